@@ -1,0 +1,87 @@
+#pragma once
+// A request and a reply as every dialect sees them, with no HTTP library behind: tests make them from text.
+
+#include "tandem/base/clock.hpp"
+#include "tandem/base/error.hpp"
+#include "tandem/base/secret.hpp"
+#include "tandem/service/call.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::dialect {
+
+struct HeaderField {
+    std::string_view name;   // in any case
+    std::string_view value;  // trimmed
+};
+
+// Views into the connection's buffer; valid until the reply is written.
+struct WireRequest {
+    std::string_view method;  // as sent
+    std::string_view path;    // raw; scheme and authority of an absolute-form target are already stripped
+    std::string_view query;   // raw, after the first '?'
+    std::span<const HeaderField> headers;
+    std::string_view body;
+    bool tls = false;
+    TimePoint arrived;  // real time
+    std::int64_t arrived_ticks = 0;  // nanoseconds of a monotonic clock, for rate limits and latency
+
+    // The first field of that name (compared without case), or an empty text. `found` tells absent from empty.
+    [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+    [[nodiscard]] const HeaderField* find_header(std::string_view name) const noexcept;
+};
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
+// Media type without its parameters, trimmed: "application/json; charset=utf-8" -> "application/json".
+std::string_view media_type(std::string_view content_type) noexcept;
+
+// The reply. `body` keeps its capacity from request to request; the session formats the head in front of it and wipes
+// both after the write, since a body may hold plaintext.
+struct WireReply {
+    unsigned status = 200;
+    std::string_view content_type = "application/json";
+    std::string body;
+    struct Header {
+        std::string_view name;
+        std::string value;
+    };
+    std::vector<Header> headers;  // beside Content-Type, Content-Length, Connection, Date
+    bool close = false;
+
+    void clear() noexcept;  // keeps capacity
+};
+
+// What a log line may say of a request. Never plaintext, key material, signatures or whole blobs.
+struct RequestFacts {
+    std::array<char, 36> request_id_text{};
+    std::uint8_t request_id_length = 0;
+    std::string_view dialect;               // a dialect's own name, or empty
+    std::string_view action;                // the vendor's name from the action table, or empty
+    TenantId tenant{};
+    bool has_tenant = false;
+    KeyId key{};
+    bool has_key = false;
+    bool failed = false;
+    ErrorCode error{};                      // when failed
+    std::string vendor_code;                // when failed
+    std::string diagnosis;                  // help for people, beside the vendor's body; when failed
+
+    [[nodiscard]] std::string_view request_id() const noexcept { return {request_id_text.data(), request_id_length}; }
+    void clear() noexcept;
+};
+
+// One request through the dispatcher. Reused by a connection for its next request.
+struct Exchange {
+    WireRequest request;
+    WireReply reply;
+    RequestFacts facts;
+    service::Place place = service::Place::io_thread;
+    bool admitted = false;  // the rate limit was already paid for, on the way to the worker pool
+};
+
+}  // namespace tandem::dialect

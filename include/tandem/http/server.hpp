@@ -1,0 +1,93 @@
+#pragma once
+// The front end: listeners, I/O threads, the worker pool, and the HTTP/1.1 sessions between them and a dispatcher.
+
+#include "tandem/base/startup.hpp"
+#include "tandem/dialect/dispatch.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tandem::http {
+
+enum class TlsMode : std::uint8_t { off, optional, required };  // optional: the first byte of a connection decides
+
+struct ListenerOptions {
+    // "127.0.0.1:8990", "[::1]:8990", "0.0.0.0:0" or "unix:/path" (made with mode 0600).
+    std::string address;
+    TlsMode tls = TlsMode::off;
+    const dialect::Dispatcher* dispatcher = nullptr;  // must outlive the server
+};
+
+// Every limit on what a client sends. Durations are deadlines.
+struct SessionLimits {
+    std::size_t target_bytes = 32 * 1024;
+    std::size_t header_fields = 64;
+    std::size_t header_bytes = 16 * 1024;
+    std::size_t body_bytes = 128 * 1024;
+    std::chrono::milliseconds handshake{5'000};
+    std::chrono::milliseconds header{10'000};
+    std::chrono::milliseconds body{10'000};
+    std::chrono::milliseconds idle{65'000};
+    std::chrono::milliseconds write{10'000};
+    std::size_t connections = 20'000;
+    std::size_t connections_per_address = 1'024;  // loopback is exempt when development
+    std::size_t requests_per_connection = 10'000;
+    std::chrono::milliseconds connection_age{3'600'000};
+    std::size_t worker_queue = 4'096;             // requests waiting for the worker pool; over it: overloaded
+};
+
+struct TlsFiles {
+    std::filesystem::path certificate;  // full chain, PEM
+    std::filesystem::path key;          // PEM
+};
+
+struct ServerOptions {
+    std::vector<ListenerOptions> listeners;
+    unsigned io_threads = 1;
+    unsigned worker_threads = 64;       // mostly waiting for the disk
+    SessionLimits limits;
+    bool development = false;           // X-Tandem-Diag header
+    TlsFiles tls;                       // empty with tls != off: a self-made certificate in memory
+    std::vector<std::string> certificate_names;  // of the self-made one, beside localhost and the loopback addresses
+    // Called once a request, after its reply is known, on the thread that answered; must not block.
+    std::function<void(const dialect::Exchange&, std::chrono::microseconds)> on_answered;
+};
+
+// Counters for the metrics page; read at any time.
+struct ServerCounters {
+    std::uint64_t connections_open;
+    std::uint64_t connections_total;
+    std::uint64_t requests_total;
+};
+
+class Server {
+  public:
+    // Binds every listener: first without SO_REUSEPORT, so that a second server is noticed. Throws StartupError, which
+    // names the holder of a taken port.
+    explicit Server(ServerOptions options);
+    ~Server();  // stops
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    // The port of a TCP listener, by its place in the options (for port 0).
+    [[nodiscard]] std::uint16_t port(std::size_t listener = 0) const;
+
+    void start();
+    // Stops accepting, lets running requests end (at most `grace`), closes, joins. Within milliseconds when idle.
+    void stop(std::chrono::milliseconds grace);
+    // Reads the certificate files again; keeps the old ones and returns why when they are not usable.
+    std::string reload_certificates();
+
+    [[nodiscard]] ServerCounters counters() const noexcept;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tandem::http

@@ -1,0 +1,21 @@
+#pragma once
+// Further aliases of a key. Names come without "alias/". Changes run on the worker pool.
+
+#include "tandem/service/call.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tandem::service {
+
+// Errors: find_key's, key_pending_deletion, alias_exists, alias_limit_exceeded.
+Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::string name);
+// Moves an existing alias to another key. Errors: alias_not_found, find_key's, key_pending_deletion.
+Result<store::Alias> associate_alias(const Call& call, std::string name, const KeyRef& target);
+// All or nothing. Errors: find_key's, alias_not_found.
+Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const std::string> names);
+// By name; of one key or of all. Never fails but for find_key's.
+Result<std::vector<const store::Alias*>> list_aliases(const Call& call, const std::optional<KeyRef>& key);
+
+}  // namespace tandem::service

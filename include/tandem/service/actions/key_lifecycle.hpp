@@ -1,0 +1,49 @@
+#pragma once
+// Creating keys and moving them through their states. All of these change the store: worker pool.
+
+#include "tandem/service/call.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace tandem::service {
+
+struct CreateKeyInput {
+    keys::KeySpec spec = keys::KeySpec::aes_256;
+    keys::KeyUsage usage = keys::KeyUsage::encrypt_decrypt;
+    keys::KeyOrigin origin = keys::KeyOrigin::generated;  // external: pending_import, no material
+    std::string alias;        // "" = none
+    std::string description;
+};
+// Errors: alias_exists, key_limit_exceeded, key_usage_invalid (spec and usage do not fit).
+Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input);
+
+// What a repeated enable or disable is: one vendor's harmless success is another's error.
+enum class Repeat : bool { harmless, refused };
+
+// All or nothing. The ids are distinct (else key_id_duplicate). Errors: key_not_found; enable: key_pending_deletion,
+// key_pending_import, key_archived, and key_not_disabled on a repeat that is refused; disable: the same with
+// key_not_enabled.
+Result<void> enable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat);
+Result<void> disable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat);
+
+struct ScheduleDeletionInput {
+    KeyRef key;
+    std::uint32_t days;
+    bool must_be_disabled;  // else key_not_disabled from enabled
+};
+// Errors: key_already_pending_deletion, key_not_disabled, key_archived.
+Result<const store::Key*> schedule_key_deletion(const Call& call, const ScheduleDeletionInput& input);
+// To disabled, or to pending_import when there is no material. Error: key_not_pending_deletion.
+Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& key);
+
+// Removes every key whose date has come; returns how many. Run from a timer.
+std::size_t remove_due_keys(Services& services);
+
+// Refused in pending_deletion (key_pending_deletion). `description` is the whole new text.
+Result<const store::Key*> update_description(const Call& call, const KeyRef& key, std::string description);
+// Renames the primary alias; "" removes it. Errors: key_pending_deletion, alias_exists.
+Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, std::string alias);
+
+}  // namespace tandem::service

@@ -1,0 +1,23 @@
+#pragma once
+// Pages of keys, sorted by creation, ties by id.
+
+#include "tandem/service/call.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace tandem::service {
+
+struct ListKeysInput {
+    std::size_t offset = 0;
+    std::size_t limit = 10;
+    bool oldest_first = false;
+    std::function<bool(const store::Key&)> matches;  // empty: all. Keys past their deletion date never match.
+};
+struct ListKeysOutput {
+    std::vector<const store::Key*> page;
+    std::size_t total = 0;  // all that match
+};
+ListKeysOutput list_keys(const Call& call, const ListKeysInput& input);
+
+}  // namespace tandem::service

@@ -1,0 +1,49 @@
+#pragma once
+// What every action gets: the store, the clock, and who calls. Actions know no vendor, no HTTP and no JSON.
+
+#include "tandem/base/clock.hpp"
+#include "tandem/base/error.hpp"
+#include "tandem/keys/key_facts.hpp"
+#include "tandem/store/key_store.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace tandem::service {
+
+// Where the code runs. An action that finds that it needs milliseconds on an I/O thread returns needs_worker before it
+// has done anything, and is run again from the start on the worker pool.
+enum class Place : std::uint8_t { io_thread, worker };
+
+struct Limits {
+    std::size_t max_keys_per_tenant = 1'000'000;
+    std::size_t max_aliases_per_key = 50;  // of the API that has several
+};
+
+struct Services {
+    store::KeyStore& store;
+    const Clock& clock;
+    Limits limits;
+};
+
+// One authenticated call. The tenant is valid because the dispatcher holds a ReadGuard around it.
+struct Call {
+    Services& services;
+    const store::Tenant& tenant;
+    Place place;
+};
+
+// How a caller names a key.
+struct AliasName {
+    std::string_view text;  // without "alias/"
+};
+using KeyRef = std::variant<KeyId, keys::KeyName, AliasName>;
+
+// The key, unless it is absent, another tenant's, or past its deletion date: key_not_found.
+Result<const store::Key*> find_key(const Call& call, const KeyRef& ref);
+
+// needs_worker when on an I/O thread; success on a worker.
+Result<void> require_worker(const Call& call);
+
+}  // namespace tandem::service

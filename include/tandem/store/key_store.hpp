@@ -1,0 +1,142 @@
+#pragma once
+// The key store: an in-memory index that readers use without a lock, in front of a backend that makes changes durable.
+//
+// Readers hold a ReadGuard; everything a find_* returns stays valid until the guard ends. Changes go through commit(),
+// which seals what is secret, hands the rows to the one storage thread (group commit), and returns after the commit
+// that covers them and after the index shows them. The interface speaks in tenants, epochs and conditional updates, so
+// that several stateless nodes can share a backend later.
+
+#include "tandem/base/clock.hpp"
+#include "tandem/base/error.hpp"
+#include "tandem/store/backend.hpp"
+#include "tandem/store/records.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tandem::store {
+
+using Epoch = std::uint64_t;
+
+// ---- changes; one commit takes several and does all or none ----
+
+struct CreateTenant {
+    TenantFacts facts;
+};
+struct RemoveTenant {};  // with all its keys and credentials; its tenant key is destroyed
+
+struct CreateKey {
+    Key key;                   // `versions` is ignored, `revision` is set by the store
+    SecretBytes material;      // raw symmetric key or DER PKCS#8; empty: the key has no version yet
+    Bytes public_key;          // DER SubjectPublicKeyInfo; empty for symmetric keys
+};
+struct UpdateKey {
+    KeyId key;
+    std::uint64_t expected_revision;  // else: conflict
+    KeySettings settings;             // the new values, all of them
+};
+struct AddKeyVersion {
+    KeyId key;
+    std::uint64_t expected_revision;
+    SecretBytes material;
+    Bytes public_key;
+    TimePoint created;
+};
+struct RemoveKey {
+    KeyId key;
+    std::uint64_t expected_revision;
+};
+enum class IfExists : bool { refuse, replace };
+struct PutAlias {
+    Alias alias;
+    IfExists if_exists = IfExists::refuse;  // refuse: alias_exists
+};
+struct RemoveAlias {
+    std::string name;
+    KeyId key;  // the alias must be this key's, else alias_not_found
+};
+struct PutCredential {
+    CredentialFacts facts;
+    SecretBytes secret;
+    IfExists if_exists = IfExists::refuse;
+};
+struct RemoveCredential {
+    std::string id;
+};
+
+using Change = std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
+                            RemoveAlias, PutCredential, RemoveCredential>;
+
+// ---- reading ----
+
+class EpochReclaimer;
+
+// Pins what the index shows for the thread that made it. Cheap; may nest. Not to be moved to another thread.
+class ReadGuard {
+  public:
+    explicit ReadGuard(EpochReclaimer& reclaimer) noexcept;
+    ReadGuard(const ReadGuard&) = delete;
+    ReadGuard& operator=(const ReadGuard&) = delete;
+    ~ReadGuard();
+
+  private:
+    EpochReclaimer& reclaimer_;
+};
+
+class KeyStore {
+  public:
+    // Loads everything, checks every row's MAC, and starts the storage thread. Throws StartupError (base/startup.hpp)
+    // with one clear line: wrong unseal key, altered row, newer schema.
+    static std::unique_ptr<KeyStore> open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock);
+    ~KeyStore();
+    KeyStore(const KeyStore&) = delete;
+    KeyStore& operator=(const KeyStore&) = delete;
+
+    [[nodiscard]] ReadGuard read() const noexcept;
+
+    // All of these: nullptr when absent. A guard of this store must live.
+    [[nodiscard]] const Credential* find_credential(std::string_view access_key_id) const noexcept;
+    [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
+    [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept;
+    [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const;
+    [[nodiscard]] std::vector<const Tenant*> tenants() const;
+    [[nodiscard]] std::vector<const Credential*> credentials() const;
+
+    [[nodiscard]] const Key* find_key(const Tenant& tenant, const KeyId& id) const noexcept;
+    [[nodiscard]] const Key* find_key(const Tenant& tenant, const keys::KeyName& name) const noexcept;
+    [[nodiscard]] const Alias* find_alias(const Tenant& tenant, std::string_view name) const noexcept;
+    [[nodiscard]] std::size_t key_count(const Tenant& tenant) const noexcept;
+    // Newest first, ties by id. A snapshot; the pointers live as long as the guard.
+    [[nodiscard]] std::vector<const Key*> keys(const Tenant& tenant) const;
+    // By name.
+    [[nodiscard]] std::vector<const Alias*> aliases(const Tenant& tenant) const;
+    [[nodiscard]] std::vector<const Alias*> aliases_of(const Tenant& tenant, const KeyId& key) const;
+
+    // The version's material, opened at its first use. Error: internal (the row does not open; it is logged).
+    [[nodiscard]] Result<const OpenedMaterial*> open_material(const Tenant& tenant, const Key& key,
+                                                              const KeyVersion& version) const;
+
+    // Keys whose deletion date is at or before `now`, over all tenants.
+    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_for_deletion(TimePoint now) const;
+
+    [[nodiscard]] const std::array<std::uint8_t, 16>& installation_id() const noexcept;
+    [[nodiscard]] Epoch epoch() const noexcept;
+    [[nodiscard]] bool is_durable() const noexcept;
+
+    // ---- changing ----
+
+    // Blocks until the changes are durable and visible: never on an I/O thread. Errors: conflict, key_not_found,
+    // alias_exists, alias_not_found, store_unavailable. On any error nothing of `changes` happened.
+    Result<Epoch> commit(const TenantId& tenant, std::vector<Change> changes);
+
+  private:
+    struct Parts;
+    explicit KeyStore(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tandem::store

@@ -1,0 +1,70 @@
+#pragma once
+// The fields of an action: one table drives the check of a request, the decoding and the compatibility page.
+
+#include "arena.hpp"
+#include "form_reader.hpp"
+
+#include "tandem/base/error.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace tandem::dialect {
+
+enum class FieldType : std::uint8_t { text, integer, unsigned_integer, boolean, text_list, object, object_list };
+
+struct FieldRule {
+    std::string_view name;
+    FieldType type;
+    bool required = false;
+};
+
+struct FieldPolicy {
+    bool refuse_unknown = false;         // parameter_unknown
+    bool numbers_as_text = false;        // "7" for an integer and 7 for a text are both right
+    bool empty_is_absent = false;        // "" counts as absent, also for required fields
+    bool fold_first_letter = false;      // KeyId is keyId
+};
+
+inline constexpr std::size_t kMaxFields = 24;
+
+// The fields of one request, decoded by a rule table; looked up by the rule's name.
+class Fields {
+  public:
+    // Order of checks: unknown, then missing, then type, each in the order of the request or the table. JSON null is
+    // absent. Errors: parameter_unknown, parameter_missing, parameter_type, parameter_duplicate.
+    static Result<Fields> from_json(const boost::json::object& object, std::span<const FieldRule> rules,
+                                    const FieldPolicy& policy, Arena& arena);
+    // Flattened names (KeyIds.0, Tags.0.TagKey) become lists and objects; `common` names are skipped.
+    static Result<Fields> from_parameters(const ParameterList& parameters, std::span<const FieldRule> rules,
+                                          std::span<const std::string_view> common, const FieldPolicy& policy,
+                                          Arena& arena);
+
+    [[nodiscard]] bool has(std::string_view name) const noexcept;
+    [[nodiscard]] std::string_view text(std::string_view name) const noexcept;  // "" when absent
+    [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const noexcept;
+    [[nodiscard]] std::optional<bool> boolean(std::string_view name) const noexcept;
+    [[nodiscard]] std::span<const std::string_view> list(std::string_view name) const noexcept;
+    // For object and object_list; nullptr when absent.
+    [[nodiscard]] const boost::json::value* value(std::string_view name) const noexcept;
+
+  private:
+    struct Slot {
+        bool present = false;
+        std::string_view text;
+        std::int64_t number = 0;
+        std::span<const std::string_view> list;
+        const boost::json::value* json = nullptr;
+    };
+    std::span<const FieldRule> rules_;
+    std::array<Slot, kMaxFields> slots_;
+
+    [[nodiscard]] const Slot* find(std::string_view name) const noexcept;
+};
+
+}  // namespace tandem::dialect

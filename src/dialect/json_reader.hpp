@@ -1,0 +1,21 @@
+#pragma once
+// Reads a request's JSON. Refused: duplicate keys, depth over 16, more than 1,000 members, numbers that are not exact
+// 64-bit integers, invalid UTF-8, anything behind the document.
+
+#include "arena.hpp"
+
+#include "tandem/base/error.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <string_view>
+
+namespace tandem::dialect {
+
+inline constexpr std::size_t kMaxJsonDepth = 16;
+inline constexpr std::size_t kMaxJsonMembers = 1000;
+
+// The value lives in the arena. Error: request_malformed, with what and where as its detail.
+Result<boost::json::value> read_json(std::string_view text, Arena& arena);
+
+}  // namespace tandem::dialect

@@ -1,0 +1,28 @@
+#pragma once
+// What a neutral error becomes. Each dialect has one errors.def that fills one such table; no default branch.
+
+#include "tandem/base/error.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace tandem::dialect {
+
+struct VendorError {
+    ErrorCode code;
+    unsigned http_status;
+    std::string_view vendor_code;  // "InvalidParameterValue.InvalidKeyId", "KMS.0205", "4530/10630"
+    std::string_view text;         // "{}" stands for the error's subject
+};
+
+// An action whose vendor answers a neutral code with another of its own codes.
+struct ErrorOverride {
+    ErrorCode code;
+    VendorError becomes;
+};
+
+// `text` with "{}" replaced.
+std::string public_text(std::string_view text, std::string_view subject);
+
+}  // namespace tandem::dialect

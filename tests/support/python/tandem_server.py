@@ -1,0 +1,73 @@
+"""Starts a real server for a test session and stops it; also usable as a command that runs another command beside one:
+
+    python3 tests/support/python/tandem_server.py -- go test ./...     (the URL is in TANDEM_TEST_URL)
+"""
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+
+
+def binary() -> str:
+    return os.environ.get("TANDEM_BINARY", str(ROOT / "build/dev/tandem"))
+
+
+class TandemServer:
+    """`tandem dev` on a free port, gone with this process whatever happens."""
+
+    def __init__(self, *arguments: str, environment: dict | None = None, verb: str = "dev"):
+        self.folder = tempfile.TemporaryDirectory(prefix="tandem-test-")
+        port_file = pathlib.Path(self.folder.name) / "port"
+        self.log = open(pathlib.Path(self.folder.name) / "log", "w+")
+        command = [binary(), verb, "--port", "0", "--port-file", str(port_file), "--parent-pid", str(os.getpid()), *arguments]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=self.log, text=True, env={**os.environ, **(environment or {})}
+        )
+        self.banner = []
+        for line in self.process.stdout:
+            self.banner.append(line.rstrip("\n"))
+            if self.banner[-1] == "Ready.":
+                break
+        else:
+            self.process.wait(10)
+            raise RuntimeError(f"{command} ended with {self.process.returncode}:\n{self.output()}")
+        self.port = int(port_file.read_text())
+        self.host = f"127.0.0.1:{self.port}"
+        self.url = f"http://{self.host}"
+
+    def output(self) -> str:
+        self.log.flush()
+        return "\n".join(self.banner) + "\n" + pathlib.Path(self.log.name).read_text()
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(30)
+        self.process.stdout.close()
+        self.log.close()
+        self.folder.cleanup()
+        return code
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+def main() -> int:
+    command = sys.argv[sys.argv.index("--") + 1 :]
+    with TandemServer() as server:
+        return subprocess.call(command, env={**os.environ, "TANDEM_TEST_URL": server.url})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

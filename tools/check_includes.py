@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Holds the arrows between the modules: who may include whom, and which library may be seen where."""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ALLOWED = {
+    "base": set(),
+    "crypto": {"base"},
+    "keys": {"base"},
+    "store": {"base", "crypto", "keys"},
+    "service": {"base", "crypto", "keys", "store"},
+    "dialect": {"base", "crypto", "keys", "store", "service"},
+    "http": {"base", "dialect"},
+    "app": {"base", "crypto", "keys", "store", "service", "dialect", "http"},
+}
+LIBRARIES = [
+    # (what, pattern of the include, files that may have it)
+    ("OpenSSL", r"openssl/", r"(src|include/tandem)/crypto/|src/http/tls\.|src/http/precompiled\.hpp$"),
+    ("Asio, Beast", r"boost/(asio|beast)", r"src/(http|app)/"),
+    ("SQLite", r"sqlite3\.h", r"src/store/"),
+    ("Boost.JSON", r"boost/json", r"src/dialect/"),
+    ("nlohmann", r"nlohmann/", r"src/(app|dialect/admin)/"),
+    ("yaml-cpp", r"yaml-cpp/", r"src/app/"),
+    ("spdlog", r"spdlog/", r"src/app/"),
+]
+VENDOR_WORD = re.compile(r"tencent|huawei|qcloud", re.IGNORECASE)
+BELOW_DIALECT = ("base", "crypto", "keys", "store", "service")
+
+
+def module_of(path: pathlib.Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    return parts[1] if parts[0] == "src" else parts[2]
+
+
+def complaints(path: pathlib.Path):
+    module = module_of(path)
+    name = path.relative_to(ROOT).as_posix()
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        where = f"{name}:{number}"
+        if module in BELOW_DIALECT and VENDOR_WORD.search(line):
+            yield f"{where}: a cloud's name below dialect/"
+        found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
+        if not found:
+            continue
+        target = found.group(1)
+        own = re.match(r"tandem/(\w+)/", target)
+        if own and own.group(1) != module and own.group(1) not in ALLOWED[module]:
+            yield f"{where}: {module} may not include {own.group(1)}"
+        for what, pattern, allowed in LIBRARIES:
+            if re.match(pattern, target) and not re.match(allowed, name):
+                yield f"{where}: {what} does not belong here"
+
+
+def main() -> int:
+    files = [p for folder in ("src", "include") for p in sorted((ROOT / folder).rglob("*")) if p.suffix in (".hpp", ".cpp", ".def")]
+    found = [text for path in files for text in complaints(path)]
+    print("\n".join(found) if found else f"includes: {len(files)} files hold the arrows")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
