@@ -1,1 +1,80 @@
-int main() { return 0; }
+// The process: everything that is one a process and not one a server is set here and nowhere else.
+
+#include "command/command_line.hpp"
+#include "config/environment.hpp"
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace {
+
+using tandem::app::Process;
+
+// No core dumps and no tracing by others, since memory holds keys; nothing that we make is for group or world; as many
+// connections as the machine allows.
+void harden_process() {
+    ::umask(077);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    std::signal(SIGPIPE, SIG_IGN);
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+// Signals and a parent's end as events, read by the main thread alone.
+class LinuxProcess final : public Process {
+  public:
+    bool begin_events(std::optional<pid_t> parent) override {
+        sigset_t signals;
+        sigemptyset(&signals);
+        for (const int each : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, each);
+        ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+        watched_[0] = {::signalfd(-1, &signals, SFD_CLOEXEC), POLLIN, 0};
+        watched_[1] = {-1, POLLIN, 0};
+        if (!parent) return true;
+        watched_[1].fd = static_cast<int>(::syscall(SYS_pidfd_open, *parent, 0));
+        return watched_[1].fd >= 0 && !has_ended();
+    }
+
+    Event wait() override {
+        for (;;) {
+            if (::poll(watched_.data(), watched_.size(), -1) < 0) continue;
+            if (watched_[1].revents != 0) return Event::stop;
+            signalfd_siginfo signal{};
+            if (::read(watched_[0].fd, &signal, sizeof signal) != sizeof signal) continue;
+            return signal.ssi_signo == SIGHUP ? Event::reload : Event::stop;
+        }
+    }
+
+  private:
+    // A process that has ended and waits for its own parent is gone, too.
+    bool has_ended() {
+        pollfd parent = watched_[1];
+        return ::poll(&parent, 1, 0) > 0;
+    }
+
+    std::array<pollfd, 2> watched_{};
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    harden_process();
+    LinuxProcess process;
+    const auto environment = tandem::app::process_environment();
+    tandem::app::CommandContext context{std::cin, std::cout, std::cerr, environment, process};
+    return tandem::app::run_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, context);
+}

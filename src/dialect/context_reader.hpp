@@ -1,9 +1,9 @@
 #pragma once
 // An encryption context from its JSON object, in canonical bytes.
 
-#include "arena.hpp"
-
 #include "tandem/base/error.hpp"
+
+#include "arena.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -1,10 +1,10 @@
 #pragma once
 // The fields of an action: one table drives the check of a request, the decoding and the compatibility page.
 
+#include "tandem/base/error.hpp"
+
 #include "arena.hpp"
 #include "form_reader.hpp"
-
-#include "tandem/base/error.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -25,10 +25,10 @@ struct FieldRule {
 };
 
 struct FieldPolicy {
-    bool refuse_unknown = false;         // parameter_unknown
-    bool numbers_as_text = false;        // "7" for an integer and 7 for a text are both right
-    bool empty_is_absent = false;        // "" counts as absent, also for required fields
-    bool fold_first_letter = false;      // KeyId is keyId
+    bool refuse_unknown = false;     // parameter_unknown
+    bool numbers_as_text = false;    // "7" for an integer and 7 for a text are both right
+    bool empty_is_absent = false;    // "" counts as absent, also for required fields
+    bool fold_first_letter = false;  // KeyId is keyId
 };
 
 inline constexpr std::size_t kMaxFields = 24;
@@ -40,7 +40,8 @@ class Fields {
     // absent. Errors: parameter_unknown, parameter_missing, parameter_type, parameter_duplicate.
     static Result<Fields> from_json(const boost::json::object& object, std::span<const FieldRule> rules,
                                     const FieldPolicy& policy, Arena& arena);
-    // Flattened names (KeyIds.0, Tags.0.TagKey) become lists and objects; `common` names are skipped.
+    // Flattened names (KeyIds.0, Tags.0.TagKey) become lists and objects; `common` names are skipped. Every value is a
+    // text on the wire, so numbers_as_text always holds. A list with a gap: parameter_type.
     static Result<Fields> from_parameters(const ParameterList& parameters, std::span<const FieldRule> rules,
                                           std::span<const std::string_view> common, const FieldPolicy& policy,
                                           Arena& arena);
@@ -64,7 +65,10 @@ class Fields {
     std::span<const FieldRule> rules_;
     std::array<Slot, kMaxFields> slots_;
 
-    [[nodiscard]] const Slot* find(std::string_view name) const noexcept;
+    // False when the value is not of the type.
+    static bool decode(const boost::json::value& value, FieldType type, const FieldPolicy& policy, Arena& arena,
+                       Slot& slot);
+    [[nodiscard]] const Slot* find(std::string_view name) const noexcept;  // nullptr when absent
 };
 
 }  // namespace tandem::dialect

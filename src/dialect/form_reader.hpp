@@ -1,10 +1,10 @@
 #pragma once
 // Query strings, urlencoded bodies and multipart bodies as one list of decoded parameters.
 
-#include "arena.hpp"
-
 #include "tandem/base/error.hpp"
 #include "tandem/dialect/wire.hpp"
+
+#include "arena.hpp"
 
 #include <boost/container/small_vector.hpp>
 
@@ -37,8 +37,12 @@ inline constexpr std::size_t kMaxParameters = 1000;
 Result<void> read_urlencoded(std::string_view text, Arena& arena, ParameterList& to);
 // Tolerates a CRLF before the first boundary; a part without a name is an error.
 Result<void> read_multipart(std::string_view content_type, std::string_view body, ParameterList& to);
-// The parameters of a request: body (by its media type; no type is urlencoded), then query parameters whose names the
-// body does not have. A name that is twice in the same place stays twice.
+// The parameters of a request: body (by its media type; no type is urlencoded; a GET's is ignored), then query
+// parameters whose names the body does not have. A name that is twice in the same place stays twice.
 Result<void> read_parameters(const WireRequest& request, Arena& arena, ParameterList& to);
+
+// Whether the query or the form has a parameter of this name, found without decoding anything: a name that was escaped
+// is not seen. For telling dialects apart.
+bool carries_parameter(const WireRequest& request, std::string_view name);
 
 }  // namespace tandem::dialect

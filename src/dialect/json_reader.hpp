@@ -2,9 +2,9 @@
 // Reads a request's JSON. Refused: duplicate keys, depth over 16, more than 1,000 members, numbers that are not exact
 // 64-bit integers, invalid UTF-8, anything behind the document.
 
-#include "arena.hpp"
-
 #include "tandem/base/error.hpp"
+
+#include "arena.hpp"
 
 #include <boost/json/value.hpp>
 

@@ -16,7 +16,7 @@ enum class ErrorCode : std::uint16_t {
 #undef TANDEM_ERROR
 };
 
-#define TANDEM_ERROR(name, meaning) +1
+#define TANDEM_ERROR(name, meaning) +1  // NOLINT(bugprone-macro-parentheses)
 inline constexpr std::size_t kErrorCodeCount = 0
 #include "tandem/base/error_codes.def"
     ;
@@ -52,14 +52,13 @@ using Result = boost::system::result<T, Error>;
 
 // TANDEM_TRY(auto key, find_key(...)): declares `key` from the value, or returns the error.
 #define TANDEM_TRY(declaration, ...) TANDEM_TRY_IMPL(TANDEM_CONCAT(tandem_try_, __COUNTER__), declaration, __VA_ARGS__)
-#define TANDEM_TRY_IMPL(temporary, declaration, ...)                 \
-    auto temporary = (__VA_ARGS__);                                  \
-    if (temporary.has_error()) return std::move(temporary).error();  \
+#define TANDEM_TRY_IMPL(temporary, declaration, ...)                \
+    auto temporary = (__VA_ARGS__);                                 \
+    if (temporary.has_error()) return std::move(temporary).error(); \
     declaration = std::move(*temporary)
 
 // TANDEM_CHECK(validate(...)): returns the error of a Result, drops its value.
-#define TANDEM_CHECK(...)                                                                  \
-    do {                                                                                   \
-        if (auto tandem_checked = (__VA_ARGS__); tandem_checked.has_error())               \
-            return std::move(tandem_checked).error();                                      \
+#define TANDEM_CHECK(...)                                                                                              \
+    do {                                                                                                               \
+        if (auto tandem_checked = (__VA_ARGS__); tandem_checked.has_error()) return std::move(tandem_checked).error(); \
     } while (false)

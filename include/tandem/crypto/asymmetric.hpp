@@ -1,5 +1,6 @@
 #pragma once
-// RSA, SM2 and elliptic-curve keys. Parsed once and kept: decoding a private key costs more than an RSA-2048 decryption.
+// RSA, SM2 and elliptic-curve keys. Parsed once and kept: decoding a private key costs more than an RSA-2048
+// decryption.
 
 #include "tandem/base/error.hpp"
 #include "tandem/base/secret.hpp"
@@ -12,7 +13,16 @@ typedef struct evp_pkey_st EVP_PKEY;
 
 namespace tandem::crypto {
 
-enum class AsymmetricAlgorithm : std::uint8_t { rsa_2048, rsa_3072, rsa_4096, sm2, ec_p256, ec_p384, ec_secp256k1, ed25519 };
+enum class AsymmetricAlgorithm : std::uint8_t {
+    rsa_2048,
+    rsa_3072,
+    rsa_4096,
+    sm2,
+    ec_p256,
+    ec_p384,
+    ec_secp256k1,
+    ed25519
+};
 
 enum class RsaPadding : std::uint8_t {
     pkcs1_v1_5,   // only where an API names it
@@ -21,8 +31,8 @@ enum class RsaPadding : std::uint8_t {
 };
 
 enum class Sm2Form : std::uint8_t {
-    asn1,          // GB/T 35276 SEQUENCE { x, y, hash, ciphertext }
-    raw_c1c3c2,    // 04 ‖ x ‖ y ‖ hash 32 ‖ ciphertext
+    asn1,        // GB/T 35276 SEQUENCE { x, y, hash, ciphertext }
+    raw_c1c3c2,  // 04 ‖ x ‖ y ‖ hash 32 ‖ ciphertext
 };
 
 struct PkeyDeleter {
@@ -33,19 +43,20 @@ using PkeyPointer = std::unique_ptr<EVP_PKEY, PkeyDeleter>;
 // Thread-safe for concurrent use once made.
 class PublicKey {
   public:
-    // DER SubjectPublicKeyInfo, or PEM of it. Error: public_key_invalid.
+    // DER SubjectPublicKeyInfo, or PEM of it; RSA from 2,048 to 8,192 bits. Error: public_key_invalid.
     static Result<PublicKey> from_der(ByteView spki);
     static Result<PublicKey> from_pem(std::string_view pem);
 
     [[nodiscard]] bool is_rsa() const noexcept;
     [[nodiscard]] bool is_sm2() const noexcept;
     [[nodiscard]] std::size_t bits() const noexcept;
-    [[nodiscard]] Bytes to_der() const;          // SubjectPublicKeyInfo
-    [[nodiscard]] std::string to_pem() const;    // LF line ends
+    [[nodiscard]] Bytes to_der() const;        // SubjectPublicKeyInfo
+    [[nodiscard]] std::string to_pem() const;  // LF line ends
 
     // Longest plaintext: modulus - 11 (PKCS#1), - 42 (OAEP SHA-1), - 66 (OAEP SHA-256). Errors: encryption_failed,
     // plaintext_too_long.
     [[nodiscard]] Result<Bytes> rsa_encrypt(RsaPadding padding, ByteView plaintext) const;
+    // Error: encryption_failed, also for an empty plaintext.
     [[nodiscard]] Result<Bytes> sm2_encrypt(Sm2Form form, ByteView plaintext) const;
 
   private:
@@ -58,7 +69,7 @@ class PrivateKey {
   public:
     // Takes milliseconds to hundreds of them (RSA): never on an I/O thread.
     static Result<PrivateKey> generate(AsymmetricAlgorithm algorithm);
-    // DER PKCS#8, the form in which material is stored.
+    // DER PKCS#8, the form in which material is stored. Error: internal.
     static Result<PrivateKey> from_der(ByteView pkcs8);
 
     [[nodiscard]] SecretBytes to_der() const;

@@ -24,7 +24,6 @@ class Sha256 {
     [[nodiscard]] Sha256Digest finish() noexcept;
 
   private:
-    friend class HmacSha256Key;
     SHA256_CTX state_;
 };
 
@@ -36,7 +35,7 @@ class Sha256 {
 // copyable (a copy is a second secret), wiped on destruction.
 class HmacSha256Key {
   public:
-    HmacSha256Key() noexcept = default;  // the MAC of an empty key
+    HmacSha256Key() noexcept : HmacSha256Key(ByteView{}) {}  // the empty key
     explicit HmacSha256Key(ByteView key) noexcept;
     HmacSha256Key(const HmacSha256Key&) noexcept = default;
     HmacSha256Key& operator=(const HmacSha256Key&) noexcept = default;
@@ -45,9 +44,24 @@ class HmacSha256Key {
     [[nodiscard]] Sha256Digest sign(ByteView message) const noexcept;
     [[nodiscard]] Sha256Digest sign(std::initializer_list<ByteView> pieces) const noexcept;
 
+    // One MAC, piece by piece.
+    class Stream {
+      public:
+        explicit Stream(const HmacSha256Key& key) noexcept;
+        Stream(const Stream&) = delete;
+        Stream& operator=(const Stream&) = delete;
+        ~Stream();
+        Stream& update(ByteView bytes) noexcept;
+        [[nodiscard]] Sha256Digest finish() noexcept;  // once
+
+      private:
+        SHA256_CTX inner_;
+        SHA256_CTX outer_;
+    };
+
   private:
-    SHA256_CTX inner_{};
-    SHA256_CTX outer_{};
+    SHA256_CTX inner_;
+    SHA256_CTX outer_;
 };
 
 [[nodiscard]] Sha1Digest hmac_sha1(ByteView key, ByteView message);

@@ -39,8 +39,8 @@ class SealingKey {
     [[nodiscard]] Suite suite() const noexcept { return suite_; }
 
     // `info` is everything of the HKDF info but the salt, which this appends; `aad` is the additional
-    // authenticated data in pieces that are taken as one. `ciphertext` must be sealed_length(plaintext.size(), padding) bytes. Salt is 16 bytes,
-    // random and new for every message. Works on the stack; allocates nothing.
+    // authenticated data in pieces that are taken as one. `ciphertext` must be sealed_length(plaintext.size(), padding)
+    // bytes. Salt is 16 bytes, random and new for every message. Works on the stack; allocates nothing.
     void seal(ByteView info, ByteView salt, std::initializer_list<ByteView> aad, ByteView plaintext, Padding padding,
               MutableBytes ciphertext, std::span<std::uint8_t, kProofBytes> proof) const;
 
@@ -52,8 +52,8 @@ class SealingKey {
 
   private:
     Suite suite_;
-    HmacSha256Key sha256_prk_;        // suite 0
-    SecretArray<32> sm3_prk_;         // suite 1
+    HmacSha256Key sha256_prk_;  // suite 0
+    SecretArray<32> sm3_prk_;   // suite 1
 };
 
 // HKDF-Expand of the same prk under another label, for keys that are not message keys (row MACs). Suite 0 only.

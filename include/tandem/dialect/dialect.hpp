@@ -15,22 +15,22 @@ namespace tandem::dialect {
 // Whose numbers the rate limits are.
 enum class RateMode : std::uint8_t { vendor, off, map };
 struct RateOverride {
-    std::string dialect;  // "tencent-2019", "tencent-2017", "huawei"
-    std::string action;   // or "*"
+    std::string dialect;       // "tencent-2019", "tencent-2017", "huawei"
+    std::string action;        // or "*"
     std::uint32_t per_second;  // 0 = no limit
 };
 
 // Choices that configuration may make, the same for all dialects; each dialect reads its own.
 struct Settings {
     RateMode rate = RateMode::vendor;
-    std::vector<RateOverride> rates;
-    std::vector<std::string> public_hosts;   // further names that clients may have signed
+    std::vector<RateOverride> rates{};
+    std::vector<std::string> public_hosts{};       // further names that clients may have signed
     std::int64_t tencent_2019_skew_seconds = 300;  // 0 = any time
     std::int64_t tencent_2017_skew_seconds = 300;
     std::int64_t huawei_skew_seconds = 900;
-    bool tencent_2017_akid_prefix = false;   // demand "AKID" in front of a SecretId
-    bool tencent_strict_fields = true;       // unknown parameters are UnknownParameter
-    bool development = false;                // X-Tandem-Diag, "{project_id}" placeholder, IAM without a token
+    bool tencent_2017_akid_prefix = false;  // demand "AKID" in front of a SecretId
+    bool tencent_strict_fields = true;      // unknown parameters are UnknownParameter
+    bool development = false;               // X-Tandem-Diag, "{project_id}" placeholder, IAM without a token
     std::string default_region = "ap-guangzhou";
     std::string huawei_region = "cn-north-4";
 };
@@ -39,11 +39,11 @@ struct Settings {
 // path claims, parameter claims.
 struct Claim {
     enum class Kind : std::uint8_t {
-        header,              // a header of this name is present
-        header_prefix,       // `name` header begins with `value`
-        path_exact,          // path equals `value`
-        path_prefix,         // path begins with `value`
-        parameter_present,   // a query or form parameter `name` is there
+        header,             // a header of this name is present
+        header_prefix,      // `name` header begins with `value`
+        path_exact,         // path equals `value`
+        path_prefix,        // path begins with `value`
+        parameter_present,  // a query or form parameter `name` is there
     };
     Kind kind;
     std::string_view name;
@@ -59,9 +59,9 @@ enum class Disposition : std::uint8_t {
 // One row of docs/compatibility.md.
 struct ActionStatus {
     std::string_view dialect;
-    std::string_view action;    // the vendor's name
+    std::string_view action;  // the vendor's name
     bool emulated;
-    std::string_view remark;    // why not, or what differs; may be empty
+    std::string_view remark;  // why not, or what differs; may be empty
 };
 
 class Dialect {

@@ -28,7 +28,7 @@ struct WireRequest {
     std::span<const HeaderField> headers;
     std::string_view body;
     bool tls = false;
-    TimePoint arrived;  // real time
+    TimePoint arrived;               // real time
     std::int64_t arrived_ticks = 0;  // nanoseconds of a monotonic clock, for rate limits and latency
 
     // The first field of that name (compared without case), or an empty text. `found` tells absent from empty.
@@ -60,16 +60,16 @@ struct WireReply {
 struct RequestFacts {
     std::array<char, 36> request_id_text{};
     std::uint8_t request_id_length = 0;
-    std::string_view dialect;               // a dialect's own name, or empty
-    std::string_view action;                // the vendor's name from the action table, or empty
+    std::string_view dialect;  // a dialect's own name, or empty
+    std::string_view action;   // the vendor's name from the action table, or empty
     TenantId tenant{};
     bool has_tenant = false;
     KeyId key{};
     bool has_key = false;
     bool failed = false;
-    ErrorCode error{};                      // when failed
-    std::string vendor_code;                // when failed
-    std::string diagnosis;                  // help for people, beside the vendor's body; when failed
+    ErrorCode error{};        // when failed
+    std::string vendor_code;  // when failed
+    std::string diagnosis;    // help for people, beside the vendor's body; when failed
 
     [[nodiscard]] std::string_view request_id() const noexcept { return {request_id_text.data(), request_id_length}; }
     void clear() noexcept;

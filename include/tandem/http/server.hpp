@@ -21,6 +21,8 @@ struct ListenerOptions {
     std::string address;
     TlsMode tls = TlsMode::off;
     const dialect::Dispatcher* dispatcher = nullptr;  // must outlive the server
+    // Leave the listener out when this machine does not have its address (IPv6 in many containers); its port() is 0.
+    bool skip_if_unavailable = false;
 };
 
 // Every limit on what a client sends. Durations are deadlines.
@@ -31,14 +33,15 @@ struct SessionLimits {
     std::size_t body_bytes = 128 * 1024;
     std::chrono::milliseconds handshake{5'000};
     std::chrono::milliseconds header{10'000};
-    std::chrono::milliseconds body{10'000};
+    std::chrono::milliseconds body{10'000};  // and a second more for each KiB that has come
     std::chrono::milliseconds idle{65'000};
     std::chrono::milliseconds write{10'000};
+    std::chrono::milliseconds request{30'000};  // from its first byte to its reply
     std::size_t connections = 20'000;
     std::size_t connections_per_address = 1'024;  // loopback is exempt when development
     std::size_t requests_per_connection = 10'000;
     std::chrono::milliseconds connection_age{3'600'000};
-    std::size_t worker_queue = 4'096;             // requests waiting for the worker pool; over it: overloaded
+    std::size_t worker_queue = 4'096;  // requests waiting for the worker pool; over it: overloaded
 };
 
 struct TlsFiles {
@@ -49,10 +52,10 @@ struct TlsFiles {
 struct ServerOptions {
     std::vector<ListenerOptions> listeners;
     unsigned io_threads = 1;
-    unsigned worker_threads = 64;       // mostly waiting for the disk
+    unsigned worker_threads = 64;  // mostly waiting for the disk
     SessionLimits limits;
-    bool development = false;           // X-Tandem-Diag header
-    TlsFiles tls;                       // empty with tls != off: a self-made certificate in memory
+    bool development = false;                    // X-Tandem-Diag header
+    TlsFiles tls;                                // empty with tls != off: a self-made certificate in memory
     std::vector<std::string> certificate_names;  // of the self-made one, beside localhost and the loopback addresses
     // Called once a request, after its reply is known, on the thread that answered; must not block.
     std::function<void(const dialect::Exchange&, std::chrono::microseconds)> on_answered;
@@ -74,7 +77,8 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    // The port of a TCP listener, by its place in the options (for port 0).
+    // The port of a TCP listener, by its place in the options (for port 0). Listeners with port 0 on different
+    // addresses get the same port where it is free.
     [[nodiscard]] std::uint16_t port(std::size_t listener = 0) const;
 
     void start();
@@ -82,6 +86,8 @@ class Server {
     void stop(std::chrono::milliseconds grace);
     // Reads the certificate files again; keeps the old ones and returns why when they are not usable.
     std::string reload_certificates();
+    // The certificate in use, PEM, so that clients can be told to trust a self-made one. Empty without TLS.
+    [[nodiscard]] std::string certificate_pem() const;
 
     [[nodiscard]] ServerCounters counters() const noexcept;
 

@@ -21,10 +21,12 @@ enum class Purpose : std::uint8_t { message = 0, data_key = 1, unaligned_data_ke
 
 inline constexpr std::size_t kEnvelopeSaltBytes = 16;
 inline constexpr std::size_t kEnvelopeProofBytes = 32;
-inline constexpr std::size_t kMaxCiphertextBytes = 4112;           // of 4,096 padded bytes
-inline constexpr std::uint32_t kMaxVersion = 0x00ff'ffff;          // what the trailed shape can hold
+inline constexpr std::size_t kMaxCiphertextBytes = 4112;   // of 4,096 padded bytes
+inline constexpr std::uint32_t kMaxVersion = 0x00ff'ffff;  // what the trailed shape can hold
 
-// What an envelope says in clear.
+// What an envelope says in clear. The wire does not tell every purpose: the three-piece shape has only `message`, and a
+// trailed message that was read says `unaligned_data_key` or else `message`, which may be a data_key too. Whoever
+// opens it binds the purpose that he expects, and a wrong one does not open.
 struct EnvelopeHeader {
     Shape shape;
     Purpose purpose;
@@ -44,8 +46,9 @@ class Envelope {
     // Begins a message. ciphertext_bytes <= kMaxCiphertextBytes.
     void begin(const EnvelopeHeader& header, const InstallationId& installation, std::size_t ciphertext_bytes) noexcept;
 
-    // Reads a message: every length, constant and reserved byte is checked, and the base64 must be canonical. The
-    // trailed shape's closing SHA-256 is the caller's to check. Error: ciphertext_malformed.
+    // Reads a message: every length, constant and reserved byte is checked, and the base64 must be canonical. A
+    // ciphertext is 1 to 257 blocks of 16 bytes. The trailed shape's closing SHA-256 is the caller's to check. After an
+    // error the envelope holds nothing of use. Error: ciphertext_malformed.
     [[nodiscard]] Result<void> read_three_piece(std::string_view text);
     [[nodiscard]] Result<void> read_trailed(ByteView bytes);
 
@@ -65,12 +68,15 @@ class Envelope {
     void encode_trailed_to(MutableBytes to) const noexcept;
 
   private:
+    [[nodiscard]] ByteView body() const noexcept;
+
     EnvelopeHeader header_;
-    InstallationId installation_;
-    std::array<std::uint8_t, kEnvelopeSaltBytes> salt_;
+    InstallationId installation_;  // zeros in the trailed shape
     std::array<std::uint8_t, kEnvelopeProofBytes> proof_;
-    std::uint16_t ciphertext_bytes_;
-    std::array<std::uint8_t, kMaxCiphertextBytes> ciphertext_;  // the first ciphertext_bytes_ are in use
+    std::size_t ciphertext_bytes_;
+    // Lead 4 ‖ salt 16 ‖ ciphertext: the third piece of one shape and the beginning of the other, so neither needs a
+    // copy. Room for what the longest base64 text can decode to.
+    std::array<std::uint8_t, 4 + kEnvelopeSaltBytes + kMaxCiphertextBytes + 2> body_;
 };
 
 }  // namespace tandem::keys

@@ -32,7 +32,13 @@ enum class KeySpec : std::uint8_t {
 };
 
 enum class KeyUsage : std::uint8_t { encrypt_decrypt = 0, sign_verify = 1, generate_verify_mac = 2 };
-enum class KeyState : std::uint8_t { enabled = 0, disabled = 1, pending_deletion = 2, pending_import = 3, archived = 4 };
+enum class KeyState : std::uint8_t {
+    enabled = 0,
+    disabled = 1,
+    pending_deletion = 2,
+    pending_import = 3,
+    archived = 4
+};
 enum class KeyOrigin : std::uint8_t { generated = 0, external = 1 };
 
 constexpr bool is_symmetric_cipher(KeySpec spec) noexcept { return spec == KeySpec::aes_256 || spec == KeySpec::sm4; }

@@ -25,7 +25,7 @@ struct Row {
 };
 struct RowWrite {
     enum class Kind : std::uint8_t { put, remove } kind;
-    Row row;  // for remove: the primary key's values alone
+    Row row;  // for remove: the primary key's values alone, or its first ones: then every row that begins so
 };
 
 class Backend {
@@ -33,7 +33,8 @@ class Backend {
     virtual ~Backend() = default;
     // Every row of every table, in no particular order.
     virtual void load(const std::function<void(Row&&)>& visit) = 0;
-    // All writes of all batches in one transaction, durable on return. Error: store_unavailable, and nothing is written.
+    // All writes of all batches in one transaction, durable on return. Error: store_unavailable, and nothing is
+    // written.
     virtual Result<void> apply(const std::vector<std::vector<RowWrite>>& batches) = 0;
     [[nodiscard]] virtual bool is_durable() const noexcept = 0;
 };
@@ -42,8 +43,8 @@ std::unique_ptr<Backend> make_memory_backend();
 
 struct SqliteOptions {
     std::filesystem::path file;
-    std::string vfs;                  // empty: SQLite's own; tests name a recording one
-    bool synchronous_off = false;     // only so that the sync test can show that it would notice
+    std::string vfs;               // empty: SQLite's own; tests name a recording one
+    bool synchronous_off = false;  // only so that the sync test can show that it would notice
 };
 // Throws StartupError: held by another process, newer schema, a network file system, a pragma that does not hold.
 std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options);

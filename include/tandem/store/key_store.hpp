@@ -2,9 +2,9 @@
 // The key store: an in-memory index that readers use without a lock, in front of a backend that makes changes durable.
 //
 // Readers hold a ReadGuard; everything a find_* returns stays valid until the guard ends. Changes go through commit(),
-// which seals what is secret, hands the rows to the one storage thread (group commit), and returns after the commit
-// that covers them and after the index shows them. The interface speaks in tenants, epochs and conditional updates, so
-// that several stateless nodes can share a backend later.
+// which hands them to the one storage thread (it seals what is secret and commits in groups), and returns after the
+// commit that covers them and after the index shows them. The interface speaks in tenants, epochs and conditional
+// updates, so that several stateless nodes can share a backend later.
 
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"
@@ -27,12 +27,13 @@ using Epoch = std::uint64_t;
 struct CreateTenant {
     TenantFacts facts;
 };
-struct RemoveTenant {};  // with all its keys and credentials; its tenant key is destroyed
+// With all its keys and credentials; its tenant key is destroyed. The only change of its commit.
+struct RemoveTenant {};
 
 struct CreateKey {
-    Key key;                   // `versions` is ignored, `revision` is set by the store
-    SecretBytes material;      // raw symmetric key or DER PKCS#8; empty: the key has no version yet
-    Bytes public_key;          // DER SubjectPublicKeyInfo; empty for symmetric keys
+    Key key;               // `versions` is ignored, `revision` is set by the store
+    SecretBytes material;  // raw symmetric key or DER PKCS#8; empty: the key has no version yet
+    Bytes public_key;      // DER SubjectPublicKeyInfo; empty for symmetric keys
 };
 struct UpdateKey {
     KeyId key;
@@ -62,10 +63,10 @@ struct RemoveAlias {
 struct PutCredential {
     CredentialFacts facts;
     SecretBytes secret;
-    IfExists if_exists = IfExists::refuse;
+    IfExists if_exists = IfExists::refuse;  // refuse: conflict. Another tenant's is never replaced: conflict
 };
 struct RemoveCredential {
-    std::string id;
+    std::string id;  // must be this tenant's, else credential_unknown
 };
 
 using Change = std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
@@ -74,6 +75,7 @@ using Change = std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, Ad
 // ---- reading ----
 
 class EpochReclaimer;
+struct ReaderSlot;
 
 // Pins what the index shows for the thread that made it. Cheap; may nest. Not to be moved to another thread.
 class ReadGuard {
@@ -84,7 +86,7 @@ class ReadGuard {
     ~ReadGuard();
 
   private:
-    EpochReclaimer& reclaimer_;
+    ReaderSlot& slot_;
 };
 
 class KeyStore {
@@ -100,6 +102,7 @@ class KeyStore {
 
     // All of these: nullptr when absent. A guard of this store must live.
     [[nodiscard]] const Credential* find_credential(std::string_view access_key_id) const noexcept;
+    // By login; looks at every credential, so for logins only.
     [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
     [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept;
     [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const;
@@ -126,11 +129,15 @@ class KeyStore {
     [[nodiscard]] const std::array<std::uint8_t, 16>& installation_id() const noexcept;
     [[nodiscard]] Epoch epoch() const noexcept;
     [[nodiscard]] bool is_durable() const noexcept;
+    // False from a failed write until one succeeds; after an I/O error none does before the next start.
+    [[nodiscard]] bool is_writable() const noexcept;
 
     // ---- changing ----
 
-    // Blocks until the changes are durable and visible: never on an I/O thread. Errors: conflict, key_not_found,
-    // alias_exists, alias_not_found, store_unavailable. On any error nothing of `changes` happened.
+    // Blocks until the changes are durable and visible: never on an I/O thread. The changes are taken in their order,
+    // each on what those before it left. Errors: conflict (another revision, an id or name that is taken, no such
+    // tenant), key_not_found, alias_exists, alias_not_found, credential_unknown, store_unavailable. On any error but
+    // the last nothing of `changes` happened; after store_unavailable from an I/O error a restart may show them.
     Result<Epoch> commit(const TenantId& tenant, std::vector<Change> changes);
 
   private:

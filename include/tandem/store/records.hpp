@@ -23,16 +23,19 @@ namespace tandem::store {
 
 // Material of one key version, ready for use; exactly one member is set, by the key's spec.
 struct OpenedMaterial {
-    std::unique_ptr<crypto::SealingKey> sealing_key;   // AES_256, SM4
-    std::unique_ptr<crypto::PrivateKey> private_key;   // RSA, SM2, EC
-    SecretBytes mac_key;                               // HMAC
+    std::unique_ptr<crypto::SealingKey> sealing_key;  // AES_256, SM4
+    std::unique_ptr<crypto::PrivateKey> private_key;  // RSA, SM2, EC
+    SecretBytes mac_key;                              // HMAC
 };
 
 // One version of a key. The material stays sealed until first used, then stays open for the life of the version.
 class KeyVersion {
   public:
-    KeyVersion(std::uint32_t number, TimePoint created, Bytes sealed_material, Bytes public_key)
-        : number(number), created(created), sealed_material(std::move(sealed_material)), public_key(std::move(public_key)) {}
+    KeyVersion(std::uint32_t version_number, TimePoint created_at, Bytes sealed, Bytes public_key_der)
+        : number(version_number),
+          created(created_at),
+          sealed_material(std::move(sealed)),
+          public_key(std::move(public_key_der)) {}
     KeyVersion(const KeyVersion&) = delete;
     KeyVersion& operator=(const KeyVersion&) = delete;
     ~KeyVersion() { delete opened_.load(std::memory_order_relaxed); }
@@ -66,7 +69,9 @@ struct Key {
     KeySettings settings;
     std::vector<std::shared_ptr<const KeyVersion>> versions;  // ascending; may be empty before an import
 
-    [[nodiscard]] const KeyVersion* newest() const noexcept { return versions.empty() ? nullptr : versions.back().get(); }
+    [[nodiscard]] const KeyVersion* newest() const noexcept {
+        return versions.empty() ? nullptr : versions.back().get();
+    }
     [[nodiscard]] const KeyVersion* version(std::uint32_t number) const noexcept;
 };
 
@@ -88,19 +93,19 @@ struct TenantFacts {
     std::string name;
     std::uint64_t account_number = 0;  // decimal account id
     std::uint64_t application_number = 0;
-    std::string domain_id;    // 32 hex digits
+    std::string domain_id;  // 32 hex digits
     std::string domain_name;
     std::vector<Project> projects;  // the first is the default
 };
 
 // An access key.
 struct CredentialFacts {
-    std::string id;
-    TenantId tenant;
+    std::string id{};
+    TenantId tenant{};
     bool enabled = true;
-    std::string session_token;          // not empty: temporary, and this must come along
-    std::optional<TimePoint> expires;
-    std::string user_name;              // login name; the password is the secret
+    std::string session_token{};  // not empty: temporary, and this must come along
+    std::optional<TimePoint> expires{};
+    std::string user_name{};  // login name; the password is the secret
 };
 
 inline constexpr std::size_t kRateSlots = 256;

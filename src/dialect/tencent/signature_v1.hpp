@@ -1,9 +1,9 @@
 #pragma once
 // The signature of decoded parameters (HmacSHA1, HmacSHA256), shared by the 2017 API and API 3.0 signature v1.
 
-#include "../form_reader.hpp"
-
 #include "tandem/base/bytes.hpp"
+
+#include "../form_reader.hpp"
 
 #include <string>
 #include <string_view>
@@ -11,11 +11,12 @@
 namespace tandem::dialect::tencent {
 
 struct SignatureV1Rules {
-    bool underscore_to_dot = false;     // in names (2017 API, section 4.1 step 4)
+    bool underscore_to_dot = false;       // in names (2017 API, section 4.1 step 4)
     bool drop_at_values_on_post = false;  // values that begin with "@" (2017 API, section 4.1 step 2)
 };
 
-// METHOD + host + path + "?" + name=value joined by "&", sorted by name, without Signature.
+// METHOD + host + path + "?" + name=value joined by "&", sorted by name, without Signature. It may hold plaintext: the
+// caller wipes it.
 std::string signature_v1_text(std::string_view method, std::string_view host, std::string_view path,
                               const ParameterList& parameters, const SignatureV1Rules& rules);
 

@@ -20,7 +20,8 @@ def client(server, request):
     builder = KmsClient.new_builder()
     if request.param == "derived key":
         credentials = credentials.with_derived_predicate(BasicCredentials.get_default_derived_predicate())
-        builder = builder.with_derived_auth_service_name("kms")
+        # The released KMS client has no public way to name the service of the derived key's scope.
+        credentials._process_derived_auth_params("kms", "cn-north-4")
         return builder.with_credentials(credentials).with_region(Region("cn-north-4", server.url)).build()
     return builder.with_credentials(credentials).with_endpoints([server.url]).build()
 

@@ -11,7 +11,8 @@ namespace tandem::service {
 
 // Errors: find_key's, key_pending_deletion, alias_exists, alias_limit_exceeded.
 Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::string name);
-// Moves an existing alias to another key. Errors: alias_not_found, find_key's, key_pending_deletion.
+// Moves an existing alias to another key. Errors: find_key's, alias_not_found, key_pending_deletion,
+// alias_limit_exceeded.
 Result<store::Alias> associate_alias(const Call& call, std::string name, const KeyRef& target);
 // All or nothing. Errors: find_key's, alias_not_found.
 Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const std::string> names);

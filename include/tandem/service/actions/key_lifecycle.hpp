@@ -13,8 +13,8 @@ struct CreateKeyInput {
     keys::KeySpec spec = keys::KeySpec::aes_256;
     keys::KeyUsage usage = keys::KeyUsage::encrypt_decrypt;
     keys::KeyOrigin origin = keys::KeyOrigin::generated;  // external: pending_import, no material
-    std::string alias;        // "" = none
-    std::string description;
+    std::string alias{};                                  // "" = none
+    std::string description{};
 };
 // Errors: alias_exists, key_limit_exceeded, key_usage_invalid (spec and usage do not fit).
 Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input);

@@ -12,7 +12,7 @@ struct ListKeysInput {
     std::size_t offset = 0;
     std::size_t limit = 10;
     bool oldest_first = false;
-    std::function<bool(const store::Key&)> matches;  // empty: all. Keys past their deletion date never match.
+    std::function<bool(const store::Key&)> matches{};  // empty: all. Keys past their deletion date never match.
 };
 struct ListKeysOutput {
     std::vector<const store::Key*> page;

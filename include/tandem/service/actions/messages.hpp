@@ -9,8 +9,8 @@ namespace tandem::service {
 
 struct EncryptInput {
     KeyRef key;
-    ByteView plaintext;          // 1..4,096 bytes: plaintext_empty, plaintext_too_long
-    ByteView context;            // canonical (keys/encryption_context.hpp)
+    ByteView plaintext;  // 1..4,096 bytes: plaintext_empty, plaintext_too_long
+    ByteView context;    // canonical (keys/encryption_context.hpp)
     keys::Shape shape;
     keys::Purpose purpose = keys::Purpose::message;
     keys::Operation operation = keys::Operation::encrypt;  // whose state rules hold
@@ -22,10 +22,10 @@ struct EncryptInput {
 Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, keys::Envelope& envelope);
 
 struct DecryptInput {
-    ByteView context;                                 // canonical
-    keys::Purpose purpose = keys::Purpose::message;   // must be the message's; the envelope tells which data key it is
-    bool any_data_key_purpose = false;                // data keys: accept data_key and unaligned_data_key
-    std::optional<KeyId> expected_key;                // the key that the caller says it is: else ciphertext_rejected
+    ByteView context;                                // canonical
+    keys::Purpose purpose = keys::Purpose::message;  // must be the message's; the envelope tells which data key it is
+    bool any_data_key_purpose = false;               // data keys: accept data_key and unaligned_data_key
+    std::optional<KeyId> expected_key{};             // the key that the caller says it is: else ciphertext_rejected
 };
 struct DecryptOutput {
     const store::Key* key;

@@ -1,0 +1,44 @@
+#pragma once
+// A whole server: store, dialects, listeners, request log and timer, wired by plain constructor calls. It touches no
+// signal, umask or other setting of the process, and two of them in one process work.
+
+#include "tandem/app/config.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace tandem::app {
+
+// The version of this build, as "0.1.0".
+std::string version();
+
+class Application {
+  public:
+    // Runs the self-tests, opens the store, puts configured tenants and credentials into it and binds the listeners.
+    // Throws StartupError. Takes connections after start().
+    explicit Application(Config config);
+    ~Application();  // stops
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
+
+    void start();
+    // Not ready from here on; running requests have `grace` to end. Within milliseconds when idle. May be repeated.
+    void stop(std::chrono::milliseconds grace = std::chrono::seconds{5});
+    // Reads the certificate files again and opens the audit file again; says on the log what went wrong.
+    void reload();
+
+    // Of the first listener on TCP; 0 when there is none.
+    [[nodiscard]] std::uint16_t port() const;
+    // The addresses as bound, with their ports.
+    [[nodiscard]] std::vector<std::string> addresses() const;
+    [[nodiscard]] const Config& config() const noexcept;
+    [[nodiscard]] service::Services& services() noexcept;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tandem::app

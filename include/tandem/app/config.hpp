@@ -1,0 +1,82 @@
+#pragma once
+// What a server runs with, after files, environment and flags were put together. docs/configuration.md names each
+// setting as people write it.
+
+#include "tandem/base/clock.hpp"
+#include "tandem/base/secret.hpp"
+#include "tandem/dialect/dialect.hpp"
+#include "tandem/http/server.hpp"
+#include "tandem/service/call.hpp"
+#include "tandem/store/records.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::app {
+
+// The published credential of development mode, valid for every API.
+inline constexpr std::string_view kDevelopmentId = "tandemdev";
+inline constexpr std::string_view kDevelopmentSecret = "tandemdevsecret";
+inline constexpr std::string_view kDevelopmentTenant = "default";
+inline constexpr std::string_view kDevelopmentProject = "00000000000000000000000000000000";
+inline constexpr std::uint16_t kDefaultPort = 8990;
+
+enum class Mode : std::uint8_t {
+    development,  // published credential, admin on the API port, keys in memory unless asked otherwise
+    server,       // nothing unsafe possible
+};
+
+struct CredentialConfig {
+    std::string id;
+    SecretBytes secret;
+    std::string tenant;     // a name
+    std::string user_name;  // for logins with a password, which is the secret; empty: the id
+    bool enabled = true;
+    std::optional<TimePoint> expires;
+};
+
+struct ListenerConfig {
+    std::string name;                // for messages
+    std::string address;             // as in http::ListenerOptions
+    std::vector<std::string> serve;  // dialect names, "health", "admin"
+    http::TlsMode tls = http::TlsMode::off;
+    bool may_be_missing = false;  // skipped in silence when the machine does not have the address
+};
+
+struct StorageConfig {
+    std::filesystem::path database;    // empty: in memory
+    std::filesystem::path unseal_key;  // empty: "unseal.key" beside the database
+    bool make_unseal_key = false;      // beside a database that does not exist yet; server mode never does
+};
+
+enum class LogFormat : std::uint8_t { text, json };
+enum class LogLevel : std::uint8_t { error, warning, info, debug };
+
+struct LoggingConfig {
+    LogLevel level = LogLevel::info;
+    LogFormat format = LogFormat::text;  // of request lines
+    bool requests = true;                // a line a request on stderr
+};
+
+struct Config {
+    Mode mode = Mode::server;
+    std::vector<ListenerConfig> listeners;
+    std::vector<store::TenantFacts> tenants;
+    std::vector<CredentialConfig> credentials;
+    StorageConfig storage;
+    http::TlsFiles tls;
+    std::vector<std::string> certificate_names;  // of a self-made certificate
+    http::SessionLimits sessions;
+    service::Limits limits;
+    dialect::Settings dialects;
+    LoggingConfig logging;
+    std::filesystem::path audit_file;  // empty: none
+    unsigned io_threads = 0;           // 0: one a processor
+    unsigned worker_threads = 64;
+};
+
+}  // namespace tandem::app

@@ -1,0 +1,33 @@
+#pragma once
+// The server's own API: health, metrics, tenants and credentials. docs/cli.md and docs/configuration.md describe it.
+//
+// Bodies are JSON whatever their Content-Type says; a missing body is {}. Requests below /_tandem/ that a web page may
+// have caused (an Origin, or a Sec-Fetch-Site other than none and same-origin) are refused: a page must not steer a
+// server on the reader's own machine.
+
+#include "tandem/dialect/dialect.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace tandem::dialect {
+
+struct HealthOptions {
+    std::function<bool()> is_ready;  // called on every I/O thread; must not block
+};
+
+struct AdminOptions {
+    std::function<bool()> is_ready;
+    std::function<std::string()> metrics;  // text exposition format 0.0.4; called on the worker pool
+    std::string version;
+    std::string project_name;  // of the first project of a tenant made here
+};
+
+// "health": /_tandem/health, live and ready, and /healthz, /livez, /readyz. State words only.
+std::unique_ptr<Dialect> make_health(HealthOptions options);
+// "admin": the same, /metrics, and everything else below /_tandem/. For trusted listeners only: it asks for no
+// credential.
+std::unique_ptr<Dialect> make_admin(AdminOptions options);
+
+}  // namespace tandem::dialect

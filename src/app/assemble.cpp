@@ -1,0 +1,195 @@
+#include "assemble.hpp"
+
+#include "tandem/app/application.hpp"
+#include "tandem/crypto/self_test.hpp"
+#include "tandem/dialect/dispatch.hpp"
+
+#include "deletion_timer.hpp"
+#include "metrics.hpp"
+#include "operational_log.hpp"
+#include "provision.hpp"
+#include "request_log.hpp"
+#include "storage.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <atomic>
+#include <map>
+#include <optional>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace tandem::app {
+namespace {
+
+constexpr std::chrono::seconds kServerDeletionDelay{60};
+
+void run_self_tests(Mode mode) {
+    auto failed = crypto::symmetric_self_test();
+    if (mode == Mode::server) std::ranges::move(crypto::asymmetric_self_test(), std::back_inserter(failed));
+    if (failed.empty()) return;
+    throw StartupError{ExitCode::integrity, "the cryptographic self-test \"" + failed.front() + "\" failed"};
+}
+
+bool machine_has_ipv6_loopback() {
+    const int probe = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (probe < 0) return false;
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    const bool bound = ::bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    ::close(probe);
+    return bound;
+}
+
+Config without_missing_addresses(Config config) {
+    if (!machine_has_ipv6_loopback())
+        std::erase_if(config.listeners, [](const auto& each) { return each.may_be_missing; });
+    return config;
+}
+
+}  // namespace
+
+std::vector<std::string> vendor_dialects() { return {"tencent-2019", "tencent-2017", "huawei"}; }
+
+std::unique_ptr<dialect::Dialect> make_dialect(std::string_view name, const dialect::Settings& settings,
+                                               const dialect::AdminOptions& admin) {
+    // Where each dialect's rate buckets begin in a tenant.
+    constexpr std::size_t k2017Slots = dialect::kTencent2019Slots;
+    constexpr std::size_t kHuaweiSlots = k2017Slots + dialect::kTencent2017Slots;
+    static_assert(kHuaweiSlots + dialect::kHuaweiSlots <= store::kRateSlots);
+    if (name == "tencent-2019") return dialect::make_tencent_2019(settings, 0);
+    if (name == "tencent-2017") return dialect::make_tencent_2017(settings, k2017Slots);
+    if (name == "huawei") return dialect::make_huawei(settings, kHuaweiSlots);
+    if (name == "health") return dialect::make_health({admin.is_ready});
+    if (name == "admin") return dialect::make_admin(admin);
+    throw StartupError{ExitCode::bad_configuration,
+                       "listeners: nothing named \"" + std::string{name} +
+                           "\" can be served; there are tencent-2019, tencent-2017, huawei, "
+                           "health and admin"};
+}
+
+// Members are made from top to bottom and end from bottom to top: the server before the log that it feeds, the log
+// before the dispatchers whose action names its records point at.
+struct Application::Parts {
+    explicit Parts(Config given)
+        : config(without_missing_addresses(std::move(given))),
+          log(make_operational_log(config.logging)),
+          metrics(version()),
+          store((run_self_tests(config.mode), open_store(config, clock, *log))),
+          services{*store, clock, config.limits} {
+        provision(config, services, *log);
+        make_dispatchers();
+        request_log.emplace(request_log_options(), metrics);
+        server.emplace(server_options());
+    }
+
+    Config config;
+    SystemClock clock;
+    std::shared_ptr<spdlog::logger> log;
+    Metrics metrics;
+    std::unique_ptr<store::KeyStore> store;
+    service::Services services;
+    std::atomic<bool> ready{false};
+    std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
+    StderrSink stderr_sink;
+    std::optional<RequestLog> request_log;
+    std::optional<http::Server> server;
+    std::optional<DeletionTimer> deletion_timer;
+
+    void make_dispatchers() {
+        const dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
+                                          config.dialects.huawei_region};
+        for (const auto& listener : config.listeners) {
+            auto& dispatcher = dispatchers[listener.serve];
+            if (dispatcher) continue;
+            std::vector<std::unique_ptr<dialect::Dialect>> dialects;
+            for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
+            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects));
+        }
+    }
+
+    RequestLogOptions request_log_options() {
+        RequestLogOptions options;
+        if (config.logging.requests)
+            options.lines = [this](std::string_view lines) { return stderr_sink.write(lines); };
+        options.format = config.logging.format;
+        options.diagnosis = config.mode == Mode::development;
+        options.audit_file = config.audit_file;
+        return options;
+    }
+
+    http::ServerOptions server_options() {
+        http::ServerOptions options;
+        for (const auto& listener : config.listeners)
+            options.listeners.push_back({listener.address, listener.tls, dispatchers.at(listener.serve).get()});
+        options.io_threads =
+            config.io_threads != 0 ? config.io_threads : std::max(1u, std::thread::hardware_concurrency());
+        options.worker_threads = config.worker_threads;
+        options.limits = config.sessions;
+        options.development = config.mode == Mode::development;
+        options.tls = config.tls;
+        options.certificate_names = config.certificate_names;
+        options.on_answered = [this](const dialect::Exchange& exchange, std::chrono::microseconds took) {
+            request_log->record(exchange, took);
+        };
+        return options;
+    }
+
+    std::string metrics_page() {
+        std::string page;
+        request_log->after_counting([&] { page = metrics.page(server->counters()); });
+        return page;
+    }
+};
+
+std::string version() { return TANDEM_VERSION; }
+
+Application::Application(Config config) : parts_(std::make_unique<Parts>(std::move(config))) {}
+Application::~Application() { stop(std::chrono::milliseconds{0}); }
+
+void Application::start() {
+    const bool server_mode = parts_->config.mode == Mode::server;
+    parts_->deletion_timer.emplace(parts_->services, server_mode ? kServerDeletionDelay : std::chrono::seconds{0});
+    parts_->server->start();
+    parts_->ready = true;
+}
+
+void Application::stop(std::chrono::milliseconds grace) {
+    parts_->ready = false;
+    parts_->server->stop(grace);
+    parts_->deletion_timer.reset();
+    parts_->request_log->flush();
+}
+
+void Application::reload() {
+    parts_->request_log->reopen_audit_file();
+    if (parts_->config.tls.certificate.empty()) return;
+    const auto trouble = parts_->server->reload_certificates();
+    if (trouble.empty())
+        parts_->log->info("read the certificate files again");
+    else
+        parts_->log->error("kept the old certificate: {}", trouble);
+}
+
+std::uint16_t Application::port() const {
+    for (std::size_t i = 0; i < parts_->config.listeners.size(); ++i)
+        if (!parts_->config.listeners[i].address.starts_with("unix:")) return parts_->server->port(i);
+    return 0;
+}
+
+std::vector<std::string> Application::addresses() const {
+    std::vector<std::string> addresses;
+    for (std::size_t i = 0; i < parts_->config.listeners.size(); ++i) {
+        auto address = parts_->config.listeners[i].address;
+        if (!address.starts_with("unix:"))
+            address = address.substr(0, address.rfind(':') + 1) + std::to_string(parts_->server->port(i));
+        addresses.push_back(std::move(address));
+    }
+    return addresses;
+}
+
+const Config& Application::config() const noexcept { return parts_->config; }
+service::Services& Application::services() noexcept { return parts_->services; }
+
+}  // namespace tandem::app

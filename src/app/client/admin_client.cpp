@@ -1,0 +1,40 @@
+#include "admin_client.hpp"
+
+#include "tandem/base/startup.hpp"
+
+namespace tandem::app {
+namespace {
+
+using nlohmann::json;
+
+ExitCode exit_code_of(unsigned status) {
+    switch (status) {
+        case 403:
+            return ExitCode::denied;
+        case 404:
+            return ExitCode::not_found;
+        case 409:
+            return ExitCode::conflict;
+        default:
+            return status == 429 || status >= 500 ? ExitCode::server_error : ExitCode::failed;
+    }
+}
+
+}  // namespace
+
+json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
+                const json& body) {
+    const HttpRequest request{std::move(method), std::move(target), {}, body.is_null() ? std::string{} : body.dump()};
+    const auto answer = send_request(server, request, options);
+    auto parsed = json::parse(answer.body, nullptr, false);
+    if (answer.status < 300 && parsed.is_object()) return parsed;
+    const json::json_pointer message{"/error/message"};
+    const bool told = parsed.is_object() && parsed.contains(message) && parsed.at(message).is_string();
+    throw StartupError{exit_code_of(answer.status),
+                       server.text() + ": " +
+                           (told ? parsed.at(message).get<std::string>()
+                                 : "no admin API here (HTTP status " + std::to_string(answer.status) +
+                                       "); a server has it on its admin socket: --server unix:/path/admin.sock")};
+}
+
+}  // namespace tandem::app

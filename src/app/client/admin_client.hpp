@@ -1,0 +1,16 @@
+#pragma once
+// The admin verbs' way to a server: JSON below /_tandem/, on the admin socket or the port of development mode.
+
+#include "http_client.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace tandem::app {
+
+// Throws StartupError with the server's own text when it refuses. A null body is none.
+nlohmann::json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method,
+                          std::string target, const nlohmann::json& body);
+
+}  // namespace tandem::app

@@ -1,0 +1,110 @@
+#include "tandem/base/startup.hpp"
+
+#include "../client/admin_client.hpp"
+#include "client_options.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <memory>
+#include <ostream>
+
+namespace tandem::app {
+namespace {
+
+using nlohmann::json;
+
+struct AdminCommandOptions {
+    ClientOptions client;
+    std::string name;
+    std::string tenant;
+};
+
+json ask(CommandContext& context, const AdminCommandOptions& options, std::string method, std::string target,
+         const json& body = nullptr) {
+    return call_admin(options.client.address(context), options.client.http, std::move(method), std::move(target), body);
+}
+
+void print_credential(CommandContext& context, const json& credential) {
+    context.out << "id      " << credential.at("id").get<std::string>() << '\n'
+                << "secret  " << credential.at("secret").get<std::string>() << '\n';
+    context.err << "The secret is shown this once: the server keeps it sealed and never tells it again." << std::endl;
+}
+
+void add_tenant(CommandContext& context, const AdminCommandOptions& options) {
+    const auto answer = ask(context, options, "POST", "/_tandem/tenants", {{"name", options.name}});
+    context.out << "tenant  " << answer.at("name").get<std::string>() << "  " << answer.at("id").get<std::string>()
+                << '\n'
+                << "project " << answer.at("project_id").get<std::string>() << '\n'
+                << "account " << answer.at("account_number").get<std::string>() << '\n';
+    print_credential(context, answer.at("credential"));
+}
+
+void list_tenants(CommandContext& context, const AdminCommandOptions& options) {
+    const auto answer = ask(context, options, "GET", "/_tandem/tenants");
+    for (const auto& tenant : answer.at("tenants"))
+        context.out << tenant.at("id").get<std::string>() << "  " << tenant.at("project_id").get<std::string>() << "  "
+                    << tenant.at("account_number").get<std::string>() << "  " << tenant.at("name").get<std::string>()
+                    << '\n';
+}
+
+void list_credentials(CommandContext& context, const AdminCommandOptions& options) {
+    const auto answer = ask(context, options, "GET", "/_tandem/credentials");
+    for (const auto& credential : answer.at("credentials"))
+        context.out << credential.at("id").get<std::string>() << "  " << credential.at("tenant").get<std::string>()
+                    << (credential.at("enabled").get<bool>() ? "" : "  disabled") << '\n';
+}
+
+void remove_credential(CommandContext& context, const AdminCommandOptions& options) {
+    const bool plain = !options.name.empty() && std::ranges::all_of(options.name, [](unsigned char c) {
+        return std::isalnum(c) || c == '-' || c == '_' || c == '.';
+    });
+    if (!plain) throw StartupError{ExitCode::not_found, "no such credential: " + options.name};
+    ask(context, options, "DELETE", "/_tandem/credentials/" + options.name);
+    context.err << "removed " << options.name << std::endl;
+}
+
+using Run = void (*)(CommandContext&, const AdminCommandOptions&);
+
+CLI::App* add_verb(CLI::App& noun, CommandContext& context, const std::shared_ptr<AdminCommandOptions>& options,
+                   const std::string& name, const std::string& summary, const std::string& examples, Run run) {
+    auto* verb = add_command(noun, name, summary, examples);
+    add_client_options(*verb, options->client);
+    verb->callback([options, &context, run] { run(context, *options); });
+    return verb;
+}
+
+}  // namespace
+
+void add_admin_commands(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<AdminCommandOptions>();
+    constexpr auto kSocket = " --server unix:/var/lib/tandem/admin.sock";
+
+    auto* tenant = add_command(app, "tenant", "Tenants: each has keys of its own",
+                               std::string{"  tandem tenant add acme"} + kSocket + "\n  tandem tenant list");
+    tenant->require_subcommand(1);
+    add_verb(*tenant, context, options, "add", "Make a tenant and its first credential",
+             std::string{"  tandem tenant add acme"} + kSocket, add_tenant)
+        ->add_option("NAME", options->name, "Letters, digits, '.', '_' and '-'")
+        ->required();
+    add_verb(*tenant, context, options, "list", "Show all tenants", "  tandem tenant list", list_tenants);
+
+    auto* credential = add_command(app, "credential", "Access keys of tenants",
+                                   "  tandem credential add --tenant acme\n  tandem credential list\n"
+                                   "  tandem credential remove AKID...");
+    credential->require_subcommand(1);
+    add_verb(*credential, context, options, "add", "Make an access key; its secret is shown once",
+             "  tandem credential add --tenant acme",
+             [](CommandContext& with, const AdminCommandOptions& given) {
+                 print_credential(with, ask(with, given, "POST", "/_tandem/credentials", {{"tenant", given.tenant}}));
+             })
+        ->add_option("--tenant", options->tenant, "The tenant's name")
+        ->required();
+    add_verb(*credential, context, options, "list", "Show all access keys, without secrets", "  tandem credential list",
+             list_credentials);
+    add_verb(*credential, context, options, "remove", "Remove an access key at once",
+             "  tandem credential remove AKID...", remove_credential)
+        ->add_option("ID", options->name, "The access key's id")
+        ->required();
+}
+
+}  // namespace tandem::app

@@ -1,0 +1,64 @@
+#include "banner.hpp"
+
+#include "tandem/keys/key_facts.hpp"
+#include "tandem/service/actions/tenants.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+namespace tandem::app {
+namespace {
+
+constexpr std::size_t kMostKeysShown = 5;
+
+void print_keys(std::ostream& out, service::Services& services) {
+    const auto guard = services.store.read();
+    const auto* tenant = services.store.find_tenant_by_name(kDevelopmentTenant);
+    const auto keys = tenant ? services.store.keys(*tenant) : std::vector<const store::Key*>{};
+    if (keys.empty()) {
+        out << "  try      tandem key create demo && tandem encrypt demo hello\n";
+        return;
+    }
+    const char* label = "  keys     ";
+    for (std::size_t i = 0; i < std::min(keys.size(), kMostKeysShown); ++i) {
+        const auto& alias = keys[i]->settings.primary_alias;
+        out << label << keys[i]->id.text() << "  " << keys::name_of(keys[i]->spec) << "  "
+            << (alias.empty() ? "-" : alias) << '\n';
+        label = "           ";
+    }
+    if (keys.size() > kMostKeysShown)
+        out << label << "and " << keys.size() - kMostKeysShown << " more: tandem key list\n";
+    const auto& named = std::ranges::find_if(keys, [](const auto* key) {
+        return !key->settings.primary_alias.empty() && key->settings.state == keys::KeyState::enabled &&
+               keys::is_symmetric_cipher(key->spec);
+    });
+    if (named != keys.end()) out << "  try      tandem encrypt " << (*named)->settings.primary_alias << " hello\n";
+}
+
+}  // namespace
+
+void print_banner(std::ostream& out, Application& application, bool open_to_others, bool in_container) {
+    const auto& config = application.config();
+    out << "tandem " << version() << "  DEVELOPMENT MODE: the credential is published, do not expose this server\n";
+    const char* label = "  API      ";
+    for (const auto& address : application.addresses()) {
+        out << label << "http://" << address << "   https://" << address << '\n';
+        label = "           ";
+    }
+    if (open_to_others)
+        out << "           OPEN TO OTHER MACHINES: it listens on more than this machine's own addresses"
+            << (in_container ? " (a container)\n" : "\n");
+    out << "  id/key   " << kDevelopmentId << " / " << kDevelopmentSecret << '\n'
+        << "  project  " << kDevelopmentProject << " (" << config.dialects.huawei_region << ", or any name)\n";
+    if (config.storage.database.empty())
+        out << "  storage  IN MEMORY: every key is LOST when this server ends (--data DIR keeps them)\n";
+    else
+        out << "  storage  " << config.storage.database.string() << ", unsealed by "
+            << config.storage.unseal_key.string() << '\n';
+    print_keys(out, application.services());
+    // The command above goes to the default address unless it is told another.
+    if (application.port() != kDefaultPort)
+        out << "  use      export TANDEM_ADDR=http://127.0.0.1:" << application.port() << '\n';
+}
+
+}  // namespace tandem::app

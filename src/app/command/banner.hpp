@@ -1,0 +1,12 @@
+#pragma once
+// What `tandem dev` says before "Ready.".
+
+#include "tandem/app/application.hpp"
+
+#include <iosfwd>
+
+namespace tandem::app {
+
+void print_banner(std::ostream& out, Application& application, bool open_to_others, bool in_container);
+
+}  // namespace tandem::app

@@ -1,0 +1,82 @@
+#include "command_line.hpp"
+
+#include "tandem/app/application.hpp"
+#include "tandem/base/startup.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <ostream>
+
+namespace tandem::app {
+namespace {
+
+// Examples before everything else: they are what most readers of a help text look for.
+class ExamplesFirst final : public CLI::Formatter {
+  public:
+    ExamplesFirst() { column_width(34); }
+
+    std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+        if (mode == CLI::AppFormatMode::Sub) return make_expanded(app);
+        return "Examples:\n" + app->get_footer() + "\n\n" + app->get_description() + "\n" + make_usage(app, name) +
+               make_positionals(app) + make_groups(app, mode) + make_subcommands(app, mode);
+    }
+};
+
+constexpr std::string_view kExamples =
+    "  tandem dev                                  # a server to develop against, in memory\n"
+    "  tandem key create demo                      # a key on it\n"
+    "  tandem encrypt demo hello                   # prints a ciphertext\n"
+    "  tandem init --dir /var/lib/tandem           # files for a real server\n"
+    "  tandem serve --config /var/lib/tandem/tandem.yaml";
+
+int report(CommandContext& context, ExitCode code, std::string_view line) {
+    context.err << "tandem: " << line << std::endl;
+    return static_cast<int>(code);
+}
+
+}  // namespace
+
+std::string CommandContext::variable(std::string_view name, std::string_view otherwise) const {
+    const auto found = environment.find(name);
+    return found == environment.end() || found->second.empty() ? std::string{otherwise} : found->second;
+}
+
+CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& summary,
+                      const std::string& examples) {
+    auto* command = parent.add_subcommand(name, summary);
+    command->footer(examples);
+    return command;
+}
+
+int run_command_line(const std::vector<std::string>& arguments, CommandContext& context) {
+    CLI::App app{"A KMS server that speaks the KMS APIs of two clouds.", "tandem"};
+    app.formatter(std::make_shared<ExamplesFirst>());
+    app.footer(std::string{kExamples});
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "tandem " + version());
+    add_dev_command(app, context);
+    add_serve_command(app, context);
+    add_init_command(app, context);
+    add_key_commands(app, context);
+    add_admin_commands(app, context);
+    add_health_command(app, context);
+    add_information_commands(app, context);
+
+    try {
+        // CLI11 takes the arguments from the back.
+        app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+        return context.exit_code;
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error, context.out, context.err);
+        return report(context, ExitCode::usage, std::string{error.what()} + "; `tandem --help` shows examples");
+    } catch (const StartupError& error) {
+        return report(context, error.code(), error.what());
+    } catch (const std::exception& error) {
+        return report(context, ExitCode::failed, error.what());
+    }
+}
+
+}  // namespace tandem::app

@@ -1,0 +1,51 @@
+#pragma once
+// What every command of the binary is given, and how each adds itself to the option tree.
+
+#include "../config/environment.hpp"
+
+#include <CLI/App.hpp>
+
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <sys/types.h>
+
+namespace tandem::app {
+
+// What only a process can do for a command that runs a server; main() makes the real one.
+class Process {
+  public:
+    enum class Event : unsigned char { stop, reload };
+
+    virtual ~Process() = default;
+    // Before any thread is started: from here on signals are events. With a parent, its end is a stop; false when it is
+    // gone already.
+    virtual bool begin_events(std::optional<pid_t> parent) = 0;
+    virtual Event wait() = 0;
+};
+
+struct CommandContext {
+    std::istream& in;
+    std::ostream& out;  // data
+    std::ostream& err;  // messages
+    const Environment& environment;
+    Process& process;
+    int exit_code = 0;  // of a command that ran to its end
+
+    [[nodiscard]] std::string variable(std::string_view name, std::string_view otherwise) const;
+};
+
+// Adds a subcommand. `examples` is shown first by --help.
+CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& summary,
+                      const std::string& examples);
+
+void add_dev_command(CLI::App& app, CommandContext& context);
+void add_serve_command(CLI::App& app, CommandContext& context);
+void add_init_command(CLI::App& app, CommandContext& context);
+void add_admin_commands(CLI::App& app, CommandContext& context);
+void add_key_commands(CLI::App& app, CommandContext& context);
+void add_health_command(CLI::App& app, CommandContext& context);
+void add_information_commands(CLI::App& app, CommandContext& context);
+
+}  // namespace tandem::app

@@ -1,0 +1,77 @@
+#include "tandem/base/startup.hpp"
+
+#include "../config/read_config.hpp"
+#include "banner.hpp"
+#include "run_server.hpp"
+
+#include <boost/asio/ip/address.hpp>
+
+#include <filesystem>
+#include <memory>
+
+namespace tandem::app {
+namespace {
+
+struct DevOptions {
+    DevelopmentChoices choices;
+    RunOptions run;
+    bool allow_public = false;
+};
+
+// Docker, podman, and what systemd and podman set for their containers.
+bool in_container(const Environment& environment) {
+    std::error_code error;
+    return std::filesystem::exists("/.dockerenv", error) || std::filesystem::exists("/run/.containerenv", error) ||
+           environment.contains("container");
+}
+
+bool is_loopback(const std::string& host) {
+    boost::system::error_code error;
+    const auto address = boost::asio::ip::make_address(host, error);
+    if (error) throw StartupError{ExitCode::usage, "--host: \"" + host + "\" is not an IP address"};
+    return address.is_loopback();
+}
+
+// The published credential must not be reachable from elsewhere by accident. A container's own network is what its
+// ports are published from, so there every address is meant.
+bool choose_host(DevOptions& options, bool container) {
+    auto& host = options.choices.host;
+    if (host == "localhost") host.clear();
+    if (host.empty() && container) {
+        host = "0.0.0.0";
+        return true;
+    }
+    if (host.empty() || is_loopback(host)) return false;
+    if (!container && !options.allow_public)
+        throw StartupError{ExitCode::unsafe, "--host " + host +
+                                                 " would offer the published credential to others; add "
+                                                 "--allow-public-dev if that is meant, or use `tandem serve`"};
+    return true;
+}
+
+}  // namespace
+
+void add_dev_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<DevOptions>();
+    auto* command = add_command(app, "dev", "Run a server to develop against: published credential, nothing to set up",
+                                "  tandem dev                          # in memory, on port 8990\n"
+                                "  tandem dev --data ./kms-data        # keeps its keys\n"
+                                "  tandem dev --port 0 --port-file p   # any free port, written to the file p\n"
+                                "  TANDEM_LIMITS__RATE=off tandem dev  # without the clouds' rate limits");
+    command->add_option("--data", options->choices.data, "Keep keys in DIR/tandem.db (default: in memory)");
+    command->add_option("--port", options->choices.port, "Port (default 8990); 0 is any free one, on 127.0.0.1 alone");
+    command->add_option("--host", options->choices.host, "Address to listen on (default: 127.0.0.1 and ::1)");
+    command->add_flag("--allow-public-dev", options->allow_public, "Let --host be an address that others can reach");
+    add_run_options(*command, options->run);
+    command->callback([options, &context] {
+        const bool container = in_container(context.environment);
+        const bool open_to_others = choose_host(*options, container);
+        options->choices.threads = options->run.threads;
+        run_server(
+            context, options->run,
+            [&] { return read_development_config(options->choices, context.environment, options->run.overrides); },
+            [&](Application& application) { print_banner(context.out, application, open_to_others, container); });
+    });
+}
+
+}  // namespace tandem::app

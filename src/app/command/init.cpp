@@ -1,0 +1,111 @@
+#include "tandem/base/startup.hpp"
+#include "tandem/store/unseal_key.hpp"
+
+#include "../config/read_config.hpp"
+#include "context.hpp"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <unistd.h>
+
+namespace tandem::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// As a YAML text in single quotes.
+std::string in_single_quotes(const std::string& text) {
+    std::string quoted = "'";
+    for (const char c : text) quoted += c == '\'' ? std::string{"''"} : std::string{c};
+    return quoted + "'";
+}
+
+std::string example_configuration(const fs::path& directory) {
+    const auto path = [&](std::string_view prefix, std::string_view file) {
+        return in_single_quotes(std::string{prefix} + (directory / file).string());
+    };
+    return "# Configuration of `tandem serve`. Every setting is described in docs/configuration.md; each one can also "
+           "be\n"
+           "# given as an environment variable, TANDEM_SECTION__KEY.\n"
+           "\n"
+           "storage:\n"
+           "  url: " +
+           path("sqlite:", "tandem.db") +
+           "\n"
+           "root_key:\n"
+           "  provider: file\n"
+           "  file: " +
+           path("", "unseal.key") +
+           "   # keep a copy elsewhere: without it the database cannot be opened\n"
+           "\n"
+           "listeners:\n"
+           "  - name: api\n"
+           "    address: 127.0.0.1:8990      # 0.0.0.0:8990 offers it to other machines; then set tls too\n"
+           "    serve: [tencent-2019, tencent-2017, huawei, health]\n"
+           "    tls: off                     # off, optional (both on one port) or required\n"
+           "  - name: admin\n"
+           "    address: " +
+           path("unix:", "admin.sock") +
+           "\n"
+           "    serve: [admin]\n"
+           "# tls:\n"
+           "#   cert: /etc/tandem/tls/server.pem   # full chain; read again on SIGHUP\n"
+           "#   key: /etc/tandem/tls/server.key\n"
+           "\n"
+           "tenants:                         # each has keys of its own\n"
+           "  - name: default\n"
+           "\n"
+           "# Credentials are made with `tandem credential add --tenant default`, or listed here:\n"
+           "# credentials:\n"
+           "#   - id: app1\n"
+           "#     secret: {file: /etc/tandem/app1.secret}\n"
+           "#     tenant: default\n"
+           "\n"
+           "limits:\n"
+           "  rate: vendor                   # the clouds' documented limits; off; or a map of numbers a second\n";
+}
+
+void write_new_file(const fs::path& file, const std::string& text) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0) throw StartupError{ExitCode::conflict, file.string() + " is there already, or cannot be made"};
+    const bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    if (::close(descriptor) != 0 || !written) throw StartupError{ExitCode::failed, "cannot write " + file.string()};
+}
+
+void initialise(CommandContext& context, const fs::path& given) {
+    std::error_code error;
+    const auto directory = fs::absolute(given).lexically_normal();
+    if (!fs::is_directory(directory, error)) {
+        if (!fs::create_directories(directory, error))
+            throw StartupError{ExitCode::failed, "cannot make " + directory.string() + ": " + error.message()};
+        fs::permissions(directory, fs::perms::owner_all, error);
+    }
+    const auto file = directory / "tandem.yaml";
+    const auto key = directory / "unseal.key";
+    for (const auto& each : {file, key})
+        if (fs::exists(each))
+            throw StartupError{ExitCode::conflict, each.string() + " is there already; nothing was changed"};
+
+    const auto text = example_configuration(directory);
+    read_server_config_text(text, file.string(), {}, {});
+    static_cast<void>(store::create_unseal_key(key));
+    write_new_file(file, text);
+    context.out << "made " << key.string() << "   (keep a copy elsewhere: without it the database cannot be opened)\n"
+                << "made " << file.string() << "\n"
+                << "next: tandem serve --config " << file.string() << std::endl;
+}
+
+}  // namespace
+
+void add_init_command(CLI::App& app, CommandContext& context) {
+    const auto directory = std::make_shared<fs::path>("tandem-data");
+    auto* command = add_command(app, "init", "Make the unseal key and an example configuration for `tandem serve`",
+                                "  tandem init                         # in ./tandem-data\n"
+                                "  tandem init --dir /var/lib/tandem");
+    command->add_option("--dir", *directory, "Data directory (default ./tandem-data)");
+    command->callback([directory, &context] { initialise(context, *directory); });
+}
+
+}  // namespace tandem::app

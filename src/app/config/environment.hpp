@@ -1,0 +1,26 @@
+#pragma once
+// TANDEM_SECTION__KEY variables and --set section.key=value flags, laid over a configuration tree.
+
+#include "tree.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::app {
+
+// Variables as of the start of the process, or as a test wants them.
+using Environment = std::map<std::string, std::string, std::less<>>;
+Environment process_environment();
+
+// Lays every TANDEM_ variable over the tree: "__" separates levels, letters are lower-cased. A value that begins with
+// '{' or '[' is JSON, any other a text. Variables that are no settings (TANDEM_ADDR, TANDEM_ID, TANDEM_SECRET, and
+// TANDEM_TEST_ and the like) are skipped. Throws StartupError; names that no section knows are found later, by the
+// sections' readers.
+void apply_environment(ConfigNode& tree, const Environment& environment);
+
+// The same for flags, "limits.rate=off". Later ones win.
+void apply_overrides(ConfigNode& tree, const std::vector<std::string>& overrides);
+
+}  // namespace tandem::app

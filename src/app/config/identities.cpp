@@ -1,0 +1,133 @@
+#include "tandem/service/actions/tenants.hpp"
+
+#include "sections.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace tandem::app {
+namespace {
+
+bool is_hexadecimal_id(std::string_view id) {
+    return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+void read_projects(SectionReader& huawei, store::TenantFacts& facts) {
+    const auto* projects = huawei.take("projects");
+    if (!projects) return;
+    if (projects->kind != ConfigNode::Kind::mapping || projects->members.empty())
+        huawei.refuse("projects", *projects, "names with their ids are needed");
+    facts.projects.clear();
+    for (const auto& [name, origin, value] : projects->members) {
+        const auto& id = huawei.scalar_of("projects." + name, value);
+        if (!is_hexadecimal_id(id))
+            huawei.refuse("projects." + name, value, "32 lower-case hexadecimal digits are needed");
+        facts.projects.push_back({name, id});
+    }
+}
+
+}  // namespace
+
+store::TenantFacts read_tenant(SectionReader& section, const std::string& project_name) {
+    constexpr std::uint64_t kMostDigits = 9'999'999'999'999'999;
+    std::string name;
+    section.require("name", section.text("name", name));
+    if (!service::check_tenant_name(name))
+        section.refuse("name", section.node(), "\"" + name + "\" is not 1 to 64 letters, digits, '.', '_' or '-'");
+    auto facts = service::derived_tenant(name, project_name);
+
+    auto tencent = section.section("tencent");
+    tencent.number("uin", facts.account_number, 1, kMostDigits);
+    tencent.number("app_id", facts.application_number, 1, kMostDigits);
+    tencent.finish();
+
+    auto huawei = section.section("huawei");
+    if (huawei.text("domain_id", facts.domain_id) && !is_hexadecimal_id(facts.domain_id))
+        huawei.refuse("domain_id", huawei.node(), "32 lower-case hexadecimal digits are needed");
+    huawei.text("domain_name", facts.domain_name);
+    read_projects(huawei, facts);
+    huawei.finish();
+    return facts;
+}
+
+namespace {
+
+std::string read_secret_file(SectionReader& reference, const std::string& file) {
+    constexpr std::size_t kMostBytes = 4096;
+    std::ifstream stream{file, std::ios::binary};
+    std::string secret{std::istreambuf_iterator<char>{stream}, {}};
+    if (!stream || secret.size() > kMostBytes)
+        reference.refuse("file", reference.node(), "cannot read " + file + " (at most 4 KiB)");
+    while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
+    return secret;
+}
+
+// Text, {file: PATH} or {env: NAME}.
+SecretBytes read_secret(SectionReader& section, const Environment& environment) {
+    const auto* value = section.take("secret");
+    section.require("secret", value);
+    std::string secret;
+    if (value->kind == ConfigNode::Kind::scalar) {
+        secret = value->scalar;
+    } else {
+        SectionReader reference{*value, section.path_of("secret")};
+        std::string file, variable;
+        const bool from_file = reference.text("file", file);
+        const bool from_variable = reference.text("env", variable);
+        reference.finish();
+        if (from_file == from_variable)
+            section.refuse("secret", *value, "a text, {file: PATH} or {env: NAME} is needed");
+        if (from_file) {
+            secret = read_secret_file(reference, file);
+        } else {
+            const auto found = environment.find(variable);
+            if (found == environment.end()) reference.refuse("env", *value, "the variable " + variable + " is not set");
+            secret = found->second;
+        }
+    }
+    const WipeOnExit wipe_secret{{reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()}};
+    if (secret.empty()) section.refuse("secret", *value, "it is empty");
+    return SecretBytes::copy_of(as_bytes(secret));
+}
+
+// "2027-12-31" (its first moment, UTC) or "2027-12-31T23:59:59Z".
+std::optional<TimePoint> parse_date(std::string_view text) {
+    constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+    std::string whole{text};
+    if (whole.size() == 10) whole += "T00:00:00Z";
+    if (whole.size() != kForm.size()) return std::nullopt;
+    for (std::size_t i = 0; i < kForm.size(); ++i)
+        if (kForm[i] == '0' ? whole[i] < '0' || whole[i] > '9' : whole[i] != kForm[i]) return std::nullopt;
+    const auto part = [&](std::size_t at, std::size_t size) { return std::stoi(whole.substr(at, size)); };
+    const std::chrono::year_month_day date{std::chrono::year{part(0, 4)},
+                                           std::chrono::month{static_cast<unsigned>(part(5, 2))},
+                                           std::chrono::day{static_cast<unsigned>(part(8, 2))}};
+    if (!date.ok() || part(11, 2) > 23 || part(14, 2) > 59 || part(17, 2) > 59) return std::nullopt;
+    return TimePoint{std::chrono::sys_days{date}} + std::chrono::hours{part(11, 2)} +
+           std::chrono::minutes{part(14, 2)} + std::chrono::seconds{part(17, 2)};
+}
+
+}  // namespace
+
+CredentialConfig read_credential(SectionReader& section, const Environment& environment) {
+    constexpr std::size_t kLongestId = 128;
+    CredentialConfig credential;
+    section.require("id", section.text("id", credential.id));
+    const bool printable =
+        std::ranges::all_of(credential.id, [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != ','; });
+    if (credential.id.empty() || credential.id.size() > kLongestId || !printable)
+        section.refuse("id", section.node(), "1 to 128 printable characters but blank, '/' and ',' are needed");
+    credential.secret = read_secret(section, environment);
+    credential.tenant = kDevelopmentTenant;
+    section.text("tenant", credential.tenant);
+    section.text("user", credential.user_name);
+    section.boolean("enabled", credential.enabled);
+    if (const auto* expires = section.take("expires")) {
+        credential.expires = parse_date(section.scalar_of("expires", *expires));
+        if (!credential.expires) section.refuse("expires", *expires, "2027-12-31 or 2027-12-31T23:59:59Z is needed");
+    }
+    return credential;
+}
+
+}  // namespace tandem::app

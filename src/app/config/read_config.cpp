@@ -1,0 +1,178 @@
+#include "read_config.hpp"
+
+#include "tandem/base/startup.hpp"
+#include "tandem/service/actions/tenants.hpp"
+
+#include "sections.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace tandem::app {
+namespace {
+
+constexpr std::size_t kShortestServerSecret = 16;
+
+std::vector<std::string> every_vendor_dialect() { return {"tencent-2019", "tencent-2017", "huawei"}; }
+
+[[noreturn]] void refuse_unsafe(const std::string& message) { throw StartupError{ExitCode::unsafe, message}; }
+
+std::string read_file(const std::filesystem::path& file) {
+    std::ifstream stream{file, std::ios::binary};
+    if (!stream) throw StartupError{ExitCode::bad_configuration, "cannot read the configuration file " + file.string()};
+    std::string text(kMaxConfigBytes + 1, '\0');
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    return text;
+}
+
+void check_tenants(const Config& config, const std::string& source) {
+    const auto refuse = [&](const std::string& message) {
+        throw StartupError{ExitCode::bad_configuration, source + ": " + message};
+    };
+    for (const auto& tenant : config.tenants)
+        if (std::ranges::count(config.tenants, tenant.name, [](const auto& each) { return each.name; }) > 1)
+            refuse("tenants: \"" + tenant.name + "\" is there twice");
+    for (const auto& credential : config.credentials) {
+        if (std::ranges::count(config.credentials, credential.id, &CredentialConfig::id) > 1)
+            refuse("credentials: \"" + credential.id + "\" is there twice");
+        const bool known =
+            std::ranges::any_of(config.tenants, [&](const auto& tenant) { return tenant.name == credential.tenant; });
+        if (!known)
+            refuse("credentials: \"" + credential.id + "\" belongs to no tenant named \"" + credential.tenant + "\"");
+    }
+}
+
+// ---- server mode ----
+
+void add_server_defaults(Config& config, const std::string& source) {
+    if (config.storage.database.empty())
+        throw StartupError{ExitCode::bad_configuration,
+                           source + ": storage.url is missing (sqlite:/path/to/tandem.db)"};
+    const auto data = config.storage.database.parent_path();
+    if (config.storage.unseal_key.empty()) config.storage.unseal_key = data / "unseal.key";
+
+    const bool has_certificate = !config.tls.certificate.empty();
+    if (config.listeners.empty()) {
+        const auto tls = has_certificate ? http::TlsMode::required : http::TlsMode::off;
+        const auto port = std::to_string(kDefaultPort);
+        config.listeners.push_back({"api", "127.0.0.1:" + port, {}, tls, false});
+        config.listeners.push_back({"api", "[::1]:" + port, {}, tls, true});
+    }
+    const auto serves_admin = [](const auto& listener) { return listener.address.starts_with("unix:"); };
+    for (auto& listener : config.listeners) {
+        if (!listener.serve.empty()) continue;
+        listener.serve = serves_admin(listener) ? std::vector<std::string>{"admin"} : every_vendor_dialect();
+        if (!serves_admin(listener)) listener.serve.emplace_back("health");
+    }
+    if (std::ranges::none_of(config.listeners, serves_admin))
+        config.listeners.push_back(
+            {"admin", "unix:" + (data / "admin.sock").string(), {"admin"}, http::TlsMode::off, false});
+}
+
+void refuse_what_is_unsafe(const Config& config) {
+    for (const auto& listener : config.listeners) {
+        const bool local = listener.address.starts_with("unix:");
+        if (!local && std::ranges::find(listener.serve, "admin") != listener.serve.end())
+            refuse_unsafe("listener " + listener.name +
+                          ": admin is served on a unix socket only (address: unix:/path)");
+        if (listener.tls != http::TlsMode::off && config.tls.certificate.empty())
+            refuse_unsafe("listener " + listener.name + ": tls needs tls.cert and tls.key");
+    }
+    for (const auto& credential : config.credentials) {
+        const auto secret = as_text(credential.secret.expose_secret());
+        if (credential.id == kDevelopmentId || secret == kDevelopmentSecret)
+            refuse_unsafe("credential " + credential.id +
+                          ": the published development credential has no place in a server");
+        if (secret.size() < kShortestServerSecret)
+            refuse_unsafe("credential " + credential.id + ": the secret is shorter than " +
+                          std::to_string(kShortestServerSecret) + " characters");
+    }
+}
+
+// ---- development mode ----
+
+// Settings that flags give in development mode; in a variable they would be silently half in force.
+void refuse_what_flags_give(const ConfigNode& tree) {
+    constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
+        {"storage", "--data DIR"}, {"root_key", "--data DIR"}, {"listeners", "--host and --port"}};
+    for (const auto& [section, flags] : kFlags)
+        if (const auto* member = tree.find(section))
+            refuse_configuration(member->origin, "in development mode this is said with " + std::string{flags});
+}
+
+void add_development_defaults(Config& config, const DevelopmentChoices& choices) {
+    const auto port = std::to_string(choices.port);
+    auto serve = every_vendor_dialect();
+    serve.emplace_back("admin");
+    const auto listen = [&](const std::string& address, bool may_be_missing) {
+        config.listeners.push_back({"api", address, serve, http::TlsMode::optional, may_be_missing});
+    };
+    if (choices.host.empty()) {
+        listen("127.0.0.1:" + port, false);
+        // Port 0 gives each listener a port of its own, and one is what a harness can use.
+        if (choices.port != 0) listen("[::1]:" + port, true);
+    } else {
+        const bool bare_ipv6 = choices.host.find(':') != std::string::npos && !choices.host.starts_with('[');
+        listen((bare_ipv6 ? "[" + choices.host + "]" : choices.host) + ":" + port, false);
+    }
+    if (!choices.data.empty()) config.storage = {choices.data / "tandem.db", choices.data / "unseal.key", true};
+    if (choices.threads != 0) config.io_threads = choices.threads;
+}
+
+}  // namespace
+
+store::TenantFacts development_tenant(const std::string& project_name) {
+    auto facts = service::derived_tenant(kDevelopmentTenant, project_name);
+    facts.account_number = 100'000'000'001;
+    facts.application_number = 1'250'000'000;
+    facts.domain_name = kDevelopmentId;
+    facts.projects = {{project_name, std::string{kDevelopmentProject}}};
+    return facts;
+}
+
+Config read_server_config_text(const std::string& text, const std::string& source, const Environment& environment,
+                               const std::vector<std::string>& overrides) {
+    auto tree = parse_yaml(text, {Origin::Kind::file, source, 0, 0});
+    apply_environment(tree, environment);
+    apply_overrides(tree, overrides);
+
+    Config config;
+    config.mode = Mode::server;
+    config.logging.format = LogFormat::json;
+    read_sections(tree, environment, config);
+    add_server_defaults(config, source);
+    check_tenants(config, source);
+    refuse_what_is_unsafe(config);
+    return config;
+}
+
+Config read_server_config(const std::filesystem::path& file, const Environment& environment,
+                          const std::vector<std::string>& overrides) {
+    return read_server_config_text(read_file(file), file.string(), environment, overrides);
+}
+
+Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,
+                               const std::vector<std::string>& overrides) {
+    ConfigNode tree;
+    apply_environment(tree, environment);
+    apply_overrides(tree, overrides);
+    refuse_what_flags_give(tree);
+
+    Config config;
+    config.mode = Mode::development;
+    config.dialects.development = true;
+    read_sections(tree, environment, config);
+    add_development_defaults(config, choices);
+
+    const auto is_default = [](const auto& tenant) { return tenant.name == kDevelopmentTenant; };
+    if (std::ranges::none_of(config.tenants, is_default))
+        config.tenants.push_back(development_tenant(config.dialects.huawei_region));
+    config.credentials.push_back({std::string{kDevelopmentId}, SecretBytes::copy_of(as_bytes(kDevelopmentSecret)),
+                                  std::string{kDevelopmentTenant}, std::string{kDevelopmentId}, true, std::nullopt});
+    check_tenants(config, "the environment");
+    return config;
+}
+
+}  // namespace tandem::app

@@ -1,0 +1,13 @@
+#pragma once
+// "Did you mean": the known name that is nearest to a mistyped one.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tandem::app {
+
+// By edit distance (swapped neighbours count as one), at most a third of the length. Empty when none is near.
+std::string nearest_name(std::string_view typed, std::span<const std::string> known);
+
+}  // namespace tandem::app

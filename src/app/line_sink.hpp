@@ -1,0 +1,34 @@
+#pragma once
+// Where finished log lines go: a descriptor that may be slow, or a file that may be renamed under us.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace tandem::app {
+
+// stderr. A reader that does not read never blocks us: lines are dropped instead.
+class StderrSink {
+  public:
+    // False when some of the text was dropped.
+    bool write(std::string_view text) noexcept;
+};
+
+// An append-only file of mode 0600. Throws StartupError when it cannot be opened.
+class FileSink {
+  public:
+    explicit FileSink(std::filesystem::path file);
+    FileSink(const FileSink&) = delete;
+    FileSink& operator=(const FileSink&) = delete;
+    ~FileSink();
+
+    bool write(std::string_view text) noexcept;
+    // After a rotation by rename. Keeps the old file when the new one cannot be opened.
+    void reopen() noexcept;
+
+  private:
+    std::filesystem::path file_;
+    int descriptor_;
+};
+
+}  // namespace tandem::app

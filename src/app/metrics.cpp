@@ -1,0 +1,72 @@
+#include "metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <map>
+#include <tuple>
+
+namespace tandem::app {
+
+struct Metrics::Parts {
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Counter>* requests = nullptr;
+    prometheus::Gauge* connections_open = nullptr;
+    prometheus::Counter* connections = nullptr;
+    prometheus::Counter* dropped_lines = nullptr;
+
+    // Labels come from tables, so their number is bounded. The views point into those tables.
+    using Labels = std::tuple<std::string_view, std::string_view, std::string_view>;
+    std::map<Labels, prometheus::Counter*> counters;
+};
+
+Metrics::Metrics(const std::string& version) : parts_(std::make_unique<Parts>()) {
+    auto& registry = parts_->registry;
+    prometheus::BuildGauge()
+        .Name("tandem_build_info")
+        .Help("What this server was built from; always 1")
+        .Register(registry)
+        .Add({{"version", version}})
+        .Set(1);
+    parts_->requests = &prometheus::BuildCounter()
+                            .Name("tandem_requests_total")
+                            .Help("Answered requests; result is ok or the class of the error")
+                            .Register(registry);
+    parts_->connections_open =
+        &prometheus::BuildGauge().Name("tandem_connections_open").Help("Open connections").Register(registry).Add({});
+    parts_->connections = &prometheus::BuildCounter()
+                               .Name("tandem_connections_total")
+                               .Help("Accepted connections")
+                               .Register(registry)
+                               .Add({});
+    parts_->dropped_lines = &prometheus::BuildCounter()
+                                 .Name("tandem_log_lines_dropped_total")
+                                 .Help("Request log lines that could not be written")
+                                 .Register(registry)
+                                 .Add({});
+}
+
+Metrics::~Metrics() = default;
+
+void Metrics::count(const RequestRecord& record) {
+    const std::string_view result = record.failed ? name_of(record.error) : "ok";
+    auto& counter = parts_->counters[{record.dialect, record.action, result}];
+    if (!counter)
+        counter = &parts_->requests->Add({{"dialect", std::string{record.dialect}},
+                                          {"action", std::string{record.action}},
+                                          {"result", std::string{result}}});
+    counter->Increment();
+}
+
+void Metrics::count_dropped_lines(std::uint64_t lines) { parts_->dropped_lines->Increment(static_cast<double>(lines)); }
+
+std::string Metrics::page(const http::ServerCounters& server) {
+    parts_->connections_open->Set(static_cast<double>(server.connections_open));
+    const double counted = parts_->connections->Value();
+    parts_->connections->Increment(static_cast<double>(server.connections_total) - counted);
+    return prometheus::TextSerializer{}.Serialize(parts_->registry.Collect());
+}
+
+}  // namespace tandem::app

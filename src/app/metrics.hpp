@@ -1,0 +1,32 @@
+#pragma once
+// The metrics page: counters in a prometheus registry, fed by the request log's writer thread and never by a request.
+
+#include "tandem/http/server.hpp"
+
+#include "request_record.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace tandem::app {
+
+class Metrics {
+  public:
+    explicit Metrics(const std::string& version);
+    ~Metrics();
+
+    // One request. Used by one thread at a time.
+    void count(const RequestRecord& record);
+    void count_dropped_lines(std::uint64_t lines);
+
+    // Text exposition format 0.0.4, with the server's counters as they are now. Used by one thread at a time, and not
+    // beside count().
+    std::string page(const http::ServerCounters& server);
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tandem::app

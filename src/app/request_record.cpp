@@ -1,0 +1,119 @@
+#include "request_record.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+namespace tandem::app {
+namespace {
+
+struct DateAndTime {
+    std::chrono::year_month_day date;
+    std::chrono::hh_mm_ss<Milliseconds> time;
+};
+
+DateAndTime split(TimePoint time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    return {std::chrono::year_month_day{day}, std::chrono::hh_mm_ss<Milliseconds>{time - day}};
+}
+
+void append_time_of_day(std::string& to, const std::chrono::hh_mm_ss<Milliseconds>& time) {
+    std::array<char, 32> text;
+    const int length =
+        std::snprintf(text.data(), text.size(), "%02d:%02d:%02d.%03d", static_cast<int>(time.hours().count()),
+                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                      static_cast<int>(time.subseconds().count()));
+    to.append(text.data(), static_cast<std::size_t>(length));
+}
+
+void append_date(std::string& to, const std::chrono::year_month_day& date) {
+    std::array<char, 32> text;
+    const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    to.append(text.data(), static_cast<std::size_t>(length));
+}
+
+void append_number(std::string& to, std::int64_t number) {
+    std::array<char, 24> text;
+    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
+    to.append(text.data(), end);
+}
+
+template <class Id>
+void append_uuid(std::string& to, const Id& id) {
+    std::array<char, kUuidLength> text;
+    format_uuid_to(text.data(), id.bytes);
+    to.append(text.data(), text.size());
+}
+
+// Control characters (a forged line end among them), quotes and what is not ASCII become \u00XX.
+void append_escaped(std::string& to, std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\') {
+            to += c;
+            continue;
+        }
+        to += "\\u00";
+        to += kDigits[byte >> 4];
+        to += kDigits[byte & 0x0f];
+    }
+}
+
+void append_member(std::string& to, std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    to.append(",\"").append(name).append("\":\"");
+    append_escaped(to, value);
+    to += '"';
+}
+
+std::string_view or_dash(std::string_view text) { return text.empty() ? "-" : text; }
+
+}  // namespace
+
+void append_text_line(std::string& to, const RequestRecord& record) {
+    append_time_of_day(to, split(record.arrived).time);
+    to.append(" ").append(or_dash(record.dialect)).append(" ").append(or_dash(record.action)).append(" ");
+    append_number(to, record.status);
+    to += ' ';
+    append_escaped(to, record.failed ? or_dash(record.vendor_code) : "ok");
+    to += ' ';
+    append_number(to, record.took.count());
+    to += "us";
+    if (record.tenant) append_uuid(to += " tenant=", *record.tenant);
+    if (record.key) append_uuid(to += " key=", *record.key);
+    append_escaped(to += " id=", record.request_id);
+    if (record.failed) to.append(" error=").append(name_of(record.error));
+    to += '\n';
+    if (record.diagnosis.empty()) return;
+    to += "    why: ";
+    append_escaped(to, record.diagnosis);
+    to += '\n';
+}
+
+void append_json_line(std::string& to, const RequestRecord& record) {
+    const auto [date, time] = split(record.arrived);
+    append_date(to += "{\"time\":\"", date);
+    append_time_of_day(to += 'T', time);
+    to += "Z\"";
+    append_member(to, "request_id", record.request_id);
+    if (record.tenant) {
+        append_uuid(to += ",\"tenant\":\"", *record.tenant);
+        to += '"';
+    }
+    append_member(to, "dialect", record.dialect);
+    append_member(to, "action", record.action);
+    if (record.key) {
+        append_uuid(to += ",\"key\":\"", *record.key);
+        to += '"';
+    }
+    append_number(to += ",\"status\":", record.status);
+    append_member(to, "code", record.failed ? name_of(record.error) : "ok");
+    if (record.failed) append_member(to, "vendor_code", record.vendor_code);
+    append_number(to += ",\"microseconds\":", record.took.count());
+    append_member(to, "diagnosis", record.diagnosis);
+    to += "}\n";
+}
+
+}  // namespace tandem::app

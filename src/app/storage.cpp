@@ -1,0 +1,72 @@
+#include "storage.hpp"
+
+#include "tandem/base/startup.hpp"
+#include "tandem/crypto/random.hpp"
+#include "tandem/store/backend.hpp"
+#include "tandem/store/unseal_key.hpp"
+
+#include <system_error>
+
+namespace tandem::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path directory_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path{"."}; }
+
+void make_directory(const fs::path& directory) {
+    std::error_code error;
+    if (fs::is_directory(directory, error)) return;
+    if (!fs::create_directories(directory, error))
+        throw StartupError{ExitCode::failed,
+                           "cannot make the data directory " + directory.string() + ": " + error.message()};
+    fs::permissions(directory, fs::perms::owner_all, error);
+}
+
+void check_server_directory(const fs::path& directory) {
+    std::error_code error;
+    const auto status = fs::status(directory, error);
+    if (error || status.type() != fs::file_type::directory)
+        throw StartupError{ExitCode::bad_configuration, "the data directory " + directory.string() +
+                                                            " is not there; `tandem init --dir DIR` makes one"};
+    constexpr auto kOthers = fs::perms::group_write | fs::perms::others_write;
+    if ((status.permissions() & kOthers) != fs::perms::none)
+        throw StartupError{ExitCode::unsafe,
+                           "group or world may write to the data directory " + directory.string() + "; chmod go-w it"};
+}
+
+SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {
+    const bool has_key = fs::exists(storage.unseal_key);
+    const bool has_database = fs::exists(storage.database);
+    if (has_key) return store::read_unseal_key(storage.unseal_key);
+    if (has_database)
+        throw StartupError{ExitCode::integrity, "the database " + storage.database.string() +
+                                                    " is there, but its unseal key " + storage.unseal_key.string() +
+                                                    " is not; put the key back from your copy"};
+    if (!storage.make_unseal_key)
+        throw StartupError{ExitCode::bad_configuration, "there is no unseal key " + storage.unseal_key.string() +
+                                                            "; a server never makes one by itself, `tandem init` does"};
+    auto key = store::create_unseal_key(storage.unseal_key);
+    log.warn("made the unseal key {}: without a copy of it the database beside it cannot be opened",
+             storage.unseal_key.string());
+    return key;
+}
+
+}  // namespace
+
+std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& clock, spdlog::logger& log) {
+    const auto& storage = config.storage;
+    if (storage.database.empty())
+        return store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes),
+                                     clock);
+
+    const auto directory = directory_of(storage.database);
+    if (config.mode == Mode::server)
+        check_server_directory(directory);
+    else
+        make_directory(directory);
+    auto key = unseal_key(storage, log);
+    return store::KeyStore::open(store::open_sqlite_backend({storage.database, {}, false}), std::move(key), clock);
+}
+
+}  // namespace tandem::app

@@ -1,0 +1,126 @@
+#include "../request_id.hpp"
+#include "answer.hpp"
+#include "routes.hpp"
+
+#include <array>
+
+namespace tandem::dialect {
+namespace {
+
+using admin::Route;
+
+constexpr std::string_view kPrivatePrefix = "/_tandem/";
+
+constexpr std::array<Claim, 4> kHealthClaims{{
+    {Claim::Kind::path_prefix, "", kPrivatePrefix},
+    {Claim::Kind::path_exact, "", "/healthz"},
+    {Claim::Kind::path_exact, "", "/livez"},
+    {Claim::Kind::path_exact, "", "/readyz"},
+}};
+constexpr std::array<Claim, 5> kAdminClaims{{
+    kHealthClaims[0],
+    kHealthClaims[1],
+    kHealthClaims[2],
+    kHealthClaims[3],
+    {Claim::Kind::path_exact, "", "/metrics"},
+}};
+
+bool path_matches(std::string_view route, std::string_view path) noexcept {
+    if (!route.ends_with('/')) return path == route;
+    return path.starts_with(route) && path.size() > route.size() &&
+           path.find('/', route.size()) == std::string_view::npos;
+}
+
+bool may_come_from_a_web_page(const WireRequest& request) noexcept {
+    if (request.find_header("Origin")) return true;
+    const auto* site = request.find_header("Sec-Fetch-Site");
+    return site && !equal_ignoring_case(site->value, "none") && !equal_ignoring_case(site->value, "same-origin");
+}
+
+class AdminDialect final : public Dialect {
+  public:
+    AdminDialect(std::string_view name, std::span<const Claim> claims, std::vector<std::span<const Route>> routes,
+                 AdminOptions options)
+        : name_(name), claims_(claims), routes_(std::move(routes)), options_(std::move(options)) {}
+
+    [[nodiscard]] std::string_view name() const noexcept override { return name_; }
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return claims_; }
+
+    [[nodiscard]] std::vector<ActionStatus> actions() const override {
+        std::vector<ActionStatus> all;
+        for (const auto table : routes_)
+            for (const auto& route : table) all.push_back({name_, route.action, true, route.path});
+        return all;
+    }
+
+    Disposition handle(service::Services& services, Exchange& exchange) const override {
+        begin(exchange);
+        const auto& request = exchange.request;
+        if (request.path.starts_with(kPrivatePrefix) && may_come_from_a_web_page(request))
+            return answered_with(exchange, fail(ErrorCode::not_authorized));
+
+        const auto [route, path_known] = find(request);
+        if (!route)
+            return answered_with(
+                exchange, fail(path_known ? ErrorCode::method_not_supported : ErrorCode::action_unknown, request.path));
+        exchange.facts.action = route->action;
+        if (route->on_worker && exchange.place == service::Place::io_thread) return Disposition::needs_worker;
+
+        const auto tail = route->path.ends_with('/') ? request.path.substr(route->path.size()) : std::string_view{};
+        const auto result = route->handler({services, options_, exchange, tail});
+        return result ? Disposition::answered : answered_with(exchange, result.error());
+    }
+
+    void refuse(Exchange& exchange, const Error& error) const override {
+        begin(exchange);
+        exchange.reply.clear();
+        admin::answer_error(exchange, error);
+    }
+
+  private:
+    void begin(Exchange& exchange) const {
+        exchange.facts.dialect = name_;
+        assign_request_id(exchange.facts, RequestIdForm::uuid);
+    }
+    struct Found {
+        const Route* route;
+        bool path_known;
+    };
+    [[nodiscard]] Found find(const WireRequest& request) const noexcept {
+        bool path_known = false;
+        for (const auto table : routes_) {
+            for (const auto& route : table) {
+                if (!path_matches(route.path, request.path)) continue;
+                if (route.method == request.method) return {&route, true};
+                path_known = true;
+            }
+        }
+        return {nullptr, path_known};
+    }
+
+    static Disposition answered_with(Exchange& exchange, const Error& error) {
+        admin::answer_error(exchange, error);
+        return Disposition::answered;
+    }
+
+    std::string_view name_;
+    std::span<const Claim> claims_;
+    std::vector<std::span<const Route>> routes_;
+    AdminOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Dialect> make_health(HealthOptions options) {
+    AdminOptions admin_options;
+    admin_options.is_ready = std::move(options.is_ready);
+    return std::make_unique<AdminDialect>("health", kHealthClaims, std::vector{admin::health_routes()},
+                                          std::move(admin_options));
+}
+
+std::unique_ptr<Dialect> make_admin(AdminOptions options) {
+    return std::make_unique<AdminDialect>(
+        "admin", kAdminClaims, std::vector{admin::health_routes(), admin::admin_routes()}, std::move(options));
+}
+
+}  // namespace tandem::dialect

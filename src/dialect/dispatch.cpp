@@ -1,0 +1,56 @@
+#include "tandem/dialect/dispatch.hpp"
+
+#include "claims.hpp"
+#include "request_id.hpp"
+#include "unclaimed.hpp"
+
+namespace tandem::dialect {
+
+Dispatcher::Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects)
+    : services_(services), dialects_(std::move(dialects)) {
+    check_claims(dialects_);
+}
+
+const Dialect* Dispatcher::claimed_by(const WireRequest& request) const {
+    if (const Dialect* dialect = claimed_by_header(dialects_, request)) return dialect;
+    if (const Dialect* dialect = claimed_by_path(dialects_, request)) return dialect;
+    if (const Dialect* dialect = claimed_by_parameter(dialects_, request)) return dialect;
+    if (wants_welcome_page(request)) return nullptr;
+    return claimed_by_root(dialects_, request);
+}
+
+Disposition Dispatcher::handle(Exchange& exchange) const {
+    const Dialect* dialect = claimed_by(exchange.request);
+    if (dialect != nullptr) {
+        const store::ReadGuard guard = services_.store.read();
+        exchange.facts.dialect = dialect->name();
+        return dialect->handle(services_, exchange);
+    }
+    assign_request_id(exchange.facts, RequestIdForm::uuid);
+    if (wants_welcome_page(exchange.request)) {
+        write_welcome_page(exchange.reply);
+    } else {
+        write_unclaimed(dialects_, exchange);
+    }
+    return Disposition::answered;
+}
+
+void Dispatcher::refuse(Exchange& exchange, const Error& error) const {
+    if (const Dialect* dialect = claimed_by(exchange.request)) {
+        exchange.facts.dialect = dialect->name();
+        dialect->refuse(exchange, error);
+    } else {
+        write_unclaimed_failure(exchange, error);
+    }
+}
+
+std::vector<ActionStatus> Dispatcher::actions() const {
+    std::vector<ActionStatus> all;
+    for (const auto& dialect : dialects_) {
+        std::vector<ActionStatus> own = dialect->actions();
+        all.insert(all.end(), own.begin(), own.end());
+    }
+    return all;
+}
+
+}  // namespace tandem::dialect

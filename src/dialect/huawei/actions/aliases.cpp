@@ -1,0 +1,96 @@
+#include "tandem/service/actions/aliases.hpp"
+
+#include "../../json_writer.hpp"
+#include "../key_details.hpp"
+#include "../key_reference.hpp"
+#include "../paging.hpp"
+#include "../timestamps.hpp"
+#include "handlers.hpp"
+
+#include <algorithm>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+// Samples give the bare name; "alias/" in front is taken too.
+Result<std::string> read_alias_name(std::string_view text) {
+    constexpr std::string_view kPrefix = "alias/";
+    if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
+    TANDEM_CHECK(check_alias(text));
+    return std::string{text};
+}
+
+void write_alias(JsonWriter& json, const OperationCall& call, const store::Alias& alias) {
+    const std::string& domain = call.caller.tenant->facts.domain_id;
+    json.begin_object().plain("domain_id", domain);
+    write_key_id(json, alias.key);
+    json.text("alias", alias.name)
+        .text("alias_urn", "kms:" + call.settings.huawei_region + ":" + domain + ":alias:" + alias.name)
+        .plain("create_time", iso_seconds(alias.created))
+        .plain("update_time", iso_seconds(alias.updated))
+        .end_object();
+}
+
+// The Go SDK reads the documented array; every other client the object that the service really sends (section 7).
+bool wants_array(const WireRequest& request) noexcept {
+    return request.header("User-Agent").starts_with("huaweicloud-usdk-go");
+}
+
+}  // namespace
+
+Result<void> create_alias(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_TRY(std::string name, read_alias_name(call.fields.text("alias")));
+    TANDEM_TRY(const store::Alias alias, service::create_alias(call.service, id, std::move(name)));
+    JsonWriter json{call.exchange.reply.body};
+    write_alias(json, call, alias);
+    return {};
+}
+
+Result<void> associate_alias(OperationCall& call) {
+    TANDEM_TRY(const KeyId target, read_key_id(call, call.fields.text("target_key_id")));
+    TANDEM_TRY(std::string name, read_alias_name(call.fields.text("alias")));
+    TANDEM_TRY(const store::Alias alias, service::associate_alias(call.service, std::move(name), target));
+    JsonWriter json{call.exchange.reply.body};
+    write_alias(json, call, alias);
+    return {};
+}
+
+Result<void> delete_alias(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    std::vector<std::string> names;
+    for (const std::string_view given : call.fields.list("aliases")) {
+        TANDEM_TRY(std::string name, read_alias_name(given));
+        names.push_back(std::move(name));
+    }
+    if (names.empty()) return fail(ErrorCode::parameter_missing, "aliases");
+    return service::delete_aliases(call.service, id, names);
+}
+
+Result<void> list_aliases(OperationCall& call) {
+    std::optional<service::KeyRef> key;
+    if (call.fields.has("key_id")) {
+        TANDEM_TRY(key, read_key_id(call, call.fields.text("key_id")));
+    }
+    TANDEM_TRY(const Page page, read_page(call.fields));
+    TANDEM_TRY(const auto aliases, service::list_aliases(call.service, key));
+    const std::size_t begin = std::min(page.offset, aliases.size());
+    const std::size_t count = std::min(page.limit, aliases.size() - begin);
+
+    const bool array = wants_array(call.exchange.request);
+    JsonWriter json{call.exchange.reply.body};
+    if (array) json.begin_array();
+    json.begin_object().begin_array("aliases");
+    for (std::size_t i = begin; i < begin + count; ++i) write_alias(json, call, *aliases[i]);
+    json.end_array()
+        .begin_object("page_info")
+        .plain("next_marker", page.next_marker(aliases.size()))
+        .integer("current_count", static_cast<std::int64_t>(count))
+        .end_object()
+        .end_object();
+    if (array) json.end_array();
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

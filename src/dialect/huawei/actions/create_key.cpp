@@ -1,0 +1,82 @@
+#include "tandem/base/encoding.hpp"
+#include "tandem/service/actions/key_lifecycle.hpp"
+
+#include "../../json_writer.hpp"
+#include "../key_details.hpp"
+#include "../key_reference.hpp"
+#include "handlers.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+constexpr std::size_t kMaxDescriptionCharacters = 255;
+
+// Section 5.2, those that an emulated operation can use.
+constexpr std::array kSpecs = {
+    keys::KeySpec::aes_256,  keys::KeySpec::sm4, keys::KeySpec::rsa_2048, keys::KeySpec::rsa_3072,
+    keys::KeySpec::rsa_4096, keys::KeySpec::sm2, keys::KeySpec::ec_p256,  keys::KeySpec::ec_p384,
+};
+
+Result<keys::KeySpec> read_spec(const Fields& fields) {
+    if (!fields.has("key_spec")) return keys::KeySpec::aes_256;
+    const auto spec = keys::key_spec_from(fields.text("key_spec"));
+    if (!spec || std::find(kSpecs.begin(), kSpecs.end(), *spec) == kSpecs.end()) {
+        return fail(ErrorCode::key_spec_invalid, "key_spec");
+    }
+    return *spec;
+}
+
+Result<keys::KeyUsage> read_usage(const Fields& fields, keys::KeySpec spec) {
+    if (!fields.has("key_usage")) {
+        return keys::is_symmetric_cipher(spec) ? keys::KeyUsage::encrypt_decrypt : keys::KeyUsage::sign_verify;
+    }
+    const auto usage = keys::key_usage_from(fields.text("key_usage"));
+    if (!usage || !keys::usage_fits(spec, *usage)) return fail(ErrorCode::key_usage_invalid, "key_usage");
+    return *usage;
+}
+
+Result<keys::KeyOrigin> read_origin(const Fields& fields) {
+    const std::string_view origin = fields.text("origin");
+    if (origin.empty() || origin == "kms") return keys::KeyOrigin::generated;
+    if (origin == "external") return keys::KeyOrigin::external;
+    return fail(ErrorCode::key_origin_invalid, "origin");
+}
+
+// "0" is the default keystore, "1" and "2" are shared clusters; others are made by operations that are not emulated.
+Result<void> check_keystore(const Fields& fields) {
+    const std::string_view keystore = fields.text("keystore_id");
+    if (keystore.empty() || keystore == "0" || keystore == "1" || keystore == "2") return {};
+    return fail(ErrorCode::action_not_emulated, "keystore_id");
+}
+
+}  // namespace
+
+Result<void> create_key(OperationCall& call) {
+    const Fields& fields = call.fields;
+    service::CreateKeyInput input;
+    TANDEM_CHECK(check_alias(fields.text("key_alias")));
+    TANDEM_TRY(input.spec, read_spec(fields));
+    TANDEM_TRY(input.usage, read_usage(fields, input.spec));
+    TANDEM_TRY(input.origin, read_origin(fields));
+    TANDEM_CHECK(check_keystore(fields));
+    input.alias = fields.text("key_alias");
+    input.description = fields.text("key_description");
+    if (code_points(input.description) > kMaxDescriptionCharacters) {
+        return fail(ErrorCode::description_too_long, "key_description");
+    }
+
+    TANDEM_TRY(const store::Key* key, service::create_key(call.service, input));
+    note_key(call.exchange, key->id);
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_object("key_info");
+    write_key_id(json, key->id);
+    json.plain("domain_id", call.caller.tenant->facts.domain_id).text("region_id", call.settings.huawei_region);
+    json.end_object().end_object();
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

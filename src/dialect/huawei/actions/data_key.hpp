@@ -1,0 +1,28 @@
+#pragma once
+// What the data-key operations share (section 6.4).
+
+#include "tandem/base/bytes.hpp"
+#include "tandem/crypto/digest.hpp"
+#include "tandem/service/actions/messages.hpp"
+
+#include "../operation.hpp"
+
+namespace tandem::dialect::huawei {
+
+using DataKeyDigest = crypto::Sha256Digest;
+
+// SHA-256 of the raw bytes; SM3 under an SM4 key.
+DataKeyDigest data_key_digest(const store::Key& key, ByteView data_key);
+
+struct SealedDataKey {
+    const store::Key* key;
+    ByteView blob;  // in the arena
+};
+// Errors: service::encrypt's.
+Result<SealedDataKey> seal_data_key(OperationCall& call, const service::KeyRef& reference, ByteView data_key,
+                                    ByteView context, keys::Operation operation);
+
+// Hexadecimal of either case, in the arena; nothing when it is none.
+std::optional<ByteView> read_hex(std::string_view text, Arena& arena);
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,39 @@
+#pragma once
+// The handlers of the table in operations.cpp, named after the vendor's paths.
+
+#include "../operation.hpp"
+
+namespace tandem::dialect::huawei {
+
+Result<void> create_key(OperationCall& call);
+Result<void> describe_key(OperationCall& call);
+Result<void> list_keys(OperationCall& call);
+Result<void> get_public_key(OperationCall& call);
+
+Result<void> enable_key(OperationCall& call);
+Result<void> disable_key(OperationCall& call);
+Result<void> schedule_key_deletion(OperationCall& call);
+Result<void> cancel_key_deletion(OperationCall& call);
+Result<void> update_key_alias(OperationCall& call);
+Result<void> update_key_description(OperationCall& call);
+
+Result<void> create_alias(OperationCall& call);
+Result<void> delete_alias(OperationCall& call);
+Result<void> associate_alias(OperationCall& call);
+Result<void> list_aliases(OperationCall& call);
+
+Result<void> encrypt_data(OperationCall& call);
+Result<void> decrypt_data(OperationCall& call);
+Result<void> create_datakey(OperationCall& call);
+Result<void> create_datakey_without_plaintext(OperationCall& call);
+Result<void> encrypt_datakey(OperationCall& call);
+Result<void> decrypt_datakey(OperationCall& call);
+Result<void> generate_random(OperationCall& call);
+
+Result<void> show_user_instances(OperationCall& call);
+Result<void> show_user_quotas(OperationCall& call);
+
+Result<void> show_versions(OpenCall& call);
+Result<void> show_version(OpenCall& call);
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,73 @@
+#include "tandem/service/actions/key_lifecycle.hpp"
+
+#include "../../json_writer.hpp"
+#include "../key_details.hpp"
+#include "../key_reference.hpp"
+#include "../numbers.hpp"
+#include "handlers.hpp"
+
+#include <array>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+constexpr std::uint32_t kMinPendingDays = 7;
+constexpr std::uint32_t kMaxPendingDays = 1096;
+
+void write_state(JsonWriter& json, const KeyId& key, keys::KeyState state) {
+    write_key_id(json, key);
+    json.plain("key_state", state_digit(state));
+}
+
+// Answers of enable and disable are nested, those of schedule and cancel flat (section 5.3).
+void write_nested(OperationCall& call, const KeyId& key, keys::KeyState state) {
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_object("key_info");
+    write_state(json, key, state);
+    json.end_object().end_object();
+}
+
+void write_flat(OperationCall& call, const store::Key& key) {
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object();
+    write_state(json, key.id, key.settings.state);
+    json.end_object();
+}
+
+}  // namespace
+
+Result<void> enable_key(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_CHECK(service::enable_keys(call.service, std::array<service::KeyRef, 1>{id}, service::Repeat::refused));
+    write_nested(call, id, keys::KeyState::enabled);
+    return {};
+}
+
+Result<void> disable_key(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_CHECK(service::disable_keys(call.service, std::array<service::KeyRef, 1>{id}, service::Repeat::refused));
+    write_nested(call, id, keys::KeyState::disabled);
+    return {};
+}
+
+Result<void> schedule_key_deletion(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    const auto days = decimal(call.fields.text("pending_days"));
+    if (!days || *days < kMinPendingDays || *days > kMaxPendingDays) {
+        return fail(ErrorCode::pending_window_invalid, "pending_days");
+    }
+    const service::ScheduleDeletionInput input{.key = id, .days = *days, .must_be_disabled = false};
+    TANDEM_TRY(const store::Key* key, service::schedule_key_deletion(call.service, input));
+    write_flat(call, *key);
+    return {};
+}
+
+Result<void> cancel_key_deletion(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_TRY(const store::Key* key, service::cancel_key_deletion(call.service, id));
+    write_flat(call, *key);
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,61 @@
+#include "tandem/service/actions/list_keys.hpp"
+
+#include "../../json_writer.hpp"
+#include "../key_details.hpp"
+#include "../paging.hpp"
+#include "handlers.hpp"
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+struct Filter {
+    std::optional<keys::KeySpec> spec = keys::KeySpec::aes_256;  // the default of the operation; nothing: ALL
+    std::string_view state;                                      // a digit, or empty for all
+
+    bool operator()(const store::Key& key) const {
+        return (!spec || key.spec == *spec) && (state.empty() || state_digit(key.settings.state) == state);
+    }
+};
+
+Result<Filter> read_filter(const Fields& fields) {
+    Filter filter;
+    filter.state = fields.text("key_state");
+    if (!filter.state.empty() && (filter.state.size() > 1 || filter.state < "1" || filter.state > "5")) {
+        return fail(ErrorCode::parameter_invalid, "key_state");
+    }
+    if (fields.text("key_spec") == "ALL") {
+        filter.spec.reset();
+    } else if (fields.has("key_spec")) {
+        filter.spec = keys::key_spec_from(fields.text("key_spec"));
+        if (!filter.spec) return fail(ErrorCode::parameter_invalid, "key_spec");
+    }
+    return filter;
+}
+
+}  // namespace
+
+Result<void> list_keys(OperationCall& call) {
+    TANDEM_TRY(const Page page, read_page(call.fields));
+    TANDEM_TRY(const Filter filter, read_filter(call.fields));
+    const service::ListKeysOutput found =
+        service::list_keys(call.service, {.offset = page.offset, .limit = page.limit, .matches = filter});
+
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_array("keys");
+    for (const store::Key* key : found.page) json.text_element(key->id.text());
+    json.end_array().begin_array("key_details");
+    for (const store::Key* key : found.page) {
+        json.begin_object();
+        write_key_details(json, call, *key);
+        json.end_object();
+    }
+    json.end_array()
+        .plain("next_marker", page.next_marker(found.total))
+        .plain("truncated", page.has_more(found.total) ? "true" : "false")
+        .integer("total", static_cast<std::int64_t>(found.total))
+        .end_object();
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

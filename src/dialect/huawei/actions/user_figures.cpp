@@ -1,0 +1,39 @@
+#include "tandem/service/actions/list_keys.hpp"
+
+#include "../../json_writer.hpp"
+#include "handlers.hpp"
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+constexpr std::int64_t kGrantsPerKey = 100;  // section 5.4
+
+// Keys in every state count.
+std::int64_t key_count(const OperationCall& call) {
+    return static_cast<std::int64_t>(service::list_keys(call.service, {.offset = 0, .limit = 0}).total);
+}
+
+void write_quota(JsonWriter& json, std::string_view type, std::int64_t used, std::int64_t quota) {
+    json.begin_object().plain("type", type).integer("used", used).integer("quota", quota).end_object();
+}
+
+}  // namespace
+
+Result<void> show_user_instances(OperationCall& call) {
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().integer("instance_num", key_count(call)).end_object();
+    return {};
+}
+
+Result<void> show_user_quotas(OperationCall& call) {
+    const auto quota = static_cast<std::int64_t>(call.service.services.limits.max_keys_per_tenant);
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_object("quotas").begin_array("resources");
+    write_quota(json, "CMK", key_count(call), quota);
+    write_quota(json, "grant_per_CMK", 0, kGrantsPerKey);
+    json.end_array().end_object().end_object();
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,60 @@
+#include "authentication.hpp"
+
+#include "percent.hpp"
+#include "signature.hpp"
+#include "token.hpp"
+
+#include <algorithm>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+constexpr std::string_view kPlaceholder = "{project_id}";
+
+bool is_project_id(std::string_view text) noexcept {
+    const auto allowed = [](char c) { return is_unreserved(c) && c != '.' && c != '~'; };
+    return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
+}
+
+bool has_project(const store::Tenant& tenant, std::string_view id) noexcept {
+    const auto& projects = tenant.facts.projects;
+    return std::any_of(projects.begin(), projects.end(),
+                       [&](const store::Project& project) { return project.id == id; });
+}
+
+}  // namespace
+
+Result<Caller> authenticate(const service::Services& services, const Settings& settings, const WireRequest& request,
+                            Arena& arena) {
+    Caller caller;
+    if (is_signature(request.header("Authorization"))) {
+        TANDEM_TRY(caller.credential, verify_signature(services, settings, request, arena));
+        caller.tenant = caller.credential->tenant.get();
+        return caller;
+    }
+    const std::string_view text = request.header("X-Auth-Token");
+    if (text.empty()) return fail(ErrorCode::authorization_missing);
+    TANDEM_TRY(const Token token, read_token(services, text, arena));
+    caller.credential = token.user;
+    caller.tenant = token.tenant;
+    caller.token_project = token.project_id;
+    caller.token_project_name = token.project_name;
+    return caller;
+}
+
+Result<void> check_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
+                           const WireRequest& request, Arena& arena) {
+    char* const begin = arena.characters(raw_segment.size());
+    const std::string_view named{begin, static_cast<std::size_t>(percent_decode_to(begin, raw_segment) - begin)};
+    if (named == kPlaceholder && settings.development) return {};
+    if (!is_project_id(named)) return fail(ErrorCode::action_unknown, {}, "not a project id");
+
+    if (!has_project(*caller.tenant, named)) return fail(ErrorCode::project_mismatch, named);
+    if (!caller.token_project.empty() && caller.token_project != named) return fail(ErrorCode::project_mismatch, named);
+    const std::string_view header = request.header("X-Project-Id");
+    if (!header.empty() && header != named) return fail(ErrorCode::project_mismatch, named);
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,18 @@
+#pragma once
+// encryption_context and additional_authenticated_data (section 6.2): three generations of clients, one binding.
+
+#include "operation.hpp"
+
+namespace tandem::dialect::huawei {
+
+inline constexpr std::size_t kMaxContextCharacters = 8192;
+inline constexpr std::size_t kMaxAdditionalDataBytes = 128;
+
+// Canonical bytes of both fields, in the arena. Errors: context_malformed (pairs must be texts), context_too_long,
+// parameter_out_of_range.
+Result<ByteView> read_context(const OperationCall& call);
+
+// The JSON text of member `index` of an object that read_json accepted.
+std::string_view member_text(std::string_view object, std::size_t index) noexcept;
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,85 @@
+#pragma once
+// The fields of the emulated operations (section 7). Fields that are not here are ignored, as every generation of
+// clients sends some that others do not know. Numbers are texts, since both spellings are accepted.
+
+#include "../fields.hpp"
+
+namespace tandem::dialect::huawei::rules {
+
+inline constexpr FieldRule kKeyId[] = {{"key_id", FieldType::text, true}};
+
+inline constexpr FieldRule kCreateKey[] = {
+    {"key_alias", FieldType::text, true}, {"key_spec", FieldType::text}, {"key_usage", FieldType::text},
+    {"key_description", FieldType::text}, {"origin", FieldType::text},   {"keystore_id", FieldType::text},
+};
+inline constexpr FieldRule kScheduleDeletion[] = {
+    {"key_id", FieldType::text, true},
+    {"pending_days", FieldType::text, true},
+};
+inline constexpr FieldRule kUpdateAlias[] = {
+    {"key_id", FieldType::text, true},
+    {"key_alias", FieldType::text, true},
+};
+inline constexpr FieldRule kUpdateDescription[] = {
+    {"key_id", FieldType::text, true}, {"key_description", FieldType::text},  // required, but may be ""
+};
+inline constexpr FieldRule kListKeys[] = {
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+    {"key_state", FieldType::text},
+    {"key_spec", FieldType::text},
+};
+
+inline constexpr FieldRule kEncryptData[] = {
+    {"key_id", FieldType::text, true},         {"plain_text", FieldType::text},  // required; "" has an error of its own
+    {"encryption_algorithm", FieldType::text}, {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},
+};
+inline constexpr FieldRule kDecryptData[] = {
+    {"cipher_text", FieldType::text, true},    {"key_id", FieldType::text},
+    {"encryption_algorithm", FieldType::text}, {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},
+};
+
+inline constexpr FieldRule kCreateDatakey[] = {
+    {"key_id", FieldType::text, true},         {"key_spec", FieldType::text},
+    {"datakey_length", FieldType::text},       {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},
+};
+inline constexpr FieldRule kEncryptDatakey[] = {
+    {"key_id", FieldType::text, true},
+    {"plain_text", FieldType::text, true},
+    {"datakey_plain_length", FieldType::text, true},
+    {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},
+};
+inline constexpr FieldRule kDecryptDatakey[] = {
+    {"key_id", FieldType::text, true},
+    {"cipher_text", FieldType::text, true},
+    {"datakey_cipher_length", FieldType::text, true},
+    {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},
+};
+inline constexpr FieldRule kRandom[] = {{"random_data_length", FieldType::text, true}};
+
+inline constexpr FieldRule kAlias[] = {
+    {"key_id", FieldType::text, true},
+    {"alias", FieldType::text, true},
+};
+inline constexpr FieldRule kDeleteAliases[] = {
+    {"key_id", FieldType::text, true},
+    {"aliases", FieldType::text_list, true},
+};
+inline constexpr FieldRule kAssociateAlias[] = {
+    {"alias", FieldType::text, true},
+    {"target_key_id", FieldType::text, true},
+};
+inline constexpr FieldRule kListAliases[] = {
+    {"key_id", FieldType::text},
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+};
+
+inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};
+
+}  // namespace tandem::dialect::huawei::rules

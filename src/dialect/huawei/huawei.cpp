@@ -1,0 +1,215 @@
+// Huawei Cloud KMS: from a request to its operation and back.
+
+#include "tandem/base/encoding.hpp"
+
+#include "../json_reader.hpp"
+#include "../rate.hpp"
+#include "../request_id.hpp"
+#include "authentication.hpp"
+#include "errors.hpp"
+#include "operation.hpp"
+#include "routes.hpp"
+
+#include <array>
+
+namespace tandem::dialect {
+
+namespace huawei {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kName = "huawei";
+
+constexpr Claim kClaims[] = {
+    {Claim::Kind::path_exact, {}, "/"},      {Claim::Kind::path_prefix, {}, "/v1.0"},
+    {Claim::Kind::path_prefix, {}, "/v2/"},  {Claim::Kind::path_prefix, {}, "/v3"},
+    {Claim::Kind::path_prefix, {}, "/v3.0"}, {Claim::Kind::path_prefix, {}, "/v5"},
+};
+
+// Section 1: numbers in either spelling, "" as absent, unknown fields ignored.
+constexpr FieldPolicy kFieldPolicy{.numbers_as_text = true, .empty_is_absent = true};
+
+// What a value of the wrong JSON type is, for the fields that have an error of their own.
+struct WrongType {
+    std::string_view field;
+    ErrorCode code;
+};
+constexpr WrongType kWrongTypes[] = {
+    {"key_id", ErrorCode::key_id_malformed},
+    {"target_key_id", ErrorCode::key_id_malformed},
+    {"key_alias", ErrorCode::alias_malformed},
+    {"alias", ErrorCode::alias_malformed},
+    {"aliases", ErrorCode::alias_malformed},
+    {"key_description", ErrorCode::description_too_long},
+    {"pending_days", ErrorCode::pending_window_invalid},
+    {"limit", ErrorCode::page_limit_invalid},
+    {"marker", ErrorCode::page_offset_invalid},
+    {"encryption_context", ErrorCode::context_malformed},
+    {"plain_text", ErrorCode::plaintext_malformed},
+    {"cipher_text", ErrorCode::ciphertext_malformed},
+    {"datakey_length", ErrorCode::data_key_length_invalid},
+    {"datakey_plain_length", ErrorCode::data_key_plain_length_invalid},
+    {"datakey_cipher_length", ErrorCode::data_key_cipher_length_invalid},
+    {"random_data_length", ErrorCode::random_length_invalid},
+};
+
+Error own_type_error(Error error) {
+    if (error.code != ErrorCode::parameter_type) return error;
+    for (const WrongType& row : kWrongTypes) {
+        if (row.field == error.subject) error.code = row.code;
+    }
+    return error;
+}
+
+// A message number of 36 characters, if there is one; it is not used.
+Result<void> check_sequence(const json::object& body) {
+    const json::value* sequence = body.if_contains("sequence");
+    if (sequence == nullptr || sequence->is_null()) return {};
+    const json::string* text = sequence->if_string();
+    if (text == nullptr || (!text->empty() && code_points({text->data(), text->size()}) != kUuidLength)) {
+        return fail(ErrorCode::sequence_invalid, "sequence");
+    }
+    return {};
+}
+
+// The body of a POST or DELETE; none, and whatever a GET carries, is an object without members.
+Result<json::value> read_body(const WireRequest& request, Arena& arena) {
+    if (request.body.empty() || request.method == "GET") return json::value(json::object_kind, &arena);
+    TANDEM_TRY(json::value body, read_json(request.body, arena));
+    if (!body.is_object()) return fail(ErrorCode::request_malformed, {}, "not an object");
+    return body;
+}
+
+Result<Fields> read_fields(const Operation& operation, const json::object& body, const WireRequest& request,
+                           Arena& arena) {
+    const auto from_query = [&]() -> Result<Fields> {
+        ParameterList query;
+        TANDEM_CHECK(read_urlencoded(request.query, arena, query));
+        return Fields::from_parameters(query, operation.fields, {}, kFieldPolicy, arena);
+    };
+    auto fields =
+        operation.method == "GET" ? from_query() : Fields::from_json(body, operation.fields, kFieldPolicy, arena);
+    if (fields.has_error()) return own_type_error(std::move(fields).error());
+    return fields;
+}
+
+std::vector<VendorRate> vendor_rates() {
+    std::vector<VendorRate> rates;
+    for (const Operation& operation : operations()) rates.push_back({operation.name, kOperationsPerSecond});
+    return rates;
+}
+
+class Huawei final : public Dialect {
+  public:
+    Huawei(const Settings& settings, std::size_t slot_base)
+        : settings_(settings), routes_(operations()), rates_(settings, kName, vendor_rates(), slot_base) {}
+
+    [[nodiscard]] std::string_view name() const noexcept override { return kName; }
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kClaims; }
+    [[nodiscard]] std::vector<ActionStatus> actions() const override {
+        std::vector<ActionStatus> rows;
+        for (const Operation& operation : operations()) {
+            rows.push_back({kName, operation.name, operation.emulated(), operation.remark});
+        }
+        return rows;
+    }
+
+    Disposition handle(service::Services& services, Exchange& exchange) const override {
+        begin(exchange);
+        const auto route = routes_.find(exchange.request.method, exchange.request.path);
+        const Operation* operation = route ? &operations()[route->operation] : nullptr;
+        const Result<void> outcome =
+            route ? run(services, exchange, *route) : fail(ErrorCode::action_unknown, exchange.request.path);
+        if (outcome.has_error()) {
+            const bool again = outcome.error().code == ErrorCode::needs_worker;
+            if (again && exchange.place == service::Place::io_thread) return Disposition::needs_worker;
+            write_error(exchange, outcome.error(), operation, settings_.development);
+        }
+        finish(exchange, operation);
+        return Disposition::answered;
+    }
+
+    void refuse(Exchange& exchange, const Error& error) const override {
+        begin(exchange);
+        const auto route = routes_.find(exchange.request.method, exchange.request.path);
+        const Operation* operation = route ? &operations()[route->operation] : nullptr;
+        if (operation != nullptr) exchange.facts.action = operation->name;
+        exchange.reply.headers.clear();
+        write_error(exchange, error, operation, settings_.development);
+        finish(exchange, operation);
+    }
+
+  private:
+    static void begin(Exchange& exchange) {
+        exchange.facts.dialect = kName;
+        assign_request_id(exchange.facts, RequestIdForm::hex);
+    }
+
+    // SDKs show these in their error texts (sections 1 and 3.2).
+    static void finish(Exchange& exchange, const Operation* operation) {
+        const std::string_view id = exchange.facts.request_id();
+        exchange.reply.headers.push_back({"X-Request-Id", std::string{id}});
+        if (operation != nullptr && operation->family == Family::iam) {
+            exchange.reply.headers.push_back({"X-IAM-Trace-Id", std::string{id}});
+        }
+    }
+
+    // In the order of section 5.3: caller, project, rate, body, fields; the rest is the handler's.
+    Result<void> run(service::Services& services, Exchange& exchange, const Route& route) const {
+        Arena arena;
+        const Operation& operation = operations()[route.operation];
+        exchange.facts.action = operation.name;
+        if (operation.open_handler != nullptr) {
+            OpenCall call{services, settings_, arena, exchange};
+            TANDEM_CHECK(operation.open_handler(call));
+            exchange.reply.status = operation.success_status;
+            return {};
+        }
+        TANDEM_TRY(const Caller caller, authenticate(services, settings_, exchange.request, arena));
+        exchange.facts.tenant = caller.tenant->facts.id;
+        exchange.facts.has_tenant = true;
+        if (operation.family == Family::kms) {
+            TANDEM_CHECK(check_project(caller, route.parameter("project_id"), settings_, exchange.request, arena));
+        }
+        if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
+        if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
+        if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
+            return fail(ErrorCode::needs_worker);
+        }
+        return call_handler(services, exchange, operation, caller, arena);
+    }
+
+    Result<void> call_handler(service::Services& services, Exchange& exchange, const Operation& operation,
+                              const Caller& caller, Arena& arena) const {
+        TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
+        const json::object& members = body.get_object();
+        TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
+        TANDEM_CHECK(check_sequence(members));
+        OperationCall call{service::Call{services, *caller.tenant, exchange.place},
+                           settings_,
+                           caller,
+                           members,
+                           fields,
+                           arena,
+                           exchange};
+        TANDEM_CHECK(operation.handler(call));
+        exchange.reply.status = operation.success_status;
+        return {};
+    }
+
+    Settings settings_;
+    RouteTable routes_;
+    RateTable rates_;
+};
+
+}  // namespace
+
+}  // namespace huawei
+
+std::unique_ptr<Dialect> make_huawei(const Settings& settings, std::size_t slot_base) {
+    return std::make_unique<huawei::Huawei>(settings, slot_base);
+}
+
+}  // namespace tandem::dialect

@@ -1,0 +1,17 @@
+#pragma once
+// The IAM calls that clients make by themselves (section 3).
+
+#include "../operation.hpp"
+
+namespace tandem::dialect::huawei::iam {
+
+Result<void> show_identity_version(OpenCall& call);
+Result<void> issue_token(OpenCall& call);
+Result<void> validate_token(OpenCall& call);
+
+Result<void> list_projects(OperationCall& call);
+Result<void> list_domains(OperationCall& call);
+Result<void> show_catalog(OperationCall& call);
+Result<void> show_caller(OperationCall& call);
+
+}  // namespace tandem::dialect::huawei::iam

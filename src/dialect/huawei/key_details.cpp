@@ -1,0 +1,67 @@
+#include "key_details.hpp"
+
+#include "tandem/base/encoding.hpp"
+
+#include "key_reference.hpp"
+#include "timestamps.hpp"
+
+#include <array>
+
+namespace tandem::dialect::huawei {
+
+std::string_view state_digit(keys::KeyState state) noexcept {
+    switch (state) {
+        case keys::KeyState::enabled:
+            return "2";
+        case keys::KeyState::disabled:
+            return "3";
+        case keys::KeyState::pending_deletion:
+            return "4";
+        case keys::KeyState::pending_import:
+            return "5";
+        case keys::KeyState::archived:
+            return "3";
+    }
+    return "3";
+}
+
+std::string_view shown_alias(const store::Key& key) noexcept {
+    return check_alias(key.settings.primary_alias).has_value() ? std::string_view{key.settings.primary_alias} : "";
+}
+
+void write_key_id(JsonWriter& json, const KeyId& key) {
+    std::array<char, kUuidLength> text;
+    format_uuid_to(text.data(), key.bytes);
+    json.plain("key_id", {text.data(), text.size()});
+}
+
+void write_key_details(JsonWriter& json, const OperationCall& call, const store::Key& key) {
+    const auto& deletion = key.settings.deletion_date;
+    write_key_id(json, key.id);
+    json.plain("domain_id", call.caller.tenant->facts.domain_id)
+        .plain("key_alias", shown_alias(key))
+        .text("realm", call.settings.huawei_region)
+        .text("key_description", key.settings.description)
+        .plain("key_spec", keys::name_of(key.spec))
+        .plain("key_usage", keys::name_of(key.usage))
+        .plain("creation_date", milliseconds_text(key.created))
+        .plain("scheduled_deletion_date", deletion ? milliseconds_text(*deletion) : "")
+        .plain("key_state", state_digit(key.settings.state))
+        .plain("default_key_flag", "0")
+        .plain("key_type", "1")
+        .plain("expiration_time", "")
+        .plain("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
+        .plain("key_rotation_enabled", "false")
+        .plain("sys_enterprise_project_id", "0")
+        .plain("keystore_id", "0");
+}
+
+void write_upper_hex(JsonWriter& json, std::string_view name, ByteView bytes) {
+    char* const begin = json.fill(name, 2 * bytes.size());
+    char* const end = hex_encode_to(begin, bytes);
+    for (char* at = begin; at != end; ++at) {
+        if (*at >= 'a') *at = static_cast<char>(*at - ('a' - 'A'));
+    }
+}
+
+}  // namespace tandem::dialect::huawei

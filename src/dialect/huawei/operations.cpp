@@ -1,0 +1,224 @@
+// The table of operations: one row says all that is known of one. Section 7 for KMS, section 3 for IAM.
+
+#include "actions/handlers.hpp"
+#include "field_rules.hpp"
+#include "iam/handlers.hpp"
+#include "operation.hpp"
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+// ---- neutral errors that an operation answers with another code than errors.def ----
+
+constexpr ErrorOverride kEnableKeyErrors[] = {
+    {ErrorCode::key_pending_import, {ErrorCode::key_pending_import, 400, "KMS.1201", "The key is not disabled."}},
+};
+// An algorithm that does not fit the key, seen from either side (section 6.3).
+constexpr ErrorOverride kCipherErrors[] = {
+    {ErrorCode::key_is_symmetric,
+     {ErrorCode::key_is_symmetric, 400, "KMS.2105", "The symmetric key not support this encryption algorithm."}},
+    {ErrorCode::key_is_asymmetric,
+     {ErrorCode::key_is_asymmetric, 400, "KMS.2106", "The rsa key not support this encryption algorithm."}},
+};
+// Data keys know one fault of an asymmetric key, whatever it is for (section 8).
+constexpr VendorError kNotForAsymmetricKeys{ErrorCode::key_is_asymmetric, 400, "KMS.0325",
+                                            "The asymmetric key is not support this operation."};
+constexpr ErrorOverride kDataKeyErrors[] = {
+    {ErrorCode::key_is_for_signing, kNotForAsymmetricKeys},
+    {ErrorCode::key_is_elliptic, kNotForAsymmetricKeys},
+};
+// Keystores: their own operations, and create-key when it names one.
+constexpr ErrorOverride kKeystoreErrors[] = {
+    {ErrorCode::action_not_emulated, {ErrorCode::action_not_emulated, 400, "KMS.0340", "not support keystore."}},
+};
+
+// ---- rows of operations with a caller; those that change the store run on the worker pool ----
+
+struct Extras {
+    unsigned success_status = 200;
+    std::span<const ErrorOverride> overrides{};
+    std::string_view remark{};
+};
+constexpr Operation here(std::string_view name, std::string_view method, std::string_view path,
+                         std::span<const FieldRule> fields, Handler handler, const Extras& extras = {}) {
+    return {.name = name,
+            .method = method,
+            .path = path,
+            .fields = fields,
+            .handler = handler,
+            .overrides = extras.overrides,
+            .remark = extras.remark,
+            .success_status = extras.success_status};
+}
+constexpr Operation on_worker(std::string_view name, std::string_view method, std::string_view path,
+                              std::span<const FieldRule> fields, Handler handler, const Extras& extras = {}) {
+    Operation operation = here(name, method, path, fields, handler, extras);
+    operation.place = service::Place::worker;
+    return operation;
+}
+
+// ---- rows that are known and not emulated ----
+
+constexpr Operation known(std::string_view name, std::string_view method, std::string_view path) {
+    return {.name = name, .method = method, .path = path, .remark = "answers KMS.0308"};
+}
+constexpr Operation known_keystore(std::string_view name, std::string_view method, std::string_view path) {
+    return {.name = name, .method = method, .path = path, .overrides = kKeystoreErrors, .remark = "answers KMS.0340"};
+}
+constexpr Operation known_iam(std::string_view name, std::string_view method, std::string_view path) {
+    return {.name = name, .method = method, .path = path, .remark = "answers 403", .family = Family::iam};
+}
+
+// ---- rows that need no caller, and IAM's ----
+
+constexpr Operation open(std::string_view name, std::string_view method, std::string_view path, OpenHandler handler,
+                         unsigned status, Family family) {
+    return {.name = name,
+            .method = method,
+            .path = path,
+            .open_handler = handler,
+            .success_status = status,
+            .family = family};
+}
+constexpr Operation of_iam(std::string_view name, std::string_view path, Handler handler,
+                           std::span<const FieldRule> fields = {}) {
+    return {.name = name, .method = "GET", .path = path, .fields = fields, .handler = handler, .family = Family::iam};
+}
+
+constexpr Operation kOperations[] = {
+    // Key life cycle
+    on_worker("CreateKey", "POST", "/v1.0/{project_id}/kms/create-key", rules::kCreateKey, create_key,
+              {.overrides = kKeystoreErrors, .remark = "no SECP256K1, ED25519 and HMAC keys yet"}),
+    on_worker("EnableKey", "POST", "/v1.0/{project_id}/kms/enable-key", rules::kKeyId, enable_key,
+              {.overrides = kEnableKeyErrors}),
+    on_worker("DisableKey", "POST", "/v1.0/{project_id}/kms/disable-key", rules::kKeyId, disable_key),
+    on_worker("DeleteKey", "POST", "/v1.0/{project_id}/kms/schedule-key-deletion", rules::kScheduleDeletion,
+              schedule_key_deletion),
+    on_worker("CancelKeyDeletion", "POST", "/v1.0/{project_id}/kms/cancel-key-deletion", rules::kKeyId,
+              cancel_key_deletion),
+    on_worker("UpdateKeyAlias", "POST", "/v1.0/{project_id}/kms/update-key-alias", rules::kUpdateAlias,
+              update_key_alias),
+    on_worker("UpdateKeyDescription", "POST", "/v1.0/{project_id}/kms/update-key-description",
+              rules::kUpdateDescription, update_key_description),
+
+    // Queries
+    here("ListKeys", "POST", "/v1.0/{project_id}/kms/list-keys", rules::kListKeys, list_keys),
+    here("ListKeyDetail", "POST", "/v1.0/{project_id}/kms/describe-key", rules::kKeyId, describe_key),
+    here("ShowPublicKey", "POST", "/v1.0/{project_id}/kms/get-publickey", rules::kKeyId, get_public_key),
+    here("ShowUserInstances", "GET", "/v1.0/{project_id}/kms/user-instances", {}, show_user_instances),
+    here("ShowUserQuotas", "GET", "/v1.0/{project_id}/kms/user-quotas", {}, show_user_quotas),
+    open("ShowVersions", "GET", "/", show_versions, 200, Family::kms),
+    open("ShowVersion", "GET", "/{version_id}", show_version, 200, Family::kms),
+
+    // Small data
+    here("EncryptData", "POST", "/v1.0/{project_id}/kms/encrypt-data", rules::kEncryptData, encrypt_data,
+         {.overrides = kCipherErrors}),
+    here("DecryptData", "POST", "/v1.0/{project_id}/kms/decrypt-data", rules::kDecryptData, decrypt_data,
+         {.overrides = kCipherErrors}),
+    known("ReEncrypt", "POST", "/v1.0/{project_id}/kms/re-encrypt"),
+
+    // Data keys and random
+    here("CreateRandom", "POST", "/v1.0/{project_id}/kms/gen-random", rules::kRandom, generate_random),
+    here("CreateDatakey", "POST", "/v1.0/{project_id}/kms/create-datakey", rules::kCreateDatakey, create_datakey,
+         {.overrides = kDataKeyErrors}),
+    here("CreateDatakeyWithoutPlaintext", "POST", "/v1.0/{project_id}/kms/create-datakey-without-plaintext",
+         rules::kCreateDatakey, create_datakey_without_plaintext, {.overrides = kDataKeyErrors}),
+    here("EncryptDatakey", "POST", "/v1.0/{project_id}/kms/encrypt-datakey", rules::kEncryptDatakey, encrypt_datakey,
+         {.overrides = kDataKeyErrors}),
+    here("DecryptDatakey", "POST", "/v1.0/{project_id}/kms/decrypt-datakey", rules::kDecryptDatakey, decrypt_datakey,
+         {.overrides = kDataKeyErrors}),
+    known("CreateRsaDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-rsa-datakey-pair"),
+    known("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair"),
+    known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin"),
+
+    // Sign, MAC, agreement
+    known("Sign", "POST", "/v1.0/{project_id}/kms/sign"),
+    known("ValidateSignature", "POST", "/v1.0/{project_id}/kms/verify"),
+    known("GenerateMac", "POST", "/v1.0/{project_id}/kms/generate-mac"),
+    known("VerifyMac", "POST", "/v1.0/{project_id}/kms/verify-mac"),
+    known("DeriveSharedSecret", "POST", "/v1.0/{project_id}/kms/derive-shared-secret"),
+
+    // Grants
+    known("CreateGrant", "POST", "/v1.0/{project_id}/kms/create-grant"),
+    known("CancelGrant", "POST", "/v1.0/{project_id}/kms/revoke-grant"),
+    known("CancelSelfGrant", "POST", "/v1.0/{project_id}/kms/retire-grant"),
+    known("ListGrants", "POST", "/v1.0/{project_id}/kms/list-grants"),
+    known("ListRetirableGrants", "POST", "/v1.0/{project_id}/kms/list-retirable-grants"),
+
+    // Import
+    known("CreateParametersForImport", "POST", "/v1.0/{project_id}/kms/get-parameters-for-import"),
+    known("ImportKeyMaterial", "POST", "/v1.0/{project_id}/kms/import-key-material"),
+    known("DeleteImportedKeyMaterial", "POST", "/v1.0/{project_id}/kms/delete-imported-key-material"),
+
+    // Rotation
+    known("EnableKeyRotation", "POST", "/v1.0/{project_id}/kms/enable-key-rotation"),
+    known("DisableKeyRotation", "POST", "/v1.0/{project_id}/kms/disable-key-rotation"),
+    known("UpdateKeyRotationInterval", "POST", "/v1.0/{project_id}/kms/update-key-rotation-interval"),
+    known("ShowKeyRotationStatus", "POST", "/v1.0/{project_id}/kms/get-key-rotation-status"),
+    known("RotateOnDemand", "POST", "/v1.0/{project_id}/kms/rotate-on-demand"),
+
+    // Tags
+    known("CreateKmsTag", "POST", "/v1.0/{project_id}/kms/{key_id}/tags"),
+    known("DeleteTag", "DELETE", "/v1.0/{project_id}/kms/{key_id}/tags/{key}"),
+    known("BatchCreateKmsTags", "POST", "/v1.0/{project_id}/kms/{key_id}/tags/action"),
+    known("ShowKmsTags", "GET", "/v1.0/{project_id}/kms/{key_id}/tags"),
+    known("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags"),
+    known("ListKmsByTags", "POST", "/v1.0/{project_id}/kms/resource_instances/action"),
+
+    // Aliases
+    on_worker("CreateAlias", "POST", "/v1.0/{project_id}/kms/aliases", rules::kAlias, create_alias,
+              {.success_status = 201}),
+    on_worker("DeleteAlias", "DELETE", "/v1.0/{project_id}/kms/aliases", rules::kDeleteAliases, delete_alias,
+              {.success_status = 204}),
+    on_worker("AssociateAlias", "POST", "/v1.0/{project_id}/kms/alias/associate", rules::kAssociateAlias,
+              associate_alias),
+    here("ListAliases", "GET", "/v1.0/{project_id}/kms/aliases", rules::kListAliases, list_aliases),
+
+    // Multi-region
+    known("ListSupportRegions", "GET", "/v2/{project_id}/kms/regions"),
+    known("ReplicateKey", "POST", "/v2/{project_id}/kms/keys/{key_id}/replicate"),
+    known("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region"),
+
+    // Dedicated keystores
+    known_keystore("CreateKeyStore", "POST", "/v1.0/{project_id}/keystores"),
+    known_keystore("ShowKeyStore", "GET", "/v1.0/{project_id}/keystores/{keystore_id}"),
+    known_keystore("ListKeyStores", "GET", "/v1.0/{project_id}/keystores"),
+    known_keystore("EnableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/enable"),
+    known_keystore("DisableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/disable"),
+    known_keystore("DeleteKeyStore", "DELETE", "/v1.0/{project_id}/keystores/{keystore_id}"),
+
+    // Confidential computing
+    known("CreateDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/create"),
+    known("DecryptDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/decrypt"),
+    known("CreateKeyPolicy", "POST", "/v1.0/{project_id}/kms/key-policies"),
+    known("ShowKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
+    known("ListKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies"),
+    known("UpdateKeyPolicy", "PUT", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
+    known("DeleteKeyPolicy", "DELETE", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
+    known("CreateAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points"),
+    known("ListAccessPoint", "GET", "/v1.0/{project_id}/kms/access-points"),
+    known("EnableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/enable"),
+    known("DisableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/disable"),
+    known("DeleteAccessPoint", "DELETE", "/v1.0/{project_id}/kms/access-points/{access_point_id}"),
+    known("DownloadAccessPointPrivateKey", "POST",
+          "/v1.0/{project_id}/kms/access-points/{access_point_id}/get-privatekey"),
+
+    // IAM
+    open("KeystoneShowVersion", "GET", "/v3", iam::show_identity_version, 200, Family::iam),
+    open("KeystoneCreateUserTokenByPassword", "POST", "/v3/auth/tokens", iam::issue_token, 201, Family::iam),
+    open("KeystoneValidateToken", "GET", "/v3/auth/tokens", iam::validate_token, 200, Family::iam),
+    of_iam("KeystoneListProjects", "/v3/projects", iam::list_projects, rules::kProjects),
+    of_iam("KeystoneListAuthDomains", "/v3/auth/domains", iam::list_domains),
+    of_iam("KeystoneShowCatalog", "/v3/auth/catalog", iam::show_catalog),
+    of_iam("GetCallerIdentity", "/v5/caller-identity", iam::show_caller),
+    known_iam("CreateTokenByIdToken", "POST", "/v3.0/OS-AUTH/id-token/tokens"),
+    known_iam("CreateTemporaryAccessKeyByToken", "POST", "/v3.0/OS-CREDENTIAL/securitytokens"),
+};
+static_assert(std::size(kOperations) <= kHuaweiSlots, "every operation needs a slot for its rate limit");
+
+}  // namespace
+
+std::span<const Operation> operations() noexcept { return kOperations; }
+
+}  // namespace tandem::dialect::huawei

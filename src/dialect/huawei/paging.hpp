@@ -1,0 +1,21 @@
+#pragma once
+// limit and marker of lists: decimal offsets (section 7, ListKeys).
+
+#include "operation.hpp"
+
+namespace tandem::dialect::huawei {
+
+struct Page {
+    std::size_t offset = 0;
+    std::size_t limit = 0;
+
+    [[nodiscard]] bool has_more(std::size_t total) const noexcept { return total > offset && total - offset > limit; }
+    [[nodiscard]] std::string next_marker(std::size_t total) const {
+        return has_more(total) ? std::to_string(offset + limit) : std::string{};
+    }
+};
+
+// 1,000 when there is no limit; more than 5,000 is 5,000. Errors: page_limit_invalid, page_offset_invalid.
+Result<Page> read_page(const Fields& fields);
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,200 @@
+#include "signature.hpp"
+
+#include "tandem/base/encoding.hpp"
+
+#include "canonical_request.hpp"
+#include "signing_key.hpp"
+#include "timestamps.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+constexpr std::string_view kPlainAlgorithm = "SDK-HMAC-SHA256";
+constexpr std::string_view kDerivedAlgorithm = "V11-HMAC-SHA256";
+constexpr std::string_view kDateHeader = "X-Sdk-Date";
+constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
+constexpr std::size_t kMaxSignedHeaders = 64;
+constexpr std::size_t kHashCharacters = 64;
+using HashText = std::array<char, kHashCharacters>;
+
+struct Authorization {
+    std::string_view algorithm;
+    std::string_view access_key;
+    std::string_view info;  // date/region/service; the derived algorithm's only
+    std::string_view signed_headers;
+    std::string_view signature;
+};
+
+std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+// Takes what stands before the separator off the front of `text`.
+std::string_view take(std::string_view& text, char separator) noexcept {
+    const std::string_view first = text.substr(0, text.find(separator));
+    text.remove_prefix(std::min(first.size() + 1, text.size()));
+    return first;
+}
+
+bool is_derived(std::string_view algorithm) noexcept { return algorithm == kDerivedAlgorithm; }
+
+Result<Authorization> parse_authorization(std::string_view text) {
+    Authorization out;
+    out.algorithm = take(text, ' ');
+    while (!text.empty()) {
+        const std::string_view field = trim(take(text, ','));
+        const std::size_t equals = std::min(field.find('='), field.size());
+        const std::string_view name = field.substr(0, equals);
+        const std::string_view value = equals < field.size() ? field.substr(equals + 1) : std::string_view{};
+        if (name == "Access" || name == "Credential") out.access_key = value;
+        if (name == "SignedHeaders") out.signed_headers = value;
+        if (name == "Signature") out.signature = value;
+    }
+    if (is_derived(out.algorithm)) {
+        out.info = out.access_key;
+        out.access_key = take(out.info, '/');
+        if (std::count(out.info.begin(), out.info.end(), '/') != 2) {
+            return fail(ErrorCode::authorization_malformed, "Credential");
+        }
+    }
+    if (out.access_key.empty()) return fail(ErrorCode::authorization_malformed, "Access");
+    if (out.signature.size() != kHashCharacters) return fail(ErrorCode::authorization_malformed, "Signature");
+    return out;
+}
+
+// The date must be signed; nothing else is demanded (section 2.2 rule 4).
+Result<void> check_signed_headers(std::string_view names) {
+    bool date_signed = false;
+    for (std::size_t count = 0; !names.empty(); ++count) {
+        if (count == kMaxSignedHeaders) return fail(ErrorCode::authorization_malformed, "SignedHeaders");
+        date_signed |= equal_ignoring_case(take(names, ';'), kDateHeader);
+    }
+    if (!date_signed) return fail(ErrorCode::authorization_malformed, "SignedHeaders");
+    return {};
+}
+
+Result<void> check_date(const Authorization& authorization, const WireRequest& request, const Settings& settings) {
+    const std::string_view date = request.header(kDateHeader);
+    const auto signed_at = parse_signing_date(date);
+    if (!signed_at) return fail(ErrorCode::authorization_malformed, kDateHeader);
+    if (is_derived(authorization.algorithm) &&
+        authorization.info.substr(0, 9) != std::string{date.substr(0, 8)} + "/") {
+        return fail(ErrorCode::authorization_malformed, "Credential");
+    }
+    const auto skew = std::chrono::abs(request.arrived - *signed_at);
+    if (settings.huawei_skew_seconds != 0 && skew > std::chrono::seconds{settings.huawei_skew_seconds}) {
+        return fail(ErrorCode::signature_expired, std::string{date} + ",server time:" + signing_date(request.arrived));
+    }
+    return {};
+}
+
+// The texts that may stand in place of the body's hash (section 2.2 rule 6): none when a hash was sent that is not the
+// body's.
+struct PayloadHashes {
+    HashText of_body{};
+    std::array<std::string_view, 2> candidates;
+    std::size_t count = 0;
+
+    explicit PayloadHashes(const WireRequest& request) noexcept {
+        const std::string_view sent = request.header("X-Sdk-Content-Sha256");
+        if (sent == kUnsignedPayload) candidates[count++] = sent;
+        if (sent == kUnsignedPayload && !request.body.empty()) return;
+        hex_encode_to(of_body.data(), crypto::sha256(as_bytes(request.body)));
+        const std::string_view actual{of_body.data(), of_body.size()};
+        if (equal_ignoring_case(sent, actual)) candidates[count++] = sent;
+        if (sent.empty() || request.body.empty()) candidates[count++] = actual;
+    }
+    PayloadHashes(const PayloadHashes&) = delete;
+    PayloadHashes& operator=(const PayloadHashes&) = delete;
+
+    [[nodiscard]] std::span<const std::string_view> list() const noexcept { return {candidates.data(), count}; }
+};
+
+bool signature_matches(const Authorization& authorization, const crypto::HmacSha256Key& key,
+                       const CanonicalRequest& canonical) noexcept {
+    HashText digest;
+    hex_encode_to(digest.data(), canonical.digest());
+    const std::string_view date = canonical.request.header(kDateHeader);
+    const std::string_view info_end = is_derived(authorization.algorithm) ? "\n" : "";
+    HashText expected;
+    hex_encode_to(expected.data(), key.sign({as_bytes(authorization.algorithm), as_bytes("\n"), as_bytes(date),
+                                             as_bytes("\n"), as_bytes(authorization.info), as_bytes(info_end),
+                                             as_bytes(std::string_view{digest.data(), digest.size()})}));
+    return constant_time_equal(as_bytes(authorization.signature),
+                               as_bytes(std::string_view{expected.data(), expected.size()}));
+}
+
+// Tries what the SDKs are known to sign, the ordinary form first.
+bool any_form_matches(const Authorization& authorization, const crypto::HmacSha256Key& key, const WireRequest& request,
+                      const PayloadHashes& payload, Arena& arena) {
+    constexpr std::array kForms = {UriForm::decoded, UriForm::escaped, UriForm::raw};
+    const std::size_t forms = every_uri_form_agrees(request.path) ? 1 : kForms.size();
+    const std::string_view query = canonical_query(request.query, arena);
+    for (const UriForm form : std::span{kForms}.first(forms)) {
+        const std::string_view uri = canonical_uri(request.path, form, arena);
+        for (const std::string_view hash : payload.list()) {
+            if (signature_matches(authorization, key, {request, uri, query, authorization.signed_headers, hash})) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+Error mismatch(const Authorization& authorization, const WireRequest& request, const PayloadHashes& payload,
+               const Settings& settings, Arena& arena) {
+    if (!settings.development) return fail(ErrorCode::signature_mismatch);
+    const CanonicalRequest canonical{request, canonical_uri(request.path, UriForm::decoded, arena),
+                                     canonical_query(request.query, arena), authorization.signed_headers,
+                                     payload.count > 0 ? payload.candidates[0] : "<hash of the body>"};
+    return fail(ErrorCode::signature_mismatch, ", canonicalRequest:" + canonical.readable());
+}
+
+Result<void> check_credential(const store::Credential& credential, const service::Services& services,
+                              const WireRequest& request) {
+    const store::CredentialFacts& facts = credential.facts;
+    if (!facts.enabled) return fail(ErrorCode::credential_disabled, facts.id);
+    if (facts.expires && *facts.expires <= services.clock.now()) {
+        return fail(ErrorCode::token_expired, iso_microseconds(*facts.expires));
+    }
+    if (!facts.session_token.empty() &&
+        !constant_time_equal(as_bytes(facts.session_token), as_bytes(request.header("X-Security-Token")))) {
+        return fail(ErrorCode::token_invalid);
+    }
+    return {};
+}
+
+}  // namespace
+
+bool is_signature(std::string_view authorization) noexcept {
+    const std::string_view algorithm = take(authorization, ' ');
+    return algorithm == kPlainAlgorithm || is_derived(algorithm);
+}
+
+Result<const store::Credential*> verify_signature(const service::Services& services, const Settings& settings,
+                                                  const WireRequest& request, Arena& arena) {
+    TANDEM_TRY(const Authorization authorization, parse_authorization(request.header("Authorization")));
+    TANDEM_CHECK(check_signed_headers(authorization.signed_headers));
+    const store::Credential* credential = services.store.find_credential(authorization.access_key);
+    if (credential == nullptr) return fail(ErrorCode::credential_unknown, authorization.access_key);
+    TANDEM_CHECK(check_date(authorization, request, settings));
+
+    const PayloadHashes payload{request};
+    const bool matches = is_derived(authorization.algorithm)
+                             ? any_form_matches(authorization, derived_signing_key(*credential, authorization.info),
+                                                request, payload, arena)
+                             : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
+    if (!matches) return mismatch(authorization, request, payload, settings, arena);
+    TANDEM_CHECK(check_credential(*credential, services, request));
+    return credential;
+}
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,50 @@
+#pragma once
+// One row of the action table (actions.cpp), and what a handler gets.
+
+#include "tandem/dialect/dialect.hpp"
+
+#include "arena.hpp"
+#include "fields.hpp"
+#include "json_writer.hpp"
+#include "vendor_error.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace tandem::dialect::tencent::v2019 {
+
+// One authenticated request whose fields have the right names and types.
+struct ActionCall {
+    const service::Call& call;
+    const Settings& settings;
+    const Fields& fields;
+    Arena& arena;
+    RequestFacts& facts;
+    JsonWriter& out;  // inside "Response": a handler writes its members once it can no longer fail
+};
+using Handler = Result<void> (*)(ActionCall& action);
+
+enum class Runs : std::uint8_t {
+    io_thread,  // microseconds
+    worker,     // changes the store, or uses a private key
+    by_input,   // the handler returns needs_worker when what it got takes long
+};
+
+struct Action {
+    std::string_view name;
+    std::uint32_t per_second;  // API 3.0 spec section 8; 100 where the vendor published none
+    Runs runs;
+    Handler handler;  // nullptr: not emulated
+    std::span<const FieldRule> fields;
+    std::span<const ErrorOverride> errors;
+    std::string_view remark = {};  // for docs/compatibility.md
+};
+
+// All actions of the API, by name.
+std::span<const Action> actions() noexcept;
+// Its place in actions().
+std::optional<std::size_t> find_action(std::string_view name) noexcept;
+
+}  // namespace tandem::dialect::tencent::v2019

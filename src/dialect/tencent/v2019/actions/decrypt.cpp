@@ -1,0 +1,24 @@
+#include "tandem/service/actions/messages.hpp"
+
+#include "tencent/v2019/actions/handlers.hpp"
+#include "tencent/v2019/key_view.hpp"
+#include "tencent/v2019/messages.hpp"
+
+namespace tandem::dialect::tencent::v2019 {
+
+Result<void> decrypt(ActionCall& action) {
+    keys::Envelope envelope;
+    TANDEM_CHECK(envelope.read_three_piece(action.fields.text("CiphertextBlob")));
+    action.facts.key = envelope.header().key;
+    action.facts.has_key = true;
+    TANDEM_TRY(const ByteView context, read_context(action, "EncryptionContext"));
+    TANDEM_TRY(const std::optional<Wrapping> wrapping, read_wrapping(action));
+    const MutableBytes plaintext = action.arena.bytes(envelope.ciphertext().size());
+    TANDEM_TRY(const service::DecryptOutput opened,
+               service::decrypt(action.call, {.context = context}, envelope, plaintext));
+    TANDEM_CHECK(write_plaintext(action, wrapping, plaintext.first(opened.plaintext_bytes)));
+    write_key_id(action.out, "KeyId", opened.key->id);
+    return {};
+}
+
+}  // namespace tandem::dialect::tencent::v2019

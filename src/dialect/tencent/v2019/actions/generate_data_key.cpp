@@ -1,0 +1,59 @@
+#include "tandem/crypto/random.hpp"
+#include "tandem/service/actions/messages.hpp"
+
+#include "tencent/v2019/actions/handlers.hpp"
+#include "tencent/v2019/key_view.hpp"
+#include "tencent/v2019/messages.hpp"
+
+namespace tandem::dialect::tencent::v2019 {
+namespace {
+
+constexpr std::size_t kMaxHostedDescriptionBytes = 100;
+
+// NumberOfBytes wins over KeySpec.
+Result<std::size_t> read_length(const Fields& fields) {
+    if (const std::optional<std::int64_t> bytes = fields.integer("NumberOfBytes")) {
+        if (*bytes < 1 || *bytes > keys::kMaxDataKeyBytes) return fail(ErrorCode::data_key_length_invalid);
+        return static_cast<std::size_t>(*bytes);
+    }
+    const std::string_view spec = fields.text("KeySpec");
+    if (spec.empty()) return fail(ErrorCode::parameters_missing, "`KeySpec` and `NumberOfBytes`");
+    if (spec == "AES_128") return std::size_t{16};
+    if (spec == "AES_256") return std::size_t{32};
+    return fail(ErrorCode::data_key_spec_invalid);
+}
+
+// This server stores no data keys and has no clusters.
+Result<void> check_hosting(const Fields& fields) {
+    const std::int64_t hosted = fields.integer("IsHostedByKms").value_or(0);
+    if (hosted == 1) return fail(ErrorCode::action_not_emulated, "IsHostedByKms=1");
+    if (hosted != 0) return fail(ErrorCode::parameter_out_of_range, "IsHostedByKms");
+    if (fields.text("Description").size() > kMaxHostedDescriptionBytes) return fail(ErrorCode::description_too_long);
+    return check_hsm_cluster(fields);
+}
+
+}  // namespace
+
+Result<void> generate_data_key(ActionCall& action) {
+    TANDEM_TRY(const std::size_t length, read_length(action.fields));
+    TANDEM_CHECK(check_hosting(action.fields));
+    TANDEM_TRY(const ByteView context, read_context(action, "EncryptionContext"));
+    TANDEM_TRY(const std::optional<Wrapping> wrapping, read_wrapping(action));
+    TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
+
+    const SecretBytes data_key = crypto::random_secret(length);
+    keys::Envelope envelope;
+    TANDEM_CHECK(service::encrypt(action.call,
+                                  {.key = key->id,
+                                   .plaintext = data_key.expose_secret(),
+                                   .context = context,
+                                   .shape = keys::Shape::three_piece,
+                                   .operation = keys::Operation::generate_data_key},
+                                  envelope));
+    TANDEM_CHECK(write_plaintext(action, wrapping, data_key.expose_secret()));
+    write_ciphertext(action.out, envelope);
+    write_key_id(action.out, "KeyId", key->id);
+    return {};
+}
+
+}  // namespace tandem::dialect::tencent::v2019

@@ -1,0 +1,41 @@
+#pragma once
+// The emulated actions, one function each; the fields and errors that they may count on are their rows in actions.cpp.
+
+#include "tencent/v2019/action.hpp"
+
+namespace tandem::dialect::tencent::v2019 {
+
+// create_key.cpp
+Result<void> create_key(ActionCall& action);
+// describe_keys.cpp
+Result<void> describe_key(ActionCall& action);
+Result<void> describe_keys(ActionCall& action);
+// list_keys.cpp
+Result<void> list_keys(ActionCall& action);
+Result<void> list_key_detail(ActionCall& action);
+// key_states.cpp
+Result<void> enable_key(ActionCall& action);
+Result<void> enable_keys(ActionCall& action);
+Result<void> disable_key(ActionCall& action);
+Result<void> disable_keys(ActionCall& action);
+Result<void> schedule_key_deletion(ActionCall& action);
+Result<void> cancel_key_deletion(ActionCall& action);
+// update_key.cpp
+Result<void> update_alias(ActionCall& action);
+Result<void> update_key_description(ActionCall& action);
+// encrypt.cpp, decrypt.cpp, re_encrypt.cpp, generate_data_key.cpp, generate_random.cpp
+Result<void> encrypt(ActionCall& action);
+Result<void> decrypt(ActionCall& action);
+Result<void> re_encrypt(ActionCall& action);
+Result<void> generate_data_key(ActionCall& action);
+Result<void> generate_random(ActionCall& action);
+// asymmetric.cpp
+Result<void> get_public_key(ActionCall& action);
+Result<void> asymmetric_rsa_decrypt(ActionCall& action);
+Result<void> asymmetric_sm2_decrypt(ActionCall& action);
+// service_info.cpp
+Result<void> list_algorithms(ActionCall& action);
+Result<void> get_service_status(ActionCall& action);
+Result<void> get_regions(ActionCall& action);
+
+}  // namespace tandem::dialect::tencent::v2019

@@ -1,0 +1,48 @@
+#include "tencent/v2019/actions/handlers.hpp"
+#include "tencent/v2019/key_usages.hpp"
+
+namespace tandem::dialect::tencent::v2019 {
+namespace {
+
+constexpr std::int64_t kNormal = 1;     // GetServiceStatus.InvalidType
+constexpr std::int64_t kBasicUser = 0;  // GetServiceStatus.UserLevel
+
+void write_group(JsonWriter& out, std::string_view name, UsageGroup group) {
+    out.begin_array(name);
+    for (const UsageRow& row : usages()) {
+        // A second row of one name shows keys of other APIs; CreateKey cannot make them.
+        if (row.group != group || find_usage(row.name) != &row) continue;
+        out.begin_object().plain("KeyUsage", row.name).plain("Algorithm", row.algorithm).end_object();
+    }
+    out.end_array();
+}
+
+}  // namespace
+
+Result<void> list_algorithms(ActionCall& action) {
+    write_group(action.out, "SymmetricAlgorithms", UsageGroup::symmetric);
+    write_group(action.out, "AsymmetricAlgorithms", UsageGroup::asymmetric_cipher);
+    write_group(action.out, "AsymmetricSignVerifyAlgorithms", UsageGroup::sign_verify);
+    return {};
+}
+
+Result<void> get_service_status(ActionCall& action) {
+    const service::Call& call = action.call;
+    JsonWriter& out = action.out;
+    out.boolean("ServiceEnabled", true).integer("InvalidType", kNormal).integer("UserLevel", kBasicUser);
+    out.integer("ProExpireTime", 0).integer("ProRenewFlag", 0).plain("ProResourceId", "");
+    out.boolean("ExclusiveVSMEnabled", false).boolean("ExclusiveHSMEnabled", false).plain("SubscriptionInfo", "");
+    out.integer("CmkUserCount", static_cast<std::int64_t>(call.services.store.key_count(call.tenant)));
+    out.integer("CmkLimit", static_cast<std::int64_t>(call.services.limits.max_keys_per_tenant));
+    out.begin_array("ExclusiveHSMList").end_array().boolean("IsAllowedDataKeyHosted", false);
+    out.integer("DataKeyLimit", 0).integer("FreeDataKeyLimit", 0).integer("DataKeyUsedCount", 0);
+    out.begin_array("SyncTaskList").end_array().boolean("IsAllowedSync", false);
+    return {};
+}
+
+Result<void> get_regions(ActionCall& action) {
+    action.out.begin_array("Regions").text_element(action.settings.default_region).end_array();
+    return {};
+}
+
+}  // namespace tandem::dialect::tencent::v2019

@@ -1,0 +1,30 @@
+#include "tencent/v2019/errors.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::dialect::tencent::v2019 {
+namespace {
+
+consteval std::array<VendorError, kErrorCodeCount> make_table() {
+    std::array<VendorError, kErrorCodeCount> table{};
+#define TANDEM_VENDOR_ERROR(neutral, vendor, words) \
+    table[static_cast<std::size_t>(ErrorCode::neutral)] = {ErrorCode::neutral, kErrorStatus, vendor, words};
+#include "tencent/v2019/errors.def"
+#undef TANDEM_VENDOR_ERROR
+    return table;
+}
+
+constexpr auto kErrors = make_table();
+static_assert(std::ranges::none_of(kErrors, [](const VendorError& row) { return row.vendor_code.empty(); }),
+              "errors.def must map every neutral code");
+
+}  // namespace
+
+const VendorError& vendor_error(ErrorCode code, std::span<const ErrorOverride> overrides) noexcept {
+    for (const ErrorOverride& exception : overrides)
+        if (exception.code == code) return exception.becomes;
+    return kErrors[static_cast<std::size_t>(code)];
+}
+
+}  // namespace tandem::dialect::tencent::v2019

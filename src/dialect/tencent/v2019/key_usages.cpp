@@ -1,0 +1,39 @@
+#include "tencent/v2019/key_usages.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::dialect::tencent::v2019 {
+namespace {
+
+using keys::KeySpec;
+using keys::KeyUsage;
+using enum UsageGroup;
+
+constexpr std::array<UsageRow, 8> kUsages = {{
+    {kEncryptDecrypt, "AES_256", symmetric, KeySpec::aes_256, KeyUsage::encrypt_decrypt},
+    {kEncryptDecrypt, "SM4", symmetric, KeySpec::sm4, KeyUsage::encrypt_decrypt},
+    {"ASYMMETRIC_DECRYPT_RSA_2048", "RSA_2048", asymmetric_cipher, KeySpec::rsa_2048, KeyUsage::encrypt_decrypt},
+    {"ASYMMETRIC_DECRYPT_SM2", "SM2", asymmetric_cipher, KeySpec::sm2, KeyUsage::encrypt_decrypt},
+    {"ASYMMETRIC_SIGN_VERIFY_SM2", "SM2", sign_verify, KeySpec::sm2, KeyUsage::sign_verify},
+    {"ASYMMETRIC_SIGN_VERIFY_ECC", "ECC", sign_verify, KeySpec::ec_p256, KeyUsage::sign_verify},
+    {"ASYMMETRIC_SIGN_VERIFY_RSA_2048", "RSA_2048", sign_verify, KeySpec::rsa_2048, KeyUsage::sign_verify},
+    {"ASYMMETRIC_SIGN_VERIFY_ECDSA384", "ECDSA384", sign_verify, KeySpec::ec_p384, KeyUsage::sign_verify},
+}};
+
+}  // namespace
+
+std::span<const UsageRow> usages() noexcept { return kUsages; }
+
+const UsageRow* find_usage(std::string_view name) noexcept {
+    const auto row = std::ranges::find(kUsages, name, &UsageRow::name);
+    return row == kUsages.end() ? nullptr : &*row;
+}
+
+std::string_view usage_of(const store::Key& key) noexcept {
+    for (const UsageRow& row : kUsages)
+        if (row.spec == key.spec && row.usage == key.usage) return row.name;
+    return {};
+}
+
+}  // namespace tandem::dialect::tencent::v2019

@@ -1,0 +1,129 @@
+// The dialect of Tencent Cloud API 3.0, KMS version 2019-01-18.
+
+#include "tandem/dialect/dialect.hpp"
+
+#include "rate.hpp"
+#include "tencent/v2019/action.hpp"
+#include "tencent/v2019/authentication.hpp"
+#include "tencent/v2019/errors.hpp"
+#include "tencent/v2019/reply_frame.hpp"
+#include "tencent/v2019/request_frame.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::dialect {
+namespace tencent::v2019 {
+namespace {
+
+constexpr std::string_view kName = "tencent-2019";
+
+constexpr std::array<Claim, 3> kClaims = {{
+    {Claim::Kind::header, "X-TC-Action", {}},
+    {Claim::Kind::header_prefix, "Authorization", kSignatureV3Algorithm},
+    {Claim::Kind::parameter_present, "Version", {}},
+}};
+
+constexpr ErrorOverride kMultipartErrors[] = {
+    instead(ErrorCode::request_malformed, "InvalidRequest", "The multipart body cannot be parsed."),
+};
+
+std::vector<VendorRate> vendor_rates() {
+    std::vector<VendorRate> rates;
+    for (const Action& action : v2019::actions()) rates.push_back({action.name, action.per_second});
+    return rates;
+}
+
+Result<Fields> read_fields(const RequestFrame& frame, const Action& action, bool strict, Arena& arena) {
+    const FieldPolicy policy{.refuse_unknown = strict};
+    if (frame.document) return Fields::from_json(frame.document->get_object(), action.fields, policy, arena);
+    const bool common_among_them = frame.signature == SignatureVersion::v1;
+    const std::span<const std::string_view> common =
+        common_among_them ? std::span<const std::string_view>{kCommonParameters} : std::span<const std::string_view>{};
+    return Fields::from_parameters(frame.parameters, action.fields, common, policy, arena);
+}
+
+class Tencent2019 final : public Dialect {
+  public:
+    Tencent2019(const Settings& settings, std::size_t slot_base)
+        : settings_(settings), rates_(settings_, kName, vendor_rates(), slot_base), authenticator_(settings_) {}
+
+    [[nodiscard]] std::string_view name() const noexcept override { return kName; }
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kClaims; }
+
+    [[nodiscard]] std::vector<ActionStatus> actions() const override {
+        std::vector<ActionStatus> rows;
+        for (const Action& action : v2019::actions())
+            rows.push_back({kName, action.name, action.handler != nullptr, action.remark});
+        return rows;
+    }
+
+    Disposition handle(service::Services& services, Exchange& exchange) const override {
+        start_reply(exchange);
+        std::span<const ErrorOverride> overrides;
+        const Result<void> done = answer(services, exchange, overrides);
+        if (done.has_value()) return Disposition::answered;
+        if (done.error().code == ErrorCode::needs_worker && exchange.place == service::Place::io_thread) {
+            exchange.reply.clear();
+            return Disposition::needs_worker;
+        }
+        write_error(exchange, done.error(), overrides, settings_.development);
+        return Disposition::answered;
+    }
+
+    void refuse(Exchange& exchange, const Error& error) const override {
+        start_reply(exchange);
+        write_error(exchange, error, {}, settings_.development);
+    }
+
+  private:
+    // Writes the answer, in the order of checks of section 5.1. `overrides` are those that hold for an error.
+    Result<void> answer(service::Services& services, Exchange& exchange,
+                        std::span<const ErrorOverride>& overrides) const {
+        const WireRequest& request = exchange.request;
+        if (is_multipart(request)) overrides = kMultipartErrors;
+        Arena arena;
+        TANDEM_TRY(const RequestFrame frame, read_request_frame(request, arena));
+        TANDEM_TRY(const store::Credential* credential, authenticator_.authenticate(services, request, frame));
+        const store::Tenant& tenant = *credential->tenant;
+        exchange.facts.tenant = tenant.facts.id;
+        exchange.facts.has_tenant = true;
+
+        if (frame.version != kApiVersion) return fail(ErrorCode::version_unknown, frame.version);
+        const std::optional<std::size_t> index = find_action(frame.action);
+        if (!index) return fail(ErrorCode::action_unknown, frame.action);
+        const Action& action = v2019::actions()[*index];
+        exchange.facts.action = action.name;
+        overrides = action.errors;
+        if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
+
+        TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
+        if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
+        const service::Call call{services, tenant, exchange.place};
+        if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
+        return run(action, call, fields, arena, exchange);
+    }
+
+    Result<void> run(const Action& action, const service::Call& call, const Fields& fields, Arena& arena,
+                     Exchange& exchange) const {
+        JsonWriter out{exchange.reply.body};
+        begin_response(out);
+        ActionCall handled{call, settings_, fields, arena, exchange.facts, out};
+        TANDEM_CHECK(action.handler(handled));
+        end_response(out, exchange.facts);
+        return {};
+    }
+
+    const Settings settings_;
+    const RateTable rates_;
+    const Authenticator authenticator_;
+};
+
+}  // namespace
+}  // namespace tencent::v2019
+
+std::unique_ptr<Dialect> make_tencent_2019(const Settings& settings, std::size_t slot_base) {
+    return std::make_unique<tencent::v2019::Tencent2019>(settings, slot_base);
+}
+
+}  // namespace tandem::dialect

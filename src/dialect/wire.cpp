@@ -1,0 +1,57 @@
+#include "tandem/dialect/wire.hpp"
+
+#include <algorithm>
+
+namespace tandem::dialect {
+
+namespace {
+
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+}  // namespace
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view media_type(std::string_view content_type) noexcept {
+    std::string_view type = content_type.substr(0, content_type.find(';'));
+    while (!type.empty() && is_blank(type.front())) type.remove_prefix(1);
+    while (!type.empty() && is_blank(type.back())) type.remove_suffix(1);
+    return type;
+}
+
+const HeaderField* WireRequest::find_header(std::string_view name) const noexcept {
+    const auto found = std::find_if(headers.begin(), headers.end(),
+                                    [&](const HeaderField& field) { return equal_ignoring_case(field.name, name); });
+    return found == headers.end() ? nullptr : &*found;
+}
+
+std::string_view WireRequest::header(std::string_view name) const noexcept {
+    const HeaderField* field = find_header(name);
+    return field == nullptr ? std::string_view{} : field->value;
+}
+
+void WireReply::clear() noexcept {
+    status = 200;
+    content_type = "application/json";
+    body.clear();
+    headers.clear();
+    close = false;
+}
+
+void RequestFacts::clear() noexcept {
+    request_id_length = 0;
+    dialect = {};
+    action = {};
+    has_tenant = false;
+    has_key = false;
+    failed = false;
+    error = {};
+    vendor_code.clear();
+    diagnosis.clear();
+}
+
+}  // namespace tandem::dialect

@@ -1,0 +1,213 @@
+#include "io_thread.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <pthread.h>
+#include <utility>
+
+namespace tandem::http {
+
+namespace {
+
+// How late a deadline may be noticed: 250 ms, less where a limit is shorter than that.
+std::chrono::milliseconds sweep_interval(const SessionLimits& limits) {
+    const auto shortest =
+        std::min({limits.handshake, limits.header, limits.body, limits.idle, limits.write, limits.request});
+    return std::clamp(shortest / 2, std::chrono::milliseconds{5}, std::chrono::milliseconds{250});
+}
+
+Peer peer_of(const asio::ip::tcp::endpoint& endpoint, bool development) {
+    const asio::ip::address address = endpoint.address();
+    Peer peer;
+    peer.counted = !(development && address.is_loopback());
+    if (address.is_v4()) {
+        std::memcpy(peer.network.data() + 4, address.to_v4().to_bytes().data(), 4);
+    } else {
+        std::memcpy(peer.network.data(), address.to_v6().to_bytes().data(), 8);
+    }
+    return peer;
+}
+
+Peer peer_of(const asio::local::stream_protocol::endpoint&, bool) { return {}; }
+
+bool is_out_of_resources(const error_code& error) {
+    return error == asio::error::no_descriptors || error == asio::error::no_buffer_space ||
+           error == asio::error::no_memory || error == boost::system::errc::too_many_files_open_in_system;
+}
+
+}  // namespace
+
+IoThread::IoThread(const Shared& shared)
+    : shared_(shared),
+      work_(context_.get_executor()),
+      sweep_timer_(context_.get_executor()),
+      grace_timer_(context_.get_executor()) {}
+
+IoThread::~IoThread() { join(); }
+
+void IoThread::listen_tcp(const ListenerOptions& listener, const asio::ip::tcp& protocol, int descriptor) {
+    tcp_.push_back(std::make_unique<Listening<asio::ip::tcp>>(
+        listener, Acceptor<asio::ip::tcp>{context_.get_executor(), protocol, descriptor}));
+}
+
+void IoThread::listen_unix(const ListenerOptions& listener, int descriptor) {
+    using Protocol = asio::local::stream_protocol;
+    unix_.push_back(std::make_unique<Listening<Protocol>>(
+        listener, Acceptor<Protocol>{context_.get_executor(), Protocol{}, descriptor}));
+}
+
+void IoThread::start() {
+    for (const auto& listening : tcp_) accept(*listening);
+    for (const auto& listening : unix_) accept(*listening);
+    thread_ = std::thread{[this] { run(); }};
+}
+
+void IoThread::run() {
+    pthread_setname_np(pthread_self(), "tandem-io");
+    for (;;) {
+        try {
+            context_.run();
+            return;
+        } catch (const std::exception& exception) {  // out of memory, or a bug: one connection is lost, not all
+            std::fprintf(stderr, "tandem: an I/O thread goes on after: %s\n", exception.what());
+        }
+    }
+}
+
+void IoThread::join() {
+    if (thread_.joinable()) thread_.join();
+    draining_ = false;
+}
+
+// ---- accepting ----
+
+template <class Protocol>
+void IoThread::accept(Listening<Protocol>& listening) {
+    listening.paused = false;
+    listening.acceptor.async_accept(
+        listening.peer,
+        [this, &listening](const error_code& error, asio::basic_stream_socket<Protocol, Executor> socket) {
+            accepted(listening, error, std::move(socket));
+        });
+}
+
+template <class Protocol>
+void IoThread::accepted(Listening<Protocol>& listening, const error_code& error,
+                        asio::basic_stream_socket<Protocol, Executor> socket) {
+    if (draining_ || error == asio::error::operation_aborted) return;
+    if (error) {
+        // Without a descriptor for it the connection stays in the queue: trying at once would spin.
+        if (is_out_of_resources(error) && !close_oldest_idle(nullptr)) {
+            listening.paused = true;
+            return schedule_sweep();
+        }
+        return accept(listening);
+    }
+    const Peer peer = peer_of(listening.peer, options().development);
+    accept(listening);
+    if (make_room(shared_.connections.add(peer), peer)) {
+        const Session::Pointer session{new Session{*this, listening.options, Socket{std::move(socket)}, peer}};
+        session->start();
+    } else {
+        shared_.connections.remove(peer);
+    }
+}
+
+bool IoThread::make_room(const ConnectionCounts::Totals& totals, const Peer& peer) noexcept {
+    if (totals.of_peer > limits().connections_per_address && !close_oldest_idle(&peer)) return false;
+    return totals.open <= limits().connections || close_oldest_idle(nullptr);
+}
+
+bool IoThread::close_oldest_idle(const Peer* of_peer) noexcept {
+    const auto oldest = std::find_if(idle_.begin(), idle_.end(), [of_peer](const Session& session) {
+        return of_peer == nullptr || session.peer() == *of_peer;
+    });
+    if (oldest == idle_.end()) return false;
+    oldest->close();
+    return true;
+}
+
+// ---- sessions ----
+
+void IoThread::session_opened(Session& session) noexcept {
+    ++open_;
+    idle_.push_back(session);
+    schedule_sweep();
+}
+
+void IoThread::session_idle(Session& session) noexcept {
+    session.unlink();
+    idle_.push_back(session);
+}
+
+void IoThread::session_busy(Session& session) noexcept {
+    session.unlink();
+    busy_.push_back(session);
+}
+
+void IoThread::session_ended(const Peer& peer) noexcept {
+    shared_.connections.remove(peer);
+    --open_;
+    stop_if_drained();
+}
+
+// One timer for all deadlines: a timer operation for each read would cost more than the read.
+void IoThread::schedule_sweep() {
+    if (sweeping_) return;
+    sweeping_ = true;
+    sweep_timer_.expires_after(sweep_interval(limits()));
+    sweep_timer_.async_wait([this](const error_code& error) {
+        sweeping_ = false;
+        if (error) return;
+        sweep();
+    });
+}
+
+void IoThread::sweep() {
+    const Ticks now = ticks_now();
+    for_each_session([now](Session& session) {
+        if (session.deadline() < now) session.close();
+    });
+    for (const auto& listening : tcp_) {
+        if (listening->paused) accept(*listening);
+    }
+    for (const auto& listening : unix_) {
+        if (listening->paused) accept(*listening);
+    }
+    if (open_ > 0) schedule_sweep();
+}
+
+// ---- stopping ----
+
+void IoThread::drain(std::chrono::milliseconds grace) {
+    asio::post(context_, [this, grace] { begin_drain(grace); });
+}
+
+void IoThread::begin_drain(std::chrono::milliseconds grace) {
+    draining_ = true;
+    error_code ignored;
+    for (const auto& listening : tcp_) listening->acceptor.close(ignored);
+    for (const auto& listening : unix_) listening->acceptor.close(ignored);
+    for_each_session([](Session& session) { session.drain(); });
+    grace_timer_.expires_after(grace);
+    grace_timer_.async_wait([this](const error_code& error) {
+        if (error) return;
+        for_each_session([](Session& session) { session.close(); });
+        context_.stop();  // a request on the worker pool still counts as work
+    });
+    work_.reset();
+    stop_if_drained();
+}
+
+void IoThread::stop_if_drained() noexcept {
+    if (!draining_ || open_ > 0) return;
+    sweep_timer_.cancel();
+    grace_timer_.cancel();
+}
+
+}  // namespace tandem::http

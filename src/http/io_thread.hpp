@@ -1,0 +1,118 @@
+#pragma once
+// One I/O thread: its event loop, its acceptors, its sessions and what they share. Everything here runs on that thread,
+// except where it says otherwise.
+
+#include "tandem/http/server.hpp"
+
+#include "connection_counts.hpp"
+#include "network.hpp"
+#include "server_time.hpp"
+#include "session.hpp"
+#include "tls.hpp"
+#include "worker_pool.hpp"
+#include "workspace.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace tandem::http {
+
+// What all I/O threads of a server share; thread-safe.
+struct Shared {
+    const ServerOptions& options;
+    ConnectionCounts& connections;
+    WorkerPool& workers;
+    CurrentTlsContext* tls;  // null when no listener speaks TLS
+};
+
+class IoThread {
+  public:
+    explicit IoThread(const Shared& shared);
+    ~IoThread();
+    IoThread(const IoThread&) = delete;
+    IoThread& operator=(const IoThread&) = delete;
+
+    // ---- from other threads ----
+
+    // Takes over a listening descriptor. Before start().
+    void listen_tcp(const ListenerOptions& listener, const asio::ip::tcp& protocol, int descriptor);
+    void listen_unix(const ListenerOptions& listener, int descriptor);
+    void start();
+    // Stops accepting and ends when the sessions have, or after `grace`.
+    void drain(std::chrono::milliseconds grace);
+    void join();
+    [[nodiscard]] std::uint64_t requests() const noexcept { return requests_.load(std::memory_order_relaxed); }
+
+    // ---- for its sessions ----
+
+    [[nodiscard]] const ServerOptions& options() const noexcept { return shared_.options; }
+    [[nodiscard]] const SessionLimits& limits() const noexcept { return shared_.options.limits; }
+    [[nodiscard]] const Shared& shared() const noexcept { return shared_; }
+    [[nodiscard]] WorkspacePool& workspaces() noexcept { return workspaces_; }
+    [[nodiscard]] ServerTime& time() noexcept { return time_; }
+    [[nodiscard]] bool draining() const noexcept { return draining_; }
+    void count_request() noexcept { requests_.store(requests() + 1, std::memory_order_relaxed); }
+
+    void session_opened(Session& session) noexcept;
+    // Idle sessions are kept in the order in which they became so: the first ones make room when there are too many.
+    void session_idle(Session& session) noexcept;
+    void session_busy(Session& session) noexcept;
+    void session_ended(const Peer& peer) noexcept;
+
+  private:
+    using SessionList = boost::intrusive::list<Session, boost::intrusive::constant_time_size<false>>;
+    template <class Protocol>
+    struct Listening {
+        const ListenerOptions& options;
+        Acceptor<Protocol> acceptor;
+        typename Protocol::endpoint peer{};  // of the connection that is accepted next
+        bool paused = false;                 // no descriptors left; the sweep tries again
+    };
+
+    void run();
+    template <class Protocol>
+    void accept(Listening<Protocol>& listening);
+    template <class Protocol>
+    void accepted(Listening<Protocol>& listening, const error_code& error,
+                  asio::basic_stream_socket<Protocol, Executor> socket);
+    // False when there is no room for it, even by closing an idle connection.
+    bool make_room(const ConnectionCounts::Totals& totals, const Peer& peer) noexcept;
+    bool close_oldest_idle(const Peer* of_peer) noexcept;
+    void schedule_sweep();
+    // Closes what is past its deadline.
+    void sweep();
+    template <class Function>
+    void for_each_session(Function function) {
+        for (SessionList* list : {&idle_, &busy_}) {
+            for (auto next = list->begin(); next != list->end();) function(*next++);  // which may unlink it
+        }
+    }
+    void begin_drain(std::chrono::milliseconds grace);
+    void stop_if_drained() noexcept;
+
+    const Shared shared_;
+    WorkspacePool workspaces_;
+    ServerTime time_;
+    SessionList busy_;
+    SessionList idle_;
+    std::size_t open_ = 0;
+    std::atomic<std::uint64_t> requests_{0};
+    bool draining_ = false;
+    bool sweeping_ = false;
+    std::thread thread_;
+    // Behind what its handlers use, which it destroys.
+    asio::io_context context_{1};
+    asio::executor_work_guard<Executor> work_;
+    Timer sweep_timer_;
+    Timer grace_timer_;
+    std::vector<std::unique_ptr<Listening<asio::ip::tcp>>> tcp_;
+    std::vector<std::unique_ptr<Listening<asio::local::stream_protocol>>> unix_;
+};
+
+}  // namespace tandem::http

@@ -1,0 +1,69 @@
+#pragma once
+// Turns the address of a listener into listening sockets, one for each I/O thread.
+
+#include "tandem/http/server.hpp"
+
+#include "network.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <sys/types.h>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tandem::http {
+
+// A file descriptor with an owner.
+class Descriptor {
+  public:
+    explicit Descriptor(int value = -1) noexcept : value_(value) {}
+    ~Descriptor();
+    Descriptor(Descriptor&& other) noexcept : value_(other.release()) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(value_, other.value_);
+        return *this;
+    }
+    [[nodiscard]] int get() const noexcept { return value_; }
+    int release() noexcept { return std::exchange(value_, -1); }
+
+  private:
+    int value_;
+};
+
+struct UnixPath {
+    std::filesystem::path path;
+};
+using ListenAddress = std::variant<asio::ip::tcp::endpoint, UnixPath>;
+
+// "127.0.0.1:8990", "[::1]:0", "unix:/path". Throws StartupError.
+ListenAddress parse_listen_address(const std::string& text);
+
+struct BoundTcp {
+    asio::ip::tcp::endpoint endpoint;     // with the port that it got
+    std::vector<Descriptor> descriptors;  // empty when the address is not available and may be skipped
+};
+
+// Binds and listens. A second server on the address is noticed, also where both share the port among their threads:
+// the first bind is without SO_REUSEPORT. Throws StartupError, with ExitCode::conflict and the holder's name and
+// process id when the port is taken.
+BoundTcp bind_tcp(const ListenerOptions& options, asio::ip::tcp::endpoint endpoint, unsigned threads);
+
+// A socket file of mode 0600, removed on destruction. Throws StartupError when another server answers there, or when
+// the file is no socket; a file that a dead server left is replaced.
+class BoundUnix {
+  public:
+    explicit BoundUnix(std::filesystem::path path);
+    ~BoundUnix();
+    BoundUnix(const BoundUnix&) = delete;
+    BoundUnix& operator=(const BoundUnix&) = delete;
+    int release_descriptor() noexcept { return descriptor_.release(); }
+
+  private:
+    std::filesystem::path path_;
+    Descriptor descriptor_;
+    ino_t inode_ = 0;  // so that only its own file is removed
+};
+
+}  // namespace tandem::http

@@ -1,0 +1,122 @@
+#include "tandem/http/server.hpp"
+
+#include "connection_counts.hpp"
+#include "io_thread.hpp"
+#include "listener.hpp"
+#include "tls.hpp"
+#include "worker_pool.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace tandem::http {
+
+namespace {
+
+std::optional<CurrentTlsContext> make_tls(const ServerOptions& options) {
+    const bool wanted = std::any_of(options.listeners.begin(), options.listeners.end(),
+                                    [](const ListenerOptions& listener) { return listener.tls != TlsMode::off; });
+    if (!wanted) return std::nullopt;
+    return std::optional<CurrentTlsContext>{std::in_place, options.tls.certificate.empty()
+                                                               ? TlsContext::self_made(options.certificate_names)
+                                                               : TlsContext::from_files(options.tls)};
+}
+
+}  // namespace
+
+// Destroyed from the last to the first: the I/O threads before what they use.
+struct Server::Parts {
+    explicit Parts(ServerOptions given)
+        : options(std::move(given)),
+          tls(make_tls(options)),
+          workers(options.worker_threads, options.limits.worker_queue) {
+        const Shared shared{options, connections, workers, tls ? &*tls : nullptr};
+        for (unsigned i = 0; i < std::max(options.io_threads, 1U); ++i) {
+            threads.push_back(std::make_unique<IoThread>(shared));
+        }
+        for (const ListenerOptions& listener : options.listeners) bind(listener);
+    }
+
+    void bind(const ListenerOptions& listener) {
+        const ListenAddress address = parse_listen_address(listener.address);
+        if (const auto* path = std::get_if<UnixPath>(&address)) {
+            ports.push_back(0);
+            unix_sockets.push_back(std::make_unique<BoundUnix>(path->path));
+            threads.front()->listen_unix(listener, unix_sockets.back()->release_descriptor());
+            return;
+        }
+        BoundTcp bound = bind_tcp_port(listener, std::get<asio::ip::tcp::endpoint>(address));
+        ports.push_back(bound.endpoint.port());
+        for (std::size_t i = 0; i < bound.descriptors.size(); ++i) {
+            threads[i]->listen_tcp(listener, bound.endpoint.protocol(), bound.descriptors[i].release());
+        }
+    }
+
+    BoundTcp bind_tcp_port(const ListenerOptions& listener, asio::ip::tcp::endpoint endpoint) {
+        const auto count = static_cast<unsigned>(threads.size());
+        if (endpoint.port() != 0) return bind_tcp(listener, endpoint, count);
+        if (chosen_port != 0) {
+            try {
+                return bind_tcp(listener, {endpoint.address(), chosen_port}, count);
+            } catch (const StartupError& error) {
+                if (error.code() != ExitCode::conflict) throw;
+            }
+        }
+        BoundTcp bound = bind_tcp(listener, endpoint, count);
+        if (chosen_port == 0) chosen_port = bound.endpoint.port();
+        return bound;
+    }
+
+    ServerOptions options;
+    ConnectionCounts connections;
+    std::optional<CurrentTlsContext> tls;
+    std::vector<std::unique_ptr<BoundUnix>> unix_sockets;
+    std::vector<std::uint16_t> ports;
+    std::uint16_t chosen_port = 0;  // for further listeners with port 0
+    bool running = false;
+    WorkerPool workers;
+    std::vector<std::unique_ptr<IoThread>> threads;
+};
+
+Server::Server(ServerOptions options) : parts_(std::make_unique<Parts>(std::move(options))) {}
+
+Server::~Server() { stop(std::chrono::milliseconds{0}); }
+
+std::uint16_t Server::port(std::size_t listener) const { return parts_->ports.at(listener); }
+
+void Server::start() {
+    parts_->running = true;
+    for (const auto& thread : parts_->threads) thread->start();
+}
+
+void Server::stop(std::chrono::milliseconds grace) {
+    if (!std::exchange(parts_->running, false)) return;
+    for (const auto& thread : parts_->threads) thread->drain(grace);
+    for (const auto& thread : parts_->threads) thread->join();
+    parts_->workers.stop();
+    parts_->unix_sockets.clear();
+}
+
+std::string Server::reload_certificates() {
+    if (!parts_->tls || parts_->options.tls.certificate.empty()) return {};
+    try {
+        parts_->tls->replace(TlsContext::from_files(parts_->options.tls));
+    } catch (const StartupError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+std::string Server::certificate_pem() const {
+    return parts_->tls ? parts_->tls->get().certificate_pem() : std::string{};
+}
+
+ServerCounters Server::counters() const noexcept {
+    std::uint64_t requests = 0;
+    for (const auto& thread : parts_->threads) requests += thread->requests();
+    return {parts_->connections.open(), parts_->connections.total(), requests};
+}
+
+}  // namespace tandem::http

@@ -1,0 +1,350 @@
+#include "session.hpp"
+
+#include "io_thread.hpp"
+#include "reply_format.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <utility>
+
+namespace tandem::http {
+
+namespace {
+
+constexpr Ticks kLingerTime = ticks_of(std::chrono::seconds{5});
+// A body may come as slowly as this, beside the time that every body has.
+constexpr Ticks kTicksPerBodyByte = ticks_of(std::chrono::seconds{1}) / 1024;
+// Replies to pipelined requests are gathered up to this size.
+constexpr std::size_t kOutputLimit = 64 * 1024;
+
+void log_exception(const char* what) noexcept { std::fprintf(stderr, "tandem: a request failed inside: %s\n", what); }
+
+}  // namespace
+
+Session::Session(IoThread& thread, const ListenerOptions& listener, Socket socket, const Peer& peer)
+    : thread_(thread),
+      listener_(listener),
+      transport_(std::move(socket)),
+      now_(ticks_now()),
+      opened_at_(now_),
+      peer_(peer) {}
+
+Session::~Session() {
+    thread_.workspaces().give(std::move(workspace_));
+    thread_.session_ended(peer_);
+}
+
+// ---- the connection ----
+
+void Session::start() {
+    const SessionLimits& limits = thread_.limits();
+    deadline_ = now_ + ticks_of(listener_.tls == TlsMode::required ? limits.handshake : limits.header);
+    thread_.session_opened(*this);
+    begin_connection();
+}
+
+void Session::begin_connection() {
+    if (listener_.tls == TlsMode::required) return start_tls();
+    if (listener_.tls == TlsMode::off) return wait(IoStatus::wants_read);
+    bool hello = false;
+    switch (transport_.peek_hello(hello)) {
+        case IoStatus::done:
+            return hello ? start_tls() : read();
+        case IoStatus::ended:
+            return close();
+        default:
+            return wait(IoStatus::wants_read);
+    }
+}
+
+void Session::start_tls() {
+    transport_.start_tls(thread_.shared().tls->get());
+    state_ = State::handshake;
+    deadline_ = now_ + ticks_of(thread_.limits().handshake);
+    continue_handshake();
+}
+
+void Session::continue_handshake() {
+    switch (const IoStatus status = transport_.handshake()) {
+        case IoStatus::done:
+            state_ = State::idle;
+            deadline_ = now_ + ticks_of(thread_.limits().header);
+            return read();
+        case IoStatus::ended:
+            return close();
+        default:
+            return wait(status);
+    }
+}
+
+void Session::wait(IoStatus what) {
+    transport_.wait(what, [self = Pointer{this}](const error_code& error) {
+        if (self->state_ == State::closed) return;
+        error ? self->close() : self->on_ready();
+    });
+}
+
+void Session::wait_for_input() {
+    if (!transport_.has_pending()) return wait(IoStatus::wants_read);
+    // TLS has bytes already, for which the descriptor will not become ready. Others have their turn first.
+    asio::post(transport_.executor(), [self = Pointer{this}] {
+        if (self->state_ != State::closed) self->on_ready();
+    });
+}
+
+void Session::on_ready() {
+    now_ = ticks_now();
+    switch (state_) {
+        case State::opened:
+            return listener_.tls == TlsMode::off ? read() : begin_connection();
+        case State::handshake:
+            return continue_handshake();
+        case State::idle:
+        case State::active:
+            return read();
+        case State::writing:
+            state_ = State::active;
+            return answer_buffered();
+        case State::lingering:
+            return transport_.discard() == IoStatus::ended ? close() : wait(IoStatus::wants_read);
+        case State::working:
+        case State::closed:
+            return;
+    }
+}
+
+void Session::linger() {
+    transport_.finish_sending();
+    thread_.workspaces().give(std::move(workspace_));
+    state_ = State::lingering;
+    deadline_ = now_ + kLingerTime;
+    wait(IoStatus::wants_read);
+}
+
+void Session::close() noexcept {
+    if (state_ == State::closed) return;
+    if (state_ != State::working) thread_.workspaces().give(std::move(workspace_));
+    state_ = State::closed;
+    unlink();
+    transport_.close();
+}
+
+void Session::drain() noexcept {
+    if (state_ != State::active && state_ != State::working && state_ != State::writing) close();
+}
+
+void Session::become_idle() {
+    thread_.workspaces().give(std::move(workspace_));
+    if (thread_.draining()) return close();
+    state_ = State::idle;
+    deadline_ = now_ + ticks_of(thread_.limits().idle);
+    thread_.session_idle(*this);
+    wait_for_input();
+}
+
+// ---- requests ----
+
+void Session::read() {
+    if (!workspace_) workspace_ = thread_.workspaces().take();
+    ReadBuffer& input = workspace_->input;
+    if (request_begun_) input.make_room(workspace_->reader.wanted(input));
+    const IoResult result = transport_.read_some(input.free_space());
+    if (result.status == IoStatus::ended) return close();
+    if (result.status != IoStatus::done) {
+        if (state_ != State::active) thread_.workspaces().give(std::move(workspace_));
+        return wait(result.status);
+    }
+    input.commit(result.bytes);
+    answer_buffered();
+}
+
+void Session::answer_buffered() {
+    for (;;) {
+        Workspace& work = *workspace_;
+        const bool has_input = !work.input.empty() && !last_reply_;
+        // Small replies to pipelined requests go out together.
+        if (!has_input || work.output.size() > kOutputLimit) {
+            if (!flush()) return;
+            if (last_reply_) return client_closes_ || thread_.draining() ? close() : linger();
+        }
+        if (!has_input) return become_idle();
+        if (!request_begun_) begin_request();
+        switch (work.reader.advance(work.input)) {
+            case RequestReader::Progress::incomplete:
+                if (work.reader.take_continue()) work.output += kContinueReply;
+                set_read_deadline();
+                return flush() ? wait_for_input() : void();
+            case RequestReader::Progress::complete:
+                answer_request();
+                if (state_ != State::active) return;
+                break;
+            case RequestReader::Progress::refused:
+                refuse_plainly(work.reader.refusal().status, work.reader.refusal().reason);
+                finish_request();
+                break;
+            case RequestReader::Progress::too_large:
+                fill_request();
+                refuse_in_dialect(fail(ErrorCode::request_too_large));
+                work.exchange.reply.close = true;
+                finish_request();
+                break;
+        }
+    }
+}
+
+void Session::begin_request() {
+    if (state_ != State::active) {
+        state_ = State::active;
+        thread_.session_busy(*this);
+    }
+    request_begun_ = true;
+    request_began_ = now_;
+    body_began_ = 0;
+    workspace_->reader.begin(thread_.limits());
+}
+
+void Session::fill_request() {
+    workspace_->reader.fill(workspace_->exchange.request, workspace_->input);
+    stamp_request();
+}
+
+void Session::stamp_request() noexcept {
+    dialect::WireRequest& request = workspace_->exchange.request;
+    request.tls = transport_.tls();
+    request.arrived = thread_.time().real(now_);
+    request.arrived_ticks = now_;
+}
+
+void Session::answer_request() {
+    fill_request();
+    if (dispatch() == dialect::Disposition::answered) return finish_request();
+    // Replies to earlier requests do not wait for this one.
+    if (write_now() == IoStatus::ended) return close();
+
+    state_ = State::working;
+    deadline_ = request_began_ + ticks_of(thread_.limits().request);
+    workspace_->exchange.place = service::Place::worker;
+    // The event loop must not end before the reply is back. The pointer only moves: the last reference to a session
+    // must be dropped on its own thread.
+    auto job = [self = Pointer{this}, work = asio::make_work_guard(transport_.executor())]() mutable {
+        Session& session = *self;
+        session.answer_on_worker();
+        asio::post(work.get_executor(), [self = std::move(self)] {
+            if (self->state_ == State::closed) return;
+            self->now_ = ticks_now();
+            self->state_ = State::active;
+            self->finish_request();
+            self->answer_buffered();
+        });
+    };
+    if (thread_.shared().workers.submit(std::move(job))) return;
+    state_ = State::active;
+    refuse_in_dialect(fail(ErrorCode::overloaded));
+    finish_request();
+}
+
+void Session::answer_on_worker() {
+    if (dispatch() == dialect::Disposition::answered) return;
+    refuse_in_dialect(fail(ErrorCode::internal, {}, "an action asked for a worker while on one"));
+}
+
+void Session::finish_request() {
+    Workspace& work = *workspace_;
+    dialect::Exchange& exchange = work.exchange;
+    const SessionLimits& limits = thread_.limits();
+    client_closes_ = !exchange.reply.close && !work.reader.keep_alive();
+    last_reply_ = exchange.reply.close || !work.reader.keep_alive() || ++requests_ >= limits.requests_per_connection ||
+                  now_ - opened_at_ > ticks_of(limits.connection_age) || thread_.draining();
+    append_reply(work.output, exchange.reply, exchange.facts,
+                 {.http_1_1 = work.reader.http_1_1(),
+                  .close = last_reply_,
+                  .head_request = exchange.request.method == "HEAD",
+                  .show_diagnosis = thread_.options().development,
+                  .date_line = thread_.time().date_line(thread_.time().real(now_))});
+    thread_.count_request();
+    if (const auto& hook = thread_.options().on_answered) {
+        hook(exchange, std::chrono::microseconds{(ticks_now() - exchange.request.arrived_ticks) / 1000});
+    }
+    work.clear_exchange();
+    work.input.consume(std::min(work.reader.size(), work.input.unread().size()));
+    request_begun_ = false;
+}
+
+IoStatus Session::write_now() noexcept {
+    Workspace& work = *workspace_;
+    while (!work.unwritten().empty()) {
+        const IoResult result = transport_.write_some(work.unwritten());
+        if (result.status != IoStatus::done) return result.status;
+        work.written += result.bytes;
+    }
+    work.clear_output();
+    return IoStatus::done;
+}
+
+bool Session::flush() {
+    const IoStatus status = write_now();
+    if (status == IoStatus::done) return true;
+    if (status == IoStatus::ended) {
+        close();
+        return false;
+    }
+    const SessionLimits& limits = thread_.limits();
+    state_ = State::writing;
+    deadline_ = std::min(now_ + ticks_of(limits.write), request_began_ + ticks_of(limits.request));
+    wait(status);
+    return false;
+}
+
+void Session::set_read_deadline() noexcept {
+    const SessionLimits& limits = thread_.limits();
+    if (!workspace_->reader.head_done()) {
+        deadline_ = request_began_ + ticks_of(limits.header);
+        return;
+    }
+    if (body_began_ == 0) body_began_ = now_;
+    const auto received = static_cast<Ticks>(workspace_->input.unread().size() - workspace_->reader.head_size());
+    deadline_ = std::min(body_began_ + ticks_of(limits.body) + received * kTicksPerBodyByte,
+                         request_began_ + ticks_of(limits.request));
+}
+
+// ---- answers ----
+
+dialect::Disposition Session::dispatch() noexcept {
+    try {
+        return listener_.dispatcher->handle(workspace_->exchange);
+    } catch (const std::exception& exception) {
+        log_exception(exception.what());
+    } catch (...) {
+        log_exception("something that is no std::exception");
+    }
+    workspace_->exchange.reply.clear();
+    refuse_in_dialect(fail(ErrorCode::internal));
+    return dialect::Disposition::answered;
+}
+
+void Session::refuse_in_dialect(const Error& error) noexcept {
+    try {
+        listener_.dispatcher->refuse(workspace_->exchange, error);
+    } catch (...) {
+        log_exception("a dialect could not refuse");
+        workspace_->exchange.reply.clear();
+        workspace_->exchange.reply.status = 500;
+    }
+}
+
+void Session::refuse_plainly(unsigned status, std::string_view reason) {
+    stamp_request();
+    dialect::Exchange& exchange = workspace_->exchange;
+    exchange.reply.status = status;
+    exchange.reply.content_type = "text/plain";
+    exchange.reply.body.append(reason).append("\n");
+    exchange.reply.close = true;
+    exchange.facts.failed = true;
+    exchange.facts.error = ErrorCode::request_malformed;
+    exchange.facts.diagnosis = reason;
+}
+
+}  // namespace tandem::http

@@ -1,0 +1,103 @@
+#pragma once
+// One connection: waits for readiness, reads, lets the dispatcher answer, writes. Lives on one I/O thread; only a
+// request that the dispatcher sends to the worker pool is handled elsewhere, while the session does nothing.
+
+#include "tandem/http/server.hpp"
+
+#include "connection_counts.hpp"
+#include "server_time.hpp"
+#include "transport.hpp"
+#include "workspace.hpp"
+
+#include <boost/intrusive/list.hpp>
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+#include <boost/smart_ptr/intrusive_ref_counter.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace tandem::http {
+
+class IoThread;
+
+class Session final
+    : public boost::intrusive_ref_counter<Session>,
+      public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+  public:
+    using Pointer = boost::intrusive_ptr<Session>;
+
+    Session(IoThread& thread, const ListenerOptions& listener, Socket socket, const Peer& peer);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    void start();
+    // At once. A request on the worker pool is finished and its reply dropped.
+    void close() noexcept;
+    // Closes unless a request is being read, handled or answered; that one then is the last.
+    void drain() noexcept;
+
+    // When the sweep closes it.
+    [[nodiscard]] Ticks deadline() const noexcept { return deadline_; }
+    [[nodiscard]] const Peer& peer() const noexcept { return peer_; }
+
+  private:
+    enum class State : std::uint8_t {
+        opened,     // nothing received yet
+        handshake,  // of TLS
+        idle,       // between two requests, or before the first
+        active,     // a request is being read or answered
+        working,    // it is on the worker pool
+        writing,    // the peer does not take the reply fast enough
+        lingering,  // the last reply is sent; reading what the client still sends, lest a reset destroys it
+        closed,
+    };
+
+    void wait(IoStatus what);
+    void wait_for_input();
+    void on_ready();
+    void begin_connection();
+    void start_tls();
+    void continue_handshake();
+    void linger();
+
+    void read();
+    // Answers what is in the buffer; then writes, and waits for what comes next.
+    void answer_buffered();
+    void begin_request();
+    void answer_request();
+    void answer_on_worker();
+    void finish_request();
+    // Writes what the peer takes; done when that is everything.
+    IoStatus write_now() noexcept;
+    // False when the rest must wait, or the connection is closed.
+    bool flush();
+    void become_idle();
+    void set_read_deadline() noexcept;
+
+    // On the I/O thread or a worker: fills the exchange's reply. Never throws.
+    [[nodiscard]] dialect::Disposition dispatch() noexcept;
+    void refuse_in_dialect(const Error& error) noexcept;
+    void refuse_plainly(unsigned status, std::string_view reason);
+    void fill_request();
+    void stamp_request() noexcept;
+
+    IoThread& thread_;
+    const ListenerOptions& listener_;
+    Transport transport_;
+    std::unique_ptr<Workspace> workspace_;  // while there is a request
+    State state_ = State::opened;
+    bool request_begun_ = false;  // the reader is in the middle of one
+    bool last_reply_ = false;     // no further request is answered
+    bool client_closes_ = false;  // it asked for that, so that nothing more will come
+    std::uint32_t requests_ = 0;
+    Ticks now_;  // of the last event
+    Ticks opened_at_;
+    Ticks request_began_ = 0;
+    Ticks body_began_ = 0;
+    Ticks deadline_ = 0;
+    Peer peer_;
+};
+
+}  // namespace tandem::http

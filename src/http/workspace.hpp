@@ -1,0 +1,44 @@
+#pragma once
+// Everything that a connection needs while it has a request, and lends from its thread's pool: an idle connection
+// holds none of it.
+
+#include "tandem/dialect/wire.hpp"
+
+#include "read_buffer.hpp"
+#include "request_reader.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::http {
+
+struct Workspace {
+    ReadBuffer input;
+    RequestReader reader;
+    dialect::Exchange exchange;
+    std::string output;       // replies not yet written
+    std::size_t written = 0;  // of output
+
+    [[nodiscard]] std::string_view unwritten() const noexcept { return std::string_view{output}.substr(written); }
+    // Wipes what was written; keeps the capacity.
+    void clear_output() noexcept;
+    // Empties the exchange for the next request, and wipes the reply's body.
+    void clear_exchange() noexcept;
+    // Wipes everything and gives unusually large memory back.
+    void reset();
+};
+
+// Last in, first out, so that the next request finds its memory in the cache. Used by one thread.
+class WorkspacePool {
+  public:
+    std::unique_ptr<Workspace> take();
+    void give(std::unique_ptr<Workspace> workspace);
+
+  private:
+    std::vector<std::unique_ptr<Workspace>> spare_;
+};
+
+}  // namespace tandem::http

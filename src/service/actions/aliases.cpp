@@ -1,0 +1,88 @@
+#include "tandem/service/actions/aliases.hpp"
+
+#include "change_key.hpp"
+#include "key_rules.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace tandem::service {
+
+namespace {
+
+Result<void> check_room(const Call& call, const store::Key& key) {
+    if (key.settings.state == keys::KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
+    if (call.services.store.aliases_of(call.tenant, key.id).size() >= call.services.limits.max_aliases_per_key)
+        return fail(ErrorCode::alias_limit_exceeded);
+    return {};
+}
+
+Result<store::Alias> copy_of_alias(const Call& call, std::string_view name) {
+    const store::Alias* alias = call.services.store.find_alias(call.tenant, name);
+    if (alias == nullptr) return fail(ErrorCode::alias_not_found, name);
+    return *alias;
+}
+
+// The key that has the alias now; an alias whose key is past its deletion date does not count.
+Result<const store::Key*> owner_of(const Call& call, std::string_view name) {
+    auto owner = find_key(call, AliasName{name});
+    if (owner.has_error()) return fail(ErrorCode::alias_not_found, name);
+    return owner;
+}
+
+}  // namespace
+
+Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::string name) {
+    const auto edit = [&](const store::Key& current, store::KeySettings&, Changes& changes) -> Result<Edit> {
+        TANDEM_CHECK(check_room(call, current));
+        TANDEM_CHECK(claim_alias(call, name, changes));
+        changes.push_back(new_alias(call, name, current.id));
+        return Edit::commit;
+    };
+    TANDEM_CHECK(change_key(call, key, edit));
+    return copy_of_alias(call, name);
+}
+
+Result<store::Alias> associate_alias(const Call& call, std::string name, const KeyRef& target) {
+    const auto edit = [&](const store::Key& to, store::KeySettings&, Changes& changes) -> Result<Edit> {
+        TANDEM_TRY(const store::Key* from, owner_of(call, name));
+        if (from->id == to.id) return Edit::none;
+        TANDEM_CHECK(check_room(call, to));
+        TANDEM_TRY(store::Alias alias, copy_of_alias(call, name));
+        alias.key = to.id;
+        alias.updated = call.services.clock.now();
+        store::KeySettings left = from->settings;
+        if (left.primary_alias == name) left.primary_alias.clear();
+        changes.emplace_back(settings_change(*from, std::move(left)));
+        changes.emplace_back(store::PutAlias{.alias = std::move(alias), .if_exists = store::IfExists::replace});
+        return Edit::commit;
+    };
+    TANDEM_CHECK(change_key(call, target, edit));
+    return copy_of_alias(call, name);
+}
+
+Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const std::string> names) {
+    const std::set<std::string_view> distinct(names.begin(), names.end());
+    const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
+        for (const std::string_view name : distinct) {
+            changes.emplace_back(store::RemoveAlias{.name = std::string{name}, .key = current.id});
+            if (settings.primary_alias == name) settings.primary_alias.clear();
+        }
+        return distinct.empty() ? Edit::none : Edit::commit;
+    };
+    TANDEM_CHECK(change_key(call, key, edit));
+    return {};
+}
+
+Result<std::vector<const store::Alias*>> list_aliases(const Call& call, const std::optional<KeyRef>& key) {
+    const store::KeyStore& store = call.services.store;
+    if (key) {
+        TANDEM_TRY(const store::Key* found, find_key(call, *key));
+        return store.aliases_of(call.tenant, found->id);
+    }
+    std::vector<const store::Alias*> aliases = store.aliases(call.tenant);
+    std::erase_if(aliases, [&](const store::Alias* alias) { return find_key(call, alias->key).has_error(); });
+    return aliases;
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,68 @@
+#include "tandem/service/actions/asymmetric.hpp"
+
+#include "key_rules.hpp"
+
+namespace tandem::service {
+
+namespace {
+
+using crypto::RsaPadding;
+using crypto::Sm2Form;
+
+// The key, once all but the cryptography is known to be right.
+Result<const store::Key*> find_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
+    TANDEM_CHECK(require_worker(call));
+    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
+    TANDEM_CHECK(keys::check_state(operation, key->settings.state));
+    TANDEM_CHECK(require_asymmetric_cipher(*key));
+    if (keys::is_rsa(key->spec) != std::holds_alternative<RsaPadding>(input.scheme))
+        return fail(ErrorCode::algorithm_not_for_asymmetric_key);
+    if (key->newest() == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    return key;
+}
+
+Result<Bytes> encrypt_to(const crypto::PublicKey& key, AsymmetricScheme scheme, ByteView plaintext) {
+    if (const auto* padding = std::get_if<RsaPadding>(&scheme)) return key.rsa_encrypt(*padding, plaintext);
+    return key.sm2_encrypt(std::get<Sm2Form>(scheme), plaintext);
+}
+
+}  // namespace
+
+Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const AsymmetricInput& input) {
+    TANDEM_TRY(const store::Key* key, find_cipher_key(call, input, keys::Operation::use_private_key));
+    TANDEM_TRY(const store::OpenedMaterial* material,
+               call.services.store.open_material(call.tenant, *key, *key->newest()));
+    const crypto::PrivateKey& private_key = *material->private_key;
+    if (const auto* padding = std::get_if<RsaPadding>(&input.scheme)) {
+        TANDEM_TRY(SecretBytes plaintext, private_key.rsa_decrypt(*padding, input.data));
+        return AsymmetricDecryptOutput{.key = key, .plaintext = std::move(plaintext)};
+    }
+    TANDEM_TRY(SecretBytes plaintext, private_key.sm2_decrypt(std::get<Sm2Form>(input.scheme), input.data));
+    return AsymmetricDecryptOutput{.key = key, .plaintext = std::move(plaintext)};
+}
+
+Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const AsymmetricInput& input) {
+    if (input.data.empty()) return fail(ErrorCode::plaintext_empty);
+    TANDEM_TRY(const store::Key* key, find_cipher_key(call, input, keys::Operation::encrypt));
+    TANDEM_TRY(const crypto::PublicKey public_key, crypto::PublicKey::from_der(key->newest()->public_key));
+    TANDEM_TRY(Bytes ciphertext, encrypt_to(public_key, input.scheme, input.data));
+    return AsymmetricEncryptOutput{.key = key, .ciphertext = std::move(ciphertext)};
+}
+
+Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& ref, bool any_state) {
+    TANDEM_TRY(const store::Key* key, find_key(call, ref));
+    if (!any_state) TANDEM_CHECK(keys::check_state(keys::Operation::get_public_key, key->settings.state));
+    if (!keys::is_asymmetric(key->spec)) return fail(ErrorCode::key_is_symmetric);
+    const store::KeyVersion* version = key->newest();
+    if (version == nullptr) return fail(ErrorCode::key_pending_import);
+    return PublicKeyOutput{.key = key, .der = version->public_key};
+}
+
+Result<Bytes> wrap_for_caller(std::string_view public_key_pem, AsymmetricScheme scheme, ByteView plaintext) {
+    TANDEM_TRY(const crypto::PublicKey key, crypto::PublicKey::from_pem(public_key_pem));
+    if (std::holds_alternative<RsaPadding>(scheme) ? !key.is_rsa() : !key.is_sm2())
+        return fail(ErrorCode::public_key_invalid);
+    return encrypt_to(key, scheme, plaintext);
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,39 @@
+#include "tandem/service/actions/key_lifecycle.hpp"
+
+#include "change_key.hpp"
+
+namespace tandem::service {
+
+namespace {
+
+Result<void> refuse_pending_deletion(const store::KeySettings& settings) {
+    if (settings.state == keys::KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
+    return {};
+}
+
+}  // namespace
+
+Result<const store::Key*> update_description(const Call& call, const KeyRef& key, std::string description) {
+    return change_key(call, key, [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        TANDEM_CHECK(refuse_pending_deletion(settings));
+        if (settings.description == description) return Edit::none;
+        settings.description = description;
+        return Edit::commit;
+    });
+}
+
+Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, std::string alias) {
+    const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
+        TANDEM_CHECK(refuse_pending_deletion(settings));
+        if (settings.primary_alias == alias) return Edit::none;
+        if (!alias.empty()) TANDEM_CHECK(claim_alias(call, alias, changes));
+        if (!settings.primary_alias.empty())
+            changes.emplace_back(store::RemoveAlias{.name = settings.primary_alias, .key = current.id});
+        if (!alias.empty()) changes.push_back(new_alias(call, alias, current.id));
+        settings.primary_alias = alias;
+        return Edit::commit;
+    };
+    return change_key(call, key, edit);
+}
+
+}  // namespace tandem::service

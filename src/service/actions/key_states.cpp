@@ -1,0 +1,115 @@
+#include "tandem/service/actions/key_lifecycle.hpp"
+
+#include "change_key.hpp"
+#include "key_rules.hpp"
+
+#include <chrono>
+#include <unordered_set>
+
+namespace tandem::service {
+
+namespace {
+
+using keys::KeyState;
+
+struct Transition {
+    KeyState from;
+    KeyState to;
+    ErrorCode on_repeat;  // the key is in `to` already, and the caller's API calls that an error
+};
+constexpr Transition kEnable{KeyState::disabled, KeyState::enabled, ErrorCode::key_not_disabled};
+constexpr Transition kDisable{KeyState::enabled, KeyState::disabled, ErrorCode::key_not_enabled};
+
+Result<Edit> check_transition(const Transition& transition, KeyState state, Repeat repeat) {
+    if (state == transition.from) return Edit::commit;
+    switch (state) {
+        case KeyState::pending_deletion:
+            return fail(ErrorCode::key_pending_deletion);
+        case KeyState::pending_import:
+            return fail(ErrorCode::key_pending_import);
+        case KeyState::archived:
+            return fail(ErrorCode::key_archived);
+        default:
+            break;
+    }
+    if (repeat == Repeat::refused) return fail(transition.on_repeat);
+    return Edit::none;
+}
+
+Result<Changes> plan(const Call& call, std::span<const KeyRef> refs, const Transition& transition, Repeat repeat) {
+    Changes changes;
+    std::unordered_set<KeyId, Id128Hash> seen;
+    for (const KeyRef& ref : refs) {
+        TANDEM_TRY(const store::Key* key, find_key(call, ref));
+        if (!seen.insert(key->id).second) return fail(ErrorCode::key_id_duplicate);
+        TANDEM_TRY(const Edit decision, check_transition(transition, key->settings.state, repeat));
+        if (decision == Edit::none) continue;
+        store::KeySettings settings = key->settings;
+        settings.state = transition.to;
+        changes.emplace_back(settings_change(*key, std::move(settings)));
+    }
+    return changes;
+}
+
+Result<void> move_keys(const Call& call, std::span<const KeyRef> refs, const Transition& transition, Repeat repeat) {
+    TANDEM_CHECK(require_worker(call));
+    return retry_on_conflict([&]() -> Result<void> {
+        TANDEM_TRY(Changes changes, plan(call, refs, transition, repeat));
+        if (changes.empty()) return {};
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return {};
+    });
+}
+
+// True when the key was due and is gone now.
+bool remove_if_due(Services& services, const TenantId& tenant_id, const KeyId& id) {
+    const store::ReadGuard guard = services.store.read();
+    const store::Tenant* tenant = services.store.find_tenant(tenant_id);
+    const store::Key* key = tenant == nullptr ? nullptr : services.store.find_key(*tenant, id);
+    if (key == nullptr || !is_past_deletion(*key, services.clock)) return false;
+    Changes changes;
+    changes.emplace_back(store::RemoveKey{.key = id, .expected_revision = key->revision});
+    // Whatever stands in the way, the next round comes by again.
+    return services.store.commit(tenant_id, std::move(changes)).has_value();
+}
+
+}  // namespace
+
+Result<void> enable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat) {
+    return move_keys(call, keys, kEnable, repeat);
+}
+
+Result<void> disable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat) {
+    return move_keys(call, keys, kDisable, repeat);
+}
+
+Result<const store::Key*> schedule_key_deletion(const Call& call, const ScheduleDeletionInput& input) {
+    const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        if (settings.state == KeyState::pending_deletion) return fail(ErrorCode::key_already_pending_deletion);
+        if (settings.state == KeyState::archived) return fail(ErrorCode::key_archived);
+        if (settings.state == KeyState::enabled && input.must_be_disabled) return fail(ErrorCode::key_not_disabled);
+        settings.state = KeyState::pending_deletion;
+        settings.deletion_date = call.services.clock.now() + std::chrono::days{input.days};
+        return Edit::commit;
+    };
+    return change_key(call, input.key, edit);
+}
+
+Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& key) {
+    const auto edit = [](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        if (settings.state != KeyState::pending_deletion) return fail(ErrorCode::key_not_pending_deletion);
+        settings.state = current.versions.empty() ? KeyState::pending_import : KeyState::disabled;
+        settings.deletion_date.reset();
+        return Edit::commit;
+    };
+    return change_key(call, key, edit);
+}
+
+std::size_t remove_due_keys(Services& services) {
+    std::size_t removed = 0;
+    for (const auto& [tenant, key] : services.store.due_for_deletion(services.clock.now()))
+        if (remove_if_due(services, tenant, key)) ++removed;
+    return removed;
+}
+
+}  // namespace tandem::service

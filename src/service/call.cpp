@@ -1,0 +1,30 @@
+#include "tandem/service/call.hpp"
+
+#include "key_rules.hpp"
+
+namespace tandem::service {
+
+namespace {
+
+const store::Key* look_up(const Call& call, const KeyRef& ref) noexcept {
+    const store::KeyStore& store = call.services.store;
+    if (const auto* id = std::get_if<KeyId>(&ref)) return store.find_key(call.tenant, *id);
+    if (const auto* name = std::get_if<keys::KeyName>(&ref)) return store.find_key(call.tenant, *name);
+    const store::Alias* alias = store.find_alias(call.tenant, std::get_if<AliasName>(&ref)->text);
+    return alias == nullptr ? nullptr : store.find_key(call.tenant, alias->key);
+}
+
+}  // namespace
+
+Result<const store::Key*> find_key(const Call& call, const KeyRef& ref) {
+    const store::Key* key = look_up(call, ref);
+    if (key == nullptr || is_past_deletion(*key, call.services.clock)) return fail(ErrorCode::key_not_found);
+    return key;
+}
+
+Result<void> require_worker(const Call& call) {
+    if (call.place != Place::worker) return fail(ErrorCode::needs_worker);
+    return {};
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,22 @@
+#pragma once
+// Rules of one key that several actions share. They follow the order that every API documents: the key's existence,
+// then its state, then what it is for.
+
+#include "tandem/base/clock.hpp"
+#include "tandem/base/error.hpp"
+#include "tandem/store/records.hpp"
+
+namespace tandem::service {
+
+// Its deletion date has come: the key is gone for every caller, whether or not the sweeper ran yet.
+[[nodiscard]] inline bool is_past_deletion(const store::Key& key, const Clock& clock) noexcept {
+    return key.settings.deletion_date && *key.settings.deletion_date <= clock.now();
+}
+
+// AES and SM4 keys. Errors: key_is_elliptic, key_is_for_mac, key_is_for_signing, key_is_asymmetric.
+Result<void> require_symmetric_cipher(const store::Key& key);
+
+// RSA and SM2 keys for encryption. Errors: key_is_symmetric, key_is_elliptic, key_is_for_mac, key_is_for_signing.
+Result<void> require_asymmetric_cipher(const store::Key& key);
+
+}  // namespace tandem::service

@@ -1,0 +1,226 @@
+#include "commit_planner.hpp"
+
+#include "tandem/crypto/random.hpp"
+
+#include "hierarchy.hpp"
+#include "rows.hpp"
+
+#include <algorithm>
+
+namespace tandem::store {
+namespace {
+
+// The change log keeps this many epochs, for nodes that follow it.
+constexpr Epoch kLoggedEpochs = 10'000;
+
+constexpr std::uint32_t kFirstTenantKeyVersion = 0;
+
+}  // namespace
+
+bool CommitPlanner::stands_alone(const std::vector<Change>& changes) noexcept {
+    return std::ranges::any_of(changes, [](const Change& one) { return std::holds_alternative<RemoveTenant>(one); });
+}
+
+Result<void> CommitPlanner::plan(std::vector<Change>& changes) {
+    if (stands_alone(changes) && changes.size() != 1) {
+        return fail(ErrorCode::internal, "tenant", "RemoveTenant must be the only change of its commit");
+    }
+    for (std::size_t ordinal = 0; ordinal < changes.size(); ++ordinal) {
+        Change& change = changes[ordinal];
+        TANDEM_CHECK(std::visit([this](auto& one) { return apply(one); }, change));
+        put({Table::change_log,
+             {static_cast<std::int64_t>(epoch_), static_cast<std::int64_t>(ordinal), to_bytes(tenant_id_.bytes),
+              static_cast<std::int64_t>(change.index()), std::move(changed_object_)}});
+    }
+    if (epoch_ > kLoggedEpochs) remove(Table::change_log, {static_cast<std::int64_t>(epoch_ - kLoggedEpochs)});
+    return {};
+}
+
+// ---- helpers ----
+
+void CommitPlanner::put(Row row) { writes_.push_back({RowWrite::Kind::put, std::move(row)}); }
+
+void CommitPlanner::remove(Table table, std::vector<Value> primary_key) {
+    writes_.push_back({RowWrite::Kind::remove, {table, std::move(primary_key)}});
+}
+
+Result<const Tenant*> CommitPlanner::tenant() const {
+    // The index or a staging holds on to it, so the plain pointer lasts as long as this plan.
+    const Tenant* found = staging_.find_tenant(tenant_id_).get();
+    if (found == nullptr) return fail(ErrorCode::conflict, "tenant", "no such tenant");
+    return found;
+}
+
+Result<const Key*> CommitPlanner::key_at(const Tenant& tenant, const KeyId& id, std::uint64_t expected_revision) const {
+    const Key* key = staging_.find_key(tenant, id);
+    if (key == nullptr) return fail(ErrorCode::key_not_found, id.text());
+    if (key->revision != expected_revision) return fail(ErrorCode::conflict, id.text(), "another revision");
+    return key;
+}
+
+const KeyVersion& CommitPlanner::add_version(const Tenant& tenant, Key& key, const SecretBytes& material,
+                                             Bytes public_key, TimePoint created) const {
+    const auto number = static_cast<std::uint32_t>(key.versions.size());
+    Bytes sealed = tenant.keys->record_key().seal(material_place(tenant_id_, key.id, number), material.expose_secret());
+    key.versions.push_back(
+        std::make_shared<const KeyVersion>(number, created, std::move(sealed), std::move(public_key)));
+    return *key.versions.back();
+}
+
+void CommitPlanner::put_key(const Tenant& tenant, Key key, const KeyVersion* fresh) {
+    const crypto::HmacSha256Key& mac_key = tenant.keys->row_mac_key();
+    put(to_row(tenant_id_, key, mac_key));
+    if (fresh != nullptr) put(to_row(tenant_id_, key.id, *fresh, mac_key));
+    changed_object_ = key.id.text();
+    staging_.put(tenant, std::make_unique<const Key>(std::move(key)));
+}
+
+// ---- tenants ----
+
+Result<void> CommitPlanner::apply(CreateTenant& change) {
+    TenantFacts& facts = change.facts;
+    if (facts.id != tenant_id_) return fail(ErrorCode::internal, "tenant", "created under another tenant's id");
+    if (staging_.find_tenant(tenant_id_) || staging_.is_taken(facts.name)) {
+        return fail(ErrorCode::conflict, "tenant", "the tenant exists");
+    }
+    const SecretBytes tenant_key = crypto::random_secret(kWrappingKeyBytes);
+    Bytes sealed =
+        installation_.root_key->seal(tenant_key_place(tenant_id_, kFirstTenantKeyVersion), tenant_key.expose_secret());
+    changed_object_ = tenant_id_.text();
+    auto made =
+        make_tenant(staging_.index().reclaimer(), std::move(facts), kFirstTenantKeyVersion, tenant_key.expose_secret());
+    put(to_row(made->facts, kFirstTenantKeyVersion, std::move(sealed), made->keys->row_mac_key()));
+    staging_.put(std::move(made));
+    return {};
+}
+
+Result<void> CommitPlanner::apply(RemoveTenant&) {
+    TANDEM_TRY(const Tenant* found, tenant());
+    for (const Credential* credential : staging_.index().credentials()) {
+        if (credential->facts.tenant == tenant_id_) remove(Table::credentials, {credential->facts.id});
+    }
+    for (const Table table : {Table::aliases, Table::key_versions, Table::keys, Table::tenants}) {
+        remove(table, {to_bytes(tenant_id_.bytes)});
+    }
+    changed_object_ = tenant_id_.text();
+    staging_.remove_tenant(*found);
+    return {};
+}
+
+// ---- keys ----
+
+Result<void> CommitPlanner::apply(CreateKey& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    Key key = std::move(change.key);
+    if (staging_.find_key(*owner, key.id) != nullptr)
+        return fail(ErrorCode::conflict, key.id.text(), "the id is taken");
+    if (staging_.is_taken(*owner, key.name)) return fail(ErrorCode::conflict, key.name.text(), "the name is taken");
+    key.revision = 1;
+    key.versions.clear();
+    const KeyVersion* first = nullptr;
+    if (!change.material.empty()) {
+        first = &add_version(*owner, key, change.material, std::move(change.public_key), key.created);
+    }
+    put_key(*owner, std::move(key), first);
+    return {};
+}
+
+Result<void> CommitPlanner::apply(UpdateKey& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    TANDEM_TRY(const Key* before, key_at(*owner, change.key, change.expected_revision));
+    Key key = *before;
+    ++key.revision;
+    key.settings = std::move(change.settings);
+    put_key(*owner, std::move(key));
+    return {};
+}
+
+Result<void> CommitPlanner::apply(AddKeyVersion& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    TANDEM_TRY(const Key* before, key_at(*owner, change.key, change.expected_revision));
+    Key key = *before;
+    ++key.revision;
+    const KeyVersion& fresh = add_version(*owner, key, change.material, std::move(change.public_key), change.created);
+    put_key(*owner, std::move(key), &fresh);
+    return {};
+}
+
+Result<void> CommitPlanner::apply(RemoveKey& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    TANDEM_CHECK(key_at(*owner, change.key, change.expected_revision));
+    const Bytes tenant_column = to_bytes(tenant_id_.bytes);
+    const Bytes key_column = to_bytes(change.key.bytes);
+    for (const std::string& name : staging_.alias_names_of(*owner, change.key)) {
+        remove(Table::aliases, {tenant_column, name});
+        staging_.remove_alias(*owner, name);
+    }
+    remove(Table::key_versions, {tenant_column, key_column});
+    remove(Table::keys, {tenant_column, key_column});
+    changed_object_ = change.key.text();
+    staging_.remove_key(*owner, change.key);
+    return {};
+}
+
+// ---- aliases ----
+
+Result<void> CommitPlanner::apply(PutAlias& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    Alias& alias = change.alias;
+    if (staging_.find_key(*owner, alias.key) == nullptr) return fail(ErrorCode::key_not_found, alias.key.text());
+    if (change.if_exists == IfExists::refuse && staging_.find_alias(*owner, alias.name) != nullptr) {
+        return fail(ErrorCode::alias_exists, alias.name);
+    }
+    put(to_row(tenant_id_, alias, owner->keys->row_mac_key()));
+    changed_object_ = alias.name;
+    staging_.put(*owner, std::make_unique<const Alias>(std::move(alias)));
+    return {};
+}
+
+Result<void> CommitPlanner::apply(RemoveAlias& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    const Alias* alias = staging_.find_alias(*owner, change.name);
+    if (alias == nullptr || alias->key != change.key) return fail(ErrorCode::alias_not_found, change.name);
+    remove(Table::aliases, {to_bytes(tenant_id_.bytes), change.name});
+    changed_object_ = change.name;
+    staging_.remove_alias(*owner, change.name);
+    return {};
+}
+
+// ---- credentials: their ids are unique over all tenants, and none can be taken from another ----
+
+Result<void> CommitPlanner::apply(PutCredential& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    CredentialFacts& facts = change.facts;
+    if (facts.tenant != tenant_id_) return fail(ErrorCode::internal, facts.id, "a credential of another tenant");
+    const Credential* before = staging_.find_credential(facts.id);
+    if (before != nullptr && (change.if_exists == IfExists::refuse || before->facts.tenant != tenant_id_)) {
+        return fail(ErrorCode::conflict, facts.id, "the access key id is taken");
+    }
+    const RecordKey& record_key = owner->keys->record_key();
+    Bytes sealed_secret = record_key.seal(secret_place(tenant_id_, facts.id), change.secret.expose_secret());
+    Bytes sealed_token;
+    if (!facts.session_token.empty()) {
+        sealed_token = record_key.seal(session_token_place(tenant_id_, facts.id), as_bytes(facts.session_token));
+    }
+    put(to_row(facts, std::move(sealed_secret), std::move(sealed_token), owner->keys->row_mac_key()));
+
+    changed_object_ = facts.id;
+    auto credential = std::make_unique<Credential>();
+    credential->facts = std::move(facts);
+    credential->secret = std::move(change.secret);
+    credential->serial = ++installation_.last_serial;
+    credential->tenant = staging_.find_tenant(tenant_id_);
+    staging_.put(std::unique_ptr<const Credential>{std::move(credential)});
+    return {};
+}
+
+Result<void> CommitPlanner::apply(RemoveCredential& change) {
+    const Credential* before = staging_.find_credential(change.id);
+    if (before == nullptr || before->facts.tenant != tenant_id_) return fail(ErrorCode::credential_unknown, change.id);
+    remove(Table::credentials, {change.id});
+    changed_object_ = change.id;
+    staging_.remove_credential(change.id);
+    return {};
+}
+
+}  // namespace tandem::store

@@ -1,0 +1,64 @@
+#pragma once
+// One commit: checks the condition of each change against what came before it, and works out the rows to write and the
+// entries to publish. Used by the storage thread alone.
+
+#include "tandem/store/backend.hpp"
+#include "tandem/store/key_store.hpp"
+
+#include "loader.hpp"
+#include "staging.hpp"
+
+#include <vector>
+
+namespace tandem::store {
+
+class CommitPlanner {
+  public:
+    // `epoch` is the commit's own. Serials of credentials are drawn from the installation, also by commits that fail.
+    CommitPlanner(const Staging& below, Installation& installation, const TenantId& tenant, Epoch epoch)
+        : staging_(below.index(), &below), installation_(installation), tenant_id_(tenant), epoch_(epoch) {}
+
+    // Errors: those of KeyStore::commit. After one the whole plan is to be dropped.
+    Result<void> plan(std::vector<Change>& changes);
+
+    [[nodiscard]] Staging& staging() noexcept { return staging_; }
+    [[nodiscard]] std::vector<RowWrite>& writes() noexcept { return writes_; }
+
+    // A change that must be alone in its transaction.
+    [[nodiscard]] static bool stands_alone(const std::vector<Change>& changes) noexcept;
+
+  private:
+    Result<void> apply(CreateTenant& change);
+    Result<void> apply(RemoveTenant& change);
+    Result<void> apply(CreateKey& change);
+    Result<void> apply(UpdateKey& change);
+    Result<void> apply(AddKeyVersion& change);
+    Result<void> apply(RemoveKey& change);
+    Result<void> apply(PutAlias& change);
+    Result<void> apply(RemoveAlias& change);
+    Result<void> apply(PutCredential& change);
+    Result<void> apply(RemoveCredential& change);
+
+    // The tenant of the commit: conflict when there is none (it was removed meanwhile).
+    Result<const Tenant*> tenant() const;
+    // The key at the expected revision: key_not_found, conflict.
+    Result<const Key*> key_at(const Tenant& tenant, const KeyId& id, std::uint64_t expected_revision) const;
+    // Seals material as the next version of the key, and appends it to the key.
+    const KeyVersion& add_version(const Tenant& tenant, Key& key, const SecretBytes& material, Bytes public_key,
+                                  TimePoint created) const;
+    // The key's row, its new version's if there is one, and its entry.
+    void put_key(const Tenant& tenant, Key key, const KeyVersion* fresh = nullptr);
+
+    void put(Row row);
+    // Every row of the table whose primary key begins so.
+    void remove(Table table, std::vector<Value> primary_key);
+
+    Staging staging_;
+    Installation& installation_;
+    const TenantId tenant_id_;
+    const Epoch epoch_;
+    std::vector<RowWrite> writes_;
+    std::string changed_object_;  // set by each apply(), for the change log
+};
+
+}  // namespace tandem::store

@@ -1,0 +1,54 @@
+#include "file.hpp"
+
+#include <array>
+#include <fcntl.h>
+#include <sys/vfs.h>
+#include <system_error>
+
+namespace tandem::store {
+namespace {
+
+struct FileSystem {
+    std::uint64_t type;  // statfs(2)
+    const char* name;
+};
+constexpr std::array<FileSystem, 12> kNetworkFileSystems{{
+    {0x6969, "NFS"},
+    {0x517b, "SMB"},
+    {0xfe53'4d42, "SMB2"},
+    {0xff53'4d42, "CIFS"},
+    {0x0102'1997, "9P"},
+    {0x6573'5546, "FUSE"},
+    {0x00c3'6400, "Ceph"},
+    {0x5346'414f, "AFS"},
+    {0x6b41'4653, "kAFS"},
+    {0x7375'7245, "Coda"},
+    {0x0bd0'0bd0, "Lustre"},
+    {0x564c, "NCP"},
+}};
+
+}  // namespace
+
+std::string error_text(int error) { return std::system_category().message(error); }
+
+bool sync_folder_of(const std::filesystem::path& file) noexcept {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    const FileDescriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    return opened && ::fsync(opened.get()) == 0;
+}
+
+const char* network_file_system_name(std::uint64_t type) noexcept {
+    for (const FileSystem& one : kNetworkFileSystems) {
+        if (one.type == type) return one.name;
+    }
+    return nullptr;
+}
+
+const char* network_file_system_of(const std::filesystem::path& existing) noexcept {
+    struct statfs facts{};
+    if (::statfs(existing.c_str(), &facts) != 0) return nullptr;
+    // The type is a signed word on some machines; the numbers have 32 bits.
+    return network_file_system_name(static_cast<std::uint32_t>(facts.f_type));
+}
+
+}  // namespace tandem::store

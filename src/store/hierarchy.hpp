@@ -1,0 +1,38 @@
+#pragma once
+// The keys above the tenants' rows: an unseal key wraps the root key, the root key wraps tenant keys.
+
+#include "tandem/base/ids.hpp"
+#include "tandem/base/secret.hpp"
+
+#include "record_key.hpp"
+#include "tables.hpp"
+
+#include <cstdint>
+
+namespace tandem::store {
+
+// First 16 bytes of SHA-256("tandem/unseal/" ‖ key).
+[[nodiscard]] WrappingKeyId unseal_key_identity(const SecretBytes& unseal_key);
+
+// The root key as a wrapping key, and an unseal key as the wrapping key of root keys. Neither has versions.
+inline constexpr std::uint32_t kUnversioned = 0;
+
+// ---- the places of everything that is sealed ----
+
+inline RecordPlace root_key_place(ByteView root_key_id) {
+    return {{}, name_of(Table::root_keys), root_key_id, kUnversioned, "sealed_key"};
+}
+inline RecordPlace tenant_key_place(const TenantId& tenant, std::uint32_t version) {
+    return {tenant, name_of(Table::tenants), tenant.bytes, version, "sealed_key"};
+}
+inline RecordPlace material_place(const TenantId& tenant, const KeyId& key, std::uint32_t version) {
+    return {tenant, name_of(Table::key_versions), key.bytes, version, "sealed_material"};
+}
+inline RecordPlace secret_place(const TenantId& tenant, std::string_view credential) {
+    return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_secret"};
+}
+inline RecordPlace session_token_place(const TenantId& tenant, std::string_view credential) {
+    return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_session_token"};
+}
+
+}  // namespace tandem::store

@@ -1,0 +1,154 @@
+#include "index.hpp"
+
+#include <algorithm>
+
+namespace tandem::store {
+
+Tenant::Tenant() = default;
+Tenant::~Tenant() = default;
+
+const KeyVersion* Key::version(std::uint32_t number) const noexcept {
+    const auto found = std::ranges::lower_bound(versions, number, {}, [](const auto& one) { return one->number; });
+    return found != versions.end() && (*found)->number == number ? found->get() : nullptr;
+}
+
+std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts facts, std::uint32_t key_version,
+                                          ByteView tenant_key) {
+    auto tenant = std::make_shared<Tenant>();
+    tenant->token_key = subkey(tenant_key, kTokenPurpose);
+    tenant->keys = std::make_unique<TenantKeys>(reclaimer, facts.id, key_version, tenant_key);
+    tenant->facts = std::move(facts);
+    return tenant;
+}
+
+// ---- one tenant ----
+
+TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::uint32_t version, ByteView tenant_key)
+    : record_key_(tenant.bytes, version, tenant_key),
+      row_mac_key_(subkey(tenant_key, kRowMacPurpose)),
+      reclaimer_(reclaimer),
+      by_id_(reclaimer),
+      by_name_(reclaimer),
+      alias_by_name_(reclaimer) {}
+
+std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
+    std::vector<const Alias*> found;
+    const std::shared_lock lock{names_of_keys_mutex_};
+    for (auto at = names_of_keys_.lower_bound({key, {}}); at != names_of_keys_.end() && at->first == key; ++at) {
+        const Alias* alias = find_alias(at->second);
+        if (alias != nullptr && alias->key == key) found.push_back(alias);
+    }
+    return found;
+}
+
+void TenantKeys::put(std::unique_ptr<const Key> key) {
+    by_id_.put(*key);
+    by_name_.put(*key);
+    if (auto old = keys_.put(std::move(key))) reclaimer_.retire(std::move(old));
+}
+
+void TenantKeys::remove_key(const KeyId& id) {
+    const Key* key = by_id_.find(id);
+    by_name_.remove(key->name);
+    by_id_.remove(id);
+    reclaimer_.retire(keys_.take(*key));
+}
+
+void TenantKeys::put(std::unique_ptr<const Alias> alias) {
+    const Alias& fresh = *alias;
+    alias_by_name_.put(fresh);
+    auto old = aliases_.put(std::move(alias));
+    const std::unique_lock lock{names_of_keys_mutex_};
+    if (old) {
+        names_of_keys_.erase({old->key, old->name});
+        reclaimer_.retire(std::move(old));
+    }
+    names_of_keys_.emplace(fresh.key, fresh.name);
+}
+
+void TenantKeys::remove_alias(std::string_view name) {
+    const Alias* alias = alias_by_name_.find(name);
+    {
+        const std::unique_lock lock{names_of_keys_mutex_};
+        names_of_keys_.erase({alias->key, alias->name});
+    }
+    alias_by_name_.remove(name);
+    reclaimer_.retire(aliases_.take(*alias));
+}
+
+// ---- all tenants ----
+
+Index::Index() : tenant_by_id_(reclaimer_), credential_by_id_(reclaimer_) {}
+
+const Tenant* Index::find_tenant_by_name(std::string_view name) const {
+    return tenants_.first_that([&](const Tenant& tenant) { return tenant.facts.name == name; });
+}
+
+const Credential* Index::find_user(std::string_view domain_name, std::string_view user_name) const {
+    if (user_name.empty()) return nullptr;  // that of credentials which cannot log in
+    return credentials_.first_that([&](const Credential& credential) {
+        return credential.facts.user_name == user_name && credential.tenant->facts.domain_name == domain_name;
+    });
+}
+
+std::vector<std::pair<TenantId, KeyId>> Index::due_for_deletion(TimePoint now) const {
+    std::vector<std::pair<TenantId, KeyId>> found;
+    const std::lock_guard lock{due_mutex_};
+    for (const auto& [date, tenant, key] : due_) {
+        if (date > now) break;
+        found.emplace_back(tenant, key);
+    }
+    return found;
+}
+
+void Index::forget_due(const TenantId& tenant, const Key* key) {
+    if (key != nullptr && key->settings.deletion_date) due_.erase({*key->settings.deletion_date, tenant, key->id});
+}
+
+void Index::put(std::shared_ptr<const Tenant> tenant) {
+    tenant_by_id_.put(*tenant);
+    if (auto old = tenants_.put(std::move(tenant))) reclaimer_.retire(std::move(old));
+}
+
+void Index::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
+    {
+        const std::lock_guard lock{due_mutex_};
+        forget_due(tenant.facts.id, tenant.keys->find(key->id));
+        if (key->settings.deletion_date) due_.emplace(*key->settings.deletion_date, tenant.facts.id, key->id);
+    }
+    tenant.keys->put(std::move(key));
+}
+
+void Index::put(std::unique_ptr<const Credential> credential) {
+    credential_by_id_.put(*credential);
+    if (auto old = credentials_.put(std::move(credential))) reclaimer_.retire(std::move(old));
+}
+
+void Index::remove_tenant(const TenantId& id) {
+    const Tenant* tenant = tenant_by_id_.find(id);
+    for (const Credential* credential : credentials_.list()) {
+        if (credential->facts.tenant == id) remove_credential(credential->facts.id);
+    }
+    {
+        const std::lock_guard lock{due_mutex_};
+        std::erase_if(due_, [&](const Due& due) { return std::get<TenantId>(due) == id; });
+    }
+    tenant_by_id_.remove(id);
+    reclaimer_.retire(tenants_.take(*tenant));
+}
+
+void Index::remove_key(const Tenant& tenant, const KeyId& id) {
+    {
+        const std::lock_guard lock{due_mutex_};
+        forget_due(tenant.facts.id, tenant.keys->find(id));
+    }
+    tenant.keys->remove_key(id);
+}
+
+void Index::remove_credential(std::string_view id) {
+    const Credential* credential = credential_by_id_.find(id);
+    credential_by_id_.remove(id);
+    reclaimer_.retire(credentials_.take(*credential));
+}
+
+}  // namespace tandem::store

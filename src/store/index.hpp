@@ -1,0 +1,147 @@
+#pragma once
+// What readers see: tables without locks for single entries, ordered sets for lists. One thread writes: the loader,
+// then the storage thread.
+
+#include "tandem/store/key_store.hpp"
+#include "tandem/store/records.hpp"
+
+#include "epoch_reclaimer.hpp"
+#include "ordered_entries.hpp"
+#include "pointer_table.hpp"
+#include "record_key.hpp"
+
+#include <memory>
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace tandem::store {
+
+// Everything that belongs to one tenant: its keys, its aliases, and the key that seals its rows.
+class TenantKeys {
+  public:
+    TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::uint32_t version, ByteView tenant_key);
+
+    [[nodiscard]] const RecordKey& record_key() const noexcept { return record_key_; }
+    [[nodiscard]] const crypto::HmacSha256Key& row_mac_key() const noexcept { return row_mac_key_; }
+
+    // Readers. Nothing is locked or allocated by the first four.
+    [[nodiscard]] const Key* find(const KeyId& id) const noexcept { return by_id_.find(id); }
+    [[nodiscard]] const Key* find(const keys::KeyName& name) const noexcept { return by_name_.find(name); }
+    [[nodiscard]] const Alias* find_alias(std::string_view name) const noexcept { return alias_by_name_.find(name); }
+    [[nodiscard]] std::size_t key_count() const noexcept { return by_id_.size(); }
+    [[nodiscard]] std::vector<const Key*> keys() const { return keys_.list(); }
+    [[nodiscard]] std::vector<const Alias*> aliases() const { return aliases_.list(); }
+    [[nodiscard]] std::vector<const Alias*> aliases_of(const KeyId& key) const;
+
+    // The writer.
+    void put(std::unique_ptr<const Key> key);
+    void put(std::unique_ptr<const Alias> alias);
+    void remove_key(const KeyId& id);
+    void remove_alias(std::string_view name);
+
+  private:
+    struct IdTraits {
+        using Key = KeyId;
+        static const KeyId& key_of(const store::Key& key) noexcept { return key.id; }
+        static std::uint64_t hash(const KeyId& id, std::uint64_t) noexcept { return Id128Hash{}(id); }
+    };
+    struct NameTraits {
+        using Key = keys::KeyName;
+        static const keys::KeyName& key_of(const store::Key& key) noexcept { return key.name; }
+        static std::uint64_t hash(const keys::KeyName& name, std::uint64_t seed) noexcept {
+            return hash_text({name.letters.data(), name.letters.size()}, seed);
+        }
+    };
+    struct AliasTraits {
+        using Key = std::string_view;
+        static std::string_view key_of(const Alias& alias) noexcept { return alias.name; }
+        static std::uint64_t hash(std::string_view name, std::uint64_t seed) noexcept { return hash_text(name, seed); }
+    };
+    struct NewestFirst {
+        bool operator()(const Key& a, const Key& b) const noexcept {
+            return a.created != b.created ? a.created > b.created : a.id < b.id;
+        }
+    };
+    struct ByName {
+        bool operator()(const Alias& a, const Alias& b) const noexcept { return a.name < b.name; }
+    };
+    using KeyAndName = std::pair<KeyId, std::string>;
+
+    RecordKey record_key_;
+    crypto::HmacSha256Key row_mac_key_;
+    EpochReclaimer& reclaimer_;
+    PointerTable<Key, IdTraits> by_id_;
+    PointerTable<Key, NameTraits> by_name_;
+    PointerTable<Alias, AliasTraits> alias_by_name_;
+    OrderedEntries<std::unique_ptr<const Key>, NewestFirst> keys_;
+    OrderedEntries<std::unique_ptr<const Alias>, ByName> aliases_;
+    mutable std::shared_mutex names_of_keys_mutex_;
+    std::set<KeyAndName> names_of_keys_;
+};
+
+class Index {
+  public:
+    Index();
+    Index(const Index&) = delete;
+    Index& operator=(const Index&) = delete;
+
+    [[nodiscard]] EpochReclaimer& reclaimer() const noexcept { return reclaimer_; }
+
+    // Readers. Nothing is locked or allocated by the first two.
+    [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept { return tenant_by_id_.find(id); }
+    [[nodiscard]] const Credential* find_credential(std::string_view id) const noexcept {
+        return credential_by_id_.find(id);
+    }
+    [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const;
+    [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
+    [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
+    [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
+    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_for_deletion(TimePoint now) const;
+
+    // The writer. A tenant named here must be in the index.
+    [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) const { return tenants_.share(tenant); }
+    void put(std::shared_ptr<const Tenant> tenant);
+    void put(const Tenant& tenant, std::unique_ptr<const Key> key);
+    void put(std::unique_ptr<const Credential> credential);
+    void remove_tenant(const TenantId& id);
+    void remove_key(const Tenant& tenant, const KeyId& id);
+    void remove_credential(std::string_view id);
+
+  private:
+    struct TenantTraits {
+        using Key = TenantId;
+        static const TenantId& key_of(const Tenant& tenant) noexcept { return tenant.facts.id; }
+        static std::uint64_t hash(const TenantId& id, std::uint64_t) noexcept { return Id128Hash{}(id); }
+    };
+    struct CredentialTraits {
+        using Key = std::string_view;
+        static std::string_view key_of(const Credential& credential) noexcept { return credential.facts.id; }
+        static std::uint64_t hash(std::string_view id, std::uint64_t seed) noexcept { return hash_text(id, seed); }
+    };
+    struct ByName {
+        bool operator()(const Tenant& a, const Tenant& b) const noexcept { return a.facts.name < b.facts.name; }
+    };
+    struct ById {
+        bool operator()(const Credential& a, const Credential& b) const noexcept { return a.facts.id < b.facts.id; }
+    };
+    using Due = std::tuple<TimePoint, TenantId, KeyId>;
+    void forget_due(const TenantId& tenant, const Key* key);
+
+    mutable EpochReclaimer reclaimer_;  // outlives all that may be retired
+    PointerTable<Tenant, TenantTraits> tenant_by_id_;
+    PointerTable<Credential, CredentialTraits> credential_by_id_;
+    OrderedEntries<std::shared_ptr<const Tenant>, ByName> tenants_;
+    OrderedEntries<std::unique_ptr<const Credential>, ById> credentials_;
+    mutable std::mutex due_mutex_;
+    std::set<Due> due_;
+};
+
+// A tenant as the index holds it, with the keys that derive from its tenant key.
+std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts facts, std::uint32_t key_version,
+                                          ByteView tenant_key);
+
+}  // namespace tandem::store

@@ -1,0 +1,114 @@
+#include "tandem/store/key_store.hpp"
+
+#include "tandem/base/startup.hpp"
+#include "tandem/store/unseal_key.hpp"
+
+#include "hierarchy.hpp"
+#include "index.hpp"
+#include "loader.hpp"
+#include "storage_thread.hpp"
+
+#include <optional>
+
+namespace tandem::store {
+namespace {
+
+constexpr std::string_view kMessageLabel = "tandem/v1/message";
+
+Result<std::unique_ptr<const OpenedMaterial>> open_sealed(const Tenant& tenant, const Key& key,
+                                                          const KeyVersion& version) {
+    auto material = tenant.keys->record_key().open(material_place(tenant.facts.id, key.id, version.number),
+                                                   version.sealed_material);
+    if (!material) return fail(ErrorCode::internal, {}, "a key version does not open: key " + key.id.text());
+    auto opened = std::make_unique<OpenedMaterial>();
+    if (keys::is_symmetric_cipher(key.spec)) {
+        const auto suite = key.spec == keys::KeySpec::sm4 ? crypto::Suite::sm4_ctr_hmac_sm3 : crypto::Suite::aes256_gcm;
+        opened->sealing_key = std::make_unique<crypto::SealingKey>(suite, kMessageLabel, material->expose_secret());
+    } else if (keys::is_mac(key.spec)) {
+        opened->mac_key = std::move(*material);
+    } else {
+        auto parsed = crypto::PrivateKey::from_der(material->expose_secret());
+        if (parsed.has_error()) {
+            return fail(ErrorCode::internal, {}, "a private key does not parse: key " + key.id.text());
+        }
+        opened->private_key = std::make_unique<crypto::PrivateKey>(std::move(*parsed));
+    }
+    return std::unique_ptr<const OpenedMaterial>{std::move(opened)};
+}
+
+}  // namespace
+
+// In the order of their making: the storage thread ends first and the backend closes last.
+struct KeyStore::Parts {
+    std::unique_ptr<Backend> backend;
+    Index index;
+    Installation installation;
+    std::optional<StorageThread> storage;
+};
+
+KeyStore::KeyStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+KeyStore::~KeyStore() = default;
+
+std::unique_ptr<KeyStore> KeyStore::open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock) {
+    if (unseal_key.size() != kUnsealKeyBytes) {
+        throw StartupError(ExitCode::bad_configuration, "an unseal key has 32 bytes");
+    }
+    auto parts = std::make_unique<Parts>();
+    parts->backend = std::move(backend);
+    parts->installation = load_installation(*parts->backend, unseal_key, clock, parts->index);
+    parts->storage.emplace(*parts->backend, parts->index, parts->installation);
+    return std::unique_ptr<KeyStore>{new KeyStore{std::move(parts)}};
+}
+
+ReadGuard KeyStore::read() const noexcept { return ReadGuard{parts_->index.reclaimer()}; }
+
+const Credential* KeyStore::find_credential(std::string_view access_key_id) const noexcept {
+    return parts_->index.find_credential(access_key_id);
+}
+const Credential* KeyStore::find_user(std::string_view domain_name, std::string_view user_name) const {
+    return parts_->index.find_user(domain_name, user_name);
+}
+const Tenant* KeyStore::find_tenant(const TenantId& id) const noexcept { return parts_->index.find_tenant(id); }
+const Tenant* KeyStore::find_tenant_by_name(std::string_view name) const {
+    return parts_->index.find_tenant_by_name(name);
+}
+std::vector<const Tenant*> KeyStore::tenants() const { return parts_->index.tenants(); }
+std::vector<const Credential*> KeyStore::credentials() const { return parts_->index.credentials(); }
+
+const Key* KeyStore::find_key(const Tenant& tenant, const KeyId& id) const noexcept { return tenant.keys->find(id); }
+const Key* KeyStore::find_key(const Tenant& tenant, const keys::KeyName& name) const noexcept {
+    return tenant.keys->find(name);
+}
+const Alias* KeyStore::find_alias(const Tenant& tenant, std::string_view name) const noexcept {
+    return tenant.keys->find_alias(name);
+}
+std::size_t KeyStore::key_count(const Tenant& tenant) const noexcept { return tenant.keys->key_count(); }
+std::vector<const Key*> KeyStore::keys(const Tenant& tenant) const { return tenant.keys->keys(); }
+std::vector<const Alias*> KeyStore::aliases(const Tenant& tenant) const { return tenant.keys->aliases(); }
+std::vector<const Alias*> KeyStore::aliases_of(const Tenant& tenant, const KeyId& key) const {
+    return tenant.keys->aliases_of(key);
+}
+
+Result<const OpenedMaterial*> KeyStore::open_material(const Tenant& tenant, const Key& key,
+                                                      const KeyVersion& version) const {
+    if (const auto* opened = version.opened_.load(std::memory_order_acquire)) return opened;
+    TANDEM_TRY(auto fresh, open_sealed(tenant, key, version));
+    const OpenedMaterial* winner = nullptr;
+    if (!version.opened_.compare_exchange_strong(winner, fresh.get(), std::memory_order_acq_rel)) return winner;
+    return fresh.release();
+}
+
+std::vector<std::pair<TenantId, KeyId>> KeyStore::due_for_deletion(TimePoint now) const {
+    return parts_->index.due_for_deletion(now);
+}
+
+const std::array<std::uint8_t, 16>& KeyStore::installation_id() const noexcept { return parts_->installation.id; }
+Epoch KeyStore::epoch() const noexcept { return parts_->storage->epoch(); }
+bool KeyStore::is_durable() const noexcept { return parts_->backend->is_durable(); }
+bool KeyStore::is_writable() const noexcept { return parts_->storage->is_writable(); }
+
+Result<Epoch> KeyStore::commit(const TenantId& tenant, std::vector<Change> changes) {
+    return parts_->storage->commit(tenant, std::move(changes));
+}
+
+}  // namespace tandem::store

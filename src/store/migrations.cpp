@@ -1,0 +1,148 @@
+#include "migrations.hpp"
+
+#include "tandem/base/startup.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace tandem::store {
+namespace {
+
+constexpr const char* kFirstSchema = R"sql(
+CREATE TABLE meta (
+    name TEXT NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE root_keys (
+    root_key_id BLOB NOT NULL,
+    wrapping_key_id BLOB NOT NULL,
+    created INTEGER NOT NULL,
+    sealed_key BLOB NOT NULL,
+    PRIMARY KEY (root_key_id, wrapping_key_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tenants (
+    tenant_id BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    account_number INTEGER NOT NULL,
+    application_number INTEGER NOT NULL,
+    domain_id TEXT NOT NULL,
+    domain_name TEXT NOT NULL,
+    projects BLOB NOT NULL,
+    tenant_key_version INTEGER NOT NULL,
+    sealed_key BLOB NOT NULL,
+    mac BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE keys (
+    tenant_id BLOB NOT NULL REFERENCES tenants,
+    key_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    spec INTEGER NOT NULL,
+    usage INTEGER NOT NULL,
+    origin INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    deletion_date INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    primary_alias TEXT NOT NULL,
+    versions INTEGER NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, key_id),
+    UNIQUE (tenant_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE key_versions (
+    tenant_id BLOB NOT NULL,
+    key_id BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    sealed_material BLOB NOT NULL,
+    public_key BLOB NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, key_id, number),
+    FOREIGN KEY (tenant_id, key_id) REFERENCES keys
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aliases (
+    tenant_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    key_id BLOB NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, name),
+    FOREIGN KEY (tenant_id, key_id) REFERENCES keys
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_of_key ON aliases (tenant_id, key_id);
+
+CREATE TABLE credentials (
+    credential_id TEXT NOT NULL PRIMARY KEY,
+    tenant_id BLOB NOT NULL REFERENCES tenants,
+    enabled INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    user_name TEXT NOT NULL,
+    sealed_secret BLOB NOT NULL,
+    sealed_session_token BLOB NOT NULL,
+    mac BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credentials_of_tenant ON credentials (tenant_id);
+
+CREATE TABLE change_log (
+    epoch INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    tenant_id BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    object TEXT NOT NULL,
+    PRIMARY KEY (epoch, ordinal)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<Migration, 1> kMigrations{{{1, kFirstSchema}}};
+
+template <class T>
+T or_throw(SqliteResult<T> result, const std::string& file) {
+    if (result.has_error()) {
+        throw StartupError(ExitCode::failed, "database " + file + ": " + result.error().message);
+    }
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+// 0 for a new database.
+int schema_of(SqliteConnection& connection, const std::string& file) {
+    const auto tables = or_throw(connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'"), file);
+    if (tables == "0") return 0;
+    const auto text = or_throw(connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), file);
+    int number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    if (number <= 0) throw StartupError(ExitCode::integrity, "database " + file + " does not tell its schema");
+    return number;
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() noexcept { return kMigrations; }
+
+void migrate(SqliteConnection& connection, std::span<const Migration> known, const std::string& file) {
+    const int present = schema_of(connection, file);
+    if (present > known.back().number) {
+        throw StartupError(ExitCode::conflict, "database " + file + " has schema " + std::to_string(present) +
+                                                   ", newer than the " + std::to_string(known.back().number) +
+                                                   " that this program knows: run the newer program");
+    }
+    for (const Migration& migration : known) {
+        if (migration.number <= present) continue;
+        or_throw(connection.execute("BEGIN IMMEDIATE"), file);
+        or_throw(connection.execute(migration.sql), file);
+        or_throw(connection.execute("INSERT INTO meta (name, number, bytes) VALUES ('schema', " +
+                                    std::to_string(migration.number) +
+                                    ", x'') ON CONFLICT (name) DO UPDATE SET number = excluded.number"),
+                 file);
+        or_throw(connection.execute("COMMIT"), file);
+    }
+}
+
+}  // namespace tandem::store

@@ -1,0 +1,184 @@
+#include "rows.hpp"
+#include "tables.hpp"
+
+#include <algorithm>
+
+namespace tandem::store {
+namespace {
+
+// Takes sized texts off the front of bytes.
+struct SizedReader {
+    ByteView rest;
+    bool good = true;
+
+    std::uint32_t number() {
+        if (rest.size() < 4) return fail_with<std::uint32_t>();
+        const std::uint32_t value = load_u32_be(rest.data());
+        rest = rest.subspan(4);
+        return value;
+    }
+    std::string text() {
+        const std::uint32_t size = number();
+        if (rest.size() < size) return fail_with<std::string>();
+        std::string value{as_text(rest.first(size))};
+        rest = rest.subspan(size);
+        return value;
+    }
+    template <class T>
+    T fail_with() {
+        good = false;
+        rest = {};
+        return {};
+    }
+};
+
+std::optional<std::vector<Project>> decode_projects(ByteView encoded) {
+    SizedReader reader{encoded};
+    std::vector<Project> projects;
+    for (std::uint32_t left = reader.number(); left > 0 && reader.good; --left) {
+        std::string name = reader.text();
+        projects.push_back({std::move(name), reader.text()});
+    }
+    if (!reader.good || !reader.rest.empty()) return {};
+    return projects;
+}
+
+// ---- reading: takes one column after the other; a wrong type spoils the whole ----
+
+class ColumnReader {
+  public:
+    explicit ColumnReader(Row& row) : row_(row), good_(row.values.size() == definition_of(row.table).columns.size()) {}
+
+    [[nodiscard]] bool good() const noexcept { return good_; }
+
+    template <class T>
+    T take() {
+        if (good_ && next_ < row_.values.size()) {
+            if (auto* value = std::get_if<T>(&row_.values[next_++])) return std::move(*value);
+        }
+        good_ = false;
+        return {};
+    }
+    std::string text() { return take<std::string>(); }
+    Bytes bytes() { return take<Bytes>(); }
+    template <class Number>
+    Number number() {
+        return static_cast<Number>(take<std::int64_t>());
+    }
+    TimePoint time() { return from_milliseconds(take<std::int64_t>()); }
+    std::optional<TimePoint> optional_time() {
+        const auto value = take<std::int64_t>();
+        return value == kNoTime ? std::nullopt : std::optional{from_milliseconds(value)};
+    }
+    template <class Id>
+    Id id() {
+        const Bytes raw = bytes();
+        Id id;
+        if (raw.size() == id.bytes.size()) {
+            std::ranges::copy(raw, id.bytes.begin());
+        } else {
+            good_ = false;
+        }
+        return id;
+    }
+
+  private:
+    Row& row_;
+    std::size_t next_ = 0;
+    bool good_;
+};
+
+template <class T>
+std::optional<T> if_good(const ColumnReader& reader, T value) {
+    if (!reader.good()) return {};
+    return value;
+}
+
+}  // namespace
+
+std::optional<RootKeyRow> root_key_from(Row& row) {
+    ColumnReader in{row};
+    RootKeyRow found;
+    found.root_key_id = in.bytes();
+    found.wrapping_key_id = in.bytes();
+    found.created = in.time();
+    found.sealed_key = in.bytes();
+    return if_good(in, std::move(found));
+}
+
+std::optional<TenantRow> tenant_from(Row& row) {
+    ColumnReader in{row};
+    TenantRow found;
+    found.facts.id = in.id<TenantId>();
+    found.facts.name = in.text();
+    found.facts.account_number = in.number<std::uint64_t>();
+    found.facts.application_number = in.number<std::uint64_t>();
+    found.facts.domain_id = in.text();
+    found.facts.domain_name = in.text();
+    auto projects = decode_projects(in.bytes());
+    if (!projects) return {};
+    found.facts.projects = std::move(*projects);
+    found.key_version = in.number<std::uint32_t>();
+    found.sealed_key = in.bytes();
+    return if_good(in, std::move(found));
+}
+
+std::optional<KeyRow> key_from(Row& row) {
+    ColumnReader in{row};
+    KeyRow found;
+    found.tenant = in.id<TenantId>();
+    Key& key = found.key;
+    key.id = in.id<KeyId>();
+    const auto name = keys::KeyName::parse(in.text());
+    if (!name) return {};
+    key.name = *name;
+    key.spec = in.number<keys::KeySpec>();
+    key.usage = in.number<keys::KeyUsage>();
+    key.origin = in.number<keys::KeyOrigin>();
+    key.settings.state = in.number<keys::KeyState>();
+    key.created = in.time();
+    key.revision = in.number<std::uint64_t>();
+    key.settings.deletion_date = in.optional_time();
+    key.settings.description = in.text();
+    key.settings.primary_alias = in.text();
+    found.versions = in.number<std::uint32_t>();
+    return if_good(in, std::move(found));
+}
+
+std::optional<KeyVersionRow> key_version_from(Row& row) {
+    ColumnReader in{row};
+    KeyVersionRow found;
+    found.tenant = in.id<TenantId>();
+    found.key = in.id<KeyId>();
+    const auto number = in.number<std::uint32_t>();
+    const TimePoint created = in.time();
+    Bytes sealed_material = in.bytes();
+    found.version = std::make_shared<KeyVersion>(number, created, std::move(sealed_material), in.bytes());
+    return if_good(in, std::move(found));
+}
+
+std::optional<AliasRow> alias_from(Row& row) {
+    ColumnReader in{row};
+    AliasRow found;
+    found.tenant = in.id<TenantId>();
+    found.alias.name = in.text();
+    found.alias.key = in.id<KeyId>();
+    found.alias.created = in.time();
+    found.alias.updated = in.time();
+    return if_good(in, std::move(found));
+}
+
+std::optional<CredentialRow> credential_from(Row& row) {
+    ColumnReader in{row};
+    CredentialRow found;
+    found.facts.id = in.text();
+    found.facts.tenant = in.id<TenantId>();
+    found.facts.enabled = in.number<std::int64_t>() != 0;
+    found.facts.expires = in.optional_time();
+    found.facts.user_name = in.text();
+    found.sealed_secret = in.bytes();
+    found.sealed_session_token = in.bytes();
+    return if_good(in, std::move(found));
+}
+
+}  // namespace tandem::store

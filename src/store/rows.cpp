@@ -1,0 +1,152 @@
+#include "rows.hpp"
+
+#include "tandem/base/encoding.hpp"
+#include "tandem/base/ids.hpp"
+
+#include "record_key.hpp"
+#include "tables.hpp"
+
+#include <algorithm>
+
+namespace tandem::store {
+namespace {
+
+// ---- values ----
+
+Value value_of(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+Value value_of(TimePoint time) { return to_milliseconds(time); }
+Value value_of(const std::optional<TimePoint>& time) { return time ? to_milliseconds(*time) : kNoTime; }
+Value value_of(std::string_view text) { return std::string{text}; }
+Value value_of(Bytes bytes) { return bytes; }
+template <class Tag>
+Value value_of(const Id128<Tag>& id) {
+    return to_bytes(id.bytes);
+}
+template <class Enumeration>
+    requires std::is_enum_v<Enumeration>
+Value value_of(Enumeration value) {
+    return static_cast<std::int64_t>(value);
+}
+
+template <class... Columns>
+Row make_row(Table table, Columns&&... columns) {
+    Row row{table, {}};
+    row.values.reserve(sizeof...(columns) + 1);
+    (row.values.push_back(value_of(std::forward<Columns>(columns))), ...);
+    return row;
+}
+
+// ---- the MAC ----
+
+enum class Type : std::uint8_t { integer = 1, text = 2, bytes = 3 };
+
+void append_value(Bytes& to, const Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        to.push_back(static_cast<std::uint8_t>(Type::integer));
+        append_u64_be(to, static_cast<std::uint64_t>(*number));
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+        to.push_back(static_cast<std::uint8_t>(Type::text));
+        append_sized(to, as_bytes(*text));
+    } else {
+        to.push_back(static_cast<std::uint8_t>(Type::bytes));
+        append_sized(to, std::get<Bytes>(value));
+    }
+}
+
+crypto::Sha256Digest row_mac(Table table, std::span<const Value> values, const crypto::HmacSha256Key& mac_key) {
+    Bytes encoded;
+    encoded.reserve(512);
+    append_sized(encoded, as_bytes(name_of(table)));
+    append_u32_be(encoded, static_cast<std::uint32_t>(values.size()));
+    for (const Value& value : values) append_value(encoded, value);
+    return mac_key.sign(encoded);
+}
+
+Row with_mac(Row row, const crypto::HmacSha256Key& mac_key) {
+    row.values.emplace_back(to_bytes(row_mac(row.table, row.values, mac_key)));
+    return row;
+}
+
+// ---- projects: u32 count, then name and id of each, both sized ----
+
+Bytes encode_projects(const std::vector<Project>& projects) {
+    Bytes encoded;
+    append_u32_be(encoded, static_cast<std::uint32_t>(projects.size()));
+    for (const Project& project : projects) {
+        append_sized(encoded, as_bytes(project.name));
+        append_sized(encoded, as_bytes(project.id));
+    }
+    return encoded;
+}
+
+}  // namespace
+
+Row meta_row(std::string_view name, std::uint64_t number, Bytes bytes) {
+    return make_row(Table::meta, name, number, std::move(bytes));
+}
+
+Row to_row(RootKeyRow root_key) {
+    return make_row(Table::root_keys, std::move(root_key.root_key_id), std::move(root_key.wrapping_key_id),
+                    root_key.created, std::move(root_key.sealed_key));
+}
+
+Row to_row(const TenantFacts& facts, std::uint32_t key_version, Bytes sealed_key,
+           const crypto::HmacSha256Key& mac_key) {
+    return with_mac(
+        make_row(Table::tenants, facts.id, facts.name, facts.account_number, facts.application_number, facts.domain_id,
+                 facts.domain_name, encode_projects(facts.projects), std::uint64_t{key_version}, std::move(sealed_key)),
+        mac_key);
+}
+
+Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::keys, tenant, key.id, key.name.text(), key.spec, key.usage, key.origin,
+                             key.settings.state, key.created, key.revision, key.settings.deletion_date,
+                             key.settings.description, key.settings.primary_alias, std::uint64_t{key.versions.size()}),
+                    mac_key);
+}
+
+Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::key_versions, tenant, key, std::uint64_t{version.number}, version.created,
+                             version.sealed_material, version.public_key),
+                    mac_key);
+}
+
+Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::aliases, tenant, alias.name, alias.key, alias.created, alias.updated), mac_key);
+}
+
+Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
+           const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::credentials, facts.id, facts.tenant, std::uint64_t{facts.enabled}, facts.expires,
+                             facts.user_name, std::move(sealed_secret), std::move(sealed_session_token)),
+                    mac_key);
+}
+
+bool mac_holds(const Row& row, const crypto::HmacSha256Key& mac_key) {
+    const auto* stored = row.values.empty() ? nullptr : std::get_if<Bytes>(&row.values.back());
+    if (stored == nullptr) return false;
+    const std::span<const Value> covered{row.values.data(), row.values.size() - 1};
+    return constant_time_equal(*stored, row_mac(row.table, covered, mac_key));
+}
+
+std::string describe_object(const Row& row) {
+    const std::size_t key_columns = std::min(definition_of(row.table).primary_key_columns, row.values.size());
+    std::string described;
+    for (const Value& value : std::span{row.values}.first(key_columns)) {
+        if (!described.empty()) described += '/';
+        if (const auto* number = std::get_if<std::int64_t>(&value)) {
+            described += std::to_string(*number);
+        } else if (const auto* text = std::get_if<std::string>(&value)) {
+            described += *text;
+        } else if (const Bytes& bytes = std::get<Bytes>(value); bytes.size() == 16) {
+            std::string uuid(kUuidLength, '\0');
+            format_uuid_to(uuid.data(), std::span<const std::uint8_t, 16>{bytes.data(), 16});
+            described += uuid;
+        } else {
+            described += hex_encode(bytes);
+        }
+    }
+    return described;
+}
+
+}  // namespace tandem::store

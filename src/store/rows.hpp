@@ -1,0 +1,81 @@
+#pragma once
+// Records as rows and back. Rows that decide something end in a MAC of all their other columns.
+
+#include "tandem/crypto/digest.hpp"
+#include "tandem/store/backend.hpp"
+#include "tandem/store/records.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem::store {
+
+// ---- names in the table meta ----
+inline constexpr std::string_view kMetaSchema = "schema";              // number: of the schema; the backend's own
+inline constexpr std::string_view kMetaEpoch = "epoch";                // number: of the last commit
+inline constexpr std::string_view kMetaInstallation = "installation";  // bytes: the installation id, 16
+
+// How a date that is not set stands in a column.
+inline constexpr std::int64_t kNoTime = -1;
+
+// ---- rows without a MAC ----
+Row meta_row(std::string_view name, std::uint64_t number, Bytes bytes = {});
+
+struct RootKeyRow {
+    Bytes root_key_id;
+    Bytes wrapping_key_id;
+    TimePoint created;
+    Bytes sealed_key;
+};
+Row to_row(RootKeyRow root_key);
+std::optional<RootKeyRow> root_key_from(Row& row);
+
+// ---- rows with a MAC, made complete by these ----
+Row to_row(const TenantFacts& facts, std::uint32_t key_version, Bytes sealed_key, const crypto::HmacSha256Key& mac_key);
+Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& mac_key);
+Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, const crypto::HmacSha256Key& mac_key);
+Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key);
+Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
+           const crypto::HmacSha256Key& mac_key);
+
+// True when the row's last column is the MAC of the others.
+bool mac_holds(const Row& row, const crypto::HmacSha256Key& mac_key);
+
+// ---- reading; nothing when a column is not of its type. They take the row's contents. ----
+struct TenantRow {
+    TenantFacts facts;
+    std::uint32_t key_version;
+    Bytes sealed_key;
+};
+struct KeyRow {
+    TenantId tenant;
+    Key key;
+    std::uint32_t versions;  // how many rows of key_versions the key has
+};
+struct KeyVersionRow {
+    TenantId tenant;
+    KeyId key;
+    std::shared_ptr<KeyVersion> version;
+};
+struct AliasRow {
+    TenantId tenant;
+    Alias alias;
+};
+struct CredentialRow {
+    CredentialFacts facts;  // without the session token
+    Bytes sealed_secret;
+    Bytes sealed_session_token;  // empty: none
+};
+std::optional<TenantRow> tenant_from(Row& row);
+std::optional<KeyRow> key_from(Row& row);
+std::optional<KeyVersionRow> key_version_from(Row& row);
+std::optional<AliasRow> alias_from(Row& row);
+std::optional<CredentialRow> credential_from(Row& row);
+
+// ---- pieces ----
+inline Bytes to_bytes(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+// How people find the row: ids as UUIDs where they are 16 bytes, else text or numbers, joined by "/".
+std::string describe_object(const Row& row);
+
+}  // namespace tandem::store

@@ -1,0 +1,113 @@
+#include "sqlite.hpp"
+
+#include <stdexcept>
+
+namespace tandem::store {
+namespace {
+
+SqliteError error_of(sqlite3* connection, int code) {
+    return SqliteError{code, connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code)};
+}
+
+}  // namespace
+
+void throw_exception_from_error(const SqliteError& error, const boost::source_location&) {
+    throw std::logic_error("unchecked SQLite error: " + error.message);
+}
+
+void SqliteStatement::bind(int parameter, const Value& value) {
+    sqlite3_stmt* statement = statement_.get();
+    // A null pointer would bind NULL, and an empty vector has one.
+    static constexpr char kEmpty = 0;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        sqlite3_bind_int64(statement, parameter, *number);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+        sqlite3_bind_text64(statement, parameter, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+    } else {
+        const Bytes& bytes = std::get<Bytes>(value);
+        const void* data = bytes.empty() ? static_cast<const void*>(&kEmpty) : bytes.data();
+        sqlite3_bind_blob64(statement, parameter, data, bytes.size(), SQLITE_STATIC);
+    }
+}
+
+SqliteResult<bool> SqliteStatement::step() {
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    return error_of(sqlite3_db_handle(statement_.get()), code);
+}
+
+SqliteResult<void> SqliteStatement::run() {
+    for (;;) {
+        auto more = step();
+        if (more.has_error() || !*more) {
+            reset();
+            if (more.has_error()) return std::move(more).error();
+            return {};
+        }
+    }
+}
+
+void SqliteStatement::reset() noexcept {
+    sqlite3_reset(statement_.get());
+    sqlite3_clear_bindings(statement_.get());
+}
+
+Value SqliteStatement::column(int column) const {
+    sqlite3_stmt* statement = statement_.get();
+    switch (sqlite3_column_type(statement, column)) {
+        case SQLITE_INTEGER:
+            return std::int64_t{sqlite3_column_int64(statement, column)};
+        case SQLITE_BLOB: {
+            const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, column));
+            return Bytes(data, data + sqlite3_column_bytes(statement, column));
+        }
+        default:
+            return text(column);
+    }
+}
+
+std::string SqliteStatement::text(int column) const {
+    const unsigned char* data = sqlite3_column_text(statement_.get(), column);
+    if (data == nullptr) return {};
+    return {reinterpret_cast<const char*>(data),
+            static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+SqliteResult<SqliteConnection> SqliteConnection::open(const std::string& file, const std::string& vfs) {
+    sqlite3* raw = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(file.c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
+    SqliteConnection connection;
+    connection.connection_.reset(raw);
+    if (code != SQLITE_OK) return error_of(raw, code);
+    return connection;
+}
+
+SqliteResult<SqliteStatement> SqliteConnection::prepare(std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) return error_of(connection_.get(), code);
+    return SqliteStatement{statement};
+}
+
+SqliteResult<void> SqliteConnection::execute(const std::string& sql) {
+    const int code = sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return error_of(connection_.get(), code);
+    return {};
+}
+
+SqliteResult<void> SqliteConnection::checkpoint() {
+    const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (code != SQLITE_OK) return error_of(connection_.get(), code);
+    return {};
+}
+
+SqliteResult<std::string> SqliteConnection::query_text(std::string_view sql) {
+    TANDEM_TRY(auto statement, prepare(sql));
+    TANDEM_TRY(const bool has_row, statement.step());
+    return has_row ? statement.text(0) : std::string{};
+}
+
+}  // namespace tandem::store

@@ -1,0 +1,237 @@
+// Rows in one SQLite file, written by one connection in WAL mode with a sync at every commit. The connection holds the
+// file exclusively for its whole life: two writers on one WAL are what SQLite 3.40 is not safe with.
+
+#include "tandem/base/startup.hpp"
+#include "tandem/store/backend.hpp"
+
+#include "file.hpp"
+#include "migrations.hpp"
+#include "sqlite.hpp"
+#include "tables.hpp"
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <optional>
+#include <sys/stat.h>
+#include <utility>
+
+namespace tandem::store {
+namespace {
+
+struct Pragma {
+    const char* name;
+    const char* setting;
+    const char* reads_back;
+};
+// In this order: the lock mode comes before WAL, so that no shared-memory file is ever made.
+constexpr std::array<Pragma, 12> kPragmas{{
+    {"busy_timeout", "0", "0"},
+    {"locking_mode", "EXCLUSIVE", "exclusive"},
+    {"journal_mode", "WAL", "wal"},
+    {"synchronous", "FULL", "2"},
+    {"foreign_keys", "ON", "1"},
+    {"trusted_schema", "OFF", "0"},
+    {"cell_size_check", "ON", "1"},
+    {"mmap_size", "0", "0"},
+    {"temp_store", "MEMORY", "2"},
+    {"journal_size_limit", "67108864", "67108864"},
+    {"secure_delete", "ON", "1"},
+    {"cache_size", "-32768", "-32768"},  // KiB: ids are random, so writes touch pages everywhere
+}};
+
+// The write-ahead log is moved into the database file when it is so long.
+constexpr int kCheckpointPages = 1000;
+
+// Failures after which the transaction is undone and the next may succeed: above all a full disk, where space returns.
+bool leaves_file_as_it_was(const SqliteError& error) noexcept {
+    const int code = error.primary_code();
+    return code == SQLITE_FULL || code == SQLITE_CONSTRAINT || code == SQLITE_TOOBIG || code == SQLITE_NOMEM;
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const SqliteError& error) {
+    const std::string named = "database " + file.string();
+    switch (error.primary_code()) {
+        case SQLITE_BUSY:
+            throw StartupError(ExitCode::conflict, named + " is held by another process");
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT:
+            throw StartupError(ExitCode::integrity, named + ": " + error.message);
+        default:
+            throw StartupError(ExitCode::failed, named + ": " + error.message);
+    }
+}
+
+template <class T>
+T or_refuse(SqliteResult<T> result, const std::filesystem::path& file) {
+    if (result.has_error()) refuse(file, result.error());
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+// Makes the file when there is none, so that it is its owner's alone whatever the umask, and looks where it lies. An
+// existing one is not opened: closing it again would drop the locks that another connection of this process holds.
+void prepare_file(const std::filesystem::path& file) {
+    const FileDescriptor made{::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+    if (made ? !sync_folder_of(file) : errno != EEXIST) {
+        throw StartupError(ExitCode::failed, "database " + file.string() + ": " + error_text(errno));
+    }
+    if (const char* name = network_file_system_of(file)) {
+        throw StartupError(ExitCode::unsafe, "database " + file.string() + " lies on a network file system (" + name +
+                                                 "), where locks and syncs cannot be trusted: move it to a local disk");
+    }
+}
+
+void set_pragma(SqliteConnection& connection, const Pragma& pragma, const std::filesystem::path& file) {
+    const std::string name = pragma.name;
+    or_refuse(connection.query_text("PRAGMA " + name + " = " + pragma.setting), file);
+    const std::string seen = or_refuse(connection.query_text("PRAGMA " + name), file);
+    if (seen != pragma.reads_back) {
+        throw StartupError(ExitCode::failed, "database " + file.string() + ": PRAGMA " + name + " is " + seen +
+                                                 " instead of " + pragma.reads_back);
+    }
+}
+
+std::string joined(std::span<const std::string_view> names, std::string_view before, std::string_view after,
+                   std::string_view between) {
+    std::string text;
+    for (const std::string_view name : names) {
+        if (!text.empty()) text += between;
+        text.append(before).append(name).append(after);
+    }
+    return text;
+}
+
+std::string put_sql(const TableDefinition& table) {
+    std::string sql =
+        "INSERT INTO " + std::string{table.name} + " (" + joined(table.columns, "", "", ", ") + ") VALUES (";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) sql += i == 0 ? "?" : ", ?";
+    sql +=
+        ") ON CONFLICT (" + joined(table.columns.first(table.primary_key_columns), "", "", ", ") + ") DO UPDATE SET ";
+    for (const std::string_view column : table.columns.subspan(table.primary_key_columns)) {
+        if (column != table.columns[table.primary_key_columns]) sql += ", ";
+        sql.append(column).append(" = excluded.").append(column);
+    }
+    return sql;
+}
+
+std::string remove_sql(const TableDefinition& table, std::size_t key_columns) {
+    return "DELETE FROM " + std::string{table.name} + " WHERE " +
+           joined(table.columns.first(key_columns), "", " = ?", " AND ");
+}
+
+class SqliteBackend final : public Backend {
+  public:
+    SqliteBackend(SqliteConnection connection, const std::filesystem::path& file)
+        : connection_(std::move(connection)), file_(file) {
+        // Instead of SQLite's own checkpoints, which ignore a failed sync.
+        const auto count_pages = [](void* pages, sqlite3*, const char*, int in_log) {
+            *static_cast<int*>(pages) = in_log;
+            return SQLITE_OK;
+        };
+        sqlite3_wal_hook(connection_.get(), count_pages, &log_pages_);
+        begin_.emplace(prepared("BEGIN IMMEDIATE"));
+        commit_.emplace(prepared("COMMIT"));
+        for (const TableDefinition& table : table_definitions()) {
+            Statements& of_table = statements_[static_cast<std::size_t>(table.table)];
+            of_table.put.emplace(prepared(put_sql(table)));
+            for (std::size_t columns = 1; columns <= table.primary_key_columns; ++columns) {
+                of_table.remove.push_back(prepared(remove_sql(table, columns)));
+            }
+        }
+    }
+
+    void load(const std::function<void(Row&&)>& visit) override {
+        for (const TableDefinition& table : table_definitions()) {
+            auto select =
+                prepared("SELECT " + joined(table.columns, "", "", ", ") + " FROM " + std::string{table.name});
+            while (or_refuse(select.step(), file_)) {
+                Row row{table.table, {}};
+                row.values.reserve(table.columns.size());
+                for (int column = 0; column < select.columns(); ++column) row.values.push_back(select.column(column));
+                visit(std::move(row));
+            }
+        }
+    }
+
+    Result<void> apply(const std::vector<std::vector<RowWrite>>& batches) override {
+        if (has_failed_) return fail(ErrorCode::store_unavailable, {}, "an earlier write failed: restart needed");
+        const auto written = write(batches);
+        if (written.has_error()) {
+            if (connection_.in_transaction()) (void)connection_.execute("ROLLBACK");
+            if (!leaves_file_as_it_was(written.error())) stop_writing();
+            return fail(ErrorCode::store_unavailable, {}, "database: " + written.error().message);
+        }
+        if (log_pages_ >= kCheckpointPages) checkpoint();
+        return {};
+    }
+
+    [[nodiscard]] bool is_durable() const noexcept override { return true; }
+
+  private:
+    struct Statements {
+        std::optional<SqliteStatement> put;
+        std::vector<SqliteStatement> remove;  // by the number of key columns given, less one
+    };
+
+    SqliteStatement prepared(const std::string& sql) { return or_refuse(connection_.prepare(sql), file_); }
+
+    SqliteResult<void> write(const std::vector<std::vector<RowWrite>>& batches) {
+        TANDEM_CHECK(begin_->run());
+        for (const auto& batch : batches) {
+            for (const RowWrite& one : batch) TANDEM_CHECK(write(one));
+        }
+        return commit_->run();
+    }
+
+    SqliteResult<void> write(const RowWrite& one) {
+        const auto& values = one.row.values;
+        Statements& of_table = statements_[static_cast<std::size_t>(one.row.table)];
+        SqliteStatement& statement =
+            one.kind == RowWrite::Kind::put ? *of_table.put : of_table.remove.at(values.size() - 1);
+        for (std::size_t i = 0; i < values.size(); ++i) statement.bind(static_cast<int>(i) + 1, values[i]);
+        return statement.run();
+    }
+
+    // The batch is durable in the log already, so a failure here only ends further writing.
+    void checkpoint() {
+        log_pages_ = 0;
+        if (const auto done = connection_.checkpoint(); done.has_error() && !leaves_file_as_it_was(done.error())) {
+            stop_writing();
+        }
+    }
+
+    // After a failed write or sync nobody knows what is durable, and a second sync would say yes without knowing
+    // either. The next start reads what the log really holds.
+    void stop_writing() {
+        has_failed_ = true;
+        sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+
+    SqliteConnection connection_;  // closes after its statements
+    std::filesystem::path file_;
+    std::optional<SqliteStatement> begin_;
+    std::optional<SqliteStatement> commit_;
+    std::array<Statements, kTableCount> statements_;
+    int log_pages_ = 0;  // in the write-ahead log, as of the last commit
+    bool has_failed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options) {
+    const std::filesystem::path& file = options.file;
+    prepare_file(file);
+    SqliteConnection connection = or_refuse(SqliteConnection::open(file.string(), options.vfs), file);
+    sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    for (const Pragma& pragma : kPragmas) set_pragma(connection, pragma, file);
+    if (options.synchronous_off) set_pragma(connection, {"synchronous", "OFF", "0"}, file);
+    // Takes the lock that is then kept until the connection closes.
+    or_refuse(connection.execute("BEGIN IMMEDIATE; COMMIT"), file);
+    if (const auto verdict = or_refuse(connection.query_text("PRAGMA quick_check(1)"), file); verdict != "ok") {
+        throw StartupError(ExitCode::integrity, "database " + file.string() + " is damaged: " + verdict);
+    }
+    migrate(connection, migrations(), file.string());
+    return std::make_unique<SqliteBackend>(std::move(connection), file);
+}
+
+}  // namespace tandem::store

@@ -1,0 +1,122 @@
+#include "staging.hpp"
+
+#include <algorithm>
+
+namespace tandem::store {
+
+std::shared_ptr<const Tenant> Staging::find_tenant(const TenantId& id) const {
+    if (const auto found = tenants_.find(id); found != tenants_.end()) return found->second;
+    if (below_ != nullptr) return below_->find_tenant(id);
+    const Tenant* tenant = index_.find_tenant(id);
+    return tenant == nullptr ? nullptr : index_.share(*tenant);
+}
+
+const Key* Staging::find_key(const Tenant& tenant, const KeyId& id) const {
+    if (const auto found = keys_.find({&tenant, id}); found != keys_.end()) return found->second.get();
+    return below_ != nullptr ? below_->find_key(tenant, id) : tenant.keys->find(id);
+}
+
+const Alias* Staging::find_alias(const Tenant& tenant, const std::string& name) const {
+    if (const auto found = aliases_.find({&tenant, name}); found != aliases_.end()) return found->second.get();
+    return below_ != nullptr ? below_->find_alias(tenant, name) : tenant.keys->find_alias(name);
+}
+
+const Credential* Staging::find_credential(const std::string& id) const {
+    if (const auto found = credentials_.find(id); found != credentials_.end()) return found->second.get();
+    return below_ != nullptr ? below_->find_credential(id) : index_.find_credential(id);
+}
+
+std::set<std::string> Staging::alias_names_of(const Tenant& tenant, const KeyId& key) const {
+    std::set<std::string> names;
+    if (below_ != nullptr) {
+        names = below_->alias_names_of(tenant, key);
+    } else {
+        for (const Alias* alias : tenant.keys->aliases_of(key)) names.insert(alias->name);
+    }
+    for (auto at = aliases_.lower_bound({&tenant, {}}); at != aliases_.end() && at->first.first == &tenant; ++at) {
+        if (at->second && at->second->key == key) {
+            names.insert(at->first.second);
+        } else {
+            names.erase(at->first.second);
+        }
+    }
+    return names;
+}
+
+bool Staging::is_taken(const Tenant& tenant, const keys::KeyName& name) const {
+    if (key_names_.contains({&tenant, name.letters})) return true;
+    return below_ != nullptr ? below_->is_taken(tenant, name) : tenant.keys->find(name) != nullptr;
+}
+
+bool Staging::is_taken(const std::string& tenant_name) const {
+    if (std::ranges::any_of(tenants_, [&](const auto& one) { return one.second->facts.name == tenant_name; }))
+        return true;
+    return below_ != nullptr ? below_->is_taken(tenant_name) : index_.find_tenant_by_name(tenant_name) != nullptr;
+}
+
+void Staging::put(std::shared_ptr<const Tenant> tenant) {
+    const TenantId id = tenant->facts.id;
+    tenants_.insert_or_assign(id, std::move(tenant));
+}
+void Staging::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
+    key_names_.emplace(&tenant, key->name.letters);
+    const KeyId id = key->id;
+    keys_.insert_or_assign({&tenant, id}, std::move(key));
+}
+void Staging::put(const Tenant& tenant, std::unique_ptr<const Alias> alias) {
+    std::string name = alias->name;
+    aliases_.insert_or_assign({&tenant, std::move(name)}, std::move(alias));
+}
+void Staging::put(std::unique_ptr<const Credential> credential) {
+    std::string id = credential->facts.id;
+    credentials_.insert_or_assign(std::move(id), std::move(credential));
+}
+void Staging::remove_key(const Tenant& tenant, const KeyId& id) { keys_.insert_or_assign({&tenant, id}, nullptr); }
+void Staging::remove_alias(const Tenant& tenant, const std::string& name) {
+    aliases_.insert_or_assign({&tenant, name}, nullptr);
+}
+void Staging::remove_credential(const std::string& id) { credentials_.insert_or_assign(id, nullptr); }
+
+void Staging::merge(Staging&& commit) {
+    const auto take = [](auto& into, auto& from) {
+        for (auto& [place, entry] : from) into.insert_or_assign(place, std::move(entry));
+    };
+    take(tenants_, commit.tenants_);
+    take(keys_, commit.keys_);
+    take(aliases_, commit.aliases_);
+    take(credentials_, commit.credentials_);
+    key_names_.merge(commit.key_names_);
+    if (commit.removed_tenant_) removed_tenant_ = commit.removed_tenant_;
+}
+
+void Staging::publish() && {
+    // An alias never shows before its key, nor a key's end before those of its aliases.
+    for (auto& [id, tenant] : tenants_) index_.put(std::move(tenant));
+    std::vector<KeyPlace> removed_keys;
+    for (auto& [place, key] : keys_) {
+        if (key) {
+            index_.put(*place.first, std::move(key));
+        } else if (place.first->keys->find(place.second) != nullptr) {
+            removed_keys.push_back(place);
+        }
+    }
+    for (auto& [place, alias] : aliases_) {
+        const auto& [tenant, name] = place;
+        if (alias) {
+            tenant->keys->put(std::move(alias));
+        } else if (tenant->keys->find_alias(name) != nullptr) {
+            tenant->keys->remove_alias(name);
+        }
+    }
+    for (const auto& [tenant, id] : removed_keys) index_.remove_key(*tenant, id);
+    for (auto& [id, credential] : credentials_) {
+        if (credential) {
+            index_.put(std::move(credential));
+        } else if (index_.find_credential(id) != nullptr) {
+            index_.remove_credential(id);
+        }
+    }
+    if (removed_tenant_) index_.remove_tenant(*removed_tenant_);
+}
+
+}  // namespace tandem::store

@@ -1,0 +1,109 @@
+#include "storage_thread.hpp"
+
+#include "commit_planner.hpp"
+#include "rows.hpp"
+#include "staging.hpp"
+
+#include <chrono>
+
+namespace tandem::store {
+namespace {
+
+// How soon memory that a reader still held is looked at again when no commit comes.
+constexpr std::chrono::milliseconds kCollectAgain{50};
+
+}  // namespace
+
+StorageThread::StorageThread(Backend& backend, Index& index, Installation& installation)
+    : backend_(backend), index_(index), installation_(installation), epoch_(installation.epoch), thread_([this] {
+          run();
+      }) {}
+
+StorageThread::~StorageThread() {
+    {
+        const std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+Result<Epoch> StorageThread::commit(const TenantId& tenant, std::vector<Change> changes) {
+    if (changes.empty()) return epoch();
+    Commit commit{tenant, std::move(changes), {}};
+    auto result = commit.answer.get_future();
+    {
+        const std::lock_guard lock{mutex_};
+        if (stopping_) return fail(ErrorCode::store_unavailable, {}, "the store is closing");
+        waiting_.push_back(&commit);
+    }
+    wake_.notify_one();
+    return result.get();
+}
+
+// The commit is on its caller's stack and may be gone as soon as the answer is there, so the promise moves out first.
+void StorageThread::answer(Commit& commit, Result<Epoch> result) {
+    std::promise<Result<Epoch>> promise = std::move(commit.answer);
+    promise.set_value(std::move(result));
+}
+
+void StorageThread::run() {
+    bool garbage = false;
+    for (;;) {
+        std::vector<Commit*> taken = wait_for_commits(garbage);
+        if (taken.empty() && !garbage) return;
+        for (std::span<Commit*> rest{taken}; !rest.empty();) rest = run_batch(rest);
+        garbage = index_.reclaimer().collect();
+    }
+}
+
+std::vector<StorageThread::Commit*> StorageThread::wait_for_commits(bool garbage) {
+    std::vector<Commit*> taken;
+    std::unique_lock lock{mutex_};
+    const auto ready = [this] { return stopping_ || !waiting_.empty(); };
+    if (garbage && !stopping_) {
+        wake_.wait_for(lock, kCollectAgain, ready);
+    } else {
+        wake_.wait(lock, ready);
+    }
+    taken.swap(waiting_);
+    return taken;
+}
+
+std::span<StorageThread::Commit*> StorageThread::run_batch(std::span<Commit*> commits) {
+    Staging staging{index_};
+    std::vector<std::vector<RowWrite>> batches;
+    std::vector<Accepted> accepted;
+    Epoch epoch = epoch_.load(std::memory_order_relaxed);
+
+    std::size_t done = 0;
+    for (bool alone = false; done < commits.size() && !alone; ++done) {
+        Commit& commit = *commits[done];
+        alone = CommitPlanner::stands_alone(commit.changes);
+        if (alone && !accepted.empty()) break;
+        CommitPlanner planner{staging, installation_, commit.tenant, epoch + 1};
+        if (auto planned = planner.plan(commit.changes); planned.has_error()) {
+            answer(commit, std::move(planned).error());
+            continue;
+        }
+        staging.merge(std::move(planner.staging()));
+        batches.push_back(std::move(planner.writes()));
+        accepted.push_back({&commit, ++epoch});
+    }
+    const auto rest = commits.subspan(done);
+    if (accepted.empty()) return rest;
+
+    batches.push_back({{RowWrite::Kind::put, meta_row(kMetaEpoch, epoch)}});
+    auto written = backend_.apply(batches);
+    is_writable_.store(!written.has_error(), std::memory_order_relaxed);
+    if (written.has_error()) {
+        for (const Accepted& one : accepted) answer(*one.commit, written.error());
+        return rest;
+    }
+    std::move(staging).publish();
+    epoch_.store(epoch, std::memory_order_release);
+    for (const Accepted& one : accepted) answer(*one.commit, one.epoch);
+    return rest;
+}
+
+}  // namespace tandem::store

@@ -1,0 +1,34 @@
+#include "tables.hpp"
+
+namespace tandem::store {
+namespace {
+
+using Name = std::string_view;
+constexpr Name kMeta[] = {"name", "number", "bytes"};
+constexpr Name kRootKeys[] = {"root_key_id", "wrapping_key_id", "created", "sealed_key"};
+constexpr Name kTenants[] = {"tenant_id",   "name",     "account_number",     "application_number", "domain_id",
+                             "domain_name", "projects", "tenant_key_version", "sealed_key",         "mac"};
+constexpr Name kKeys[] = {"tenant_id", "key_id",   "name",          "spec",        "usage",         "origin",   "state",
+                          "created",   "revision", "deletion_date", "description", "primary_alias", "versions", "mac"};
+constexpr Name kKeyVersions[] = {"tenant_id", "key_id", "number", "created", "sealed_material", "public_key", "mac"};
+constexpr Name kAliases[] = {"tenant_id", "name", "key_id", "created", "updated", "mac"};
+constexpr Name kCredentials[] = {
+    "credential_id", "tenant_id", "enabled", "expires", "user_name", "sealed_secret", "sealed_session_token", "mac"};
+constexpr Name kChangeLog[] = {"epoch", "ordinal", "tenant_id", "kind", "object"};
+
+constexpr std::array<TableDefinition, kTableCount> kDefinitions{{
+    {Table::meta, "meta", 1, kMeta},
+    {Table::root_keys, "root_keys", 2, kRootKeys},
+    {Table::tenants, "tenants", 1, kTenants},
+    {Table::keys, "keys", 2, kKeys},
+    {Table::key_versions, "key_versions", 3, kKeyVersions},
+    {Table::aliases, "aliases", 2, kAliases},
+    {Table::credentials, "credentials", 1, kCredentials},
+    {Table::change_log, "change_log", 2, kChangeLog},
+}};
+
+}  // namespace
+
+std::span<const TableDefinition, kTableCount> table_definitions() noexcept { return kDefinitions; }
+
+}  // namespace tandem::store

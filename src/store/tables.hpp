@@ -1,0 +1,29 @@
+#pragma once
+// The tables and their columns, as every backend stores them and every row lists them: docs/formats.md, "Tables".
+
+#include "tandem/store/backend.hpp"
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace tandem::store {
+
+struct TableDefinition {
+    Table table;
+    std::string_view name;
+    std::size_t primary_key_columns;  // the first so many
+    std::span<const std::string_view> columns;
+};
+
+inline constexpr std::size_t kTableCount = 8;
+// By Table.
+std::span<const TableDefinition, kTableCount> table_definitions() noexcept;
+
+inline const TableDefinition& definition_of(Table table) noexcept {
+    return table_definitions()[static_cast<std::size_t>(table)];
+}
+inline std::string_view name_of(Table table) noexcept { return definition_of(table).name; }
+
+}  // namespace tandem::store

@@ -1,0 +1,129 @@
+"""Every command and snippet in the documents is run as it stands, but for the port and the folders."""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/support/python"))
+
+from tandem_server import TandemServer, binary  # noqa: E402
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(language):
+    for document in DOCUMENTS:
+        for number, (kind, text) in enumerate(FENCE.findall(document.read_text()), 1):
+            if kind == language:
+                yield pytest.param(text, id=f"{document.relative_to(ROOT)}#{number}")
+
+
+def commands():
+    for parameter in blocks("console"):
+        for line in parameter.values[0].splitlines():
+            if line.startswith("$ "):
+                yield pytest.param(line[2:].split("  #")[0].strip(), id=f"{parameter.id}: {line[2:40]}")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with TandemServer() as running:
+        yield running
+
+
+def environment(server=None):
+    path = f"{pathlib.Path(binary()).parent}:{os.environ['PATH']}"
+    found = {**os.environ, "PATH": path}
+    if server:
+        found["TANDEM_ADDR"] = server.url
+    return found
+
+
+@pytest.mark.parametrize("text", blocks("python"))
+def test_python_snippets_run(server, text):
+    text = text.replace("127.0.0.1:8990", server.host)
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and done.stdout.strip(), done.stderr
+
+
+@pytest.mark.parametrize("text", blocks("javascript"))
+def test_node_snippets_run(server, text):
+    text = text.replace("127.0.0.1:8990", server.host)
+    done = subprocess.run(["node", "-e", text], capture_output=True, text=True, timeout=60, cwd=ROOT / "tests/sdk/node")
+    assert done.returncode == 0 and done.stdout.strip(), done.stderr
+
+
+# ---- console lines: how each kind is run ----
+
+def runs_until_ready(command, folder):
+    """A server's command: it must say `Ready.` and end well on SIGTERM."""
+    process = subprocess.Popen(["sh", "-c", "exec " + command], stdout=subprocess.PIPE, text=True, cwd=folder, env=environment())
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if line == "Ready.\n":
+            break
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0 and lines[-1:] == ["Ready.\n"], "".join(lines)
+
+
+def runs(command, folder, server):
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120, cwd=folder, env=environment(server))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def folder():
+    with tempfile.TemporaryDirectory(prefix="tandem-docs-") as path:
+        yield pathlib.Path(path)
+
+
+# Run by another part, or part of this very run.
+RUN_ELSEWHERE = {
+    "scripts/test": "this run",
+    "scripts/test unit": "this run",
+    "scripts/lint": "CI's first step",
+    "scripts/bench": "hours of machine time; tests/bench is imported below",
+    'export PATH="$PWD/build/release:$PATH"': "the environment of these tests",
+}
+
+
+@pytest.mark.parametrize("command", list(dict.fromkeys(p.values[0] for p in commands())))
+def test_commands_run(command, folder, server):
+    if command in RUN_ELSEWHERE:
+        return
+    if command == "scripts/server":
+        runs_until_ready(f"{ROOT}/scripts/server --port 0", folder)
+    elif re.match(r"tandem (dev|serve)\b", command):
+        if "--config" in command and not (folder / "kms").exists():
+            runs("tandem init --dir ./kms", folder, None)
+        if command.startswith("tandem dev"):
+            command += " --port 0"
+        else:
+            for config in folder.glob("kms/*.yaml"):
+                config.write_text(re.sub(r":8990\b", ":0", config.read_text()))
+        runs_until_ready(command, folder)
+    elif command.startswith("tandem init"):
+        shutil.rmtree(folder / "kms", ignore_errors=True)
+        runs(command, folder, None)
+    else:
+        runs(command, folder, server)
+
+
+def test_the_compatibility_page_is_what_the_dispatcher_says():
+    done = subprocess.run([binary(), "compatibility"], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == (ROOT / "docs/compatibility.md").read_text(), "run: tandem compatibility > docs/compatibility.md"
+
+
+def test_links_between_the_documents_lead_somewhere():
+    for document in DOCUMENTS:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name} -> {target}"

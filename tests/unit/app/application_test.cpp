@@ -1,0 +1,282 @@
+#include "tandem/app/application.hpp"
+
+#include "tandem/service/actions/tenants.hpp"
+#include "tandem/store/unseal_key.hpp"
+
+#include "client/admin_client.hpp"
+#include "client/kms_client.hpp"
+#include "config/read_config.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <fstream>
+#include <sstream>
+
+namespace tandem::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr auto kOthersWrite = fs::perms::group_write;
+
+Config quiet(Config config) {
+    config.logging.requests = false;
+    config.logging.level = LogLevel::error;
+    config.io_threads = 1;
+    config.worker_threads = 2;
+    return config;
+}
+
+Config development(const fs::path& data = {}, const Environment& environment = {}) {
+    return quiet(read_development_config({data, "127.0.0.1", 0, 1}, environment, {}));
+}
+
+// A folder with what `tandem init` makes, but for the configuration file.
+class ServerFolder {
+  public:
+    ServerFolder() {
+        fs::permissions(folder_.path(), fs::perms::owner_all);
+        static_cast<void>(store::create_unseal_key(folder_ / "unseal.key"));
+    }
+    fs::path operator/(const std::string& name) const { return folder_ / name; }
+    const fs::path& path() const { return folder_.path(); }
+
+    Config config(const std::string& more = {}) const {
+        return quiet(read_server_config_text("storage: {url: 'sqlite:" + (folder_ / "tandem.db").string() +
+                                                 "'}\ntenants: [{name: acme}]\n"
+                                                 "listeners: [{address: '127.0.0.1:0'}]\n" +
+                                                 more,
+                                             "t.yaml", {}, {}));
+    }
+
+  private:
+    test::TemporaryFolder folder_;
+};
+
+struct Running {
+    explicit Running(Config config) : application(std::move(config)) { application.start(); }
+    ServerAddress address() const {
+        return ServerAddress::parse("http://127.0.0.1:" + std::to_string(application.port()));
+    }
+    HttpAnswer get(const std::string& path) const { return send_request(address(), {"GET", path, {}, {}}, {}); }
+    KmsClient client(std::string_view id = kDevelopmentId, std::string_view secret = kDevelopmentSecret) const {
+        return {address(), {}, {std::string{id}, SecretBytes::copy_of(as_bytes(secret))}};
+    }
+    Application application;
+};
+
+std::string refusal(const std::function<Config()>& config, ExitCode expected) {
+    try {
+        const Application application{config()};
+    } catch (const StartupError& error) {
+        EXPECT_EQ(error.code(), expected) << error.what();
+        return error.what();
+    }
+    ADD_FAILURE() << "started";
+    return {};
+}
+
+bool has_credential(Application& application, std::string_view id) {
+    const auto guard = application.services().store.read();
+    return application.services().store.find_credential(id) != nullptr;
+}
+
+TEST(Application, encrypts_and_decrypts_over_the_wire) {
+    const Running server{development()};
+    auto client = server.client();
+    const auto key = client.call("create-key", {{"key_alias", "demo"}}).at("key_info").at("key_id");
+    const auto sealed = client.call("encrypt-data", {{"key_id", "alias/demo"}, {"plain_text", "hello"}});
+    EXPECT_EQ(sealed.at("key_id"), key);
+    const auto opened = client.call("decrypt-data", {{"cipher_text", sealed.at("cipher_text")}});
+    EXPECT_EQ(opened.at("plain_text"), "hello");
+}
+
+TEST(Application, a_wrong_secret_is_denied) {
+    const Running server{development()};
+    try {
+        server.client(kDevelopmentId, "wrong").call("list-keys", json::object());
+        FAIL();
+    } catch (const StartupError& error) {
+        EXPECT_EQ(error.code(), ExitCode::denied);
+    }
+}
+
+TEST(Application, is_ready_once_started) {
+    const Running server{development()};
+    EXPECT_EQ(server.get("/_tandem/ready").status, 200u);
+    EXPECT_EQ(server.get("/healthz").status, 200u);
+}
+
+TEST(Application, metrics_show_the_request_before) {
+    const Running server{development()};
+    server.get("/healthz");
+    const auto page = server.get("/metrics").body;
+    EXPECT_NE(page.find(R"(tandem_requests_total{action="Health",dialect="admin",result="ok"} 1)"), std::string::npos);
+    EXPECT_NE(page.find("tandem_build_info{version=\"" + version() + "\"} 1"), std::string::npos);
+}
+
+TEST(Application, two_in_one_process_have_nothing_in_common) {
+    const Running one{development()};
+    const Running other{development()};
+    EXPECT_NE(one.application.port(), other.application.port());
+    one.client().call("create-key", {{"key_alias", "demo"}});
+    EXPECT_EQ(one.client().call("list-keys", json::object()).at("total"), 1);
+    EXPECT_EQ(other.client().call("list-keys", json::object()).at("total"), 0);
+}
+
+TEST(Application, a_tenant_made_by_the_admin_api_works_at_once_and_alone) {
+    const Running server{development()};
+    server.client().call("create-key", {{"key_alias", "demo"}});
+    const auto made = call_admin(server.address(), {}, "POST", "/_tandem/tenants", nullptr);
+    auto stranger = server.client(made.at("credential").at("id").get<std::string>(),
+                                  made.at("credential").at("secret").get<std::string>());
+    EXPECT_EQ(stranger.call("list-keys", json::object()).at("total"), 0);
+}
+
+TEST(Application, stops_twice) {
+    Running server{development()};
+    server.application.stop();
+    server.application.stop();
+}
+
+TEST(Application, a_port_that_is_taken_is_refused) {
+    const Running first{development()};
+    const auto again = [&] {
+        return quiet(read_development_config({{}, "127.0.0.1", first.application.port(), 1}, {}, {}));
+    };
+    EXPECT_THROW(Application{again()}, StartupError);
+}
+
+TEST(Storage, dev_makes_its_directory_and_key_and_keeps_its_keys) {
+    const test::TemporaryFolder folder;
+    const auto data = folder / "new/data";
+    {
+        const Running server{development(data)};
+        server.client().call("create-key", {{"key_alias", "demo"}});
+    }
+    EXPECT_EQ(fs::status(data / "unseal.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    const Running server{development(data)};
+    EXPECT_EQ(server.client().call("list-keys", json::object()).at("total"), 1);
+}
+
+TEST(Storage, a_database_without_its_key_is_refused) {
+    const test::TemporaryFolder folder;
+    {
+        const Running server{development(folder.path())};
+    }
+    fs::remove(folder / "unseal.key");
+    const auto text = refusal([&] { return development(folder.path()); }, ExitCode::integrity);
+    EXPECT_NE(text.find("unseal.key is not; put the key back"), std::string::npos) << text;
+    EXPECT_FALSE(fs::exists(folder / "unseal.key"));
+}
+
+TEST(Storage, another_unseal_key_is_refused) {
+    const test::TemporaryFolder folder;
+    {
+        const Running server{development(folder.path())};
+    }
+    fs::remove(folder / "unseal.key");
+    static_cast<void>(store::create_unseal_key(folder / "unseal.key"));
+    EXPECT_THROW(Application{development(folder.path())}, StartupError);
+}
+
+TEST(Storage, an_unseal_key_that_others_may_read_is_refused) {
+    const test::TemporaryFolder folder;
+    {
+        const Running server{development(folder.path())};
+    }
+    fs::permissions(folder / "unseal.key", fs::perms::group_read, fs::perm_options::add);
+    EXPECT_THROW(Application{development(folder.path())}, StartupError);
+}
+
+TEST(Storage, a_second_server_on_the_same_data_is_refused) {
+    const test::TemporaryFolder folder;
+    const Running first{development(folder.path())};
+    EXPECT_THROW(Application{development(folder.path())}, StartupError);
+    EXPECT_EQ(first.get("/healthz").status, 200u);
+}
+
+TEST(ServerMode, makes_no_unseal_key_by_itself) {
+    const ServerFolder folder;
+    fs::remove(folder / "unseal.key");
+    const auto text = refusal([&] { return folder.config(); }, ExitCode::bad_configuration);
+    EXPECT_NE(text.find("never makes one by itself"), std::string::npos) << text;
+    EXPECT_FALSE(fs::exists(folder / "unseal.key"));
+}
+
+TEST(ServerMode, refuses_a_data_directory_that_others_may_write) {
+    const ServerFolder folder;
+    fs::permissions(folder.path(), kOthersWrite, fs::perm_options::add);
+    EXPECT_NE(refusal([&] { return folder.config(); }, ExitCode::unsafe).find("chmod go-w"), std::string::npos);
+}
+
+TEST(ServerMode, refuses_a_data_directory_that_is_not_there) {
+    refusal([] { return quiet(read_server_config_text("storage: {url: 'sqlite:/nowhere/t.db'}\n", "t.yaml", {}, {})); },
+            ExitCode::bad_configuration);
+}
+
+TEST(ServerMode, has_admin_on_its_socket_and_only_health_on_its_port) {
+    const ServerFolder folder;
+    const Running server{folder.config()};
+    EXPECT_EQ(server.get("/healthz").status, 200u);
+    EXPECT_EQ(server.get("/_tandem/tenants").status, 404u);
+    EXPECT_EQ(server.get("/metrics").status, 404u);
+
+    const auto socket = folder / "admin.sock";
+    EXPECT_EQ(fs::status(socket).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    const auto answer =
+        call_admin(ServerAddress::parse("unix:" + socket.string()), {}, "GET", "/_tandem/tenants", nullptr);
+    EXPECT_EQ(answer.at("tenants").at(0).at("name"), "acme");
+}
+
+TEST(ServerMode, drops_the_published_credential_of_a_development_database) {
+    const ServerFolder folder;
+    {
+        const Running server{development(folder.path())};
+    }
+    Running server{folder.config()};
+    EXPECT_FALSE(has_credential(server.application, kDevelopmentId));
+}
+
+TEST(Provision, configured_credentials_follow_the_configuration) {
+    const ServerFolder folder;
+    const std::string both =
+        "credentials: [{id: one, secret: 0123456789abcdef, tenant: acme}, "
+        "{id: two, secret: 0123456789abcdef, tenant: acme}]\n";
+    const std::string one = "credentials: [{id: one, secret: another-secret-01, tenant: acme}]\n";
+    {
+        Running server{folder.config(both)};
+        EXPECT_TRUE(has_credential(server.application, "one"));
+        EXPECT_TRUE(has_credential(server.application, "two"));
+    }
+    Running server{folder.config(one)};
+    EXPECT_FALSE(has_credential(server.application, "two"));
+    EXPECT_NO_THROW(server.client("one", "another-secret-01").call("list-keys", json::object()));
+}
+
+TEST(Provision, leaves_credentials_of_the_admin_api_alone) {
+    const ServerFolder folder;
+    const auto credential = service::random_credential();
+    {
+        Running server{folder.config()};
+        ASSERT_TRUE(service::create_credential(server.application.services(), "acme", credential));
+    }
+    Running server{folder.config()};
+    EXPECT_TRUE(has_credential(server.application, credential.id));
+}
+
+TEST(Provision, refuses_other_identities_for_a_stored_tenant) {
+    const ServerFolder folder;
+    {
+        const Running server{folder.config()};
+    }
+    const auto changed = [&] {
+        auto config = folder.config();
+        config.tenants.at(0).account_number += 1;
+        return config;
+    };
+    EXPECT_NE(refusal(changed, ExitCode::conflict).find("those cannot change"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tandem::app

@@ -1,0 +1,144 @@
+#include "command/command_line.hpp"
+
+#include "tandem/base/startup.hpp"
+
+#include "client/http_client.hpp"
+
+#include <sstream>
+
+namespace tandem::app {
+namespace {
+
+class NoProcess final : public Process {
+  public:
+    bool begin_events(std::optional<pid_t>) override { return false; }
+    Event wait() override { return Event::stop; }
+};
+
+struct Outcome {
+    int code;
+    std::string out;
+    std::string err;
+};
+Outcome run(const std::vector<std::string>& arguments, const Environment& environment = {}) {
+    NoProcess process;
+    std::istringstream in;
+    std::ostringstream out, err;
+    CommandContext context{in, out, err, environment, process};
+    const int code = run_command_line(arguments, context);
+    return {code, out.str(), err.str()};
+}
+
+TEST(CommandLine, help_starts_with_examples) {
+    const auto outcome = run({"--help"});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.out.substr(0, 24), "Examples:\n  tandem dev   ");
+    EXPECT_LT(outcome.out.find("tandem serve --config"), outcome.out.find("Usage:"));
+}
+
+TEST(CommandLine, help_of_every_command_starts_with_its_examples) {
+    const std::vector<std::vector<std::string>> commands{{"dev"},
+                                                         {"serve"},
+                                                         {"init"},
+                                                         {"encrypt"},
+                                                         {"decrypt"},
+                                                         {"key"},
+                                                         {"key", "list"},
+                                                         {"key", "create"},
+                                                         {"tenant"},
+                                                         {"tenant", "add"},
+                                                         {"tenant", "list"},
+                                                         {"credential"},
+                                                         {"credential", "add"},
+                                                         {"credential", "list"},
+                                                         {"credential", "remove"},
+                                                         {"health"},
+                                                         {"version"},
+                                                         {"compatibility"}};
+    for (auto command : commands) {
+        std::string words = "  tandem";
+        for (const auto& word : command) words += " " + word;
+        command.emplace_back("--help");
+        const auto outcome = run(command);
+        EXPECT_EQ(outcome.code, 0) << words;
+        EXPECT_EQ(outcome.out.substr(0, 10 + words.size()), "Examples:\n" + words);
+        EXPECT_NE(outcome.out.find("Usage:"), std::string::npos) << words;
+    }
+}
+
+TEST(CommandLine, tells_its_version) {
+    EXPECT_EQ(run({"--version"}).out.substr(0, 7), "tandem ");
+    EXPECT_EQ(run({"version"}).out, run({"--version"}).out);
+    EXPECT_TRUE(nlohmann::json::parse(run({"version", "--json"}).out).contains("version"));
+}
+
+TEST(CommandLine, a_mistake_is_a_usage_error_of_one_line) {
+    const std::vector<std::vector<std::string>> mistakes{{},
+                                                         {"nothing"},
+                                                         {"dev", "--prot", "1"},
+                                                         {"dev", "--port", "65536"},
+                                                         {"serve"},
+                                                         {"encrypt", "demo"},
+                                                         {"tenant"},
+                                                         {"credential", "add"},
+                                                         {"encrypt", "demo", "x", "--server", "ftp://x"},
+                                                         {"dev", "--host", "example.org"}};
+    for (const auto& mistake : mistakes) {
+        const auto outcome = run(mistake);
+        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage)) << testing::PrintToString(mistake);
+        EXPECT_EQ(outcome.out, "");
+        EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
+    }
+}
+
+TEST(CommandLine, dev_does_not_listen_to_others_unasked) {
+    const auto outcome = run({"dev", "--host", "192.0.2.1"}, {});
+    // In a container every address is meant, and then this starts as the others do.
+    if (outcome.code != 0) {
+        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::unsafe));
+    }
+    EXPECT_EQ(run({"dev", "--host", "192.0.2.1", "--allow-public-dev"}).code, 0);
+    EXPECT_EQ(run({"dev", "--host", "192.0.2.1"}, {{"container", "podman"}}).code, 0);
+}
+
+TEST(CommandLine, a_server_whose_parent_is_gone_does_not_start) {
+    const auto outcome = run({"dev", "--parent-pid", "1"});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_EQ(outcome.err, "tandem: the parent process is gone\n");
+}
+
+TEST(CommandLine, health_is_0_or_1) {
+    const auto outcome = run({"health", "--url", "unix:/nowhere/admin.sock"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_TRUE(outcome.err.starts_with("unhealthy: no answer from unix:/nowhere/admin.sock"));
+}
+
+TEST(CommandLine, an_unreachable_server_has_a_code_of_its_own) {
+    EXPECT_EQ(run({"key", "list"}, {{"TANDEM_ADDR", "unix:/nowhere/a.sock"}}).code,
+              static_cast<int>(ExitCode::cannot_connect));
+}
+
+TEST(CommandLine, a_flag_names_the_server_before_the_variable) {
+    const auto outcome = run({"tenant", "list", "--server", "unix:/flag"}, {{"TANDEM_ADDR", "unix:/variable"}});
+    EXPECT_NE(outcome.err.find("unix:/flag"), std::string::npos);
+}
+
+TEST(ServerAddress, reads_urls) {
+    const auto plain = ServerAddress::parse("http://127.0.0.1:8990/healthz");
+    EXPECT_EQ(plain.kind, ServerAddress::Kind::http);
+    EXPECT_EQ(plain.host_header(), "127.0.0.1:8990");
+    EXPECT_EQ(plain.path, "/healthz");
+    EXPECT_EQ(ServerAddress::parse("localhost:1").text(), "http://localhost:1");
+    EXPECT_EQ(ServerAddress::parse("https://[::1]").text(), "https://[::1]:443");
+    EXPECT_EQ(ServerAddress::parse("[::1]:8990").host, "::1");
+    EXPECT_EQ(ServerAddress::parse("unix:/run/a.sock").host, "/run/a.sock");
+}
+
+TEST(ServerAddress, refuses_what_is_no_server) {
+    for (const auto* text : {"", "http://", "unix:", "ftp://x", "http://x:", "http://x:80a", ":80"})
+        EXPECT_THROW(ServerAddress::parse(text), StartupError) << text;
+}
+
+}  // namespace
+}  // namespace tandem::app

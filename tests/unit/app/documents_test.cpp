@@ -1,0 +1,64 @@
+#include "config/read_config.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace tandem::app {
+namespace {
+
+std::vector<std::string> yaml_blocks(const std::filesystem::path& document) {
+    std::ifstream stream{document};
+    const std::string text{std::istreambuf_iterator<char>{stream}, {}};
+    const std::string begin = "```yaml\n";
+    std::vector<std::string> blocks;
+    for (auto at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1))
+        blocks.push_back(text.substr(at + begin.size(), text.find("```", at + begin.size()) - at - begin.size()));
+    return blocks;
+}
+
+const auto kDocument = std::filesystem::path{TANDEM_TEST_DATA} / "../../docs/configuration.md";
+
+TEST(ConfigurationDocument, the_example_is_accepted_as_it_stands) {
+    const auto blocks = yaml_blocks(kDocument);
+    ASSERT_EQ(blocks.size(), 2u);
+    const Environment environment{{"APP1_SECRET", "0123456789abcdef"}};
+    const auto config = read_server_config_text(blocks[0], "configuration.md", environment, {});
+    EXPECT_EQ(config.tenants.size(), 1u);
+    EXPECT_EQ(config.credentials.size(), 1u);
+    EXPECT_EQ(config.listeners.size(), 2u);
+}
+
+TEST(ConfigurationDocument, the_example_of_rates_is_accepted) {
+    const auto text = "storage: {url: 'sqlite:/d/t.db'}\n" + yaml_blocks(kDocument).at(1);
+    EXPECT_EQ(read_server_config_text(text, "configuration.md", {}, {}).dialects.rates.size(), 3u);
+}
+
+// What the document calls a default is one.
+TEST(ConfigurationDocument, the_limits_are_the_defaults) {
+    const Environment environment{{"APP1_SECRET", "0123456789abcdef"}};
+    const auto shown = read_server_config_text(yaml_blocks(kDocument).at(0), "configuration.md", environment, {});
+    const Config own;
+    EXPECT_EQ(shown.sessions.target_bytes, own.sessions.target_bytes);
+    EXPECT_EQ(shown.sessions.header_bytes, own.sessions.header_bytes);
+    EXPECT_EQ(shown.sessions.header_fields, own.sessions.header_fields);
+    EXPECT_EQ(shown.sessions.body_bytes, own.sessions.body_bytes);
+    EXPECT_EQ(shown.sessions.handshake, own.sessions.handshake);
+    EXPECT_EQ(shown.sessions.header, own.sessions.header);
+    EXPECT_EQ(shown.sessions.body, own.sessions.body);
+    EXPECT_EQ(shown.sessions.idle, own.sessions.idle);
+    EXPECT_EQ(shown.sessions.write, own.sessions.write);
+    EXPECT_EQ(shown.sessions.connections, own.sessions.connections);
+    EXPECT_EQ(shown.sessions.connections_per_address, own.sessions.connections_per_address);
+    EXPECT_EQ(shown.sessions.requests_per_connection, own.sessions.requests_per_connection);
+    EXPECT_EQ(shown.sessions.connection_age, own.sessions.connection_age);
+    EXPECT_EQ(shown.sessions.worker_queue, own.sessions.worker_queue);
+    EXPECT_EQ(shown.limits.max_keys_per_tenant, own.limits.max_keys_per_tenant);
+    EXPECT_EQ(shown.limits.max_aliases_per_key, own.limits.max_aliases_per_key);
+    EXPECT_EQ(shown.dialects.tencent_2019_skew_seconds, own.dialects.tencent_2019_skew_seconds);
+    EXPECT_EQ(shown.dialects.tencent_2017_skew_seconds, own.dialects.tencent_2017_skew_seconds);
+    EXPECT_EQ(shown.dialects.huawei_skew_seconds, own.dialects.huawei_skew_seconds);
+    EXPECT_EQ(shown.worker_threads, own.worker_threads);
+}
+
+}  // namespace
+}  // namespace tandem::app

@@ -1,0 +1,254 @@
+// The IAM calls that clients make by themselves (section 3).
+
+#include "huawei_fixture.hpp"
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+class HuaweiIam : public HuaweiTest {
+  protected:
+    void SetUp() override {
+        HuaweiTest::SetUp();
+        use([](Settings& settings) { settings.development = true; });
+    }
+
+    static json password_login(const std::string& user, const std::string& domain, const std::string& password,
+                               const json& scope = nullptr) {
+        json auth{
+            {"identity",
+             {{"methods", {"password"}},
+              {"password", {{"user", {{"name", user}, {"password", password}, {"domain", {{"name", domain}}}}}}}}}};
+        if (!scope.is_null()) auth["scope"] = scope;
+        return {{"auth", auth}};
+    }
+    json our_login(const json& scope = nullptr) {
+        return password_login(client_.access_key, client_.access_key, client_.secret_key, scope);
+    }
+    static RequestText login_request(const std::string& body) {
+        RequestText request{.method = "POST", .path = "/v3/auth/tokens"};
+        request.body = body;
+        request.set("Host", "localhost:8990").set("Content-Type", "application/json");
+        return request;
+    }
+    json log_in(const json& body) { return send(login_request(body.dump())); }
+    std::string login_error(const json& body) { return error_of(login_request(body.dump())); }
+    // A token for our default project.
+    std::string token(const json& scope = {{"project", {{"name", "cn-north-4"}}}}) {
+        log_in(our_login(scope));
+        return header("X-Subject-Token");
+    }
+    RequestText with_token(const std::string& text, std::string_view operation, const json& fields) {
+        RequestText request{.method = "POST", .path = "/v1.0/" + client_.project + "/kms/" + std::string{operation}};
+        request.body = fields.dump();
+        request.set("X-Auth-Token", text);
+        return request;
+    }
+    RequestText get_with_token(const std::string& text, const std::string& path) {
+        RequestText request{.method = "GET", .path = path};
+        request.set("Host", "localhost:8990").set("X-Auth-Token", text);
+        return request;
+    }
+};
+
+TEST_F(HuaweiIam, gives_a_token_that_encrypts) {
+    const json answer = log_in(our_login({{"project", {{"name", "cn-north-4"}}}}));
+    EXPECT_EQ(last_.reply.status, 201u);
+    EXPECT_EQ(header("X-IAM-Trace-Id"), header("X-Request-Id"));
+    const json& body = answer["token"];
+    EXPECT_EQ(body["issued_at"], "2025-06-15T12:00:00.000000Z");
+    EXPECT_EQ(body["expires_at"], "2025-06-16T12:00:00.000000Z");
+    EXPECT_EQ(body["methods"], json::array({"password"}));
+    EXPECT_EQ(body["project"]["id"], client_.project);
+    EXPECT_EQ(body["project"]["domain"]["id"], ours_.domain_id);
+    EXPECT_EQ(body["user"]["name"], client_.access_key);
+    EXPECT_EQ(body["user"]["id"].get<std::string>().size(), 32u);
+    EXPECT_EQ(body["catalog"][0]["type"], "kms");
+
+    const std::string text = header("X-Subject-Token");
+    const std::string key = create_key();
+    const RequestText request = with_token(text, "encrypt-data", {{"key_id", key}, {"plain_text", "x"}});
+    EXPECT_EQ(error_of(request), "");
+    EXPECT_EQ(last_.facts.tenant, ours_.id);
+}
+
+TEST_F(HuaweiIam, leaves_the_catalogue_out_when_asked) {
+    RequestText request = login_request(our_login().dump());
+    request.query = "nocatalog=true";
+    EXPECT_EQ(send(request)["token"]["catalog"], json::array());
+}
+
+TEST_F(HuaweiIam, gives_an_account_wide_token_without_a_scope) {
+    const json body = log_in(our_login())["token"];
+    EXPECT_EQ(body["domain"]["id"], ours_.domain_id);
+    EXPECT_FALSE(body.contains("project"));
+    EXPECT_EQ(error_of(with_token(header("X-Subject-Token"), "list-keys", json::object())), "");
+}
+
+TEST_F(HuaweiIam, does_not_look_at_a_token_when_logging_in) {
+    RequestText request = login_request(our_login().dump());
+    request.set("X-Auth-Token", "stale");
+    EXPECT_EQ(error_of(request), "");
+}
+
+TEST_F(HuaweiIam, knows_users_by_their_domain) {
+    EXPECT_EQ(login_error(password_login(client_.access_key, ours_.domain_name, client_.secret_key)), "");
+    json by_id = our_login();
+    by_id["auth"]["identity"]["password"]["user"]["domain"] = {{"id", ours_.domain_id}};
+    EXPECT_EQ(login_error(by_id), "");
+    EXPECT_EQ(login_error(password_login(client_.access_key, neighbours_.domain_name, client_.secret_key)),
+              "401 Unauthorized");
+}
+
+TEST_F(HuaweiIam, lets_configured_users_in_without_development) {
+    change_credential([](store::CredentialFacts& facts) { facts.user_name = "alice"; });
+    use([](Settings&) {});
+    EXPECT_EQ(login_error(password_login("alice", ours_.domain_name, client_.secret_key)), "");
+    EXPECT_EQ(login_error(our_login()), "401 Unauthorized");
+}
+
+TEST_F(HuaweiIam, refuses_wrong_passwords_and_unknown_users_alike) {
+    const json wrong = log_in(password_login(client_.access_key, client_.access_key, "wrong"));
+    EXPECT_EQ(last_.reply.status, 401u);
+    EXPECT_EQ(wrong,
+              (json{{"error",
+                     {{"code", 401}, {"message", "The username or password is wrong."}, {"title", "Unauthorized"}}}}));
+    EXPECT_EQ(log_in(password_login("nobody", "nobody", client_.secret_key)), wrong);
+    change_credential([](store::CredentialFacts& facts) { facts.enabled = false; });
+    EXPECT_EQ(log_in(our_login()), wrong);
+}
+
+TEST_F(HuaweiIam, refuses_bodies_that_are_no_login) {
+    for (const char* body : {"", "{", "[]", "{}", R"({"auth":7})", R"({"auth":{}})", R"({"auth":{"identity":{}}})",
+                             R"({"auth":{"identity":{"methods":["password"]}}})",
+                             R"({"auth":{"identity":{"methods":["password"],"password":{"user":{"name":7}}}}})"}) {
+        EXPECT_EQ(error_of(login_request(body)), "400 Bad Request") << body;
+    }
+    EXPECT_EQ(error_of(login_request(R"({"auth":{"identity":{"methods":["assume_role"]}}})")), "403 Forbidden");
+}
+
+TEST_F(HuaweiIam, leads_every_project_name_to_the_default_project_in_development_only) {
+    const json scope{{"project", {{"name", "nowhere-9"}}}};
+    const json body = log_in(our_login(scope))["token"];
+    EXPECT_EQ(body["project"]["id"], client_.project);
+    EXPECT_EQ(body["project"]["name"], "nowhere-9");
+    EXPECT_EQ(login_error(our_login({{"project", {{"id", kNeighboursProject}}}})), "401 Unauthorized");
+    change_credential([](store::CredentialFacts& facts) { facts.user_name = "alice"; });
+    use([](Settings&) {});
+    EXPECT_EQ(login_error(password_login("alice", ours_.domain_name, client_.secret_key, scope)), "401 Unauthorized");
+}
+
+TEST_F(HuaweiIam, holds_a_token_to_its_project) {
+    const std::string other = token({{"project", {{"id", kOtherProject}}}});
+    EXPECT_EQ(error_of(with_token(other, "list-keys", json::object())), "403 KMS.0321");
+    client_.project = kOtherProject;
+    EXPECT_EQ(error_of(with_token(other, "list-keys", json::object())), "");
+}
+
+TEST_F(HuaweiIam, gives_another_scope_for_a_token) {
+    const std::string first = token();
+    clock_.advance(std::chrono::hours{1});
+    const json body = log_in({{"auth",
+                               {{"identity", {{"methods", {"token"}}, {"token", {{"id", first}}}}},
+                                {"scope", {{"project", {{"id", kOtherProject}}}}}}}})["token"];
+    EXPECT_EQ(body["project"]["id"], kOtherProject);
+    EXPECT_EQ(body["expires_at"], "2025-06-16T12:00:00.000000Z");
+}
+
+TEST_F(HuaweiIam, ends_a_token_after_a_day) {
+    const std::string text = token();
+    clock_.advance(std::chrono::hours{24} - Milliseconds{1});
+    EXPECT_EQ(error_of(with_token(text, "list-keys", json::object())), "");
+    clock_.advance(Milliseconds{1});
+    EXPECT_EQ(error_of(with_token(text, "list-keys", json::object())), "401 APIGW.0301");
+    EXPECT_THAT(last_.reply.body, testing::HasSubstr("token expires, expires_at: 2025-06-16T12:00:00.000000Z"));
+}
+
+TEST_F(HuaweiIam, ends_a_token_with_its_user) {
+    const std::string text = token();
+    change_credential([](store::CredentialFacts& facts) { facts.enabled = false; });
+    EXPECT_EQ(error_of(with_token(text, "list-keys", json::object())), "401 APIGW.0301");
+}
+
+TEST_F(HuaweiIam, refuses_a_token_of_which_any_byte_changed) {
+    const auto bytes = base64_decode(token());
+    ASSERT_TRUE(bytes);
+    for (std::size_t i = 0; i < bytes->size(); ++i) {
+        Bytes changed = *bytes;
+        changed[i] ^= 1;
+        EXPECT_EQ(error_of(with_token(base64_encode(changed), "list-keys", json::object())), "401 APIGW.0301") << i;
+    }
+    for (std::size_t size = 0; size < bytes->size(); ++size) {
+        const std::string cut = base64_encode(ByteView{*bytes}.first(size));
+        EXPECT_EQ(error_of(with_token(cut, "list-keys", json::object())), "401 APIGW.0301") << size;
+    }
+    EXPECT_EQ(error_of(with_token("nonsense", "list-keys", json::object())), "401 APIGW.0301");
+    EXPECT_EQ(error_of(with_token(std::string(5000, 'A'), "list-keys", json::object())), "401 APIGW.0301");
+}
+
+TEST_F(HuaweiIam, validates_a_token) {
+    const std::string text = token();
+    RequestText request{.method = "GET", .path = "/v3/auth/tokens"};
+    request.set("X-Subject-Token", text);
+    EXPECT_EQ(send(request)["token"]["project"]["id"], client_.project);
+    EXPECT_EQ(header("X-Subject-Token"), text);
+    request.set("X-Auth-Token", text);
+    EXPECT_EQ(error_of(request), "");
+    request.set("X-Auth-Token", "wrong");
+    EXPECT_EQ(error_of(request), "401 APIGW.0301");
+    request.remove("X-Auth-Token");
+    use([](Settings&) {});
+    EXPECT_EQ(error_of(request), "401 APIGW.0301");
+    request.remove("X-Subject-Token");
+    EXPECT_EQ(error_of(request), "400 Bad Request");
+}
+
+TEST_F(HuaweiIam, finds_exactly_one_project_of_a_region) {
+    const auto projects = [&](std::string_view query) {
+        return send(client_.request("GET", "/v3/projects", query))["projects"];
+    };
+    EXPECT_EQ(projects("").size(), 2u);
+    const json found = projects("name=cn-east-3");
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0]["id"], kOtherProject);
+    EXPECT_EQ(found[0]["links"]["next"], nullptr);
+    EXPECT_EQ(projects("name=nowhere-9")[0]["id"], client_.project);
+    EXPECT_EQ(projects("name=nowhere-9")[0]["name"], "nowhere-9");
+    use([](Settings&) {});
+    EXPECT_EQ(projects("name=nowhere-9").size(), 0u);
+}
+
+TEST_F(HuaweiIam, shows_the_account) {
+    const json domains = send(client_.request("GET", "/v3/auth/domains"))["domains"];
+    EXPECT_EQ(domains[0]["id"], ours_.domain_id);
+    EXPECT_EQ(domains[0]["name"], ours_.domain_name);
+    EXPECT_EQ(send(client_.request("GET", "/v5/caller-identity"))["account_id"], ours_.domain_id);
+}
+
+TEST_F(HuaweiIam, shows_this_servers_kms_and_iam) {
+    const json answer = send(get_with_token(token(), "/v3/auth/catalog"));
+    ASSERT_EQ(answer["catalog"].size(), 2u);
+    EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["url"], "http://localhost:8990/v1.0");
+    EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["region"], "cn-north-4");
+    EXPECT_EQ(answer["catalog"][1]["type"], "iam");
+    EXPECT_EQ(answer["catalog"][1]["endpoints"][0]["url"], "http://localhost:8990/v3");
+}
+
+TEST_F(HuaweiIam, shows_its_version_to_everybody) {
+    RequestText request{.method = "GET", .path = "/v3"};
+    request.set("Host", "localhost:8990");
+    const json version = send(request)["version"];
+    EXPECT_EQ(version["id"], "v3.6");
+    EXPECT_EQ(version["links"][0]["href"], "http://localhost:8990/v3/");
+}
+
+TEST_F(HuaweiIam, answers_what_it_does_not_have_in_its_own_form) {
+    EXPECT_EQ(error_of(client_.request("POST", "/v3.0/OS-CREDENTIAL/securitytokens", {}, "{}")), "403 Forbidden");
+    EXPECT_EQ(error_of(get_with_token(token(), "/v3/nothing")), "404 APIGW.0101");
+    RequestText anonymous{.method = "GET", .path = "/v3/projects"};
+    EXPECT_EQ(error_of(anonymous), "401 APIGW.0301");
+}
+
+}  // namespace
+
+}  // namespace tandem::dialect::huawei

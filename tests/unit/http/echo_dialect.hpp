@@ -1,0 +1,146 @@
+#pragma once
+// A dialect that shows what reached it, and a server around it.
+
+#include "tandem/base/clock.hpp"
+#include "tandem/base/secret.hpp"
+#include "tandem/dialect/dispatch.hpp"
+#include "tandem/http/server.hpp"
+#include "tandem/store/backend.hpp"
+#include "tandem/store/key_store.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tandem::test {
+
+// Holds requests on the worker pool until it is opened.
+class Gate {
+  public:
+    void pass() {
+        std::unique_lock lock{mutex_};
+        ++waiting_;
+        changed_.notify_all();
+        changed_.wait(lock, [this] { return open_; });
+    }
+    void wait_for(unsigned count) {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [&] { return waiting_ >= count; });
+    }
+    void open() {
+        const std::lock_guard lock{mutex_};
+        open_ = true;
+        changed_.notify_all();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    unsigned waiting_ = 0;
+    bool open_ = false;
+};
+
+// Paths: /echo the body; /show the request as text; /worker the same from the worker pool; /gate waits there; /throw;
+// /close; /none is 204; /diagnose has a diagnosis; /echo-header a reply field from a request field; /large 4 MiB.
+class EchoDialect final : public dialect::Dialect {
+  public:
+    explicit EchoDialect(Gate& gate) : gate_(gate) {}
+
+    std::string_view name() const noexcept override { return "echo"; }
+    std::span<const dialect::Claim> claims() const noexcept override {
+        static constexpr dialect::Claim kAll[] = {{dialect::Claim::Kind::path_prefix, "", "/"}};
+        return kAll;
+    }
+    std::vector<dialect::ActionStatus> actions() const override { return {}; }
+
+    dialect::Disposition handle(service::Services&, dialect::Exchange& exchange) const override {
+        const dialect::WireRequest& request = exchange.request;
+        dialect::WireReply& reply = exchange.reply;
+        reply.content_type = "text/plain";
+        if (request.path == "/echo") {
+            reply.body = request.body;
+        } else if (request.path == "/worker" || request.path == "/gate") {
+            if (exchange.place == service::Place::io_thread) return dialect::Disposition::needs_worker;
+            if (request.path == "/gate") gate_.pass();
+            reply.body = "worker:" + std::string{request.body};
+        } else if (request.path == "/throw") {
+            throw std::runtime_error{"thrown by a test"};
+        } else if (request.path == "/close") {
+            reply.close = true;
+        } else if (request.path == "/none") {
+            reply.status = 204;
+        } else if (request.path == "/diagnose") {
+            exchange.facts.diagnosis = std::string(request.query) + "\r\nsecond line";
+        } else if (request.path == "/echo-header") {
+            reply.headers.push_back({"X-Echo", std::string{request.header("X-Echo")}});
+        } else if (request.path == "/large") {
+            reply.body.assign(4 * 1024 * 1024, 'x');
+        } else {
+            show(request, reply.body);
+        }
+        return dialect::Disposition::answered;
+    }
+
+    void refuse(dialect::Exchange& exchange, const Error& error) const override {
+        exchange.reply.status = error.code == ErrorCode::request_too_large ? 413
+                                : error.code == ErrorCode::overloaded      ? 503
+                                                                           : 500;
+        exchange.reply.body = name_of(error.code);
+        exchange.facts.failed = true;
+        exchange.facts.error = error.code;
+    }
+
+  private:
+    static void show(const dialect::WireRequest& request, std::string& out) {
+        out.append(request.method).append("|").append(request.path).append("|").append(request.query);
+        out.append(request.tls ? "|tls" : "|plain");
+        for (const auto& field : request.headers) out.append("|").append(field.name).append("=").append(field.value);
+        out.append("|").append(request.body);
+    }
+
+    Gate& gate_;
+};
+
+struct Backing {
+    Gate gate;
+    SystemClock clock;
+    std::unique_ptr<store::KeyStore> store =
+        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock);
+    service::Services services{*store, clock, {}};
+    dialect::Dispatcher dispatcher = make_dispatcher();
+
+  private:
+    dialect::Dispatcher make_dispatcher() {
+        std::vector<std::unique_ptr<dialect::Dialect>> dialects;
+        dialects.push_back(std::make_unique<EchoDialect>(gate));
+        return {services, std::move(dialects)};
+    }
+};
+
+// A started server on a free loopback port.
+class EchoServer {
+  public:
+    explicit EchoServer(http::ServerOptions options = {}) : server_(complete(std::move(options))) { server_.start(); }
+
+    http::Server& operator*() noexcept { return server_; }
+    http::Server* operator->() noexcept { return &server_; }
+    [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+    Gate& gate() noexcept { return backing_.gate; }
+
+  private:
+    http::ServerOptions complete(http::ServerOptions options) {
+        if (options.listeners.empty()) options.listeners.push_back({.address = "127.0.0.1:0"});
+        for (auto& listener : options.listeners) listener.dispatcher = &backing_.dispatcher;
+        return options;
+    }
+
+    Backing backing_;
+    http::Server server_;
+};
+
+}  // namespace tandem::test

@@ -1,0 +1,149 @@
+#include "service_test.hpp"
+
+namespace tandem::service {
+namespace {
+
+using EnableKeys = ServiceTest;
+using DisableKeys = ServiceTest;
+using ScheduleKeyDeletion = ServiceTest;
+using CancelKeyDeletion = ServiceTest;
+using RemoveDueKeys = ServiceTest;
+using KeyStates = ServiceTest;
+
+using Refs = std::vector<KeyRef>;
+
+TEST_F(EnableKeys, follows_the_table_of_states) {
+    const KeyId key = create().id;
+    const Refs refs{key};
+    for (const auto& [state, error] : {std::pair{KeyState::pending_deletion, ErrorCode::key_pending_deletion},
+                                       std::pair{KeyState::pending_import, ErrorCode::key_pending_import},
+                                       std::pair{KeyState::archived, ErrorCode::key_archived}}) {
+        set_state(key, state);
+        EXPECT_THAT(enable_keys(call(), refs, Repeat::harmless), FailsWith(error));
+        EXPECT_THAT(disable_keys(call(), refs, Repeat::harmless), FailsWith(error));
+        EXPECT_EQ(current(key)->settings.state, state);
+    }
+    set_state(key, KeyState::disabled);
+    EXPECT_THAT(enable_keys(call(), refs, Repeat::refused), Succeeds());
+    EXPECT_EQ(current(key)->settings.state, KeyState::enabled);
+}
+
+TEST_F(EnableKeys, repeats_harmlessly_or_is_refused_as_the_api_wants) {
+    const Refs refs{create().id};
+    EXPECT_THAT(enable_keys(call(), refs, Repeat::harmless), Succeeds());
+    EXPECT_THAT(enable_keys(call(), refs, Repeat::refused), FailsWith(ErrorCode::key_not_disabled));
+}
+
+TEST_F(DisableKeys, repeats_harmlessly_or_is_refused_as_the_api_wants) {
+    const Refs refs{create().id};
+    EXPECT_THAT(disable_keys(call(), refs, Repeat::refused), Succeeds());
+    EXPECT_THAT(disable_keys(call(), refs, Repeat::harmless), Succeeds());
+    EXPECT_THAT(disable_keys(call(), refs, Repeat::refused), FailsWith(ErrorCode::key_not_enabled));
+}
+
+TEST_F(DisableKeys, does_all_or_nothing) {
+    const KeyId first = create().id;
+    const KeyId second = create().id;
+    EXPECT_THAT(disable_keys(call(), Refs{first, crypto::random_uuid<KeyId>()}, Repeat::harmless),
+                FailsWith(ErrorCode::key_not_found));
+    EXPECT_EQ(current(first)->settings.state, KeyState::enabled);
+    EXPECT_THAT(disable_keys(call(), Refs{first, second}, Repeat::harmless), Succeeds());
+    EXPECT_EQ(current(first)->settings.state, KeyState::disabled);
+    EXPECT_EQ(current(second)->settings.state, KeyState::disabled);
+}
+
+TEST_F(DisableKeys, refuses_the_same_key_twice_however_it_is_named) {
+    const store::Key& key = create({.alias = "payroll"});
+    EXPECT_THAT(disable_keys(call(), Refs{key.id, key.id}, Repeat::harmless), FailsWith(ErrorCode::key_id_duplicate));
+    EXPECT_THAT(disable_keys(call(), Refs{key.id, AliasName{"payroll"}}, Repeat::harmless),
+                FailsWith(ErrorCode::key_id_duplicate));
+    EXPECT_EQ(current(key.id)->settings.state, KeyState::enabled);
+}
+
+TEST_F(ScheduleKeyDeletion, sets_state_and_date) {
+    const KeyId key = create().id;
+    const auto scheduled = schedule_key_deletion(call(), {.key = key, .days = 7, .must_be_disabled = false});
+    ASSERT_THAT(scheduled, Succeeds());
+    EXPECT_EQ((*scheduled)->settings.state, KeyState::pending_deletion);
+    EXPECT_EQ((*scheduled)->settings.deletion_date, clock_.now() + std::chrono::hours{7 * 24});
+}
+
+TEST_F(ScheduleKeyDeletion, follows_the_table_of_states) {
+    const KeyId key = create().id;
+    const ScheduleDeletionInput strict{.key = key, .days = 7, .must_be_disabled = true};
+    EXPECT_THAT(schedule_key_deletion(call(), strict), FailsWith(ErrorCode::key_not_disabled));
+    set_state(key, KeyState::archived);
+    EXPECT_THAT(schedule_key_deletion(call(), strict), FailsWith(ErrorCode::key_archived));
+    for (const KeyState state : {KeyState::disabled, KeyState::pending_import}) {
+        set_state(key, state);
+        EXPECT_THAT(schedule_key_deletion(call(), strict), Succeeds());
+    }
+    EXPECT_THAT(schedule_key_deletion(call(), strict), FailsWith(ErrorCode::key_already_pending_deletion));
+}
+
+TEST_F(CancelKeyDeletion, leads_to_disabled) {
+    const KeyId key = create().id;
+    EXPECT_THAT(cancel_key_deletion(call(), key), FailsWith(ErrorCode::key_not_pending_deletion));
+    set_state(key, KeyState::pending_deletion);
+    const auto cancelled = cancel_key_deletion(call(), key);
+    ASSERT_THAT(cancelled, Succeeds());
+    EXPECT_EQ((*cancelled)->settings.state, KeyState::disabled);
+    EXPECT_EQ((*cancelled)->settings.deletion_date, std::nullopt);
+}
+
+TEST_F(CancelKeyDeletion, leads_back_to_pending_import_without_material) {
+    const KeyId key = create({.origin = keys::KeyOrigin::external}).id;
+    ASSERT_THAT(schedule_key_deletion(call(), {.key = key, .days = 7, .must_be_disabled = true}), Succeeds());
+    EXPECT_EQ((*cancel_key_deletion(call(), key))->settings.state, KeyState::pending_import);
+}
+
+TEST_F(CancelKeyDeletion, comes_too_late_at_the_date) {
+    const KeyId key = create().id;
+    set_state(key, KeyState::pending_deletion);
+    clock_.advance(std::chrono::days{7});
+    EXPECT_THAT(cancel_key_deletion(call(), key), FailsWith(ErrorCode::key_not_found));
+}
+
+TEST_F(RemoveDueKeys, removes_keys_of_every_tenant_at_their_date_and_not_before) {
+    const KeyId ours = create().id;
+    const KeyId theirs = (*create_key(neighbours_call(), {}))->id;
+    create();
+    ASSERT_THAT(schedule_key_deletion(call(), {.key = ours, .days = 7, .must_be_disabled = false}), Succeeds());
+    ASSERT_THAT(schedule_key_deletion(neighbours_call(), {.key = theirs, .days = 7, .must_be_disabled = false}),
+                Succeeds());
+    clock_.advance(std::chrono::days{7} - Milliseconds{1});
+    EXPECT_EQ(remove_due_keys(services_), 0u);
+    clock_.advance(Milliseconds{1});
+    EXPECT_EQ(remove_due_keys(services_), 2u);
+    EXPECT_EQ(remove_due_keys(services_), 0u);
+    EXPECT_EQ(store_->find_key(tenant_, ours), nullptr);
+    EXPECT_EQ(store_->key_count(tenant_), 1u);
+    EXPECT_EQ(store_->key_count(neighbour_), 0u);
+}
+
+TEST_F(KeyStates, a_neighbours_key_is_like_an_absent_one) {
+    const KeyId key = create().id;
+    const Call theirs = neighbours_call();
+    EXPECT_THAT(enable_keys(theirs, Refs{key}, Repeat::harmless), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(disable_keys(theirs, Refs{key}, Repeat::harmless), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(schedule_key_deletion(theirs, {.key = key, .days = 7, .must_be_disabled = false}),
+                FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(cancel_key_deletion(theirs, key), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(update_description(theirs, key, "x"), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(update_alias(theirs, key, "x"), FailsWith(ErrorCode::key_not_found));
+}
+
+TEST_F(KeyStates, every_change_asks_for_a_worker_first) {
+    const KeyId absent = crypto::random_uuid<KeyId>();
+    const Call io_call = call(Place::io_thread);
+    EXPECT_THAT(enable_keys(io_call, Refs{absent}, Repeat::harmless), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(disable_keys(io_call, Refs{absent}, Repeat::harmless), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(schedule_key_deletion(io_call, {.key = absent, .days = 7, .must_be_disabled = false}),
+                FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(cancel_key_deletion(io_call, absent), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(update_description(io_call, absent, "x"), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(update_alias(io_call, absent, "x"), FailsWith(ErrorCode::needs_worker));
+}
+
+}  // namespace
+}  // namespace tandem::service

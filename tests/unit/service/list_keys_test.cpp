@@ -1,0 +1,58 @@
+#include "tandem/service/actions/list_keys.hpp"
+
+#include "service_test.hpp"
+
+namespace tandem::service {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class ListKeys : public ServiceTest {
+  protected:
+    ListKeys() {
+        for (int i = 0; i < 3; ++i) {
+            ids_.push_back(create().id);
+            clock_.advance(Milliseconds{1});
+        }
+    }
+    std::vector<KeyId> page(const ListKeysInput& input, std::size_t total = 3) {
+        const ListKeysOutput output = list_keys(call(Place::io_thread), input);
+        EXPECT_EQ(output.total, total);
+        std::vector<KeyId> ids;
+        for (const store::Key* key : output.page) ids.push_back(key->id);
+        return ids;
+    }
+    std::vector<KeyId> ids_;  // oldest first
+};
+
+TEST_F(ListKeys, gives_the_newest_first_unless_asked_otherwise) {
+    EXPECT_THAT(page({}), ElementsAre(ids_[2], ids_[1], ids_[0]));
+    EXPECT_THAT(page({.oldest_first = true}), ElementsAre(ids_[0], ids_[1], ids_[2]));
+}
+
+TEST_F(ListKeys, cuts_pages_and_gives_none_past_the_end) {
+    EXPECT_THAT(page({.offset = 0, .limit = 2}), ElementsAre(ids_[2], ids_[1]));
+    EXPECT_THAT(page({.offset = 2, .limit = 2}), ElementsAre(ids_[0]));
+    EXPECT_THAT(page({.offset = 3, .limit = 2}), IsEmpty());
+    EXPECT_THAT(page({.offset = SIZE_MAX, .limit = SIZE_MAX}), IsEmpty());
+}
+
+TEST_F(ListKeys, counts_what_matches) {
+    set_state(ids_[1], KeyState::disabled);
+    const ListKeysInput disabled{
+        .matches = [](const store::Key& key) { return key.settings.state == KeyState::disabled; }};
+    EXPECT_THAT(page(disabled, 1), ElementsAre(ids_[1]));
+}
+
+TEST_F(ListKeys, leaves_out_keys_past_their_deletion_date) {
+    set_state(ids_[1], KeyState::pending_deletion);
+    EXPECT_THAT(page({}), ElementsAre(ids_[2], ids_[1], ids_[0]));
+    clock_.advance(std::chrono::days{7});
+    EXPECT_THAT(page({}, 2), ElementsAre(ids_[2], ids_[0]));
+}
+
+TEST_F(ListKeys, shows_nothing_of_a_neighbour) { EXPECT_EQ(list_keys(neighbours_call(), {}).total, 0u); }
+
+}  // namespace
+}  // namespace tandem::service

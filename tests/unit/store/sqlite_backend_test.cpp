@@ -1,0 +1,213 @@
+#include "tandem/base/startup.hpp"
+
+#include "file.hpp"
+#include "migrations.hpp"
+#include "rows.hpp"
+#include "sqlite.hpp"
+#include "store_test.hpp"
+#include "tables.hpp"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace tandem::store {
+namespace {
+
+using testing::HasSubstr;
+
+class SqliteBackend : public testing::Test {
+  protected:
+    std::unique_ptr<Backend> open() { return open_sqlite_backend({file_, {}, false}); }
+    ExitCode refusal() {
+        try {
+            (void)open();
+        } catch (const StartupError& error) {
+            line_ = error.what();
+            return error.code();
+        }
+        return ExitCode::success;
+    }
+    // Another program's connection to the closed database.
+    SqliteConnection plain() {
+        auto connection = SqliteConnection::open(file_.string(), "");
+        EXPECT_TRUE(connection.has_value());
+        return std::move(*connection);
+    }
+
+    test::TemporaryFolder folder_;
+    std::filesystem::path file_ = folder_ / "store.db";
+    std::string line_;
+};
+
+std::vector<Row> rows_of(Backend& backend, Table table) {
+    std::vector<Row> rows;
+    backend.load([&](Row&& row) {
+        if (row.table == table) rows.push_back(std::move(row));
+    });
+    return rows;
+}
+
+Row log_row(std::int64_t epoch, std::int64_t ordinal, std::string object = "object") {
+    return {Table::change_log, {epoch, ordinal, Bytes{1, 2}, std::int64_t{3}, std::move(object)}};
+}
+
+TEST_F(SqliteBackend, gives_back_the_rows_that_it_took) {
+    const Row row = log_row(-5, 1, "text with \xc3\xa9 and ' and \"");
+    ASSERT_THAT(open()->apply({{{RowWrite::Kind::put, row}}, {{RowWrite::Kind::put, log_row(6, 0)}}}), Succeeds());
+    const auto rows = rows_of(*open(), Table::change_log);
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].values, row.values);
+}
+
+TEST_F(SqliteBackend, keeps_empty_texts_and_bytes) {
+    ASSERT_THAT(open()->apply({{{RowWrite::Kind::put, meta_row("name", 0)}}}), Succeeds());
+    for (const Row& row : rows_of(*open(), Table::meta)) EXPECT_EQ(std::get<Bytes>(row.values.at(2)), Bytes{});
+}
+
+TEST_F(SqliteBackend, put_replaces_the_row_of_the_same_primary_key) {
+    auto backend = open();
+    ASSERT_THAT(
+        backend->apply({{{RowWrite::Kind::put, log_row(1, 1, "old")}, {RowWrite::Kind::put, log_row(1, 1, "new")}}}),
+        Succeeds());
+    const auto rows = rows_of(*backend, Table::change_log);
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(std::get<std::string>(rows[0].values.at(4)), "new");
+}
+
+TEST_F(SqliteBackend, remove_takes_one_row_or_all_that_begin_so) {
+    auto backend = open();
+    ASSERT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(1, 1)},
+                                 {RowWrite::Kind::put, log_row(1, 2)},
+                                 {RowWrite::Kind::put, log_row(2, 1)},
+                                 {RowWrite::Kind::put, log_row(2, 2)}}}),
+                Succeeds());
+    ASSERT_THAT(backend->apply({{{RowWrite::Kind::remove, {Table::change_log, {std::int64_t{1}}}},
+                                 {RowWrite::Kind::remove, {Table::change_log, {std::int64_t{2}, std::int64_t{2}}}}}}),
+                Succeeds());
+    const auto rows = rows_of(*backend, Table::change_log);
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].values, log_row(2, 1).values);
+}
+
+TEST_F(SqliteBackend, batch_that_fails_leaves_nothing_and_the_next_goes_on) {
+    auto backend = open();
+    Row orphan = to_row({}, Alias{"a", {}, kCreated, kCreated}, crypto::HmacSha256Key{});
+    EXPECT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(1, 1)}}, {{RowWrite::Kind::put, orphan}}}),
+                FailsWith(ErrorCode::store_unavailable));
+    EXPECT_TRUE(rows_of(*backend, Table::change_log).empty());
+    EXPECT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(1, 1)}}}), Succeeds());
+}
+
+TEST_F(SqliteBackend, file_is_its_owners_alone_whatever_the_umask) {
+    const mode_t before = ::umask(0);
+    const auto backend = open();
+    ::umask(before);
+    for (const char* suffix : {"", "-wal"}) {
+        struct stat facts{};
+        ASSERT_EQ(::stat((file_.string() + suffix).c_str(), &facts), 0) << suffix;
+        EXPECT_EQ(facts.st_mode & 07777, 0600U) << suffix;
+    }
+    EXPECT_FALSE(std::filesystem::exists(file_.string() + "-shm"));
+}
+
+TEST_F(SqliteBackend, second_opener_in_this_process_is_refused) {
+    const auto first = open();
+    EXPECT_EQ(refusal(), ExitCode::conflict);
+    EXPECT_EQ(line_, "database " + file_.string() + " is held by another process");
+    // And the first one still works, and still holds the file.
+    EXPECT_THAT(first->apply({{{RowWrite::Kind::put, log_row(1, 1)}}}), Succeeds());
+    EXPECT_EQ(refusal(), ExitCode::conflict);
+}
+
+TEST_F(SqliteBackend, second_process_is_refused) {
+    const auto first = open();
+    (void)refusal();  // must not loosen the lock that other processes see
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(static_cast<int>(refusal()));
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), static_cast<int>(ExitCode::conflict));
+}
+
+TEST_F(SqliteBackend, opens_again_after_it_was_closed) {
+    (void)open();
+    EXPECT_EQ(refusal(), ExitCode::success);
+}
+
+TEST_F(SqliteBackend, newer_schema_is_refused) {
+    (void)open();
+    ASSERT_TRUE(plain().execute("UPDATE meta SET number = number + 1 WHERE name = 'schema'").has_value());
+    EXPECT_EQ(refusal(), ExitCode::conflict);
+    EXPECT_THAT(line_, HasSubstr("newer"));
+}
+
+TEST_F(SqliteBackend, database_without_a_schema_number_is_refused) {
+    (void)open();
+    ASSERT_TRUE(plain().execute("DELETE FROM meta").has_value());
+    EXPECT_EQ(refusal(), ExitCode::integrity);
+}
+
+TEST_F(SqliteBackend, file_that_is_no_database_is_refused) {
+    {
+        const std::unique_ptr<FILE, int (*)(FILE*)> made{std::fopen(file_.c_str(), "w"), std::fclose};
+        for (int i = 0; i < 1000; ++i) std::fputs("not a database\n", made.get());
+    }
+    EXPECT_EQ(refusal(), ExitCode::integrity);
+}
+
+TEST_F(SqliteBackend, missing_folder_is_told) {
+    file_ = folder_ / "absent/store.db";
+    EXPECT_EQ(refusal(), ExitCode::failed);
+    EXPECT_THAT(line_, HasSubstr("No such file or directory"));
+}
+
+TEST_F(SqliteBackend, schema_has_the_columns_of_the_definitions) {
+    (void)open();
+    auto connection = plain();
+    for (const TableDefinition& table : table_definitions()) {
+        const std::string from = " FROM pragma_table_info('" + std::string{table.name} + "')";
+        std::string names;
+        for (const auto column : table.columns) names.append(names.empty() ? "" : ",").append(column);
+        EXPECT_EQ(*connection.query_text("SELECT group_concat(name)" + from), names);
+        EXPECT_EQ(*connection.query_text("SELECT count(*)" + from + " WHERE pk > 0"),
+                  std::to_string(table.primary_key_columns));
+    }
+}
+
+TEST_F(SqliteBackend, older_schema_is_migrated_one_step_after_the_other) {
+    (void)open();
+    auto connection = plain();
+    const Migration more[] = {{1, "must not run"},
+                              {2, "CREATE TABLE extra (name TEXT); INSERT INTO extra VALUES ('two')"},
+                              {3, "UPDATE extra SET name = name || ' and three'"}};
+    migrate(connection, more, file_.string());
+    EXPECT_EQ(*connection.query_text("SELECT name FROM extra"), "two and three");
+    EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), "3");
+    EXPECT_NO_THROW(migrate(connection, more, file_.string()));
+}
+
+TEST_F(SqliteBackend, failed_migration_leaves_the_older_schema) {
+    (void)open();
+    const Migration more[] = {{1, ""}, {2, "CREATE TABLE extra (name TEXT); no such statement"}};
+    {
+        auto connection = plain();
+        EXPECT_THROW(migrate(connection, more, file_.string()), StartupError);
+    }
+    auto connection = plain();
+    EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), "1");
+    EXPECT_EQ(*connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), "0");
+}
+
+TEST(NetworkFileSystem, is_told_by_its_type) {
+    EXPECT_STREQ(network_file_system_name(0x6969), "NFS");
+    EXPECT_STREQ(network_file_system_name(0xff534d42), "CIFS");
+    EXPECT_STREQ(network_file_system_name(0x01021997), "9P");
+    EXPECT_STREQ(network_file_system_name(0x65735546), "FUSE");
+    EXPECT_EQ(network_file_system_name(0xef53), nullptr);      // ext4
+    EXPECT_EQ(network_file_system_name(0x01021994), nullptr);  // tmpfs
+}
+
+}  // namespace
+}  // namespace tandem::store
