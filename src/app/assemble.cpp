@@ -104,6 +104,7 @@ struct Application::Parts {
             auto& dispatcher = dispatchers[listener.serve];
             if (dispatcher) continue;
             std::vector<std::unique_ptr<dialect::Dialect>> dialects;
+            dialects.reserve(listener.serve.size());
             for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
             dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects));
         }

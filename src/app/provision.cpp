@@ -15,6 +15,7 @@ namespace {
 
 auto identities(const store::TenantFacts& facts) {
     std::vector<std::pair<std::string, std::string>> projects;
+    projects.reserve(facts.projects.size());
     for (const auto& project : facts.projects) projects.emplace_back(project.name, project.id);
     return std::tuple{facts.id,        facts.account_number, facts.application_number,
                       facts.domain_id, facts.domain_name,    projects};

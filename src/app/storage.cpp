@@ -42,7 +42,7 @@ SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {
     if (has_database)
         throw StartupError{ExitCode::integrity, "the database " + storage.database.string() +
                                                     " is there, but its unseal key " + storage.unseal_key.string() +
-                                                    " is not; put the key back from your copy"};
+                                                    " is not; put the key back from its copy"};
     if (!storage.make_unseal_key)
         throw StartupError{ExitCode::bad_configuration, "there is no unseal key " + storage.unseal_key.string() +
                                                             "; a server never makes one by itself, `tandem init` does"};
@@ -50,6 +50,18 @@ SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {
     log.warn("made the unseal key {}: without a copy of it the database beside it cannot be opened",
              storage.unseal_key.string());
     return key;
+}
+
+// The store knows keys and rows; people need the files as well.
+std::unique_ptr<store::KeyStore> open_database(const StorageConfig& storage, SecretBytes key, const Clock& clock) {
+    auto backend = store::open_sqlite_backend({storage.database, {}, false});
+    try {
+        return store::KeyStore::open(std::move(backend), std::move(key), clock);
+    } catch (const StartupError& error) {
+        if (error.code() != ExitCode::integrity) throw;
+        throw StartupError{error.code(), std::string{error.what()} + " (database " + storage.database.string() +
+                                             ", unseal key file " + storage.unseal_key.string() + ")"};
+    }
 }
 
 }  // namespace
@@ -66,7 +78,12 @@ std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& c
     else
         make_directory(directory);
     auto key = unseal_key(storage, log);
-    return store::KeyStore::open(store::open_sqlite_backend({storage.database, {}, false}), std::move(key), clock);
+    const bool is_new = !fs::exists(storage.database);
+    auto opened = open_database(storage, std::move(key), clock);
+    if (is_new)
+        log.warn("made a new, empty database at {}; if there should be keys in it, stop and look at its path",
+                 storage.database.string());
+    return opened;
 }
 
 }  // namespace tandem::app

@@ -2,6 +2,7 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tandem::dialect {
@@ -19,6 +20,15 @@ std::string printable(std::string_view text) {
         }
     }
     return out;
+}
+
+std::string_view shown_name(std::string_view name) noexcept {
+    constexpr std::size_t kLongestName = 64;
+    const auto belongs_in_a_name = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+    };
+    const bool plain = name.size() <= kLongestName && std::ranges::all_of(name, belongs_in_a_name);
+    return plain ? name : "(hidden)";
 }
 
 }  // namespace tandem::dialect

@@ -194,6 +194,7 @@ std::string TlsContext::certificate_pem() const {
 TlsChannel::TlsChannel(const TlsContext& context, int descriptor) : ssl_(SSL_new(context.get())) {
     BIO* const bio = ssl_ == nullptr ? nullptr : BIO_new(descriptor_bio());
     if (bio == nullptr) throw std::bad_alloc{};
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the BIO's one data slot holds the descriptor
     BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(descriptor)));
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl_.get(), bio, bio);

@@ -118,8 +118,9 @@ class Loader {
             return;
         }
         if (wanted.empty()) refuse(Table::root_keys, "(any)", "there is none");
-        throw StartupError(ExitCode::integrity,
-                           "unseal key " + hex_encode(offered) + " does not open this database, which wants " + wanted);
+        throw StartupError(ExitCode::integrity, "unseal key " + hex_encode(offered) +
+                                                    " does not open this database, which wants " + wanted +
+                                                    "; use the key that belongs to this database");
     }
 
     // The tenant of a row, once the row's MAC was found to hold under that tenant's key.

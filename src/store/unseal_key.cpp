@@ -32,8 +32,7 @@ void check_mode(int descriptor, const std::filesystem::path& file) {
         std::array<char, 8> octal{};
         std::snprintf(octal.data(), octal.size(), "%04o", mode);
         throw StartupError(ExitCode::unsafe, named(file) + " has mode " + octal.data() +
-                                                 " but must be readable by its owner alone: chmod 600 '" +
-                                                 file.string() + "'");
+                                                 " but must have mode 0600: chmod 600 '" + file.string() + "'");
     }
 }
 

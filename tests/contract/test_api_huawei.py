@@ -149,6 +149,13 @@ class TestKeyLifeCycle:
 
 
 class TestAliases:
+    def test_the_prefix_is_no_part_of_an_alias(self, api):
+        first, second, alias = create(api), create(api), keys.unique_alias()
+        changed = api.call("update-key-alias", key_id=first, key_alias="alias/" + alias)["key_info"]
+        assert changed["key_alias"] == alias
+        assert code_of(api.call, "update-key-alias", key_id=second, key_alias=alias) == "KMS.1104"
+        assert describe(api, "alias/" + alias)["key_id"] == first
+
     def test_further_aliases_name_the_key(self, api):
         key, alias = create(api), keys.unique_alias()
         reply = api.send(api.sign("POST", f"/v1.0/{api.account.project_id}/kms/aliases",

@@ -33,8 +33,15 @@ def commands():
                 yield pytest.param(line[2:].split("  #")[0].strip(), id=f"{parameter.id}: {line[2:40]}")
 
 
+@pytest.fixture
+def empty_server():
+    with TandemServer() as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
 def server():
+    """One for all the commands, since later ones use what earlier ones made."""
     with TandemServer() as running:
         yield running
 
@@ -47,16 +54,16 @@ def environment(server=None):
     return found
 
 
-@pytest.mark.parametrize("text", blocks("python"))
-def test_python_snippets_run(server, text):
-    text = text.replace("127.0.0.1:8990", server.host)
+@pytest.mark.parametrize("text", list(blocks("python")))
+def test_python_snippets_run(empty_server, text):
+    text = text.replace("127.0.0.1:8990", empty_server.host)
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and done.stdout.strip(), done.stderr
 
 
-@pytest.mark.parametrize("text", blocks("javascript"))
-def test_node_snippets_run(server, text):
-    text = text.replace("127.0.0.1:8990", server.host)
+@pytest.mark.parametrize("text", list(blocks("javascript")))
+def test_node_snippets_run(empty_server, text):
+    text = text.replace("127.0.0.1:8990", empty_server.host)
     done = subprocess.run(["node", "-e", text], capture_output=True, text=True, timeout=60, cwd=ROOT / "tests/sdk/node")
     assert done.returncode == 0 and done.stdout.strip(), done.stderr
 
@@ -91,7 +98,7 @@ RUN_ELSEWHERE = {
     "scripts/test": "this run",
     "scripts/test unit": "this run",
     "scripts/lint": "CI's first step",
-    "scripts/bench": "hours of machine time; tests/bench is imported below",
+    "scripts/bench": "half an hour of machine time; not part of the tests",
     'export PATH="$PWD/build/release:$PATH"': "the environment of these tests",
 }
 
@@ -114,8 +121,19 @@ def test_commands_run(command, folder, server):
     elif command.startswith("tandem init"):
         shutil.rmtree(folder / "kms", ignore_errors=True)
         runs(command, folder, None)
+    elif "--server unix:kms/admin.sock" in command:
+        with_serve_running(command, folder)
     else:
         runs(command, folder, server)
+
+
+def with_serve_running(command, folder):
+    """The commands that the README gives for a `tandem serve` in another shell."""
+    process = subprocess.Popen([binary(), "serve", "--config", "kms/tandem.yaml"], stdout=subprocess.PIPE, text=True, cwd=folder)
+    assert "Ready.\n" in iter(process.stdout.readline, "")
+    runs(command, folder, None)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
 
 
 def test_the_compatibility_page_is_what_the_dispatcher_says():

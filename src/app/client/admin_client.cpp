@@ -2,6 +2,8 @@
 
 #include "tandem/base/startup.hpp"
 
+#include "json_body.hpp"
+
 namespace tandem::app {
 namespace {
 
@@ -24,7 +26,7 @@ ExitCode exit_code_of(unsigned status) {
 
 json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
                 const json& body) {
-    const HttpRequest request{std::move(method), std::move(target), {}, body.is_null() ? std::string{} : body.dump()};
+    const HttpRequest request{std::move(method), std::move(target), {}, json_body(body)};
     const auto answer = send_request(server, request, options);
     auto parsed = json::parse(answer.body, nullptr, false);
     if (answer.status < 300 && parsed.is_object()) return parsed;

@@ -16,7 +16,10 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include <charconv>
+#include <cstdint>
 #include <exception>
+#include <system_error>
 
 namespace tandem::app {
 namespace {
@@ -72,6 +75,12 @@ asio::awaitable<HttpAnswer> exchange(AnyStream& stream, const ServerAddress& ser
     co_return HttpAnswer{answer.result_int(), std::move(answer.body())};
 }
 
+void load_authority(asio::ssl::context& context, const std::string& file) {
+    boost::system::error_code error;
+    context.load_verify_file(file, error);
+    if (error) throw StartupError{ExitCode::usage, "--ca-file " + file + ": " + error.message()};
+}
+
 asio::awaitable<HttpAnswer> converse(const ServerAddress& server, const HttpRequest& request,
                                      const HttpOptions& options) {
     Stream plain{co_await asio::this_coro::executor};
@@ -83,7 +92,7 @@ asio::awaitable<HttpAnswer> converse(const ServerAddress& server, const HttpRequ
     if (options.certificate_authority.empty())
         context.set_default_verify_paths();
     else
-        context.load_verify_file(options.certificate_authority);
+        load_authority(context, options.certificate_authority);
     context.set_verify_mode(asio::ssl::verify_peer);
     beast::ssl_stream<Stream> stream{std::move(plain), context};
     stream.set_verify_callback(asio::ssl::host_name_verification{server.host});
@@ -91,12 +100,28 @@ asio::awaitable<HttpAnswer> converse(const ServerAddress& server, const HttpRequ
     co_return co_await exchange(stream, server, request);
 }
 
+// Without the place in Boost that what() names; with what helps when nobody listens there.
+std::string plain_reason(const boost::system::error_code& error) {
+    if (error == beast::error::timeout) return "it took too long";
+    const bool nobody =
+        error == asio::error::connection_refused || error == boost::system::errc::no_such_file_or_directory;
+    return error.message() + (nobody ? "; start one with `tandem dev`" : "");
+}
+
+bool is_port(std::string_view text) {
+    std::uint16_t port = 0;
+    const auto* const end = text.data() + text.size();
+    const auto number = std::from_chars(text.data(), end, port);
+    return number.ec == std::errc{} && number.ptr == end;
+}
+
 }  // namespace
 
 ServerAddress ServerAddress::parse(std::string_view url) {
     const auto refuse = [&] {
         throw StartupError{ExitCode::usage,
-                           "\"" + std::string{url} + "\" is not http://host:port, https://host:port or unix:/path"};
+                           "\"" + std::string{url} +
+                               "\" is not http://host:port, https://host:port or unix:/path (port: at most 65535)"};
     };
     ServerAddress address;
     std::string_view rest = url;
@@ -124,8 +149,7 @@ ServerAddress ServerAddress::parse(std::string_view url) {
     address.host = host;
     address.port = colon == std::string_view::npos ? std::string_view{address.kind == Kind::https ? "443" : "80"}
                                                    : authority.substr(colon + 1);
-    const bool digits = address.port.find_first_not_of("0123456789") == std::string::npos;
-    if (address.host.empty() || address.port.empty() || !digits) refuse();
+    if (address.host.empty() || !is_port(address.port)) refuse();
     return address;
 }
 
@@ -150,8 +174,9 @@ HttpAnswer send_request(const ServerAddress& server, const HttpRequest& request,
     context.run();
     try {
         if (failure) std::rethrow_exception(failure);
-    } catch (const std::exception& error) {
-        throw StartupError{ExitCode::cannot_connect, "no answer from " + server.text() + ": " + error.what()};
+    } catch (const boost::system::system_error& error) {
+        throw StartupError{ExitCode::cannot_connect,
+                           "no server answers at " + server.text() + ": " + plain_reason(error.code())};
     }
     return answer;
 }

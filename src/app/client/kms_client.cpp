@@ -4,6 +4,8 @@
 #include "tandem/base/startup.hpp"
 #include "tandem/crypto/digest.hpp"
 
+#include "json_body.hpp"
+
 #include <array>
 #include <cstdio>
 
@@ -73,8 +75,7 @@ json KmsClient::call(std::string_view operation, const json& body) {
 }
 
 json KmsClient::send(std::string method, std::string target, const json& body) {
-    HttpRequest request{std::move(method), std::move(target), {{"Content-Type", "application/json"}}, {}};
-    if (!body.is_null()) request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    HttpRequest request{std::move(method), std::move(target), {{"Content-Type", "application/json"}}, json_body(body)};
     sign_request(request, server_.host_header(), credential_, SystemClock{}.real_now());
     const auto answer = send_request(server_, request, options_);
     auto parsed = json::parse(answer.body, nullptr, false);

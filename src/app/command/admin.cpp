@@ -25,8 +25,11 @@ json ask(CommandContext& context, const AdminCommandOptions& options, std::strin
 }
 
 void print_credential(CommandContext& context, const json& credential) {
-    context.out << "id      " << credential.at("id").get<std::string>() << '\n'
-                << "secret  " << credential.at("secret").get<std::string>() << '\n';
+    const auto id = credential.at("id").get<std::string>();
+    context.out << "id      " << id << '\n' << "secret  " << credential.at("secret").get<std::string>() << std::endl;
+    if (!context.out)
+        throw StartupError{ExitCode::failed, "cannot write to standard output, so the secret of " + id +
+                                                 " is lost; `tandem credential remove " + id + "` and make another"};
     context.err << "The secret is shown this once: the server keeps it sealed and never tells it again." << std::endl;
 }
 
@@ -52,6 +55,15 @@ void list_credentials(CommandContext& context, const AdminCommandOptions& option
     for (const auto& credential : answer.at("credentials"))
         context.out << credential.at("id").get<std::string>() << "  " << credential.at("tenant").get<std::string>()
                     << (credential.at("enabled").get<bool>() ? "" : "  disabled") << '\n';
+}
+
+// The server's own answer does not tell a missing tenant from a name that cannot be one.
+void add_credential(CommandContext& context, const AdminCommandOptions& options) {
+    const auto tenants = ask(context, options, "GET", "/_tandem/tenants").at("tenants");
+    const bool known = std::ranges::any_of(
+        tenants, [&](const auto& tenant) { return tenant.at("name").template get<std::string>() == options.tenant; });
+    if (!known) throw StartupError{ExitCode::not_found, "no tenant named " + options.tenant};
+    print_credential(context, ask(context, options, "POST", "/_tandem/credentials", {{"tenant", options.tenant}}));
 }
 
 void remove_credential(CommandContext& context, const AdminCommandOptions& options) {
@@ -93,10 +105,7 @@ void add_admin_commands(CLI::App& app, CommandContext& context) {
                                    "  tandem credential remove AKID...");
     credential->require_subcommand(1);
     add_verb(*credential, context, options, "add", "Make an access key; its secret is shown once",
-             "  tandem credential add --tenant acme",
-             [](CommandContext& with, const AdminCommandOptions& given) {
-                 print_credential(with, ask(with, given, "POST", "/_tandem/credentials", {{"tenant", given.tenant}}));
-             })
+             "  tandem credential add --tenant acme", add_credential)
         ->add_option("--tenant", options->tenant, "The tenant's name")
         ->required();
     add_verb(*credential, context, options, "list", "Show all access keys, without secrets", "  tandem credential list",

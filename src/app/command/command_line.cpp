@@ -3,8 +3,11 @@
 #include "tandem/app/application.hpp"
 #include "tandem/base/startup.hpp"
 
+#include "../config/suggestion.hpp"
+
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -37,6 +40,45 @@ int report(CommandContext& context, ExitCode code, std::string_view line) {
     return static_cast<int>(code);
 }
 
+// Words before the first flag that lead to no command. CLI11 itself only says that a subcommand is required.
+void refuse_unknown_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+    const auto* parent = &app;
+    std::string path;
+    for (const auto& word : arguments) {
+        const auto children = parent->get_subcommands([](const CLI::App*) { return true; });
+        if (children.empty() || word.starts_with('-')) return;
+        const auto child = std::ranges::find(children, word, [](const auto* each) { return each->get_name(); });
+        if (child == children.end()) {
+            std::vector<std::string> names;
+            for (const auto* each : children) names.push_back(each->get_name());
+            const auto nearest = nearest_name(word, names);
+            throw StartupError{ExitCode::usage, "no command '" + path + word + "'; " +
+                                                    (nearest.empty() ? "`tandem " + path + "--help` shows what there is"
+                                                                     : "did you mean '" + path + nearest + "'?")};
+        }
+        parent = *child;
+        path += word + " ";
+    }
+}
+
+int parse_and_run(CLI::App& app, const std::vector<std::string>& arguments, CommandContext& context) {
+    try {
+        refuse_unknown_command(app, arguments);
+        // CLI11 takes the arguments from the back.
+        app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+        return context.exit_code;
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error, context.out, context.err);
+        return report(context, ExitCode::usage, std::string{error.what()} + "; `tandem --help` shows examples");
+    } catch (const StartupError& error) {
+        return report(context, error.code(), error.what());
+    } catch (const nlohmann::json::exception&) {
+        return report(context, ExitCode::server_error, "the server's answer has not the form that is expected");
+    } catch (const std::exception& error) {
+        return report(context, ExitCode::failed, error.what());
+    }
+}
+
 }  // namespace
 
 std::string CommandContext::variable(std::string_view name, std::string_view otherwise) const {
@@ -65,18 +107,10 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     add_health_command(app, context);
     add_information_commands(app, context);
 
-    try {
-        // CLI11 takes the arguments from the back.
-        app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
-        return context.exit_code;
-    } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error, context.out, context.err);
-        return report(context, ExitCode::usage, std::string{error.what()} + "; `tandem --help` shows examples");
-    } catch (const StartupError& error) {
-        return report(context, error.code(), error.what());
-    } catch (const std::exception& error) {
-        return report(context, ExitCode::failed, error.what());
-    }
+    const int code = parse_and_run(app, arguments, context);
+    // A result that did not arrive is no success: the disk may be full.
+    if (context.out.flush() || code != 0) return code;
+    return report(context, ExitCode::failed, "cannot write to standard output");
 }
 
 }  // namespace tandem::app

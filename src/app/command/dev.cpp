@@ -37,7 +37,7 @@ bool is_loopback(const std::string& host) {
 bool choose_host(DevOptions& options, bool container) {
     auto& host = options.choices.host;
     if (host == "localhost") host.clear();
-    if (host.empty() && container) {
+    if (host.empty() && container && options.choices.port != 0) {
         host = "0.0.0.0";
         return true;
     }

@@ -74,6 +74,25 @@ void write_new_file(const fs::path& file, const std::string& text) {
     if (::close(descriptor) != 0 || !written) throw StartupError{ExitCode::failed, "cannot write " + file.string()};
 }
 
+// The storage that a configuration in this directory names, else the one that an example would name.
+StorageConfig storage_of(const fs::path& directory, const fs::path& configuration) {
+    if (fs::exists(configuration)) {
+        try {
+            return read_server_config(configuration, {}, {}).storage;
+        } catch (const StartupError&) {  // a file that is there stops `init` anyway, whatever is wrong with it
+        }
+    }
+    return {directory / "tandem.db", directory / "unseal.key", false};
+}
+
+// A new key would open nothing of what is there, and look as if it did.
+void refuse_database_without_key(const StorageConfig& storage) {
+    if (!fs::exists(storage.database) || fs::exists(storage.unseal_key)) return;
+    throw StartupError{ExitCode::integrity, "the database " + storage.database.string() +
+                                                " is there, but its unseal key " + storage.unseal_key.string() +
+                                                " is not; put the key back from its copy. Nothing was changed"};
+}
+
 void initialise(CommandContext& context, const fs::path& given) {
     std::error_code error;
     const auto directory = fs::absolute(given).lexically_normal();
@@ -84,6 +103,7 @@ void initialise(CommandContext& context, const fs::path& given) {
     }
     const auto file = directory / "tandem.yaml";
     const auto key = directory / "unseal.key";
+    refuse_database_without_key(storage_of(directory, file));
     for (const auto& each : {file, key})
         if (fs::exists(each))
             throw StartupError{ExitCode::conflict, each.string() + " is there already; nothing was changed"};

@@ -2,6 +2,7 @@
 #include "tandem/base/ids.hpp"
 #include "tandem/base/startup.hpp"
 
+#include "../client/json_body.hpp"
 #include "client_options.hpp"
 
 #include <array>
@@ -40,7 +41,9 @@ std::string key_reference(const std::string& key) {
 }
 
 void encrypt(CommandContext& context, const KeyCommandOptions& options) {
-    const json request{{"key_id", key_reference(options.key)}, {"plain_text", given_text(context, options.text)}};
+    const auto text = given_text(context, options.text);
+    if (!is_valid_utf8(text)) throw StartupError{ExitCode::failed, std::string{kNotUtf8}};
+    const json request{{"key_id", key_reference(options.key)}, {"plain_text", text}};
     const auto answer = options.connect(context).call("encrypt-data", request);
     context.out << answer.at("cipher_text").get<std::string>() << std::endl;
 }
@@ -113,7 +116,9 @@ void add_key_commands(CLI::App& app, CommandContext& context) {
                                 "  tandem encrypt demo - < file",
                                 encrypt);
     encrypting->add_option("KEY", options->key, "Alias or id")->required();
-    encrypting->add_option("TEXT", options->text, "At most 4 KiB of UTF-8; - reads standard input")->required();
+    encrypting
+        ->add_option("TEXT", options->text, "At most 4 KiB of UTF-8, other bytes as base64; - reads standard input")
+        ->required();
 
     auto* decrypting = add_verb(app, context, options, "decrypt", "Decrypt a ciphertext; prints the text",
                                 "  tandem decrypt demo \"$(tandem encrypt demo hello)\"", decrypt);

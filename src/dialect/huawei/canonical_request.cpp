@@ -3,6 +3,7 @@
 #include "percent.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace tandem::dialect::huawei {
@@ -74,8 +75,11 @@ void emit(const CanonicalRequest& canonical, Sink sink, ValueOf value_of) {
     sink(canonical.payload_hash);
 }
 
-bool is_token_header(std::string_view name) noexcept {
-    return equal_ignoring_case(name, "x-security-token") || equal_ignoring_case(name, "x-auth-token");
+// Headers whose values may stand in an error text and in the log. Whatever else a client signs may be a token.
+bool may_be_shown(std::string_view name) noexcept {
+    constexpr std::array<std::string_view, 7> kPlain{
+        "content-type", "host", "user-agent", "x-project-id", "x-domain-id", "x-sdk-date", "x-sdk-content-sha256"};
+    return std::ranges::any_of(kPlain, [&](std::string_view plain) { return equal_ignoring_case(plain, name); });
 }
 
 }  // namespace
@@ -128,7 +132,7 @@ std::string CanonicalRequest::readable() const {
     std::string text;
     emit(
         *this, [&](std::string_view piece) { text += piece; },
-        [&](std::string_view name) { return is_token_header(name) ? "<hidden>" : request.header(name); });
+        [&](std::string_view name) { return may_be_shown(name) ? request.header(name) : "<hidden>"; });
     std::replace(text.begin(), text.end(), '\n', '|');
     return text;
 }

@@ -85,6 +85,13 @@ Result<void> check_alias(std::string_view alias) {
     return {};
 }
 
+Result<std::string> read_alias_name(std::string_view text) {
+    constexpr std::string_view kPrefix = "alias/";
+    if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
+    TANDEM_CHECK(check_alias(text));
+    return std::string{text};
+}
+
 void note_key(Exchange& exchange, const KeyId& key) noexcept {
     exchange.facts.key = key;
     exchange.facts.has_key = true;

@@ -43,6 +43,12 @@ class TandemServer:
         self.log.flush()
         return "\n".join(self.banner) + "\n" + pathlib.Path(self.log.name).read_text()
 
+    def ended_output(self) -> str:
+        """Ends the server and returns all that it said."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+        return self.output()
+
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)

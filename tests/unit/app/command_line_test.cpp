@@ -3,7 +3,10 @@
 #include "tandem/base/startup.hpp"
 
 #include "client/http_client.hpp"
+#include "support/temporary_folder.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 
 namespace tandem::app {
@@ -20,9 +23,10 @@ struct Outcome {
     std::string out;
     std::string err;
 };
-Outcome run(const std::vector<std::string>& arguments, const Environment& environment = {}) {
+Outcome run(const std::vector<std::string>& arguments, const Environment& environment = {},
+            const std::string& input = {}) {
     NoProcess process;
-    std::istringstream in;
+    std::istringstream in{input};
     std::ostringstream out, err;
     CommandContext context{in, out, err, environment, process};
     const int code = run_command_line(arguments, context);
@@ -32,7 +36,7 @@ Outcome run(const std::vector<std::string>& arguments, const Environment& enviro
 TEST(CommandLine, help_starts_with_examples) {
     const auto outcome = run({"--help"});
     EXPECT_EQ(outcome.code, 0);
-    EXPECT_EQ(outcome.out.substr(0, 24), "Examples:\n  tandem dev   ");
+    EXPECT_TRUE(outcome.out.starts_with("Examples:\n  tandem dev ")) << outcome.out;
     EXPECT_LT(outcome.out.find("tandem serve --config"), outcome.out.find("Usage:"));
 }
 
@@ -91,6 +95,53 @@ TEST(CommandLine, a_mistake_is_a_usage_error_of_one_line) {
     }
 }
 
+TEST(CommandLine, an_unknown_command_is_named_with_the_nearest_one) {
+    EXPECT_EQ(run({"key", "craete", "demo"}).err, "tandem: no command 'key craete'; did you mean 'key create'?\n");
+    EXPECT_EQ(run({"sevre"}).err, "tandem: no command 'sevre'; did you mean 'serve'?\n");
+    EXPECT_EQ(run({"tenant", "xyzzy"}).err,
+              "tandem: no command 'tenant xyzzy'; `tandem tenant --help` shows what there is\n");
+}
+
+TEST(CommandLine, encrypt_refuses_what_is_not_utf8_instead_of_changing_it) {
+    for (const std::string bytes : {"\xff", "a\x80", "\xed\xa0\x80"}) {
+        const auto outcome = run({"encrypt", "demo", "-"}, {}, bytes);
+        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::failed));
+        EXPECT_EQ(outcome.err, "tandem: the text is not UTF-8; give base64 instead\n");
+    }
+    EXPECT_EQ(run({"tenant", "add", "\xff"}).err, "tandem: the text is not UTF-8; give base64 instead\n");
+}
+
+TEST(CommandLine, output_that_cannot_be_written_is_a_failure) {
+    NoProcess process;
+    std::istringstream in;
+    std::ostringstream err;
+    std::ofstream out{"/dev/full"};
+    const Environment environment;
+    CommandContext context{in, out, err, environment, process};
+    EXPECT_EQ(run_command_line({"version"}, context), 1);
+    EXPECT_EQ(err.str(), "tandem: cannot write to standard output\n");
+}
+
+TEST(CommandLine, init_makes_no_key_beside_a_database_that_has_lost_its_own) {
+    const test::TemporaryFolder folder;
+    std::ofstream{folder / "tandem.db"} << "something";
+    const auto outcome = run({"init", "--dir", folder.path().string()});
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::integrity));
+    EXPECT_NE(outcome.err.find("put the key back from its copy"), std::string::npos) << outcome.err;
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder.path()}, {}), 1);
+}
+
+TEST(CommandLine, init_looks_for_the_database_that_the_configuration_names) {
+    const test::TemporaryFolder folder;
+    const auto database = (folder / "other.db").string();
+    std::ofstream{folder / "tandem.yaml"} << "storage: {url: 'sqlite:" << database << "'}\n";
+    EXPECT_EQ(run({"init", "--dir", folder.path().string()}).code, static_cast<int>(ExitCode::conflict));
+    std::ofstream{database} << "something";
+    const auto outcome = run({"init", "--dir", folder.path().string()});
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::integrity));
+    EXPECT_NE(outcome.err.find(database), std::string::npos) << outcome.err;
+}
+
 TEST(CommandLine, dev_does_not_listen_to_others_unasked) {
     const auto outcome = run({"dev", "--host", "192.0.2.1"}, {});
     // In a container every address is meant, and then this starts as the others do.
@@ -111,7 +162,8 @@ TEST(CommandLine, a_server_whose_parent_is_gone_does_not_start) {
 TEST(CommandLine, health_is_0_or_1) {
     const auto outcome = run({"health", "--url", "unix:/nowhere/admin.sock"});
     EXPECT_EQ(outcome.code, 1);
-    EXPECT_TRUE(outcome.err.starts_with("unhealthy: no answer from unix:/nowhere/admin.sock"));
+    EXPECT_TRUE(outcome.err.starts_with("unhealthy: no server answers at unix:/nowhere/admin.sock: "));
+    EXPECT_TRUE(outcome.err.ends_with(": No such file or directory; start one with `tandem dev`\n")) << outcome.err;
 }
 
 TEST(CommandLine, an_unreachable_server_has_a_code_of_its_own) {
@@ -131,12 +183,14 @@ TEST(ServerAddress, reads_urls) {
     EXPECT_EQ(plain.path, "/healthz");
     EXPECT_EQ(ServerAddress::parse("localhost:1").text(), "http://localhost:1");
     EXPECT_EQ(ServerAddress::parse("https://[::1]").text(), "https://[::1]:443");
+    EXPECT_EQ(ServerAddress::parse("x:65535").port, "65535");
     EXPECT_EQ(ServerAddress::parse("[::1]:8990").host, "::1");
     EXPECT_EQ(ServerAddress::parse("unix:/run/a.sock").host, "/run/a.sock");
 }
 
 TEST(ServerAddress, refuses_what_is_no_server) {
-    for (const auto* text : {"", "http://", "unix:", "ftp://x", "http://x:", "http://x:80a", ":80"})
+    for (const auto* text : {"", "http://", "unix:", "ftp://x", "http://x:", "http://x:80a", ":80", "http://x:65536",
+                             "http://x:4295075840", "x:+80"})
         EXPECT_THROW(ServerAddress::parse(text), StartupError) << text;
 }
 

@@ -48,7 +48,7 @@ TEST_F(Dev, ends_its_banner_with_ready_after_the_port_file) {
     EXPECT_EQ(send_request(address(), {"GET", "/_tandem/ready", {}, {}}, {}).status, 200u);
 }
 
-TEST_F(Dev, ends_with_0_on_sigterm_and_sigint_within_a_second) {
+TEST_F(Dev, ends_with_0_on_sigterm_and_sigint) {
     for (const int signal : {SIGTERM, SIGINT}) {
         test::ChildProcess server{command()};
         ASSERT_EQ(server.lines_until("Ready.").back(), "Ready.");
@@ -151,6 +151,46 @@ TEST_F(Dev, works_with_the_client_verbs) {
     EXPECT_EQ(run({"health"}), "healthy");
 }
 
+TEST_F(Dev, credential_add_names_a_tenant_that_is_not_there) {
+    test::ChildProcess server{command()};
+    ASSERT_EQ(server.lines_until("Ready.").back(), "Ready.");
+    test::ChildProcess adding{{binary(), "credential", "add", "--tenant", "nope", "--server", address().text()}};
+    EXPECT_EQ(adding.wait(), 6);
+    EXPECT_EQ(adding.errors(), "tandem: no tenant named nope\n");
+}
+
+TEST_F(Dev, a_secret_that_cannot_be_written_is_a_failure_that_names_its_credential) {
+    test::ChildProcess server{command()};
+    ASSERT_EQ(server.lines_until("Ready.").back(), "Ready.");
+    test::ChildProcess adding{{"/bin/sh", "-c", "exec \"$@\" > /dev/full", "sh", binary(), "credential", "add",
+                               "--tenant", "default", "--server", address().text()}};
+    EXPECT_EQ(adding.wait(), 1);
+    EXPECT_NE(adding.errors().find("tandem credential remove "), std::string::npos) << adding.errors();
+}
+
+TEST_F(Dev, says_that_its_database_is_new) {
+    const std::vector<std::string> data{"--data", (folder_ / "data").string()};
+    const auto start = [&] {
+        test::ChildProcess server{command(data)};
+        EXPECT_EQ(server.lines_until("Ready.").back(), "Ready.");
+        server.signal(SIGTERM);
+        EXPECT_EQ(server.wait(), 0);
+        return server.errors();
+    };
+    const auto warning = "made a new, empty database at " + (folder_ / "data" / "tandem.db").string();
+    EXPECT_NE(start().find(warning), std::string::npos);
+    EXPECT_EQ(start().find(warning), std::string::npos);
+    for (const auto* end : {"", "-wal", "-shm"}) fs::remove(folder_ / "data" / (std::string{"tandem.db"} + end));
+    EXPECT_NE(start().find(warning), std::string::npos) << "beside the key of another database";
+}
+
+TEST(Client, tells_the_plain_reason_when_nobody_answers) {
+    test::ChildProcess client{{binary(), "key", "list", "--server", "http://127.0.0.1:1"}};
+    EXPECT_EQ(client.wait(), 4);
+    EXPECT_EQ(client.errors(),
+              "tandem: no server answers at http://127.0.0.1:1: Connection refused; start one with `tandem dev`\n");
+}
+
 TEST(Serve, starts_from_what_init_makes) {
     const test::TemporaryFolder folder;
     const auto directory = folder / "kms";
@@ -164,11 +204,24 @@ TEST(Serve, starts_from_what_init_makes) {
     text.replace(text.find(":8990"), 5, ":0");
     std::ofstream{file} << text;
     test::ChildProcess server{{binary(), "serve", "--config", file.string(), "--threads", "1"}};
-    ASSERT_EQ(server.lines_until("Ready.").back(), "Ready.") << server.errors();
+    const auto lines = server.lines_until("Ready.");
+    ASSERT_EQ(lines.back(), "Ready.") << server.errors();
+    const auto socket = (directory / "admin.sock").string();
+    for (const auto& line :
+         {"  listens on unix:" + socket + " (admin)",
+          "  storage " + (directory / "tandem.db").string() + ", unsealed by " + (directory / "unseal.key").string(),
+          std::string{"  tenants 1, keys 0"}})
+        EXPECT_EQ(std::ranges::count(lines, line), 1) << line;
     const auto admin = ServerAddress::parse("unix:" + (directory / "admin.sock").string());
     EXPECT_EQ(send_request(admin, {"GET", "/_tandem/tenants", {}, {}}, {}).status, 200u);
     server.signal(SIGTERM);
     EXPECT_EQ(server.wait(), 0);
+
+    std::ofstream{directory / "unseal.key"} << std::string(64, '0') << '\n';
+    test::ChildProcess wrong{{binary(), "serve", "--config", file.string(), "--threads", "1"}};
+    EXPECT_EQ(wrong.wait(), 9);
+    EXPECT_NE(wrong.errors().find("use the key that belongs to this database"), std::string::npos) << wrong.errors();
+    EXPECT_NE(wrong.errors().find("unseal key file " + (directory / "unseal.key").string()), std::string::npos);
 }
 
 }  // namespace

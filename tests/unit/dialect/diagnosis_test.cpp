@@ -18,5 +18,12 @@ TEST(Printable, cuts_what_is_too_long) {
     EXPECT_TRUE(cut.ends_with("a..."));
 }
 
+TEST(ShownName, hides_what_is_no_name) {
+    EXPECT_EQ(shown_name("Tags.0.TagKey"), "Tags.0.TagKey");
+    EXPECT_EQ(shown_name(R"({"plaintext":"U0VDUkVU"})"), "(hidden)");
+    EXPECT_EQ(shown_name(std::string(64, 'a')), std::string(64, 'a'));
+    EXPECT_EQ(shown_name(std::string(65, 'a')), "(hidden)");
+}
+
 }  // namespace
 }  // namespace tandem::dialect

@@ -71,11 +71,14 @@ TEST(Server, lets_a_running_request_end_when_it_stops) {
     WireClient client{server.port()};
     client.send(post("/gate", "running"));
     server.gate().wait_for(1);
+    WireClient idle{server.port()};
+    idle.ask(get("/"));
     auto stopped = std::async(std::launch::async, [&] { server->stop(kLongGrace); });
-    // The listener is closed first, so from then on the drain has begun.
+    EXPECT_TRUE(idle.ended());
     server.gate().open();
     const Reply reply = client.receive();
     EXPECT_EQ(reply.body, "worker:running");
+    EXPECT_EQ(reply.header("Connection"), "close");
     stopped.get();
     EXPECT_TRUE(client.ended());
 }

@@ -261,16 +261,15 @@ TEST(Session, refuses_a_request_over_the_workers_queue) {
     WireClient third{server.port()};
     first.send(post("/gate", "1"));
     server.gate().wait_for(1);
-    second.send(post("/gate", "2"));
-    // One of the two waits, the other is refused; a refused connection stays.
-    third.send(post("/gate", "3"));
-    WireClient fourth{server.port()};
-    const Reply refused = fourth.ask(post("/worker", "4"));
+    second.send(post("/echo", "then") + post("/gate", "2"));
+    EXPECT_EQ(second.receive().body, "then");  // the one behind it goes to the queue before anything else is read
+    const Reply refused = third.ask(post("/worker", "3"));
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(refused.body, "overloaded");
-    EXPECT_EQ(fourth.ask(get("/")).status, 200);
+    EXPECT_EQ(third.ask(get("/")).status, 200);
     server.gate().open();
     EXPECT_EQ(first.receive().body, "worker:1");
+    EXPECT_EQ(second.receive().body, "worker:2");
 }
 
 // ---- development, hooks ----

@@ -52,7 +52,7 @@ class WireClient {
     WireClient(const WireClient&) = delete;
     WireClient& operator=(const WireClient&) = delete;
 
-    // Trusts every certificate, unless `trusted` (PEM file) is given with a name to check.
+    // Trusts every certificate.
     void start_tls(int max_version = TLS1_3_VERSION, const char* ciphers = nullptr) {
         context_.reset(SSL_CTX_new(TLS_client_method()));
         SSL_CTX_set_max_proto_version(context_.get(), max_version);

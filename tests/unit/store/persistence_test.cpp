@@ -214,7 +214,8 @@ TEST_F(Persistence, wrong_unseal_key_is_refused_with_both_ids) {
     } catch (const StartupError& error) {
         EXPECT_EQ(error.code(), ExitCode::integrity);
         EXPECT_EQ(error.what(), "unseal key " + unseal_key_id(test_unseal_key(2)) +
-                                    " does not open this database, which wants " + unseal_key_id(test_unseal_key(1)));
+                                    " does not open this database, which wants " + unseal_key_id(test_unseal_key(1)) +
+                                    "; use the key that belongs to this database");
     }
     EXPECT_NO_THROW(open(1));
 }

@@ -80,8 +80,8 @@ TEST_F(UnsealKey, other_mode_is_refused_with_the_command_that_helps) {
         EXPECT_EQ(code, ExitCode::unsafe);
         char octal[8];
         std::snprintf(octal, sizeof octal, "%04o", mode);
-        EXPECT_THAT(
-            line, AllOf(HasSubstr(std::string{"has mode "} + octal), HasSubstr("chmod 600 '" + file_.string() + "'")));
+        EXPECT_THAT(line, AllOf(HasSubstr(std::string{"has mode "} + octal + " but must have mode 0600"),
+                                HasSubstr("chmod 600 '" + file_.string() + "'")));
     }
 }
 

@@ -13,14 +13,6 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-// Samples give the bare name; "alias/" in front is taken too.
-Result<std::string> read_alias_name(std::string_view text) {
-    constexpr std::string_view kPrefix = "alias/";
-    if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
-    TANDEM_CHECK(check_alias(text));
-    return std::string{text};
-}
-
 void write_alias(JsonWriter& json, const OperationCall& call, const store::Alias& alias) {
     const std::string& domain = call.caller.tenant->facts.domain_id;
     json.begin_object().plain("domain_id", domain);

@@ -58,12 +58,11 @@ Result<void> check_keystore(const Fields& fields) {
 Result<void> create_key(OperationCall& call) {
     const Fields& fields = call.fields;
     service::CreateKeyInput input;
-    TANDEM_CHECK(check_alias(fields.text("key_alias")));
+    TANDEM_TRY(input.alias, read_alias_name(fields.text("key_alias")));
     TANDEM_TRY(input.spec, read_spec(fields));
     TANDEM_TRY(input.usage, read_usage(fields, input.spec));
     TANDEM_TRY(input.origin, read_origin(fields));
     TANDEM_CHECK(check_keystore(fields));
-    input.alias = fields.text("key_alias");
     input.description = fields.text("key_description");
     if (code_points(input.description) > kMaxDescriptionCharacters) {
         return fail(ErrorCode::description_too_long, "key_description");

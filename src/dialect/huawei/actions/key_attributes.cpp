@@ -22,10 +22,9 @@ void write_attribute(OperationCall& call, const KeyId& key, std::string_view nam
 }  // namespace
 
 Result<void> update_key_alias(OperationCall& call) {
-    const std::string_view alias = call.fields.text("key_alias");
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_CHECK(check_alias(alias));
-    TANDEM_CHECK(service::update_alias(call.service, id, std::string{alias}));
+    TANDEM_TRY(const std::string alias, read_alias_name(call.fields.text("key_alias")));
+    TANDEM_CHECK(service::update_alias(call.service, id, alias));
     write_attribute(call, id, "key_alias", alias);
     return {};
 }

@@ -77,11 +77,12 @@ bool is_signed(const SignedRequest& signed_request, const Settings& settings) {
 
 // What the server would have signed, for people; without what must not be in a log.
 std::string diagnose(const SignedRequest& signed_request) {
-    constexpr std::array kHidden{"plaintext", "Plaintext", "ciphertextBlob", "CiphertextBlob", "Token"};
+    constexpr std::array<std::string_view, 8> kShown{"Action",   "Nonce",           "Region",    "RequestClient",
+                                                     "SecretId", "SignatureMethod", "Timestamp", "keyId"};
     ParameterList shown;
-    for (Parameter parameter : signed_request.parameters) {
-        if (std::ranges::find(kHidden, parameter.name) != kHidden.end()) parameter.value = "(hidden)";
-        shown.add(parameter);
+    for (const Parameter& parameter : signed_request.parameters) {
+        const bool plain = std::ranges::find(kShown, parameter.name) != kShown.end();
+        shown.add({shown_name(parameter.name), plain ? parameter.value : "(hidden)"});
     }
     const WireRequest& request = signed_request.request;
     return printable("string to sign: " +

@@ -2,6 +2,7 @@
 
 #include "tandem/base/secret.hpp"
 
+#include "diagnosis.hpp"
 #include "tencent/signature_v1.hpp"
 #include "tencent/v2019/host_candidates.hpp"
 #include "tencent/v2019/signature_v3.hpp"
@@ -67,7 +68,7 @@ std::string explain_signature_v1(const WireRequest& request, const ParameterList
             shown.add(parameter);
         } else {
             hidden.push_back("(" + std::to_string(parameter.value.size()) + " bytes)");
-            shown.add({parameter.name, hidden.back()});
+            shown.add({shown_name(parameter.name), hidden.back()});
         }
     }
     return "string to sign: " + signature_v1_text(request.method, request.header("Host"), "/", shown, {});
