@@ -40,6 +40,8 @@ void WireReply::clear() noexcept {
     body.clear();
     headers.clear();
     close = false;
+    until_close = false;
+    paced.reset();
 }
 
 void RequestFacts::clear() noexcept {
@@ -52,6 +54,10 @@ void RequestFacts::clear() noexcept {
     error = {};
     vendor_code.clear();
     diagnosis.clear();
+    access_key_id.clear();
+    decoded.clear();
+    fault.clear();
+    explanation.reset();
 }
 
 }  // namespace tandem::dialect

@@ -62,6 +62,17 @@ struct LoggingConfig {
     bool requests = true;                // a line a request on stderr
 };
 
+// What makes a server a stand-in for tests. Development mode alone; `tandem serve` refuses these settings.
+struct StandInConfig {
+    std::vector<std::filesystem::path> seeds;  // files and directories, in their order
+    std::vector<std::string> seed_texts;       // documents themselves: TANDEM_SEED, TANDEM_SEED_B64, standard input
+    std::vector<std::filesystem::path> faults;  // files
+    std::vector<std::string> fault_texts;       // documents themselves: TANDEM_FAULTS
+    std::string clock;                          // as of the start: "+400d" or a date; empty: real time
+    std::size_t journal_requests = 1'000;       // how many are remembered; 0: none
+    bool impersonate = false;                   // certificates for the vendors' host names, on port 443 as well
+};
+
 struct Config {
     Mode mode = Mode::server;
     std::vector<ListenerConfig> listeners;
@@ -75,6 +86,7 @@ struct Config {
     dialect::Settings dialects;
     LoggingConfig logging;
     std::filesystem::path audit_file;  // empty: none
+    StandInConfig stand_in;
     unsigned io_threads = 0;           // 0: one a processor
     unsigned worker_threads = 64;
 };

@@ -5,11 +5,13 @@
 // have caused (an Origin, or a Sec-Fetch-Site other than none and same-origin) are refused: a page must not steer a
 // server on the reader's own machine.
 
+#include "tandem/dialect/admin_route.hpp"
 #include "tandem/dialect/dialect.hpp"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tandem::dialect {
 
@@ -22,6 +24,7 @@ struct AdminOptions {
     std::function<std::string()> metrics;  // text exposition format 0.0.4; called on the worker pool
     std::string version;
     std::string project_name;  // of the first project of a tenant made here
+    std::vector<AdminRoute> routes{};  // of a stand-in server; none in server mode
 };
 
 // "health": /_tandem/health, live and ready, and /healthz, /livez, /readyz. State words only.

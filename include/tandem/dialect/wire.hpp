@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +41,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 // Media type without its parameters, trimmed: "application/json; charset=utf-8" -> "application/json".
 std::string_view media_type(std::string_view content_type) noexcept;
 
+class PacedReply;
+
 // The reply. `body` keeps its capacity from request to request; the session formats the head in front of it and wipes
 // both after the write, since a body may hold plaintext.
 struct WireReply {
@@ -52,8 +55,22 @@ struct WireReply {
     };
     std::vector<Header> headers;  // beside Content-Type, Content-Length, Connection, Date
     bool close = false;
+    bool until_close = false;           // no Content-Length: the body ends with the connection
+    std::shared_ptr<PacedReply> paced;  // what sends it, when it does not go out at once; see paced_reply.hpp
 
     void clear() noexcept;  // keeps capacity
+};
+
+// Why a signature was refused, found by trying what clients get wrong. For people; made in development only. The texts
+// hold no secret, no plaintext and no token.
+struct SignatureExplanation {
+    std::string hypothesis;  // one word of docs/diagnosis.md, "clock", "host-port", "secret"
+    std::string sentence;    // what happened and what to do
+    std::string server_canonical_request;
+    std::string server_string_to_sign;
+    // What the client signed, where the hypothesis says it; else empty.
+    std::string client_canonical_request;
+    std::string client_string_to_sign;
 };
 
 // What a log line may say of a request. Never plaintext, key material, signatures or whole blobs.
@@ -70,6 +87,10 @@ struct RequestFacts {
     ErrorCode error{};        // when failed
     std::string vendor_code;  // when failed
     std::string diagnosis;    // help for people, beside the vendor's body; when failed
+    std::string access_key_id;  // as the request names it, whether it exists or not; printable, at most 128 bytes
+    std::string decoded;        // in development: the parameters as a JSON object, values only where they may be shown
+    std::string fault;          // the name of the fault that was injected, or empty
+    std::shared_ptr<const SignatureExplanation> explanation;  // of a refused signature, in development
 
     [[nodiscard]] std::string_view request_id() const noexcept { return {request_id_text.data(), request_id_length}; }
     void clear() noexcept;

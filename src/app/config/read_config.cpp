@@ -72,6 +72,8 @@ void add_server_defaults(Config& config, const std::string& source) {
 }
 
 void refuse_what_is_unsafe(const Config& config) {
+    if (config.stand_in.impersonate)
+        refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
     for (const auto& listener : config.listeners) {
         const bool local = listener.address.starts_with("unix:");
         if (!local && std::ranges::find(listener.serve, "admin") != listener.serve.end())
@@ -156,6 +158,8 @@ Config read_server_config(const std::filesystem::path& file, const Environment& 
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,
                                const std::vector<std::string>& overrides) {
     ConfigNode tree;
+    if (!choices.file.empty())
+        tree = parse_yaml(read_file(choices.file), {Origin::Kind::file, choices.file.string(), 0, 0});
     apply_environment(tree, environment);
     apply_overrides(tree, overrides);
     refuse_what_flags_give(tree);
@@ -171,7 +175,7 @@ Config read_development_config(const DevelopmentChoices& choices, const Environm
         config.tenants.push_back(development_tenant(config.dialects.huawei_region));
     config.credentials.push_back({std::string{kDevelopmentId}, SecretBytes::copy_of(as_bytes(kDevelopmentSecret)),
                                   std::string{kDevelopmentTenant}, std::string{kDevelopmentId}, true, std::nullopt});
-    check_tenants(config, "the environment");
+    check_tenants(config, choices.file.empty() ? "the environment" : choices.file.string());
     return config;
 }
 

@@ -26,8 +26,9 @@ struct DevelopmentChoices {
     std::string host;            // empty: both loopback addresses
     std::uint16_t port = kDefaultPort;
     unsigned threads = 0;  // 0: one a processor
+    std::filesystem::path file = {};  // empty: no configuration file
 };
-// `tandem dev`: built-in tenant, credential and listeners; the environment and --set may change the rest.
+// `tandem dev`: built-in tenant, credential and listeners; a file, the environment and --set may change the rest.
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,
                                const std::vector<std::string>& overrides);
 

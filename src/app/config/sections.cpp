@@ -129,6 +129,7 @@ void read_tls(SectionReader tls, Config& config) {
     tls.path("cert", config.tls.certificate);
     tls.path("key", config.tls.key);
     tls.texts("extra_sans", config.certificate_names);
+    tls.boolean("impersonate", config.stand_in.impersonate);
     if (config.tls.certificate.empty() != config.tls.key.empty())
         refuse_configuration(tls.node().origin, "tls.cert and tls.key go together");
     tls.finish();
@@ -158,6 +159,7 @@ void read_sections(const ConfigNode& tree, const Environment& environment, Confi
     read_list(root, "credentials",
               [&](SectionReader& section) { config.credentials.push_back(read_credential(section, environment)); });
     read_storage(root, config.storage);
+    read_stand_in(root, environment, config);
     read_list(root, "listeners", [&](SectionReader& section) { config.listeners.push_back(read_listener(section)); });
     read_tls(root.section("tls"), config);
     read_limits(root.section("limits"), config);

@@ -2,7 +2,11 @@
 #include "answer.hpp"
 #include "routes.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 namespace tandem::dialect {
 namespace {
@@ -25,10 +29,16 @@ constexpr std::array<Claim, 5> kAdminClaims{{
     {Claim::Kind::path_exact, "", "/metrics"},
 }};
 
-bool path_matches(std::string_view route, std::string_view path) noexcept {
-    if (!route.ends_with('/')) return path == route;
-    return path.starts_with(route) && path.size() > route.size() &&
-           path.find('/', route.size()) == std::string_view::npos;
+// What stands in the place of a route's "{}"; nothing when the path is another's.
+std::optional<std::string_view> match_path(std::string_view route, std::string_view path) noexcept {
+    const auto place = route.find("{}");
+    if (place == std::string_view::npos) return path == route ? std::optional{std::string_view{}} : std::nullopt;
+    const auto before = route.substr(0, place);
+    const auto after = route.substr(place + 2);
+    if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
+        return std::nullopt;
+    const auto tail = path.substr(before.size(), path.size() - before.size() - after.size());
+    return tail.find('/') == std::string_view::npos ? std::optional{tail} : std::nullopt;
 }
 
 bool may_come_from_a_web_page(const WireRequest& request) noexcept {
@@ -39,17 +49,26 @@ bool may_come_from_a_web_page(const WireRequest& request) noexcept {
 
 class AdminDialect final : public Dialect {
   public:
-    AdminDialect(std::string_view name, std::span<const Claim> claims, std::vector<std::span<const Route>> routes,
-                 AdminOptions options)
-        : name_(name), claims_(claims), routes_(std::move(routes)), options_(std::move(options)) {}
+    AdminDialect(std::string_view name, std::span<const Claim> claims,
+                 std::initializer_list<std::span<const Route>> tables, AdminOptions options)
+        : name_(name), claims_(claims), options_(std::move(options)) {
+        for (const auto table : tables)
+            for (const auto& row : table)
+                routes_.push_back({row.method, row.path, row.action,
+                                   [this, handler = row.handler](const AdminCall& call) {
+                                       return handler({call.services, options_, call.exchange, call.tail});
+                                   },
+                                   row.on_worker});
+        std::ranges::move(options_.routes, std::back_inserter(routes_));
+    }
 
     [[nodiscard]] std::string_view name() const noexcept override { return name_; }
     [[nodiscard]] std::span<const Claim> claims() const noexcept override { return claims_; }
 
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> all;
-        for (const auto table : routes_)
-            for (const auto& route : table) all.push_back({name_, route.action, true, route.path});
+        all.reserve(routes_.size());
+        for (const auto& route : routes_) all.push_back({name_, route.action, true, route.path});
         return all;
     }
 
@@ -59,15 +78,14 @@ class AdminDialect final : public Dialect {
         if (request.path.starts_with(kPrivatePrefix) && may_come_from_a_web_page(request))
             return answered_with(exchange, fail(ErrorCode::not_authorized));
 
-        const auto [route, path_known] = find(request);
+        const auto [route, tail, path_known] = find(request);
         if (!route)
             return answered_with(
                 exchange, fail(path_known ? ErrorCode::method_not_supported : ErrorCode::action_unknown, request.path));
         exchange.facts.action = route->action;
         if (route->on_worker && exchange.place == service::Place::io_thread) return Disposition::needs_worker;
 
-        const auto tail = route->path.ends_with('/') ? request.path.substr(route->path.size()) : std::string_view{};
-        const auto result = route->handler({services, options_, exchange, tail});
+        const auto result = route->handler({services, exchange, tail});
         return result ? Disposition::answered : answered_with(exchange, result.error());
     }
 
@@ -83,19 +101,19 @@ class AdminDialect final : public Dialect {
         assign_request_id(exchange.facts, RequestIdForm::uuid);
     }
     struct Found {
-        const Route* route;
+        const AdminRoute* route;
+        std::string_view tail;
         bool path_known;
     };
     [[nodiscard]] Found find(const WireRequest& request) const noexcept {
         bool path_known = false;
-        for (const auto table : routes_) {
-            for (const auto& route : table) {
-                if (!path_matches(route.path, request.path)) continue;
-                if (route.method == request.method) return {&route, true};
-                path_known = true;
-            }
+        for (const auto& route : routes_) {
+            const auto tail = match_path(route.path, request.path);
+            if (!tail) continue;
+            if (route.method == request.method) return {&route, *tail, true};
+            path_known = true;
         }
-        return {nullptr, path_known};
+        return {nullptr, {}, path_known};
     }
 
     static Disposition answered_with(Exchange& exchange, const Error& error) {
@@ -105,8 +123,8 @@ class AdminDialect final : public Dialect {
 
     std::string_view name_;
     std::span<const Claim> claims_;
-    std::vector<std::span<const Route>> routes_;
     AdminOptions options_;
+    std::vector<AdminRoute> routes_;  // the handlers refer to the options
 };
 
 }  // namespace
@@ -114,13 +132,13 @@ class AdminDialect final : public Dialect {
 std::unique_ptr<Dialect> make_health(HealthOptions options) {
     AdminOptions admin_options;
     admin_options.is_ready = std::move(options.is_ready);
-    return std::make_unique<AdminDialect>("health", kHealthClaims, std::vector{admin::health_routes()},
+    return std::make_unique<AdminDialect>("health", kHealthClaims, std::initializer_list{admin::health_routes()},
                                           std::move(admin_options));
 }
 
 std::unique_ptr<Dialect> make_admin(AdminOptions options) {
     return std::make_unique<AdminDialect>(
-        "admin", kAdminClaims, std::vector{admin::health_routes(), admin::admin_routes()}, std::move(options));
+        "admin", kAdminClaims, std::initializer_list{admin::health_routes(), admin::admin_routes()}, std::move(options));
 }
 
 }  // namespace tandem::dialect

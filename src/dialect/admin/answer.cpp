@@ -1,5 +1,10 @@
 #include "answer.hpp"
 
+#include "tandem/dialect/admin_route.hpp"
+
+#include "../arena.hpp"
+#include "../form_reader.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tandem::dialect::admin {
@@ -49,12 +54,8 @@ Failure failure_of(ErrorCode code) {
 }  // namespace
 
 void answer_json(Exchange& exchange, unsigned status, const nlohmann::json& body) {
-    exchange.reply.status = status;
-    exchange.reply.content_type = "application/json";
-    exchange.reply.headers.push_back({"X-Request-Id", std::string{exchange.facts.request_id()}});
     // A path or member that is not UTF-8 is shown with replacement characters, never refused by an exception.
-    exchange.reply.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    exchange.reply.body += '\n';
+    dialect::answer_json(exchange, status, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void answer_error(Exchange& exchange, unsigned status, std::string_view message, const Error& error) {
@@ -74,3 +75,26 @@ void answer_error(Exchange& exchange, const Error& error) {
 }
 
 }  // namespace tandem::dialect::admin
+
+namespace tandem::dialect {
+
+std::string query_parameter(const WireRequest& request, std::string_view name) {
+    Arena arena;
+    ParameterList parameters;
+    if (read_urlencoded(request.query, arena, parameters).has_error()) return {};
+    return std::string{parameters.value(name)};
+}
+
+void answer_json(Exchange& exchange, unsigned status, std::string body) {
+    exchange.reply.status = status;
+    exchange.reply.content_type = "application/json";
+    exchange.reply.headers.push_back({"X-Request-Id", std::string{exchange.facts.request_id()}});
+    exchange.reply.body = std::move(body);
+    exchange.reply.body += '\n';
+}
+
+void answer_failure(Exchange& exchange, unsigned status, ErrorCode code, std::string_view message) {
+    admin::answer_error(exchange, status, message, fail(code));
+}
+
+}  // namespace tandem::dialect

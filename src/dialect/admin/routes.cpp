@@ -21,8 +21,8 @@ constexpr std::array<Route, 8> kAdminRoutes{{
     {"POST", "/_tandem/tenants", "CreateTenant", create_tenant, true},
     {"GET", "/_tandem/credentials", "ListCredentials", list_credentials, false},
     {"POST", "/_tandem/credentials", "CreateCredential", create_credential, true},
-    {"GET", "/_tandem/credentials/", "ShowCredential", show_credential, false},
-    {"DELETE", "/_tandem/credentials/", "DeleteCredential", delete_credential, true},
+    {"GET", "/_tandem/credentials/{}", "ShowCredential", show_credential, false},
+    {"DELETE", "/_tandem/credentials/{}", "DeleteCredential", delete_credential, true},
 }};
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 namespace tandem::dialect::admin {
 
-// What a handler works with. `tail` is what follows the path of a route that ends in "/".
+// What a handler works with. `tail` is what stands in the place of the path's "{}".
 struct Request {
     service::Services& services;
     const AdminOptions& options;
@@ -21,7 +21,7 @@ using Handler = Result<void> (*)(const Request& request);
 
 struct Route {
     std::string_view method;
-    std::string_view path;    // ends in "/": takes one further segment
+    std::string_view path;    // one segment may be "{}"
     std::string_view action;  // the name in logs and metrics
     Handler handler;
     bool on_worker;  // changes the store, or may wait
