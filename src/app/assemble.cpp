@@ -9,6 +9,7 @@
 #include "operational_log.hpp"
 #include "provision.hpp"
 #include "request_log.hpp"
+#include "stand_in/stand_in.hpp"
 #include "storage.hpp"
 
 #include <algorithm>
@@ -79,17 +80,19 @@ struct Application::Parts {
           store((run_self_tests(config.mode), open_store(config, clock, *log))),
           services{*store, clock, config.limits} {
         provision(config, services, *log);
+        if (config.mode == Mode::development) stand_in.emplace(services, config, clock, *log);
         make_dispatchers();
         request_log.emplace(request_log_options(), metrics);
         server.emplace(server_options());
     }
 
     Config config;
-    SystemClock clock;
+    MovableClock clock;
     std::shared_ptr<spdlog::logger> log;
     Metrics metrics;
     std::unique_ptr<store::KeyStore> store;
     service::Services services;
+    std::optional<StandIn> stand_in;  // development mode alone
     std::atomic<bool> ready{false};
     std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
     StderrSink stderr_sink;
@@ -99,7 +102,8 @@ struct Application::Parts {
 
     void make_dispatchers() {
         const dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
-                                          config.dialects.huawei_region};
+                                          config.dialects.huawei_region,
+                                          stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{}};
         for (const auto& listener : config.listeners) {
             auto& dispatcher = dispatchers[listener.serve];
             if (dispatcher) continue;

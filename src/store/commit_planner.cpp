@@ -125,6 +125,26 @@ Result<void> CommitPlanner::apply(CreateKey& change) {
     return {};
 }
 
+Result<void> CommitPlanner::apply(PutKey& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    Key key = std::move(change.key);
+    const Key* before = staging_.find_key(*owner, key.id);
+    const bool own_name = before != nullptr && before->name == key.name;
+    if (!own_name && (before != nullptr || staging_.is_taken(*owner, key.name)))
+        return fail(ErrorCode::conflict, key.name.text(), "the name is taken, or the key has another");
+    if (before != nullptr) remove(Table::key_versions, {to_bytes(tenant_id_.bytes), to_bytes(key.id.bytes)});
+    // No condition that was read before may hold after.
+    key.revision = before == nullptr ? 1 : before->revision + 1;
+    key.versions.clear();
+    for (auto& version : change.versions) {
+        const KeyVersion& made =
+            add_version(*owner, key, version.material, std::move(version.public_key), version.created);
+        put(to_row(tenant_id_, key.id, made, owner->keys->row_mac_key()));
+    }
+    put_key(*owner, std::move(key));
+    return {};
+}
+
 Result<void> CommitPlanner::apply(UpdateKey& change) {
     TANDEM_TRY(const Tenant* owner, tenant());
     TANDEM_TRY(const Key* before, key_at(*owner, change.key, change.expected_revision));

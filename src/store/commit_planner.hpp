@@ -31,6 +31,7 @@ class CommitPlanner {
     Result<void> apply(CreateTenant& change);
     Result<void> apply(RemoveTenant& change);
     Result<void> apply(CreateKey& change);
+    Result<void> apply(PutKey& change);
     Result<void> apply(UpdateKey& change);
     Result<void> apply(AddKeyVersion& change);
     Result<void> apply(RemoveKey& change);

@@ -42,9 +42,13 @@ std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
 }
 
 void TenantKeys::put(std::unique_ptr<const Key> key) {
+    const Key* before = by_id_.find(key->id);
+    const bool moves = before != nullptr && before->created != key->created;  // to another place in the order
     by_id_.put(*key);
     by_name_.put(*key);
-    if (auto old = keys_.put(std::move(key))) reclaimer_.retire(std::move(old));
+    auto old = keys_.put(std::move(key));
+    if (moves) old = keys_.take(*before);
+    if (old) reclaimer_.retire(std::move(old));
 }
 
 void TenantKeys::remove_key(const KeyId& id) {

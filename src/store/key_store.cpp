@@ -15,19 +15,24 @@ namespace {
 
 constexpr std::string_view kMessageLabel = "tandem/v1/message";
 
-Result<std::unique_ptr<const OpenedMaterial>> open_sealed(const Tenant& tenant, const Key& key,
-                                                          const KeyVersion& version) {
+Result<SecretBytes> open_record(const Tenant& tenant, const Key& key, const KeyVersion& version) {
     auto material = tenant.keys->record_key().open(material_place(tenant.facts.id, key.id, version.number),
                                                    version.sealed_material);
     if (!material) return fail(ErrorCode::internal, {}, "a key version does not open: key " + key.id.text());
+    return std::move(*material);
+}
+
+Result<std::unique_ptr<const OpenedMaterial>> open_sealed(const Tenant& tenant, const Key& key,
+                                                          const KeyVersion& version) {
+    TANDEM_TRY(auto material, open_record(tenant, key, version));
     auto opened = std::make_unique<OpenedMaterial>();
     if (keys::is_symmetric_cipher(key.spec)) {
         const auto suite = key.spec == keys::KeySpec::sm4 ? crypto::Suite::sm4_ctr_hmac_sm3 : crypto::Suite::aes256_gcm;
-        opened->sealing_key = std::make_unique<crypto::SealingKey>(suite, kMessageLabel, material->expose_secret());
+        opened->sealing_key = std::make_unique<crypto::SealingKey>(suite, kMessageLabel, material.expose_secret());
     } else if (keys::is_mac(key.spec)) {
-        opened->mac_key = std::move(*material);
+        opened->mac_key = std::move(material);
     } else {
-        auto parsed = crypto::PrivateKey::from_der(material->expose_secret());
+        auto parsed = crypto::PrivateKey::from_der(material.expose_secret());
         if (parsed.has_error()) {
             return fail(ErrorCode::internal, {}, "a private key does not parse: key " + key.id.text());
         }
@@ -96,6 +101,10 @@ Result<const OpenedMaterial*> KeyStore::open_material(const Tenant& tenant, cons
     const OpenedMaterial* winner = nullptr;
     if (!version.opened_.compare_exchange_strong(winner, fresh.get(), std::memory_order_acq_rel)) return winner;
     return fresh.release();
+}
+
+Result<SecretBytes> KeyStore::export_material(const Tenant& tenant, const Key& key, const KeyVersion& version) const {
+    return open_record(tenant, key, version);
 }
 
 std::vector<std::pair<TenantId, KeyId>> KeyStore::due_for_deletion(TimePoint now) const {

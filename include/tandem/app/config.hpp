@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ struct CredentialConfig {
     std::string user_name;  // for logins with a password, which is the secret; empty: the id
     bool enabled = true;
     std::optional<TimePoint> expires;
+    std::string session_token{};  // not empty: temporary, and this must come along
 };
 
 struct ListenerConfig {
@@ -65,7 +67,12 @@ struct LoggingConfig {
 // What makes a server a stand-in for tests. Development mode alone; `tandem serve` refuses these settings.
 struct StandInConfig {
     std::vector<std::filesystem::path> seeds;  // files and directories, in their order
-    std::vector<std::string> seed_texts;       // documents themselves: TANDEM_SEED, TANDEM_SEED_B64, standard input
+    struct Text {
+        std::string name;  // for messages: TANDEM_SEED, standard input
+        std::string text;
+    };
+    std::vector<Text> seed_texts;                                 // documents themselves
+    std::map<std::string, std::string, std::less<>> environment;  // that seeds may refer to
     std::vector<std::filesystem::path> faults;  // files
     std::vector<std::string> fault_texts;       // documents themselves: TANDEM_FAULTS
     std::string clock;                          // as of the start: "+400d" or a date; empty: real time

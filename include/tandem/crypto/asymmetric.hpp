@@ -6,6 +6,7 @@
 #include "tandem/base/secret.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -71,9 +72,15 @@ class PrivateKey {
     static Result<PrivateKey> generate(AsymmetricAlgorithm algorithm);
     // DER PKCS#8, the form in which material is stored. Error: internal.
     static Result<PrivateKey> from_der(ByteView pkcs8);
+    // PEM without a passphrase: PKCS#8, or the older forms of RSA and EC keys. Error: parameter_invalid, also for a
+    // kind of key that is no AsymmetricAlgorithm.
+    static Result<PrivateKey> from_pem(std::string_view pem);
+    // Of a curve's key (SM2 and EC): a big-endian number from 1 to the order minus two. Error: parameter_invalid.
+    static Result<PrivateKey> from_scalar(AsymmetricAlgorithm algorithm, ByteView scalar);
 
     [[nodiscard]] SecretBytes to_der() const;
     [[nodiscard]] Result<PublicKey> public_key() const;
+    [[nodiscard]] std::optional<AsymmetricAlgorithm> algorithm() const;
 
     // Both: error asymmetric_decryption_failed, whatever was wrong; the time does not tell which padding byte.
     [[nodiscard]] Result<SecretBytes> rsa_decrypt(RsaPadding padding, ByteView ciphertext) const;

@@ -51,6 +51,17 @@ struct RemoveKey {
     KeyId key;
     std::uint64_t expected_revision;
 };
+// A key with all its versions, made or put in the place of the key of that id: for seeds and for going back to an
+// earlier state. Its name must be free or be its own already.
+struct PutKey {
+    struct Version {
+        TimePoint created;
+        SecretBytes material;  // as of CreateKey
+        Bytes public_key;
+    };
+    Key key;                        // `versions` is ignored, `revision` is set by the store
+    std::vector<Version> versions;  // numbered from 0; none: the key waits for an import
+};
 enum class IfExists : bool { refuse, replace };
 struct PutAlias {
     Alias alias;
@@ -70,7 +81,7 @@ struct RemoveCredential {
 };
 
 using Change = std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
-                            RemoveAlias, PutCredential, RemoveCredential>;
+                            RemoveAlias, PutCredential, RemoveCredential, PutKey>;
 
 // ---- reading ----
 
@@ -122,6 +133,10 @@ class KeyStore {
     // The version's material, opened at its first use. Error: internal (the row does not open; it is logged).
     [[nodiscard]] Result<const OpenedMaterial*> open_material(const Tenant& tenant, const Key& key,
                                                               const KeyVersion& version) const;
+
+    // The version's material as it was given to the store, for exports of a stand-in. Error: internal, as above.
+    [[nodiscard]] Result<SecretBytes> export_material(const Tenant& tenant, const Key& key,
+                                                      const KeyVersion& version) const;
 
     // Keys whose deletion date is at or before `now`, over all tenants.
     [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_for_deletion(TimePoint now) const;

@@ -7,13 +7,19 @@
 #include <boost/asio/ip/address.hpp>
 
 #include <filesystem>
+#include <istream>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace tandem::app {
 namespace {
 
 struct DevOptions {
     DevelopmentChoices choices;
+    std::vector<std::string> seeds;
+    std::string clock;
     RunOptions run;
     bool allow_public = false;
 };
@@ -49,6 +55,18 @@ bool choose_host(DevOptions& options, bool container) {
     return true;
 }
 
+Config read_configuration(const DevOptions& options, CommandContext& context) {
+    auto config = read_development_config(options.choices, context.environment, options.run.overrides);
+    for (const auto& seed : options.seeds) {
+        if (seed == "-")
+            config.stand_in.seed_texts.push_back({"standard input", {std::istreambuf_iterator<char>{context.in}, {}}});
+        else
+            config.stand_in.seeds.emplace_back(seed);
+    }
+    if (!options.clock.empty()) config.stand_in.clock = options.clock;
+    return config;
+}
+
 }  // namespace
 
 void add_dev_command(CLI::App& app, CommandContext& context) {
@@ -57,11 +75,15 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
                                 "  tandem dev                          # in memory, on port 8990\n"
                                 "  tandem dev --data ./kms-data        # keeps its keys\n"
                                 "  tandem dev --port 0 --port-file p   # any free port, written to the file p\n"
+                                "  tandem dev --seed seed.yaml         # with keys to begin with\n"
                                 "  TANDEM_LIMITS__RATE=off tandem dev  # without the clouds' rate limits");
     command->add_option("--data", options->choices.data, "Keep keys in DIR/tandem.db (default: in memory)");
     command->add_option("--config", options->choices.file, "Configuration file (YAML); see docs/configuration.md");
     command->add_option("--port", options->choices.port, "Port (default 8990); 0 is any free one, on 127.0.0.1 alone");
     command->add_option("--host", options->choices.host, "Address to listen on (default: 127.0.0.1 and ::1)");
+    command->add_option("--seed", options->seeds, "Keys to begin with: a file, a directory, or - for standard input")
+        ->allow_extra_args(false);
+    command->add_option("--clock", options->clock, "Begin at this time: +400d, or a date");
     command->add_flag("--allow-public-dev", options->allow_public, "Let --host be an address that others can reach");
     add_run_options(*command, options->run);
     command->callback([options, &context] {
@@ -70,7 +92,7 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
         options->choices.threads = options->run.threads;
         run_server(
             context, options->run,
-            [&] { return read_development_config(options->choices, context.environment, options->run.overrides); },
+            [&] { return read_configuration(*options, context); },
             [&](Application& application) { print_banner(context.out, application, open_to_others, container); });
     });
 }

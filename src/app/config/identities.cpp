@@ -1,5 +1,6 @@
 #include "tandem/service/actions/tenants.hpp"
 
+#include "../dates.hpp"
 #include "sections.hpp"
 
 #include <algorithm>
@@ -91,26 +92,10 @@ SecretBytes read_secret(SectionReader& section, const Environment& environment) 
     return SecretBytes::copy_of(as_bytes(secret));
 }
 
-// "2027-12-31" (its first moment, UTC) or "2027-12-31T23:59:59Z".
-std::optional<TimePoint> parse_date(std::string_view text) {
-    constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
-    std::string whole{text};
-    if (whole.size() == 10) whole += "T00:00:00Z";
-    if (whole.size() != kForm.size()) return std::nullopt;
-    for (std::size_t i = 0; i < kForm.size(); ++i)
-        if (kForm[i] == '0' ? whole[i] < '0' || whole[i] > '9' : whole[i] != kForm[i]) return std::nullopt;
-    const auto part = [&](std::size_t at, std::size_t size) { return std::stoi(whole.substr(at, size)); };
-    const std::chrono::year_month_day date{std::chrono::year{part(0, 4)},
-                                           std::chrono::month{static_cast<unsigned>(part(5, 2))},
-                                           std::chrono::day{static_cast<unsigned>(part(8, 2))}};
-    if (!date.ok() || part(11, 2) > 23 || part(14, 2) > 59 || part(17, 2) > 59) return std::nullopt;
-    return TimePoint{std::chrono::sys_days{date}} + std::chrono::hours{part(11, 2)} +
-           std::chrono::minutes{part(14, 2)} + std::chrono::seconds{part(17, 2)};
-}
-
 }  // namespace
 
-CredentialConfig read_credential(SectionReader& section, const Environment& environment) {
+CredentialConfig read_credential(SectionReader& section, const Environment& environment, std::string_view tenant,
+                                 std::optional<TimePoint> now) {
     constexpr std::size_t kLongestId = 128;
     CredentialConfig credential;
     section.require("id", section.text("id", credential.id));
@@ -119,12 +104,13 @@ CredentialConfig read_credential(SectionReader& section, const Environment& envi
     if (credential.id.empty() || credential.id.size() > kLongestId || !printable)
         section.refuse("id", section.node(), "1 to 128 printable characters but blank, '/' and ',' are needed");
     credential.secret = read_secret(section, environment);
-    credential.tenant = kDevelopmentTenant;
+    credential.tenant = tenant;
     section.text("tenant", credential.tenant);
     section.text("user", credential.user_name);
     section.boolean("enabled", credential.enabled);
     if (const auto* expires = section.take("expires")) {
-        credential.expires = parse_date(section.scalar_of("expires", *expires));
+        const auto& text = section.scalar_of("expires", *expires);
+        credential.expires = now ? parse_date_from(text, *now) : parse_date(text);
         if (!credential.expires) section.refuse("expires", *expires, "2027-12-31 or 2027-12-31T23:59:59Z is needed");
     }
     return credential;

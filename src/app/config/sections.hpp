@@ -18,6 +18,8 @@ void read_stand_in(SectionReader& root, const Environment& environment, Config& 
 
 // One item of the lists `tenants` and `credentials`. `project_name` is that of the project a tenant has without saying.
 store::TenantFacts read_tenant(SectionReader& section, const std::string& project_name);
-CredentialConfig read_credential(SectionReader& section, const Environment& environment);
+// `tenant` is whose a credential is without saying; with `now` its dates may be relative to it.
+CredentialConfig read_credential(SectionReader& section, const Environment& environment,
+                                 std::string_view tenant = kDevelopmentTenant, std::optional<TimePoint> now = {});
 
 }  // namespace tandem::app

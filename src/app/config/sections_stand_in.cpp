@@ -24,7 +24,7 @@ const std::string* variable(const Environment& environment, std::string_view nam
 }
 
 void read_document_variables(const Environment& environment, StandInConfig& stand_in) {
-    if (const auto* text = variable(environment, "TANDEM_SEED")) stand_in.seed_texts.push_back(*text);
+    if (const auto* text = variable(environment, "TANDEM_SEED")) stand_in.seed_texts.push_back({"TANDEM_SEED", *text});
     if (const auto* text = variable(environment, "TANDEM_FAULTS")) stand_in.fault_texts.push_back(*text);
     const auto* encoded = variable(environment, "TANDEM_SEED_B64");
     if (!encoded) return;
@@ -34,7 +34,7 @@ void read_document_variables(const Environment& environment, StandInConfig& stan
     const auto text = base64_decode(compact);
     if (!text)
         refuse_configuration({Origin::Kind::environment, "TANDEM_SEED_B64", 0, 0}, "this is not base64 of a seed");
-    stand_in.seed_texts.emplace_back(as_text(*text));
+    stand_in.seed_texts.push_back({"TANDEM_SEED_B64", std::string{as_text(*text)}});
 }
 
 void read_paths(SectionReader section, std::string_view key, std::vector<std::filesystem::path>& to) {
@@ -56,6 +56,7 @@ void read_stand_in(SectionReader& root, const Environment& environment, Config& 
         return;
     }
     auto& stand_in = config.stand_in;
+    stand_in.environment = environment;
     read_document_variables(environment, stand_in);
     read_paths(root.section("seed"), "paths", stand_in.seeds);
     read_paths(root.section("faults"), "files", stand_in.faults);

@@ -17,7 +17,7 @@ namespace {
 // and the limits hold while the text is read.
 class TreeBuilder final : public YAML::EventHandler {
   public:
-    explicit TreeBuilder(const Origin& source) : source_(source) {}
+    TreeBuilder(const Origin& source, const TreeLimits& limits) : source_(source), limits_(limits) {}
 
     ConfigNode take() { return std::move(root_); }
 
@@ -63,7 +63,8 @@ class TreeBuilder final : public YAML::EventHandler {
     void check_plain(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
         if (anchor != YAML::NullAnchor) refuse_configuration(at(mark), "anchors are not allowed");
         if (!tag.empty() && tag != "?" && tag != "!") refuse_configuration(at(mark), "tags are not allowed");
-        if (++nodes_ > kMaxConfigNodes) refuse_configuration(at(mark), "more than 100,000 nodes");
+        if (++nodes_ > limits_.nodes)
+            refuse_configuration(at(mark), "more than " + std::to_string(limits_.nodes) + " nodes");
     }
 
     void begin_member(const YAML::Mark& mark, const std::string& name) {
@@ -102,6 +103,7 @@ class TreeBuilder final : public YAML::EventHandler {
     }
 
     const Origin& source_;
+    const TreeLimits& limits_;
     ConfigNode root_;
     std::vector<Level> open_;
     std::size_t nodes_ = 0;
@@ -134,15 +136,16 @@ void refuse_configuration(const Origin& origin, const std::string& message) {
     throw StartupError{ExitCode::bad_configuration, origin.text() + ": " + message};
 }
 
-ConfigNode parse_yaml(const std::string& text, const Origin& source) {
-    if (text.size() > kMaxConfigBytes) refuse_configuration(source, "larger than 1 MiB");
-    TreeBuilder builder{source};
+ConfigNode parse_yaml(const std::string& text, const Origin& source, const TreeLimits& limits) {
+    if (text.size() > limits.bytes)
+        refuse_configuration(source, "larger than " + std::to_string(limits.bytes / (1024 * 1024)) + " MiB");
+    TreeBuilder builder{source, limits};
     try {
         std::istringstream stream{text};
         YAML::Parser parser{stream};
         parser.HandleNextDocument(builder);
         auto tree = builder.take();
-        TreeBuilder rest{source};
+        TreeBuilder rest{source, limits};
         if (parser.HandleNextDocument(rest)) refuse_configuration(source, "more than one document");
         if (tree.origin.name.empty()) tree.origin = source;
         return tree;

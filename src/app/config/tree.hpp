@@ -49,6 +49,10 @@ inline constexpr std::size_t kMaxConfigNodes = 100'000;
 // Reads one YAML document (JSON is one too). Refused, with line and column: syntax errors, duplicate keys, anchors,
 // aliases, tags, keys that are not plain texts, a second document, and anything over the limits above. An empty text
 // is a null node. `source` gives kind and name of the origins.
-ConfigNode parse_yaml(const std::string& text, const Origin& source);
+struct TreeLimits {
+    std::size_t bytes = kMaxConfigBytes;
+    std::size_t nodes = kMaxConfigNodes;
+};
+ConfigNode parse_yaml(const std::string& text, const Origin& source, const TreeLimits& limits = {});
 
 }  // namespace tandem::app

@@ -13,29 +13,6 @@ struct Material {
     Bytes public_key;    // DER; empty for symmetric keys
 };
 
-crypto::AsymmetricAlgorithm algorithm_of(keys::KeySpec spec) {
-    using crypto::AsymmetricAlgorithm;
-    using keys::KeySpec;
-    switch (spec) {
-        case KeySpec::rsa_2048:
-            return AsymmetricAlgorithm::rsa_2048;
-        case KeySpec::rsa_3072:
-            return AsymmetricAlgorithm::rsa_3072;
-        case KeySpec::rsa_4096:
-            return AsymmetricAlgorithm::rsa_4096;
-        case KeySpec::ec_p256:
-            return AsymmetricAlgorithm::ec_p256;
-        case KeySpec::ec_p384:
-            return AsymmetricAlgorithm::ec_p384;
-        case KeySpec::secp256k1:
-            return AsymmetricAlgorithm::ec_secp256k1;
-        case KeySpec::ed25519:
-            return AsymmetricAlgorithm::ed25519;
-        default:
-            return AsymmetricAlgorithm::sm2;
-    }
-}
-
 Result<Material> make_material(const CreateKeyInput& input) {
     if (input.origin == keys::KeyOrigin::external) return Material{};
     if (!keys::is_asymmetric(input.spec))
@@ -75,6 +52,29 @@ Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, cons
 }
 
 }  // namespace
+
+crypto::AsymmetricAlgorithm algorithm_of(keys::KeySpec spec) noexcept {
+    using crypto::AsymmetricAlgorithm;
+    using keys::KeySpec;
+    switch (spec) {
+        case KeySpec::rsa_2048:
+            return AsymmetricAlgorithm::rsa_2048;
+        case KeySpec::rsa_3072:
+            return AsymmetricAlgorithm::rsa_3072;
+        case KeySpec::rsa_4096:
+            return AsymmetricAlgorithm::rsa_4096;
+        case KeySpec::ec_p256:
+            return AsymmetricAlgorithm::ec_p256;
+        case KeySpec::ec_p384:
+            return AsymmetricAlgorithm::ec_p384;
+        case KeySpec::secp256k1:
+            return AsymmetricAlgorithm::ec_secp256k1;
+        case KeySpec::ed25519:
+            return AsymmetricAlgorithm::ed25519;
+        default:
+            return AsymmetricAlgorithm::sm2;
+    }
+}
 
 Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input) {
     TANDEM_CHECK(require_worker(call));

@@ -1,6 +1,7 @@
 #pragma once
 // Creating keys and moving them through their states. All of these change the store: worker pool.
 
+#include "tandem/crypto/asymmetric.hpp"
 #include "tandem/service/call.hpp"
 
 #include <optional>
@@ -8,6 +9,9 @@
 #include <string>
 
 namespace tandem::service {
+
+// Of an asymmetric spec.
+crypto::AsymmetricAlgorithm algorithm_of(keys::KeySpec spec) noexcept;
 
 struct CreateKeyInput {
     keys::KeySpec spec = keys::KeySpec::aes_256;

@@ -1,0 +1,138 @@
+// From the store to a document that reads back as the same.
+
+#include "tandem/base/encoding.hpp"
+#include "tandem/base/startup.hpp"
+
+#include "../dates.hpp"
+#include "seed.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace tandem::app {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+SeedKey capture_key(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key) {
+    SeedKey captured;
+    captured.tenant = tenant.facts.name;
+    captured.facts = key;
+    captured.facts.versions.clear();
+    for (const auto& version : key.versions) {
+        auto material = store.export_material(tenant, key, *version);
+        if (!material) throw StartupError{ExitCode::integrity, material.error().detail};
+        captured.versions.push_back({version->created, std::move(*material), version->public_key, false});
+    }
+    for (const auto* alias : store.aliases_of(tenant, key.id)) captured.aliases.push_back(*alias);
+    return captured;
+}
+
+SeedCredential capture_credential(const store::Credential& credential) {
+    const auto& facts = credential.facts;
+    return {{facts.id, credential.secret.clone(), credential.tenant->facts.name, facts.user_name, facts.enabled,
+             facts.expires, facts.session_token},
+            {}};
+}
+
+// ---- JSON ----
+
+json to_json(const store::TenantFacts& facts) {
+    json projects = json::object();
+    for (const auto& project : facts.projects) projects[project.name] = project.id;
+    return {{"name", facts.name},
+            {"id", facts.id.text()},
+            {"tencent",
+             {{"uin", std::to_string(facts.account_number)}, {"app_id", std::to_string(facts.application_number)}}},
+            {"huawei",
+             {{"domain_id", facts.domain_id}, {"domain_name", facts.domain_name}, {"projects", std::move(projects)}}}};
+}
+
+json to_json(const CredentialConfig& credential, WithMaterial material) {
+    json out{{"id", credential.id}, {"tenant", credential.tenant}};
+    if (material == WithMaterial::yes) {
+        out["secret"] = as_text(credential.secret.expose_secret());
+        if (!credential.session_token.empty()) out["token"] = credential.session_token;
+    } else {
+        out["secret"] = {{"env", "SECRET_OF_" + credential.id}};
+    }
+    if (!credential.user_name.empty() && credential.user_name != credential.id) out["user"] = credential.user_name;
+    if (!credential.enabled) out["enabled"] = false;
+    if (credential.expires) out["expires"] = format_date(*credential.expires);
+    return out;
+}
+
+json to_json(const SeedVersion& version, WithMaterial material) {
+    json form{{"random", true}};
+    if (material == WithMaterial::yes && version.public_key.empty())
+        form = {{"hex", hex_encode(version.material.expose_secret())}};
+    else if (material == WithMaterial::yes)
+        form = {{"base64", base64_encode(version.material.expose_secret())}};
+    return {{"created", format_date(version.created)}, {"material", std::move(form)}};
+}
+
+json to_json(const SeedKey& key, WithMaterial material) {
+    const auto& facts = key.facts;
+    json out{{"id", facts.id.text()}, {"name", facts.name.text()}, {"tenant", key.tenant}};
+    if (!facts.settings.primary_alias.empty()) out["alias"] = facts.settings.primary_alias;
+    for (const auto& alias : key.aliases)
+        out["aliases"].push_back({{"name", alias.name},
+                                  {"created", format_date(alias.created)},
+                                  {"updated", format_date(alias.updated)}});
+    if (!facts.settings.description.empty()) out["description"] = facts.settings.description;
+    out["spec"] = keys::name_of(facts.spec);
+    out["usage"] = keys::name_of(facts.usage);
+    if (facts.origin == keys::KeyOrigin::external) out["origin"] = "external";
+    out["state"] = keys::name_of(facts.settings.state);
+    if (facts.settings.deletion_date) out["delete_after"] = format_date(*facts.settings.deletion_date);
+    out["created"] = format_date(facts.created);
+    for (const auto& version : key.versions) out["versions"].push_back(to_json(version, material));
+    return out;
+}
+
+// One item a line: documents of thousands of keys stay readable, and differences small.
+void append_list(std::string& text, std::string_view name, const std::vector<json>& items) {
+    text.append(",\n\"").append(name).append("\": [");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        std::string line = items[i].dump(-1, ' ', false, json::error_handler_t::replace);
+        text.append(i == 0 ? "\n  " : ",\n  ").append(line);
+        wipe(line.data(), line.size());
+    }
+    text.append("]");
+}
+
+template <class Items, class Convert>
+std::vector<json> converted(const Items& items, const Convert& convert) {
+    std::vector<json> all;
+    all.reserve(items.size());
+    for (const auto& item : items) all.push_back(convert(item));
+    return all;
+}
+
+}  // namespace
+
+Seed capture_seed(const service::Services& services) {
+    const auto& store = services.store;
+    const auto guard = store.read();
+    Seed seed;
+    for (const auto* tenant : store.tenants()) {
+        seed.tenants.push_back({tenant->facts, {}});
+        const auto keys = store.keys(*tenant);
+        for (const auto* key : keys) seed.keys.push_back(capture_key(store, *tenant, *key));
+    }
+    for (const auto* credential : store.credentials()) seed.credentials.push_back(capture_credential(*credential));
+    return seed;
+}
+
+std::string write_seed(const Seed& seed, WithMaterial material) {
+    std::string text = "{\"version\": 1";
+    append_list(text, "tenants", converted(seed.tenants, [](const auto& tenant) { return to_json(tenant.facts); }));
+    append_list(text, "credentials", converted(seed.credentials, [&](const auto& credential) {
+                    return to_json(credential.config, material);
+                }));
+    append_list(text, "keys", converted(seed.keys, [&](const auto& key) { return to_json(key, material); }));
+    return text + "}\n";
+}
+
+}  // namespace tandem::app

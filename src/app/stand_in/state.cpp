@@ -1,0 +1,231 @@
+#include "state.hpp"
+
+#include "tandem/base/startup.hpp"
+
+#include "../config/suggestion.hpp"
+#include "../dates.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::app {
+namespace {
+
+using dialect::AdminCall;
+using nlohmann::json;
+
+constexpr std::size_t kMostSavepoints = 100;
+constexpr std::array<std::string_view, 4> kKindNames{"create", "change", "same", "remove"};
+
+// ---- answers ----
+
+json to_json(const SeedStep& step) {
+    json out{{"step", kKindNames[static_cast<std::size_t>(step.kind)]},
+             {"what", step.what},
+             {"tenant", step.tenant},
+             {"id", step.id}};
+    if (!step.name.empty()) out["name"] = step.name;
+    if (!step.detail.empty()) out["changes"] = step.detail;
+    return out;
+}
+
+void answer_steps(const AdminCall& call, const std::vector<SeedStep>& steps) {
+    std::array<std::size_t, 4> counts{};
+    json list = json::array();
+    for (const auto& step : steps) {
+        ++counts[static_cast<std::size_t>(step.kind)];
+        if (step.kind != SeedStep::Kind::same) list.push_back(to_json(step));
+    }
+    dialect::answer_json(call.exchange, 200,
+                         json{{"created", counts[0]},
+                              {"changed", counts[1]},
+                              {"same", counts[2]},
+                              {"removed", counts[3]},
+                              {"steps", std::move(list)}}
+                             .dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+// What reading or applying a document refuses is an answer here, where it would end a start.
+template <class Work>
+Result<void> answering(const AdminCall& call, const Work& work) {
+    try {
+        work();
+        return {};
+    } catch (const StartupError& error) {
+        const bool conflict = error.code() == ExitCode::conflict;
+        const bool bad = error.code() == ExitCode::bad_configuration;
+        dialect::answer_failure(call.exchange, conflict ? 409 : bad ? 400 : 503,
+                                conflict ? ErrorCode::conflict
+                                : bad    ? ErrorCode::parameter_invalid
+                                         : ErrorCode::store_unavailable,
+                                error.what());
+        return {};
+    }
+}
+
+Existing existing_from(const AdminCall& call) {
+    const auto word = dialect::query_parameter(call.exchange.request, "existing");
+    if (word.empty() || word == "update") return Existing::update;
+    if (word == "keep") return Existing::keep;
+    if (word == "replace") return Existing::replace;
+    throw StartupError{ExitCode::bad_configuration, "existing: \"" + word + "\" is not one of update, keep, replace"};
+}
+
+// A document that came over HTTP may name neither files nor variables: both are the server's own.
+const Environment kNoVariables;
+
+Seed configured_identities(const Config& config) {
+    Seed seed;
+    for (const auto& tenant : config.tenants) seed.tenants.push_back({tenant, {}});
+    for (const auto& credential : config.credentials)
+        seed.credentials.push_back({{credential.id, credential.secret.clone(), credential.tenant, credential.user_name,
+                                     credential.enabled, credential.expires, credential.session_token},
+                                    {}});
+    return seed;
+}
+
+bool is_savepoint_name(std::string_view name) {
+    return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](unsigned char c) {
+        return std::isalnum(c) || c == '.' || c == '_' || c == '-';
+    });
+}
+
+}  // namespace
+
+StandInState::StandInState(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log)
+    : services_(services),
+      clock_(clock),
+      clock_at_start_(clock.offset()),
+      project_name_(config.dialects.huawei_region),
+      nothing_(configured_identities(config)),
+      seeded_(configured_identities(config)) {
+    Seed seeds;
+    const auto& given = config.stand_in;
+    for (const auto& path : given.seeds) merge_seed(seeds, read_seed_path(path, sources(given.environment)));
+    for (const auto& [name, text] : given.seed_texts)
+        merge_seed(seeds, read_seed(text, name, sources(given.environment)));
+    if (seeds.keys.empty() && seeds.credentials.empty() && seeds.tenants.empty()) return;
+    const auto steps = apply_seed(services_, seeds, Existing::keep, Others::stay);
+    const auto count = [&](SeedStep::Kind kind) {
+        return std::ranges::count_if(steps, [&](const auto& step) { return step.what == "key" && step.kind == kind; });
+    };
+    log.info("seed: made {} keys, kept {}", count(SeedStep::Kind::create), count(SeedStep::Kind::same));
+    replace_in_seed(seeded_, std::move(seeds));
+}
+
+SeedSources StandInState::sources(const Environment& environment) const {
+    return {environment, std::nullopt, clock_.now(), project_name_};
+}
+
+// ---- seeds ----
+
+Result<void> StandInState::post_seed(const Call& call) {
+    return answering(call, [&] {
+        const auto existing = existing_from(call);
+        auto seed = read_seed(std::string{call.exchange.request.body}, "seed", sources(kNoVariables));
+        const std::scoped_lock lock{mutex_};
+        const bool plan_only = !dialect::query_parameter(call.exchange.request, "plan").empty();
+        if (plan_only) return answer_steps(call, plan_seed(services_, seed, existing, Others::stay));
+        answer_steps(call, apply_seed(services_, seed, existing, Others::stay));
+        replace_in_seed(seeded_, std::move(seed));
+    });
+}
+
+Result<void> StandInState::get_seed(const Call& call) {
+    return answering(call, [&] {
+        const bool bare = dialect::query_parameter(call.exchange.request, "material") == "no";
+        auto text = write_seed(capture_seed(services_), bare ? WithMaterial::no : WithMaterial::yes);
+        text.pop_back();  // answer_json ends the line
+        dialect::answer_json(call.exchange, 200, std::move(text));
+    });
+}
+
+Result<void> StandInState::put_snapshot(const Call& call) {
+    return answering(call, [&] {
+        const auto seed = read_seed(std::string{call.exchange.request.body}, "snapshot", sources(kNoVariables));
+        const std::scoped_lock lock{mutex_};
+        answer_steps(call, apply_seed(services_, seed, Existing::replace, Others::go));
+    });
+}
+
+// ---- reset and savepoints ----
+
+Result<void> StandInState::reset(const Call& call) {
+    return answering(call, [&] {
+        const auto to = dialect::query_parameter(call.exchange.request, "to");
+        if (!to.empty() && to != "seed" && to != "empty")
+            throw StartupError{ExitCode::bad_configuration, "to: \"" + to + "\" is not one of seed, empty"};
+        const std::scoped_lock lock{mutex_};
+        clock_.move_to(clock_at_start_);
+        for (const auto& part : also_reset_) part();
+        answer_steps(call, apply_seed(services_, to == "empty" ? nothing_ : seeded_, Existing::replace, Others::go));
+    });
+}
+
+Result<void> StandInState::list_savepoints(const Call& call) {
+    const std::scoped_lock lock{mutex_};
+    json names = json::array();
+    for (const auto& [name, seed] : savepoints_) names.push_back({{"name", name}, {"keys", seed.keys.size()}});
+    dialect::answer_json(call.exchange, 200, json{{"savepoints", std::move(names)}}.dump());
+    return {};
+}
+
+Result<void> StandInState::make_savepoint(const Call& call) {
+    if (!is_savepoint_name(call.tail))
+        return fail(ErrorCode::parameter_invalid, "NAME", "1 to 64 letters, digits, '.', '_' or '-'");
+    return answering(call, [&] {
+        auto seed = capture_seed(services_);
+        const std::scoped_lock lock{mutex_};
+        if (savepoints_.size() >= kMostSavepoints && !savepoints_.contains(call.tail))
+            throw StartupError{ExitCode::conflict, "there are 100 savepoints already; remove one"};
+        const auto keys = seed.keys.size();
+        savepoints_.insert_or_assign(std::string{call.tail}, std::move(seed));
+        dialect::answer_json(call.exchange, 200, json{{"savepoint", call.tail}, {"keys", keys}}.dump());
+    });
+}
+
+Result<void> StandInState::restore_savepoint(const Call& call) {
+    return answering(call, [&] {
+        const std::scoped_lock lock{mutex_};
+        const auto found = savepoints_.find(call.tail);
+        if (found != savepoints_.end())
+            return answer_steps(call, apply_seed(services_, found->second, Existing::replace, Others::go));
+        std::vector<std::string> names;
+        for (const auto& [name, seed] : savepoints_) names.push_back(name);
+        const auto nearest = nearest_name(call.tail, names);
+        dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
+                                "no savepoint \"" + std::string{call.tail} + "\"" +
+                                    (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+    });
+}
+
+Result<void> StandInState::drop_savepoint(const Call& call) {
+    const std::scoped_lock lock{mutex_};
+    const auto found = savepoints_.find(call.tail);
+    if (found == savepoints_.end()) return fail(ErrorCode::action_unknown, call.tail);
+    savepoints_.erase(found);
+    dialect::answer_json(call.exchange, 200, json{{"removed", call.tail}}.dump());
+    return {};
+}
+
+std::vector<dialect::AdminRoute> StandInState::routes() {
+    using Handler = Result<void> (StandInState::*)(const Call&);
+    const auto route = [this](std::string_view method, std::string_view path, std::string_view action,
+                              Handler handler) {
+        return dialect::AdminRoute{method, path, action,
+                                   [this, handler](const Call& call) { return (this->*handler)(call); }, true};
+    };
+    return {route("POST", "/_tandem/seed", "ApplySeed", &StandInState::post_seed),
+            route("GET", "/_tandem/seed", "ExportSeed", &StandInState::get_seed),
+            route("POST", "/_tandem/reset", "Reset", &StandInState::reset),
+            route("GET", "/_tandem/savepoints", "ListSavepoints", &StandInState::list_savepoints),
+            route("POST", "/_tandem/savepoints/{}", "MakeSavepoint", &StandInState::make_savepoint),
+            route("DELETE", "/_tandem/savepoints/{}", "RemoveSavepoint", &StandInState::drop_savepoint),
+            route("POST", "/_tandem/savepoints/{}/restore", "RestoreSavepoint", &StandInState::restore_savepoint),
+            route("GET", "/_tandem/snapshot", "MakeSnapshot", &StandInState::get_seed),
+            route("PUT", "/_tandem/snapshot", "RestoreSnapshot", &StandInState::put_snapshot)};
+}
+
+}  // namespace tandem::app
