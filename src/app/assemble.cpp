@@ -137,6 +137,7 @@ struct Application::Parts {
         options.certificate_names = config.certificate_names;
         options.on_answered = [this](const dialect::Exchange& exchange, std::chrono::microseconds took) {
             request_log->record(exchange, took);
+            if (stand_in) stand_in->record(exchange, took);
         };
         return options;
     }

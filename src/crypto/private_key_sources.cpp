@@ -57,11 +57,11 @@ Bytes public_point(const EC_GROUP& group, const BIGNUM& scalar) {
 
 PkeyPointer make_key(const Curve& curve, const BIGNUM& scalar, const Bytes& point) {
     const ParameterBuilder builder{OSSL_PARAM_BLD_new()};
-    require(builder && OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, curve.group, 0) == 1 &&
-                OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_PRIV_KEY, &scalar) == 1 &&
-                OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) ==
-                    1,
-            "OSSL_PARAM_BLD_push");
+    require(
+        builder && OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, curve.group, 0) == 1 &&
+            OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_PRIV_KEY, &scalar) == 1 &&
+            OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) == 1,
+        "OSSL_PARAM_BLD_push");
     const Parameters parameters{OSSL_PARAM_BLD_to_param(builder.get())};
     const PkeyContext context{EVP_PKEY_CTX_new_from_name(nullptr, curve.key_type, nullptr)};
     require(parameters && context && EVP_PKEY_fromdata_init(context.get()) == 1, "EVP_PKEY_fromdata_init");
@@ -93,7 +93,8 @@ Result<PrivateKey> PrivateKey::from_scalar(AsymmetricAlgorithm algorithm, ByteVi
     // SM2 asks for less than the order minus one (GB/T 32918.1); for the others the difference does not matter.
     const BigNumber limit{BN_dup(EC_GROUP_get0_order(group.get()))};
     require(limit && BN_sub_word(limit.get(), 1) == 1, "BN_sub_word");
-    if (BN_is_zero(number.get()) || BN_cmp(number.get(), limit.get()) >= 0) return unusable("not a scalar of the curve");
+    if (BN_is_zero(number.get()) || BN_cmp(number.get(), limit.get()) >= 0)
+        return unusable("not a scalar of the curve");
     PkeyPointer key = make_key(curve, *number, public_point(*group, *number));
     if (!key) return unusable("not a scalar of the curve");
     return PrivateKey{std::move(key)};

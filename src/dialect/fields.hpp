@@ -2,6 +2,7 @@
 // The fields of an action: one table drives the check of a request, the decoding and the compatibility page.
 
 #include "tandem/base/error.hpp"
+#include "tandem/dialect/wire.hpp"
 
 #include "arena.hpp"
 #include "form_reader.hpp"
@@ -54,6 +55,9 @@ class Fields {
     // For object and object_list; nullptr when absent.
     [[nodiscard]] const boost::json::value* value(std::string_view name) const noexcept;
 
+    // Appends a JSON object of what is there, for people: contents are counted in bytes, not shown.
+    void describe(std::string& out) const;
+
   private:
     struct Slot {
         bool present = false;
@@ -70,5 +74,11 @@ class Fields {
                        Slot& slot);
     [[nodiscard]] const Slot* find(std::string_view name) const noexcept;  // nullptr when absent
 };
+
+// Into the facts of a request, which may be handled twice on its way to a worker.
+inline void describe_once(const Fields& fields, RequestFacts& facts) {
+    facts.decoded.clear();
+    fields.describe(facts.decoded);
+}
 
 }  // namespace tandem::dialect

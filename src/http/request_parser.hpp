@@ -19,7 +19,9 @@ class RequestParser final : public beast::http::basic_parser<true> {
   public:
     // `fields` is filled with views into what is given to put(). Over `max_fields`, put() fails with header_limit; a
     // chunked body over `max_body` makes it fail with body_limit.
-    RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields, std::size_t max_body);
+    // Below /_tandem/ a body may have `max_admin_body`.
+    RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields, std::size_t max_body,
+                  std::size_t max_admin_body);
 
     std::string_view method;
     std::string_view target;
@@ -46,6 +48,7 @@ class RequestParser final : public beast::http::basic_parser<true> {
 
     std::vector<dialect::HeaderField>& fields_;
     std::size_t max_fields_;
+    std::size_t max_admin_body_;
     bool head_done_ = false;
 };
 

@@ -24,7 +24,7 @@ void RequestReader::begin(const SessionLimits& limits) {
     phase_ = Phase::head;
     scanner_ = {};
     fields_.clear();
-    parser_.emplace(fields_, limits.header_fields, limits.body_bytes);
+    parser_.emplace(fields_, limits.header_fields, limits.body_bytes, limits.admin_body_bytes);
     head_size_ = body_size_ = 0;
     keep_alive_ = continue_wanted_ = false;
     refusal_ = {};

@@ -31,6 +31,7 @@ struct SessionLimits {
     std::size_t header_fields = 64;
     std::size_t header_bytes = 16 * 1024;
     std::size_t body_bytes = 128 * 1024;
+    std::size_t admin_body_bytes = 128 * 1024;  // below /_tandem/
     std::chrono::milliseconds handshake{5'000};
     std::chrono::milliseconds header{10'000};
     std::chrono::milliseconds body{10'000};  // and a second more for each KiB that has come

@@ -24,12 +24,12 @@ ExitCode exit_code_of(unsigned status) {
 
 }  // namespace
 
-json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
-                const json& body) {
-    const HttpRequest request{std::move(method), std::move(target), {}, json_body(body)};
-    const auto answer = send_request(server, request, options);
-    auto parsed = json::parse(answer.body, nullptr, false);
-    if (answer.status < 300 && parsed.is_object()) return parsed;
+std::string send_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
+                       std::string body) {
+    const HttpRequest request{std::move(method), std::move(target), {}, std::move(body)};
+    auto answer = send_request(server, request, options);
+    if (answer.status < 300) return std::move(answer.body);
+    const auto parsed = json::parse(answer.body, nullptr, false);
     const json::json_pointer message{"/error/message"};
     const bool told = parsed.is_object() && parsed.contains(message) && parsed.at(message).is_string();
     throw StartupError{exit_code_of(answer.status),
@@ -37,6 +37,15 @@ json call_admin(const ServerAddress& server, const HttpOptions& options, std::st
                            (told ? parsed.at(message).get<std::string>()
                                  : "no admin API here (HTTP status " + std::to_string(answer.status) +
                                        "); a server has it on its admin socket: --server unix:/path/admin.sock")};
+}
+
+json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
+                const json& body) {
+    const auto text = send_admin(server, options, std::move(method), std::move(target), json_body(body));
+    auto parsed = json::parse(text, nullptr, false);
+    if (!parsed.is_object())
+        throw StartupError{ExitCode::server_error, server.text() + ": the answer is not of an admin API"};
+    return parsed;
 }
 
 }  // namespace tandem::app

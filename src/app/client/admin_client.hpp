@@ -13,4 +13,8 @@ namespace tandem::app {
 nlohmann::json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method,
                           std::string target, const nlohmann::json& body);
 
+// The same for documents that are sent and answered as they are.
+std::string send_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
+                       std::string body);
+
 }  // namespace tandem::app

@@ -75,16 +75,6 @@ void remove_credential(CommandContext& context, const AdminCommandOptions& optio
     context.err << "removed " << options.name << std::endl;
 }
 
-using Run = void (*)(CommandContext&, const AdminCommandOptions&);
-
-CLI::App* add_verb(CLI::App& noun, CommandContext& context, const std::shared_ptr<AdminCommandOptions>& options,
-                   const std::string& name, const std::string& summary, const std::string& examples, Run run) {
-    auto* verb = add_command(noun, name, summary, examples);
-    add_client_options(*verb, options->client);
-    verb->callback([options, &context, run] { run(context, *options); });
-    return verb;
-}
-
 }  // namespace
 
 void add_admin_commands(CLI::App& app, CommandContext& context) {
@@ -94,24 +84,24 @@ void add_admin_commands(CLI::App& app, CommandContext& context) {
     auto* tenant = add_command(app, "tenant", "Tenants: each has keys of its own",
                                std::string{"  tandem tenant add acme"} + kSocket + "\n  tandem tenant list");
     tenant->require_subcommand(1);
-    add_verb(*tenant, context, options, "add", "Make a tenant and its first credential",
-             std::string{"  tandem tenant add acme"} + kSocket, add_tenant)
+    add_client_verb(*tenant, context, options, "add", "Make a tenant and its first credential",
+                    std::string{"  tandem tenant add acme"} + kSocket, add_tenant)
         ->add_option("NAME", options->name, "Letters, digits, '.', '_' and '-'")
         ->required();
-    add_verb(*tenant, context, options, "list", "Show all tenants", "  tandem tenant list", list_tenants);
+    add_client_verb(*tenant, context, options, "list", "Show all tenants", "  tandem tenant list", list_tenants);
 
     auto* credential = add_command(app, "credential", "Access keys of tenants",
                                    "  tandem credential add --tenant acme\n  tandem credential list\n"
                                    "  tandem credential remove AKID...");
     credential->require_subcommand(1);
-    add_verb(*credential, context, options, "add", "Make an access key; its secret is shown once",
-             "  tandem credential add --tenant acme", add_credential)
+    add_client_verb(*credential, context, options, "add", "Make an access key; its secret is shown once",
+                    "  tandem credential add --tenant acme", add_credential)
         ->add_option("--tenant", options->tenant, "The tenant's name")
         ->required();
-    add_verb(*credential, context, options, "list", "Show all access keys, without secrets", "  tandem credential list",
-             list_credentials);
-    add_verb(*credential, context, options, "remove", "Remove an access key at once",
-             "  tandem credential remove AKID...", remove_credential)
+    add_client_verb(*credential, context, options, "list", "Show all access keys, without secrets",
+                    "  tandem credential list", list_credentials);
+    add_client_verb(*credential, context, options, "remove", "Remove an access key at once",
+                    "  tandem credential remove AKID...", remove_credential)
         ->add_option("ID", options->name, "The access key's id")
         ->required();
 }

@@ -91,8 +91,7 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
         const bool open_to_others = choose_host(*options, container);
         options->choices.threads = options->run.threads;
         run_server(
-            context, options->run,
-            [&] { return read_configuration(*options, context); },
+            context, options->run, [&] { return read_configuration(*options, context); },
             [&](Application& application) { print_banner(context.out, application, open_to_others, container); });
     });
 }

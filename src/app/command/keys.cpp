@@ -97,31 +97,21 @@ void create_key(CommandContext& context, const KeyCommandOptions& options) {
     context.out << answer.at("key_info").at("key_id").get<std::string>() << std::endl;
 }
 
-using Run = void (*)(CommandContext&, const KeyCommandOptions&);
-
-CLI::App* add_verb(CLI::App& parent, CommandContext& context, const std::shared_ptr<KeyCommandOptions>& options,
-                   const std::string& name, const std::string& summary, const std::string& examples, Run run) {
-    auto* verb = add_command(parent, name, summary, examples);
-    add_client_options(*verb, options->client);
-    verb->callback([options, &context, run] { run(context, *options); });
-    return verb;
-}
-
 }  // namespace
 
 void add_key_commands(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<KeyCommandOptions>();
-    auto* encrypting = add_verb(app, context, options, "encrypt", "Encrypt a text; prints the ciphertext",
-                                "  tandem encrypt demo hello\n"
-                                "  tandem encrypt demo - < file",
-                                encrypt);
+    auto* encrypting = add_client_verb(app, context, options, "encrypt", "Encrypt a text; prints the ciphertext",
+                                       "  tandem encrypt demo hello\n"
+                                       "  tandem encrypt demo - < file",
+                                       encrypt);
     encrypting->add_option("KEY", options->key, "Alias or id")->required();
     encrypting
         ->add_option("TEXT", options->text, "At most 4 KiB of UTF-8, other bytes as base64; - reads standard input")
         ->required();
 
-    auto* decrypting = add_verb(app, context, options, "decrypt", "Decrypt a ciphertext; prints the text",
-                                "  tandem decrypt demo \"$(tandem encrypt demo hello)\"", decrypt);
+    auto* decrypting = add_client_verb(app, context, options, "decrypt", "Decrypt a ciphertext; prints the text",
+                                       "  tandem decrypt demo \"$(tandem encrypt demo hello)\"", decrypt);
     decrypting->add_option("KEY", options->key, "Alias or id of the key that it was made with")->required();
     decrypting->add_option("CIPHERTEXT", options->text, "As encrypt printed it; - reads standard input")->required();
     decrypting->add_flag("-n,--no-line-end", options->no_line_end, "Print the text's own bytes and nothing else");
@@ -130,12 +120,13 @@ void add_key_commands(CLI::App& app, CommandContext& context) {
                             "  tandem key create demo\n"
                             "  tandem key list");
     key->require_subcommand(1);
-    add_verb(*key, context, options, "list", "Show all keys", "  tandem key list\n  tandem key list --json", list_keys)
+    add_client_verb(*key, context, options, "list", "Show all keys", "  tandem key list\n  tandem key list --json",
+                    list_keys)
         ->add_flag("--json", options->as_json, "As the API answers, in one array");
-    auto* creating = add_verb(*key, context, options, "create", "Make a key; prints its id",
-                              "  tandem key create demo\n"
-                              "  tandem key create rsa-demo --spec RSA_2048",
-                              create_key);
+    auto* creating = add_client_verb(*key, context, options, "create", "Make a key; prints its id",
+                                     "  tandem key create demo\n"
+                                     "  tandem key create rsa-demo --spec RSA_2048",
+                                     create_key);
     creating->add_option("ALIAS", options->key, "A name for it")->required();
     creating->add_option("--spec", options->spec, "AES_256 (default), SM4, RSA_2048, ...");
 }

@@ -12,9 +12,8 @@ constexpr std::string_view kPrefix = "TANDEM_";
 // What the client verbs read, and what the project's own test parts are told by; a server started from one of their
 // shells must not stumble over them.
 // The last three hold whole documents and are read by sections_stand_in.cpp.
-constexpr std::array<std::string_view, 7> kOtherVariables{"TANDEM_ADDR",   "TANDEM_ID",   "TANDEM_SECRET",
-                                                          "TANDEM_BINARY", "TANDEM_SEED", "TANDEM_SEED_B64",
-                                                          "TANDEM_FAULTS"};
+constexpr std::array<std::string_view, 7> kOtherVariables{
+    "TANDEM_ADDR", "TANDEM_ID", "TANDEM_SECRET", "TANDEM_BINARY", "TANDEM_SEED", "TANDEM_SEED_B64", "TANDEM_FAULTS"};
 constexpr std::array<std::string_view, 3> kOtherPrefixes{"TANDEM_TEST_", "TANDEM_CONTRACT_", "TANDEM_CRASH_"};
 
 bool is_setting(std::string_view name) {

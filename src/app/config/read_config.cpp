@@ -13,6 +13,7 @@ namespace tandem::app {
 namespace {
 
 constexpr std::size_t kShortestServerSecret = 16;
+constexpr std::size_t kMaxDocumentBytes = 64 * 1024 * 1024;  // seeds and snapshots over HTTP
 
 std::vector<std::string> every_vendor_dialect() { return {"tencent-2019", "tencent-2017", "huawei"}; }
 
@@ -72,8 +73,7 @@ void add_server_defaults(Config& config, const std::string& source) {
 }
 
 void refuse_what_is_unsafe(const Config& config) {
-    if (config.stand_in.impersonate)
-        refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
+    if (config.stand_in.impersonate) refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
     for (const auto& listener : config.listeners) {
         const bool local = listener.address.starts_with("unix:");
         if (!local && std::ranges::find(listener.serve, "admin") != listener.serve.end())
@@ -120,6 +120,7 @@ void add_development_defaults(Config& config, const DevelopmentChoices& choices)
         listen((bare_ipv6 ? "[" + choices.host + "]" : choices.host) + ":" + port, false);
     }
     if (!choices.data.empty()) config.storage = {choices.data / "tandem.db", choices.data / "unseal.key", true};
+    config.sessions.admin_body_bytes = kMaxDocumentBytes;
     if (choices.threads != 0) config.io_threads = choices.threads;
 }
 

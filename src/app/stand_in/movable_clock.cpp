@@ -17,11 +17,10 @@ constexpr Milliseconds kMostOffset = std::chrono::days{200 * 366};
 
 void answer_time(const AdminCall& call, const MovableClock& clock) {
     const auto offset = std::chrono::duration<double>{clock.offset()}.count();
-    dialect::answer_json(call.exchange, 200,
-                         json{{"now", format_date(clock.now())},
-                              {"real", format_date(clock.real_now())},
-                              {"offset_seconds", offset}}
-                             .dump());
+    dialect::answer_json(
+        call.exchange, 200,
+        json{{"now", format_date(clock.now())}, {"real", format_date(clock.real_now())}, {"offset_seconds", offset}}
+            .dump());
 }
 
 // {"advance": "400d"} moves on from where the clock is, {"set": "2027-12-31"} to a date.

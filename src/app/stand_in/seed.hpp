@@ -54,10 +54,10 @@ inline constexpr std::size_t kMaxSeedBytes = 64 * 1024 * 1024;
 
 // Where a seed may refer to.
 struct SeedSources {
-    const Environment& environment;                // of {env: NAME}
-    std::optional<std::filesystem::path> folder;   // of {file: PATH}; none: files are refused
-    TimePoint now;                                 // of relative dates
-    std::string project_name;                      // of the first project of a tenant that names none
+    const Environment& environment;               // of {env: NAME}
+    std::optional<std::filesystem::path> folder;  // of {file: PATH}; none: files are refused
+    TimePoint now;                                // of relative dates
+    std::string project_name;                     // of the first project of a tenant that names none
 };
 
 // Reads one document, YAML or JSON. Throws StartupError(bad_configuration) with the place of what is wrong.

@@ -78,7 +78,8 @@ SecretBytes derive(std::string_view label, keys::KeySpec spec, std::size_t size,
 }
 
 std::optional<SeedVersion> derive_version(std::string_view label, keys::KeySpec spec) {
-    if (!keys::is_asymmetric(spec)) return SeedVersion{{}, derive(label, spec, keys::material_bytes(spec), 0), {}, false};
+    if (!keys::is_asymmetric(spec))
+        return SeedVersion{{}, derive(label, spec, keys::material_bytes(spec), 0), {}, false};
     const std::size_t size = spec == keys::KeySpec::ec_p384 ? 48 : 32;
     // A draw that is no scalar of the curve is rarer than one in four thousand million.
     for (std::uint32_t attempt = 0; attempt < 4; ++attempt) {

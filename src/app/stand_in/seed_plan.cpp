@@ -113,8 +113,7 @@ class TenantPlan {
         if (others_ == Others::go && tenant_) remove_others();
         std::vector<Changes> commits;
         if (!removals_.empty()) commits.push_back(std::move(removals_));
-        for (auto* part : {&puts_, &aliases_, &credentials_})
-            std::ranges::move(*part, std::back_inserter(changes_));
+        for (auto* part : {&puts_, &aliases_, &credentials_}) std::ranges::move(*part, std::back_inserter(changes_));
         if (!changes_.empty()) commits.push_back(std::move(changes_));
         return commits;
     }
@@ -126,7 +125,8 @@ class TenantPlan {
         steps.push_back({kind, std::move(what), facts_.name, std::move(id), std::move(name), std::move(detail)});
     }
 
-    static bool is_same(const store::Credential& stored, const store::CredentialFacts& facts, const SecretBytes& secret) {
+    static bool is_same(const store::Credential& stored, const store::CredentialFacts& facts,
+                        const SecretBytes& secret) {
         const auto& now = stored.facts;
         return stored.secret == secret && now.enabled == facts.enabled && now.user_name == facts.user_name &&
                now.expires == facts.expires && now.session_token == facts.session_token;
@@ -252,7 +252,8 @@ WholePlan make_plan(const service::Services& services, const Seed& seed, Existin
     if (others == Others::go) {
         for (const auto* stored : store.tenants()) {
             if (tenants.contains(stored->facts.name)) continue;
-            whole.steps.push_back({SeedStep::Kind::remove, "tenant", stored->facts.name, stored->facts.id.text(), {}, {}});
+            whole.steps.push_back(
+                {SeedStep::Kind::remove, "tenant", stored->facts.name, stored->facts.id.text(), {}, {}});
             Changes removal;
             removal.emplace_back(store::RemoveTenant{});
             TenantCommits removed{stored->facts.id, {}};

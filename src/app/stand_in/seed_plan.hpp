@@ -28,9 +28,9 @@ struct SeedStep {
 
 // What apply_seed would do, without doing it. Throws StartupError(conflict) as it does.
 std::vector<SeedStep> plan_seed(const service::Services& services, const Seed& seed, Existing existing, Others others);
-// At most two commits a tenant: what goes, then what comes. Returns what was done. Throws StartupError: conflict (other material, a
-// credential of another tenant, a tenant with other identities, an alias or name that another key has), failed (the
-// store cannot be changed).
+// At most two commits a tenant: what goes, then what comes. Returns what was done. Throws StartupError: conflict (other
+// material, a credential of another tenant, a tenant with other identities, an alias or name that another key has),
+// failed (the store cannot be changed).
 std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, Existing existing, Others others);
 
 }  // namespace tandem::app

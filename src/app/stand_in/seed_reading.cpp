@@ -33,9 +33,9 @@ auto read_word(SectionReader& section, std::string_view key, const Parse& parse,
     const auto nearest = nearest_name(text, all);
     std::string list;
     for (const auto& each : all) list += (list.empty() ? "" : ", ") + each;
-    section.refuse(key, *value,
-                   "\"" + text + "\" is not one of " + list +
-                       (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+    section.refuse(
+        key, *value,
+        "\"" + text + "\" is not one of " + list + (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
 }
 
 template <class Enumeration>
@@ -55,8 +55,8 @@ std::optional<keys::KeyState> key_state_from(std::string_view name) {
 keys::KeyUsage usual_usage(keys::KeySpec spec) {
     using keys::KeySpec;
     if (keys::is_mac(spec)) return keys::KeyUsage::generate_verify_mac;
-    const bool signs = spec == KeySpec::ec_p256 || spec == KeySpec::ec_p384 || spec == KeySpec::secp256k1 ||
-                       spec == KeySpec::ed25519;
+    const bool signs =
+        spec == KeySpec::ec_p256 || spec == KeySpec::ec_p384 || spec == KeySpec::secp256k1 || spec == KeySpec::ed25519;
     return signs ? keys::KeyUsage::sign_verify : keys::KeyUsage::encrypt_decrypt;
 }
 
@@ -86,6 +86,7 @@ class KeyReader {
     }
 
     SeedKey read() {
+        refuse_unknown();
         section_.text("tenant", key_.tenant);
         section_.text("alias", key_.facts.settings.primary_alias);
         read_identity();
@@ -99,6 +100,14 @@ class KeyReader {
     }
 
   private:
+    // Before anything is missed that is only mistyped.
+    void refuse_unknown() {
+        for (const auto name : {"id", "name", "tenant", "alias", "aliases", "description", "spec", "usage", "origin",
+                                "state", "created", "delete_after", "material", "versions"})
+            section_.take(name);
+        section_.finish();
+    }
+
     std::optional<TimePoint> date(SectionReader& section, std::string_view name) {
         const auto* value = section.take(name);
         if (!value) {
@@ -136,8 +145,8 @@ class KeyReader {
         auto& facts = key_.facts;
         facts.spec = read_word(section_, "spec", keys::key_spec_from, names_up_to(keys::KeySpec::hmac_sm3),
                                keys::KeySpec::aes_256);
-        facts.usage = read_word(section_, "usage", keys::key_usage_from, names_up_to(keys::KeyUsage::generate_verify_mac),
-                                usual_usage(facts.spec));
+        facts.usage = read_word(section_, "usage", keys::key_usage_from,
+                                names_up_to(keys::KeyUsage::generate_verify_mac), usual_usage(facts.spec));
         if (!keys::usage_fits(facts.spec, facts.usage))
             refuse_configuration(section_.node().origin, std::string{keys::name_of(facts.spec)} + " keys are not for " +
                                                              std::string{keys::name_of(facts.usage)});
@@ -177,8 +186,9 @@ class KeyReader {
             refuse_configuration(section_.node().origin, "a key whose state is PendingImport has no material");
         if (waits) return;
         if (!versions) {
-            add_version(material ? read_seed_material(*material, section_.path_of("material"), key_.facts.spec, sources_)
-                                 : random_seed_material(key_.facts.spec),
+            add_version(material
+                            ? read_seed_material(*material, section_.path_of("material"), key_.facts.spec, sources_)
+                            : random_seed_material(key_.facts.spec),
                         std::nullopt);
             return;
         }
@@ -203,9 +213,8 @@ class KeyReader {
     }
 
     void check_alias(std::string_view key, const ConfigNode& value, const std::string& name) {
-        const bool plain = std::ranges::all_of(name, [](unsigned char c) {
-            return std::isalnum(c) || c == '_' || c == '-' || c == '/' || c == ':';
-        });
+        const bool plain = std::ranges::all_of(
+            name, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '/' || c == ':'; });
         if (name.empty() || name.size() > kLongestAlias || !plain)
             section_.refuse(key, value, "1 to 255 of A-Z, a-z, 0-9, '_', '-', '/' and ':' are needed");
     }
@@ -288,13 +297,13 @@ Seed read_document(const ConfigNode& tree, const SeedSources& sources) {
     defaults.finish();
 
     Seed seed;
-    for_each_item(root, "tenants", [&](SectionReader& item) { seed.tenants.push_back(read_seed_tenant(item, sources)); });
+    for_each_item(root, "tenants",
+                  [&](SectionReader& item) { seed.tenants.push_back(read_seed_tenant(item, sources)); });
     for_each_item(root, "credentials", [&](SectionReader& item) {
         seed.credentials.push_back(read_seed_credential(item, sources, tenant));
     });
-    for_each_item(root, "keys", [&](SectionReader& item) {
-        seed.keys.push_back(KeyReader{item, sources, tenant}.read());
-    });
+    for_each_item(root, "keys",
+                  [&](SectionReader& item) { seed.keys.push_back(KeyReader{item, sources, tenant}.read()); });
     root.finish();
     return seed;
 }
@@ -302,8 +311,7 @@ Seed read_document(const ConfigNode& tree, const SeedSources& sources) {
 std::string read_seed_file(const std::filesystem::path& file) {
     std::ifstream stream{file, std::ios::binary};
     std::string text{std::istreambuf_iterator<char>{stream}, {}};
-    if (!stream)
-        throw StartupError{ExitCode::bad_configuration, "cannot read the seed " + file.string()};
+    if (!stream) throw StartupError{ExitCode::bad_configuration, "cannot read the seed " + file.string()};
     return text;
 }
 

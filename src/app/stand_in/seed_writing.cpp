@@ -77,9 +77,8 @@ json to_json(const SeedKey& key, WithMaterial material) {
     json out{{"id", facts.id.text()}, {"name", facts.name.text()}, {"tenant", key.tenant}};
     if (!facts.settings.primary_alias.empty()) out["alias"] = facts.settings.primary_alias;
     for (const auto& alias : key.aliases)
-        out["aliases"].push_back({{"name", alias.name},
-                                  {"created", format_date(alias.created)},
-                                  {"updated", format_date(alias.updated)}});
+        out["aliases"].push_back(
+            {{"name", alias.name}, {"created", format_date(alias.created)}, {"updated", format_date(alias.updated)}});
     if (!facts.settings.description.empty()) out["description"] = facts.settings.description;
     out["spec"] = keys::name_of(facts.spec);
     out["usage"] = keys::name_of(facts.usage);

@@ -16,11 +16,14 @@ MovableClock& started(MovableClock& clock, const Config& config) {
 }  // namespace
 
 StandIn::StandIn(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log)
-    : clock_(started(clock, config)), state_(services, config, clock, log) {}
+    : clock_(started(clock, config)),
+      state_(services, config, clock, log),
+      journal_(config.stand_in.journal_requests) {}
 
 std::vector<dialect::AdminRoute> StandIn::routes() {
     auto routes = state_.routes();
     std::ranges::move(clock_routes(clock_), std::back_inserter(routes));
+    std::ranges::move(journal_routes(journal_), std::back_inserter(routes));
     return routes;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // All that makes a development server a stand-in for tests.
 
+#include "journal.hpp"
 #include "state.hpp"
 
 #include <spdlog/logger.h>
@@ -15,9 +16,13 @@ class StandIn {
     // Paths below /_tandem/; this must outlive them.
     std::vector<dialect::AdminRoute> routes();
 
+    // A request was answered; on the thread that did it.
+    void record(const dialect::Exchange& exchange, std::chrono::microseconds took) { journal_.record(exchange, took); }
+
   private:
     MovableClock& clock_;
     StandInState state_;
+    Journal journal_;
 };
 
 }  // namespace tandem::app

@@ -56,7 +56,10 @@ Result<void> answering(const AdminCall& call, const Work& work) {
     } catch (const StartupError& error) {
         const bool conflict = error.code() == ExitCode::conflict;
         const bool bad = error.code() == ExitCode::bad_configuration;
-        dialect::answer_failure(call.exchange, conflict ? 409 : bad ? 400 : 503,
+        dialect::answer_failure(call.exchange,
+                                conflict ? 409
+                                : bad    ? 400
+                                         : 503,
                                 conflict ? ErrorCode::conflict
                                 : bad    ? ErrorCode::parameter_invalid
                                          : ErrorCode::store_unavailable,

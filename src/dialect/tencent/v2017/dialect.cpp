@@ -134,6 +134,7 @@ class Tencent2017 final : public Dialect {
         if (!rates_.admit(tenant, action, exchange)) return fail(over_rate(row.plane));
 
         TANDEM_TRY(const Fields fields, read_fields(parameters, row, arena));
+        if (settings_.development) describe_once(fields, exchange.facts);
         const service::Call call{services, tenant, exchange.place};
         return row.handle({call, fields, arena, exchange, uses_older_names(parameters, row)});
     }

@@ -98,6 +98,7 @@ class Tencent2019 final : public Dialect {
         if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
 
         TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
+        if (settings_.development) describe_once(fields, exchange.facts);
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         const service::Call call{services, tenant, exchange.place};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
