@@ -78,8 +78,8 @@ void print_line(CommandContext& context, const RequestOptions& options, const js
 // ---- requests ----
 
 void list_requests(CommandContext& context, const RequestOptions& options) {
-    for (const auto& request : ask(context, options, query_of(options)).at("requests"))
-        print_line(context, options, request);
+    const auto answer = ask(context, options, query_of(options));
+    for (const auto& request : answer.at("requests")) print_line(context, options, request);
 }
 
 // Until it is interrupted.

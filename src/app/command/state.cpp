@@ -120,7 +120,8 @@ void remove_savepoint(CommandContext& context, const StateOptions& options) {
     context.err << "removed " << options.name << std::endl;
 }
 void list_savepoints(CommandContext& context, const StateOptions& options) {
-    for (const auto& each : ask(context, options, "GET", "/_tandem/savepoints").at("savepoints"))
+    const auto answer = ask(context, options, "GET", "/_tandem/savepoints");
+    for (const auto& each : answer.at("savepoints"))
         context.out << each.at("name").get<std::string>() << "  " << each.at("keys") << " keys\n";
 }
 
