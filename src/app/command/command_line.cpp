@@ -104,6 +104,9 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     add_init_command(app, context);
     add_key_commands(app, context);
     add_admin_commands(app, context);
+    add_env_command(app, context);
+    add_snippet_command(app, context);
+    add_ca_command(app, context);
     add_health_command(app, context);
     add_information_commands(app, context);
 

@@ -5,7 +5,9 @@
 
 #include "environment.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,8 @@ struct DevelopmentChoices {
     std::uint16_t port = kDefaultPort;
     unsigned threads = 0;  // 0: one a processor
     std::filesystem::path file = {};  // empty: no configuration file
+    bool impersonate = false;
+    std::optional<std::uint16_t> impersonate_port = {};
 };
 // `tandem dev`: built-in tenant, credential and listeners; a file, the environment and --set may change the rest.
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,
