@@ -21,7 +21,8 @@ function call(parameters) {
 }
 
 async function main() {
-  const { keyId } = await call({ Action: "CreateKey", alias: "snippet-" + randomUUID().slice(0, 13) });
+  const { keyMetadata } = await call({ Action: "CreateKey", alias: "snippet-" + randomUUID().slice(0, 13) });
+  const keyId = keyMetadata.keyId;
   const plaintext = Buffer.from("hello").toString("base64");
   const { ciphertextBlob } = await call({ Action: "Encrypt", keyId, plaintext });
   const opened = await call({ Action: "Decrypt", ciphertextBlob });
