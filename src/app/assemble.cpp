@@ -25,7 +25,8 @@ namespace {
 
 constexpr std::chrono::seconds kServerDeletionDelay{60};
 constexpr std::string_view kImpersonateAdvice =
-    "the vendors' clients look for port 443: allow it with `sudo setcap cap_net_bind_service=+ep $(which tandem)`, run in "
+    "the vendors' clients look for port 443: allow it with `sudo setcap cap_net_bind_service=+ep $(which tandem)`, run "
+    "in "
     "a container, or choose another with --impersonate-port N";
 
 void run_self_tests(Mode mode) {

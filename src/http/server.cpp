@@ -118,9 +118,7 @@ std::string Server::reload_certificates() {
     return {};
 }
 
-std::string Server::authority_pem() const {
-    return parts_->tls ? parts_->tls->get().authority_pem() : std::string{};
-}
+std::string Server::authority_pem() const { return parts_->tls ? parts_->tls->get().authority_pem() : std::string{}; }
 
 ServerCounters Server::counters() const noexcept {
     std::uint64_t requests = 0;

@@ -23,21 +23,19 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr mode_t kOnlyOwner = 0600;
-constexpr mode_t kForAll = 0644;
 
 [[noreturn]] void fail_file(const fs::path& file, int error) {
     throw StartupError{ExitCode::failed, file.string() + ": " + std::generic_category().message(error)};
 }
 
 // Complete or not there at all: written beside its place, synced and renamed.
-void write_file(const fs::path& file, std::string_view text, mode_t mode) {
+void write_file(const fs::path& file, std::string_view text) {
     auto temporary = file;
     temporary += ".new";
     ::unlink(temporary.c_str());
-    const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOnlyOwner);
     if (descriptor < 0) fail_file(temporary, errno);
-    // The process's umask does not decide: the certificate is for others to read.
-    const bool written = ::fchmod(descriptor, mode) == 0 &&
+    const bool written = ::fchmod(descriptor, kOnlyOwner) == 0 &&
                          ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                          ::fsync(descriptor) == 0;
     const int error = errno;
@@ -48,9 +46,9 @@ void write_file(const fs::path& file, std::string_view text, mode_t mode) {
 
 OwnedBio private_key_pem(EVP_PKEY* key) {
     OwnedBio text{BIO_new(BIO_s_secmem())};
-    require(text != nullptr &&
-                PEM_write_bio_PKCS8PrivateKey(text.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
-            "PEM of the authority's key");
+    require(
+        text != nullptr && PEM_write_bio_PKCS8PrivateKey(text.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
+        "PEM of the authority's key");
     return text;
 }
 
@@ -62,8 +60,7 @@ void check_mode(const fs::path& file) {
                            file.string() + " is missing: put it back, or remove ca.pem to have a new authority made"};
     }
     if ((facts.st_mode & 07777) != kOnlyOwner)
-        throw StartupError{ExitCode::unsafe,
-                           file.string() + " must have mode 0600: chmod 600 '" + file.string() + "'"};
+        throw StartupError{ExitCode::unsafe, file.string() + " must have mode 0600: chmod 600 '" + file.string() + "'"};
 }
 
 template <class Object, class Read>
@@ -103,15 +100,14 @@ TlsAuthority TlsAuthority::kept_in(const fs::path& folder) {
         const OwnedBio key = private_key_pem(made.key_.get());
         char* text = nullptr;
         const long size = BIO_get_mem_data(key.get(), &text);
-        write_file(key_file, {text, static_cast<std::size_t>(size)}, kOnlyOwner);
-        write_file(certificate_file, made.certificate_pem(), kForAll);
+        write_file(key_file, {text, static_cast<std::size_t>(size)});
+        write_file(certificate_file, made.certificate_pem());
         return made;
     }
     check_mode(key_file);
     const auto never_ask = [](char*, int, int, void*) { return -1; };
-    OwnedKey key = read_pem<OwnedKey>(key_file, [&](BIO* source, auto...) {
-        return PEM_read_bio_PrivateKey(source, nullptr, never_ask, nullptr);
-    });
+    OwnedKey key = read_pem<OwnedKey>(
+        key_file, [&](BIO* source, auto...) { return PEM_read_bio_PrivateKey(source, nullptr, never_ask, nullptr); });
     OwnedCertificate certificate = read_pem<OwnedCertificate>(certificate_file, PEM_read_bio_X509);
     check_authority(certificate.get(), key.get(), certificate_file);
     return {std::move(key), std::move(certificate)};

@@ -84,8 +84,8 @@ std::string authority_name(EVP_PKEY* key) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned char* encoded = nullptr;
     const int size = i2d_PUBKEY(key, &encoded);
-    const bool hashed =
-        size > 0 && EVP_Digest(encoded, static_cast<std::size_t>(size), digest.data(), nullptr, EVP_sha256(), nullptr) == 1;
+    const bool hashed = size > 0 && EVP_Digest(encoded, static_cast<std::size_t>(size), digest.data(), nullptr,
+                                               EVP_sha256(), nullptr) == 1;
     OPENSSL_free(encoded);
     require(hashed, "authority name");
     std::array<char, 16> tail{};

@@ -1,6 +1,5 @@
-#include "tandem/http/trust_store.hpp"
-
 #include "tandem/base/startup.hpp"
+#include "tandem/http/trust_store.hpp"
 
 #include "tls_objects.hpp"
 

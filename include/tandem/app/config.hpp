@@ -65,8 +65,8 @@ struct LoggingConfig {
 
 // What makes a server a stand-in for tests. Development mode alone; `tandem serve` refuses these settings.
 struct StandInConfig {
-    std::vector<std::filesystem::path> seeds;  // files and directories, in their order
-    std::vector<std::string> seed_texts;       // documents themselves: TANDEM_SEED, TANDEM_SEED_B64, standard input
+    std::vector<std::filesystem::path> seeds;   // files and directories, in their order
+    std::vector<std::string> seed_texts;        // documents themselves: TANDEM_SEED, TANDEM_SEED_B64, standard input
     std::vector<std::filesystem::path> faults;  // files
     std::vector<std::string> fault_texts;       // documents themselves: TANDEM_FAULTS
     std::string clock;                          // as of the start: "+400d" or a date; empty: real time
@@ -89,7 +89,7 @@ struct Config {
     LoggingConfig logging;
     std::filesystem::path audit_file;  // empty: none
     StandInConfig stand_in;
-    unsigned io_threads = 0;           // 0: one a processor
+    unsigned io_threads = 0;  // 0: one a processor
     unsigned worker_threads = 64;
 };
 

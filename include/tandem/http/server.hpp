@@ -65,8 +65,8 @@ struct ServerOptions {
     unsigned io_threads = 1;
     unsigned worker_threads = 64;  // mostly waiting for the disk
     SessionLimits limits;
-    bool development = false;    // X-Tandem-Diag header
-    TlsFiles tls;                // empty with tls != off: local_tls
+    bool development = false;  // X-Tandem-Diag header
+    TlsFiles tls;              // empty with tls != off: local_tls
     LocalTls local_tls;
     // Called once a request, after its reply is known, on the thread that answered; must not block.
     std::function<void(const dialect::Exchange&, std::chrono::microseconds)> on_answered;

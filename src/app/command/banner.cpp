@@ -47,7 +47,8 @@ void print_addresses(std::ostream& out, Application& application) {
     label = "  vendors  ";
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         if (!listeners[i].impersonates) continue;
-        out << label << "https://" << addresses[i] << "   as kms.tencentcloudapi.com, kms.<region>.myhuaweicloud.com, ...\n";
+        out << label << "https://" << addresses[i]
+            << "   as kms.tencentcloudapi.com, kms.<region>.myhuaweicloud.com, ...\n";
         label = "           ";
     }
     if (application.config().tls.certificate.empty()) out << "  https    tandem ca > ca.pem   # for clients to trust\n";

@@ -39,8 +39,9 @@ void add_tencent(Variables& variables, const SdkTarget& target, const std::strin
 // Huawei spec section 14: read by the SDKs of Python, Go and Java when a client is built from a region's id.
 void add_huawei(Variables& variables, const SdkTarget& target, const std::string& region) {
     std::string suffix = region;
-    std::ranges::transform(suffix, suffix.begin(),
-                           [](char c) { return c == '-' ? '_' : c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
+    std::ranges::transform(suffix, suffix.begin(), [](char c) {
+        return c == '-' ? '_' : c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+    });
     const auto url = target.server.text();
     variables.insert(variables.end(), {{"HUAWEICLOUD_SDK_AK", target.id},
                                        {"HUAWEICLOUD_SDK_SK", target.secret},

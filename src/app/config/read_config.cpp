@@ -72,8 +72,7 @@ void add_server_defaults(Config& config, const std::string& source) {
 }
 
 void refuse_what_is_unsafe(const Config& config) {
-    if (config.stand_in.impersonate)
-        refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
+    if (config.stand_in.impersonate) refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
     for (const auto& listener : config.listeners) {
         const bool local = listener.address.starts_with("unix:");
         if (!local && std::ranges::find(listener.serve, "admin") != listener.serve.end())
@@ -117,8 +116,8 @@ void add_impersonation(Config& config, const DevelopmentChoices& choices) {
     for (const auto& listener : ordinary) {
         const auto address =
             listener.address.substr(0, listener.address.rfind(':') + 1) + std::to_string(stand_in.impersonate_port);
-        config.listeners.push_back({"impersonate", address, every_vendor_dialect(), http::TlsMode::required,
-                                    listener.may_be_missing, true});
+        config.listeners.push_back(
+            {"impersonate", address, every_vendor_dialect(), http::TlsMode::required, listener.may_be_missing, true});
     }
 }
 

@@ -12,13 +12,11 @@ constexpr std::array<std::string_view, 11> kPatterns{
     "kms.*.tencentcloudapi.com",  // the same; also kms.intl
     "kms.api.qcloud.com",         // Tencent 2017 section 2.1
     "kms-*.api.qcloud.com",
-    "kms-*.api.tencentyun.com",    // the same from inside the cloud
-    "kms.*.myhuaweicloud.com",     // Huawei SDKs, KmsRegion
-    "kms.*.myhuaweicloud.eu",      // the same, eu-west-101
-    "iam.myhuaweicloud.com",       // Huawei SDKs, the IAM of regions without one of their own
-    "iam.*.myhuaweicloud.com",
-    "iam.myhuaweicloud.eu",
-    "iam.*.myhuaweicloud.eu",
+    "kms-*.api.tencentyun.com",  // the same from inside the cloud
+    "kms.*.myhuaweicloud.com",   // Huawei SDKs, KmsRegion
+    "kms.*.myhuaweicloud.eu",    // the same, eu-west-101
+    "iam.myhuaweicloud.com",     // Huawei SDKs, the IAM of regions without one of their own
+    "iam.*.myhuaweicloud.com",   "iam.myhuaweicloud.eu", "iam.*.myhuaweicloud.eu",
 };
 
 bool is_label(std::string_view text) noexcept {
@@ -31,7 +29,8 @@ bool matches(std::string_view pattern, std::string_view host) noexcept {
     if (star == std::string_view::npos) return host == pattern;
     const auto before = pattern.substr(0, star);
     const auto after = pattern.substr(star + 1);
-    if (host.size() <= before.size() + after.size() || !host.starts_with(before) || !host.ends_with(after)) return false;
+    if (host.size() <= before.size() + after.size() || !host.starts_with(before) || !host.ends_with(after))
+        return false;
     return is_label(host.substr(before.size(), host.size() - before.size() - after.size()));
 }
 

@@ -94,9 +94,7 @@ TEST_F(Tls, has_no_cipher_suites_without_an_aead) {
     EXPECT_FALSE(client_.handshaken());
 }
 
-TEST_F(Tls, shows_its_authority) {
-    EXPECT_TRUE(server_->authority_pem().starts_with("-----BEGIN CERTIFICATE-----"));
-}
+TEST_F(Tls, shows_its_authority) { EXPECT_TRUE(server_->authority_pem().starts_with("-----BEGIN CERTIFICATE-----")); }
 
 TEST(TlsRequired, refuses_plain_http) {
     EchoServer server{with_tls(http::TlsMode::required)};
