@@ -167,7 +167,7 @@ def journeys(tally):
     JAVA_JARS.mkdir(parents=True, exist_ok=True)
     if install(tally, "the Java packages of tests/sdk/java", ["mvn", "-q", "-B", COPY_JARS, f"-DoutputDirectory={JAVA_JARS}"],
                JAVA_JARS / "complete", folder / "pom.xml", folder):
-        pytest("sdk-journeys", "tests/sdk/journeys", tally)
+        pytest("sdk-journeys", "tests/sdk/journeys", tally, "-n", CORES)
 
 
 def sdk(tally):

@@ -34,11 +34,10 @@ std::string_view find_snippet(const std::string& name) {
                                                              : "did you mean '" + nearest + "'?")};
 }
 
-// They stand between quotes of five languages.
-const std::string& pasteable(const std::string& value, const char* what) {
-    const auto is_plain = [](char c) {
-        return c > ' ' && c < 0x7f && std::string_view{"'\"\\$`"}.find(c) == std::string_view::npos;
-    };
+// It will stand between quotes of five languages.
+std::string pasteable(std::string value, const char* what) {
+    constexpr std::string_view kSpecial{"'\"\\$`"};
+    const auto is_plain = [&](char c) { return c > ' ' && c < 0x7f && kSpecial.find(c) == std::string_view::npos; };
     if (!std::ranges::all_of(value, is_plain))
         throw StartupError{ExitCode::failed, std::string{what} + " has characters that cannot be pasted into code"};
     return value;
