@@ -109,7 +109,7 @@ def pytest(name, folder, tally, *arguments, preset="dev"):
     tally.add(passed, failed, skipped)
 
 
-# ---- Go and Node ----
+# ---- Go, Node and Java ----
 
 WITH_SERVER = [sys.executable, "tests/support/python/tandem_server.py", "--"]
 
@@ -128,17 +128,25 @@ def go_sdks(tally):
     tally.add(counts["pass"], counts["fail"], counts["skip"])
 
 
+def install(tally, what, command, stamp, made_from, folder):
+    """Runs a package manager when what it was asked for has changed; returns whether its packages are there."""
+    if stamp.exists() and stamp.stat().st_mtime >= made_from.stat().st_mtime:
+        return True
+    print(f"Installing {what}", flush=True)
+    log = RESULTS / f"install-{command[0]}.log"
+    if not run(command, log, cwd=folder):
+        show(log)
+        tally.add(failed=1)
+        return False
+    stamp.touch()
+    return True
+
+
 def node_sdks(tally):
     folder = ROOT / "tests/sdk/node"
-    lock = folder / "package-lock.json"
-    installed = folder / "node_modules/.package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        print("Installing the Node packages of tests/sdk/node", flush=True)
-        if not run(["npm", "ci", "--no-audit", "--no-fund"], RESULTS / "npm.log", cwd=folder):
-            show(RESULTS / "npm.log")
-            tally.add(failed=1)
-            return
-        installed.touch()
+    if not install(tally, "the Node packages of tests/sdk/node", ["npm", "ci", "--no-audit", "--no-fund"],
+                   folder / "node_modules/.package-lock.json", folder / "package-lock.json", folder):
+        return
     log = RESULTS / "sdk-node.log"
     ended_well = run(WITH_SERVER + ["sh", "-c", "cd tests/sdk/node && node --test --test-reporter=tap *.test.js"], log)
     text = log.read_text()
@@ -149,11 +157,25 @@ def node_sdks(tally):
     tally.add(counts["pass"], counts["fail"], counts["skipped"])
 
 
+JAVA_JARS = ROOT / "build/java"
+COPY_JARS = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
+
+
+def journeys(tally):
+    """What `tandem snippet`, `env` and `--impersonate` promise, in every language; after node_sdks, whose packages it uses."""
+    folder = ROOT / "tests/sdk/java"
+    JAVA_JARS.mkdir(parents=True, exist_ok=True)
+    if install(tally, "the Java packages of tests/sdk/java", ["mvn", "-q", "-B", COPY_JARS, f"-DoutputDirectory={JAVA_JARS}"],
+               JAVA_JARS / "complete", folder / "pom.xml", folder):
+        pytest("sdk-journeys", "tests/sdk/journeys", tally, "-n", CORES)
+
+
 def sdk(tally):
     build("dev", "tandem")
     pytest("sdk-python", "tests/sdk/python", tally)
     go_sdks(tally)
     node_sdks(tally)
+    journeys(tally)
 
 
 # ---- the parts, in the order in which they run ----

@@ -9,6 +9,7 @@
 #include "operational_log.hpp"
 #include "provision.hpp"
 #include "request_log.hpp"
+#include "stand_in/local_tls.hpp"
 #include "stand_in/stand_in.hpp"
 #include "storage.hpp"
 
@@ -24,6 +25,10 @@ namespace tandem::app {
 namespace {
 
 constexpr std::chrono::seconds kServerDeletionDelay{60};
+constexpr std::string_view kImpersonateAdvice =
+    "the vendors' clients look for port 443: allow it with `sudo setcap cap_net_bind_service=+ep $(which tandem)`, run "
+    "in "
+    "a container, or choose another with --impersonate-port N";
 
 void run_self_tests(Mode mode) {
     auto failed = crypto::symmetric_self_test();
@@ -101,9 +106,11 @@ struct Application::Parts {
     std::optional<DeletionTimer> deletion_timer;
 
     void make_dispatchers() {
-        const dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
-                                          config.dialects.huawei_region,
-                                          stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{}};
+        dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
+                                    config.dialects.huawei_region,
+                                    stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{}};
+        if (config.mode == Mode::development && config.tls.certificate.empty())
+            admin.routes.push_back(authority_route([this] { return server->authority_pem(); }));
         for (const auto& listener : config.listeners) {
             auto& dispatcher = dispatchers[listener.serve];
             if (dispatcher) continue;
@@ -127,14 +134,15 @@ struct Application::Parts {
     http::ServerOptions server_options() {
         http::ServerOptions options;
         for (const auto& listener : config.listeners)
-            options.listeners.push_back({listener.address, listener.tls, dispatchers.at(listener.serve).get()});
+            options.listeners.push_back({listener.address, listener.tls, dispatchers.at(listener.serve).get(), false,
+                                         listener.impersonates ? std::string{kImpersonateAdvice} : std::string{}});
         options.io_threads =
             config.io_threads != 0 ? config.io_threads : std::max(1u, std::thread::hardware_concurrency());
         options.worker_threads = config.worker_threads;
         options.limits = config.sessions;
         options.development = config.mode == Mode::development;
         options.tls = config.tls;
-        options.certificate_names = config.certificate_names;
+        if (config.mode == Mode::development) options.local_tls = local_tls(config);
         options.on_answered = [this](const dialect::Exchange& exchange, std::chrono::microseconds took) {
             request_log->record(exchange, took);
             if (stand_in) stand_in->record(exchange, took);

@@ -20,7 +20,7 @@ std::optional<CurrentTlsContext> make_tls(const ServerOptions& options) {
                                     [](const ListenerOptions& listener) { return listener.tls != TlsMode::off; });
     if (!wanted) return std::nullopt;
     return std::optional<CurrentTlsContext>{std::in_place, options.tls.certificate.empty()
-                                                               ? TlsContext::self_made(options.certificate_names)
+                                                               ? TlsContext::issued(options.local_tls)
                                                                : TlsContext::from_files(options.tls)};
 }
 
@@ -36,7 +36,16 @@ struct Server::Parts {
         for (unsigned i = 0; i < std::max(options.io_threads, 1U); ++i) {
             threads.push_back(std::make_unique<IoThread>(shared));
         }
-        for (const ListenerOptions& listener : options.listeners) bind(listener);
+        for (const ListenerOptions& listener : options.listeners) bind_or_advise(listener);
+    }
+
+    void bind_or_advise(const ListenerOptions& listener) {
+        try {
+            bind(listener);
+        } catch (const StartupError& error) {
+            if (listener.advice.empty()) throw;
+            throw StartupError{error.code(), error.what() + ("; " + listener.advice)};
+        }
     }
 
     void bind(const ListenerOptions& listener) {
@@ -109,9 +118,7 @@ std::string Server::reload_certificates() {
     return {};
 }
 
-std::string Server::certificate_pem() const {
-    return parts_->tls ? parts_->tls->get().certificate_pem() : std::string{};
-}
+std::string Server::authority_pem() const { return parts_->tls ? parts_->tls->get().authority_pem() : std::string{}; }
 
 ServerCounters Server::counters() const noexcept {
     std::uint64_t requests = 0;

@@ -1,13 +1,11 @@
 #include "tls.hpp"
 
+#include "tls_leaves.hpp"
+#include "tls_objects.hpp"
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
-#include <arpa/inet.h>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <sys/socket.h>
@@ -15,27 +13,6 @@
 namespace tandem::http {
 
 namespace {
-
-template <class T, void (*function)(T*)>
-struct FreeWith {
-    void operator()(T* object) const noexcept { function(object); }
-};
-using OwnedKey = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY, EVP_PKEY_free>>;
-using OwnedCertificate = std::unique_ptr<X509, FreeWith<X509, X509_free>>;
-using OwnedNames = std::unique_ptr<GENERAL_NAMES, FreeWith<GENERAL_NAMES, GENERAL_NAMES_free>>;
-
-constexpr long kDay = 24 * 60 * 60;
-
-[[noreturn]] void fail_start(const std::string& what) {
-    std::array<char, 256> reason{};
-    ERR_error_string_n(ERR_peek_last_error(), reason.data(), reason.size());
-    ERR_clear_error();
-    throw StartupError{ExitCode::bad_configuration, what + " (" + reason.data() + ")"};
-}
-
-void require(bool success, const char* what) {
-    if (!success) fail_start(std::string{"cannot set up TLS: "} + what);
-}
 
 // ---- reading and writing without SIGPIPE, which OpenSSL's own socket BIO can raise ----
 
@@ -109,56 +86,6 @@ std::shared_ptr<SSL_CTX> make_context() {
     return context;
 }
 
-// ---- the self-made certificate ----
-
-void add_name(GENERAL_NAMES* names, const std::string& text) {
-    GENERAL_NAME* name = GENERAL_NAME_new();
-    require(name != nullptr && sk_GENERAL_NAME_push(names, name) > 0, "certificate names");
-    if (ASN1_OCTET_STRING* address = a2i_IPADDRESS(text.c_str()); address != nullptr) {
-        GENERAL_NAME_set0_value(name, GEN_IPADD, address);
-        return;
-    }
-    ERR_clear_error();
-    ASN1_IA5STRING* host = ASN1_IA5STRING_new();
-    require(host != nullptr && ASN1_STRING_set(host, text.data(), static_cast<int>(text.size())) == 1, "host name");
-    GENERAL_NAME_set0_value(name, GEN_DNS, host);
-}
-
-void add_extension(X509* certificate, int kind, const char* value) {
-    X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, kind, value);
-    require(extension != nullptr && X509_add_ext(certificate, extension, -1) == 1, value);
-    X509_EXTENSION_free(extension);
-}
-
-OwnedCertificate make_certificate(EVP_PKEY* key, const std::vector<std::string>& names) {
-    OwnedCertificate certificate{X509_new()};
-    X509* const raw = certificate.get();
-    require(raw != nullptr && X509_set_version(raw, 2) == 1, "certificate");
-
-    const std::unique_ptr<BIGNUM, FreeWith<BIGNUM, BN_free>> serial{BN_new()};
-    require(serial != nullptr && BN_rand(serial.get(), 126, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1, "serial number");
-    require(BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(raw)) != nullptr, "serial number");
-    // A day of slack, for clients whose clock is behind.
-    require(X509_gmtime_adj(X509_getm_notBefore(raw), -kDay) != nullptr, "validity");
-    require(X509_gmtime_adj(X509_getm_notAfter(raw), 365 * kDay) != nullptr, "validity");
-
-    X509_NAME* const subject = X509_get_subject_name(raw);
-    const auto* common_name = reinterpret_cast<const unsigned char*>("Tandem KMS, self-made");
-    require(X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, common_name, -1, -1, 0) == 1, "subject");
-    require(X509_set_issuer_name(raw, subject) == 1 && X509_set_pubkey(raw, key) == 1, "subject");
-
-    const OwnedNames all{GENERAL_NAMES_new()};
-    require(all != nullptr, "certificate names");
-    for (const char* name : {"localhost", "127.0.0.1", "::1"}) add_name(all.get(), name);
-    for (const std::string& name : names) add_name(all.get(), name);
-    require(X509_add1_ext_i2d(raw, NID_subject_alt_name, all.get(), 0, X509V3_ADD_DEFAULT) == 1, "certificate names");
-    add_extension(raw, NID_basic_constraints, "critical,CA:FALSE");
-    add_extension(raw, NID_key_usage, "critical,digitalSignature");
-    add_extension(raw, NID_ext_key_usage, "serverAuth");
-    require(X509_sign(raw, key, EVP_sha256()) > 0, "signature");
-    return certificate;
-}
-
 }  // namespace
 
 TlsContext TlsContext::from_files(const TlsFiles& files) {
@@ -170,26 +97,17 @@ TlsContext TlsContext::from_files(const TlsFiles& files) {
     if (SSL_CTX_use_PrivateKey_file(context.get(), files.key.c_str(), SSL_FILETYPE_PEM) != 1) {
         fail_start("the TLS key " + files.key.string() + " cannot be used");
     }
-    return TlsContext{std::move(context)};
+    return TlsContext{std::move(context), nullptr};
 }
 
-TlsContext TlsContext::self_made(const std::vector<std::string>& names) {
+TlsContext TlsContext::issued(const LocalTls& local) {
+    auto leaves = std::make_shared<TlsLeaves>(local);
     std::shared_ptr<SSL_CTX> context = make_context();
-    const OwnedKey key{EVP_EC_gen("P-256")};
-    require(key != nullptr, "key generation");
-    const OwnedCertificate certificate = make_certificate(key.get(), names);
-    require(SSL_CTX_use_certificate(context.get(), certificate.get()) == 1, "certificate");
-    require(SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1, "key");
-    return TlsContext{std::move(context)};
+    leaves->install(context.get());
+    return TlsContext{std::move(context), std::move(leaves)};
 }
 
-std::string TlsContext::certificate_pem() const {
-    const std::unique_ptr<BIO, FreeWith<BIO, BIO_free_all>> text{BIO_new(BIO_s_mem())};
-    if (text == nullptr || PEM_write_bio_X509(text.get(), SSL_CTX_get0_certificate(context_.get())) != 1) return {};
-    char* data = nullptr;
-    const long size = BIO_get_mem_data(text.get(), &data);
-    return {data, static_cast<std::size_t>(size)};
-}
+std::string TlsContext::authority_pem() const { return leaves_ ? leaves_->authority_pem() : std::string{}; }
 
 TlsChannel::TlsChannel(const TlsContext& context, int descriptor) : ssl_(SSL_new(context.get())) {
     BIO* const bio = ssl_ == nullptr ? nullptr : BIO_new(descriptor_bio());

@@ -1,5 +1,5 @@
 #pragma once
-// TLS 1.2 and 1.3 on the server side. The only place of this module that knows OpenSSL.
+// TLS 1.2 and 1.3 on the server side. OpenSSL is known to the files named tls alone.
 
 #include "tandem/http/server.hpp"
 
@@ -12,9 +12,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace tandem::http {
+
+class TlsLeaves;
 
 // What a try to read or write came to.
 enum class IoStatus { done, wants_read, wants_write, ended };
@@ -28,16 +29,18 @@ class TlsContext {
   public:
     // Both throw StartupError, which names the file and the reason.
     static TlsContext from_files(const TlsFiles& files);
-    // EC P-256, for localhost, the loopback addresses and `names` (host names or addresses); valid for a year.
-    static TlsContext self_made(const std::vector<std::string>& names);
+    // Certificates of an authority of its own, chosen by the name that a client asks for.
+    static TlsContext issued(const LocalTls& local);
 
-    // The leaf in PEM, for those who want to trust a self-made one.
-    [[nodiscard]] std::string certificate_pem() const;
+    // The authority's certificate in PEM; empty with files.
+    [[nodiscard]] std::string authority_pem() const;
     [[nodiscard]] SSL_CTX* get() const noexcept { return context_.get(); }
 
   private:
-    explicit TlsContext(std::shared_ptr<SSL_CTX> context) : context_(std::move(context)) {}
+    TlsContext(std::shared_ptr<SSL_CTX> context, std::shared_ptr<TlsLeaves> leaves)
+        : context_(std::move(context)), leaves_(std::move(leaves)) {}
     std::shared_ptr<SSL_CTX> context_;
+    std::shared_ptr<TlsLeaves> leaves_;  // of an issued context, which is never replaced while connections use it
 };
 
 // The context in use; replaced while connections come. Thread-safe.

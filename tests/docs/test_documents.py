@@ -42,7 +42,7 @@ def empty_server():
 @pytest.fixture(scope="module")
 def server():
     """One for all the commands, since later ones use what earlier ones made."""
-    with TandemServer() as running:
+    with TandemServer("--impersonate", "--impersonate-port", "0") as running:
         yield running
 
 
@@ -113,7 +113,7 @@ def test_commands_run(command, folder, server):
         if "--config" in command and not (folder / "kms").exists():
             runs("tandem init --dir ./kms", folder, None)
         if command.startswith("tandem dev"):
-            command += " --port 0"
+            command += " --port 0" + (" --impersonate-port 0" if "--impersonate" in command else "")
         else:
             for config in folder.glob("kms/*.yaml"):
                 config.write_text(re.sub(r":8990\b", ":0", config.read_text()))
@@ -124,7 +124,7 @@ def test_commands_run(command, folder, server):
     elif "--server unix:kms/admin.sock" in command:
         with_serve_running(command, folder)
     else:
-        runs(command, folder, server)
+        runs(command.replace("127.0.0.1:8990", server.host), folder, server)
 
 
 def with_serve_running(command, folder):

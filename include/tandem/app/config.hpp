@@ -47,6 +47,7 @@ struct ListenerConfig {
     std::vector<std::string> serve;  // dialect names, "health", "admin"
     http::TlsMode tls = http::TlsMode::off;
     bool may_be_missing = false;  // skipped in silence when the machine does not have the address
+    bool impersonates = false;    // for clients that believe to be at a vendor's
 };
 
 struct StorageConfig {
@@ -77,7 +78,8 @@ struct StandInConfig {
     std::vector<std::string> fault_texts;       // documents themselves: TANDEM_FAULTS
     std::string clock;                          // as of the start: "+400d" or a date; empty: real time
     std::size_t journal_requests = 1'000;       // how many are remembered; 0: none
-    bool impersonate = false;                   // certificates for the vendors' host names, on port 443 as well
+    bool impersonate = false;                   // certificates for the vendors' host names, on a port of their own
+    std::uint16_t impersonate_port = 443;       // where their clients, which cannot be told another, look for them
 };
 
 struct Config {
@@ -87,14 +89,14 @@ struct Config {
     std::vector<CredentialConfig> credentials;
     StorageConfig storage;
     http::TlsFiles tls;
-    std::vector<std::string> certificate_names;  // of a self-made certificate
+    std::vector<std::string> certificate_names;  // of the certificates that development mode makes for itself
     http::SessionLimits sessions;
     service::Limits limits;
     dialect::Settings dialects;
     LoggingConfig logging;
     std::filesystem::path audit_file;  // empty: none
     StandInConfig stand_in;
-    unsigned io_threads = 0;           // 0: one a processor
+    unsigned io_threads = 0;  // 0: one a processor
     unsigned worker_threads = 64;
 };
 

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tandem::http {
@@ -23,6 +24,7 @@ struct ListenerOptions {
     const dialect::Dispatcher* dispatcher = nullptr;  // must outlive the server
     // Leave the listener out when this machine does not have its address (IPv6 in many containers); its port() is 0.
     bool skip_if_unavailable = false;
+    std::string advice = {};  // ends the message when the address cannot be had
 };
 
 // Every limit on what a client sends. Durations are deadlines.
@@ -50,14 +52,23 @@ struct TlsFiles {
     std::filesystem::path key;          // PEM
 };
 
+// TLS without certificate files, for development: an authority of the server's own issues what it shows.
+struct LocalTls {
+    std::filesystem::path folder;    // keeps the authority, as ca.pem and ca.key; empty: in memory
+    std::vector<std::string> names;  // host names and addresses beside localhost, *.localhost and the loopback ones
+    // Other host names (in lower case) that get a certificate of their own when a client asks for them; may be empty.
+    // Called on every I/O thread.
+    std::function<bool(std::string_view)> answers_to;
+};
+
 struct ServerOptions {
     std::vector<ListenerOptions> listeners;
     unsigned io_threads = 1;
     unsigned worker_threads = 64;  // mostly waiting for the disk
     SessionLimits limits;
-    bool development = false;                    // X-Tandem-Diag header
-    TlsFiles tls;                                // empty with tls != off: a self-made certificate in memory
-    std::vector<std::string> certificate_names;  // of the self-made one, beside localhost and the loopback addresses
+    bool development = false;  // X-Tandem-Diag header
+    TlsFiles tls;              // empty with tls != off: local_tls
+    LocalTls local_tls;
     // Called once a request, after its reply is known, on the thread that answered; must not block.
     std::function<void(const dialect::Exchange&, std::chrono::microseconds)> on_answered;
 };
@@ -87,8 +98,9 @@ class Server {
     void stop(std::chrono::milliseconds grace);
     // Reads the certificate files again; keeps the old ones and returns why when they are not usable.
     std::string reload_certificates();
-    // The certificate in use, PEM, so that clients can be told to trust a self-made one. Empty without TLS.
-    [[nodiscard]] std::string certificate_pem() const;
+    // The certificate of the server's own authority, PEM, for clients to trust. Empty with certificate files and
+    // without TLS.
+    [[nodiscard]] std::string authority_pem() const;
 
     [[nodiscard]] ServerCounters counters() const noexcept;
 

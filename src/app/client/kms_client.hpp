@@ -28,14 +28,16 @@ class KmsClient {
     // One operation of the KMS service ("encrypt-data"). Throws StartupError with the vendor's code and text.
     nlohmann::json call(std::string_view operation, const nlohmann::json& body);
 
+    // The id of the caller's first project; the server is asked once.
+    const std::string& project();
+
   private:
     nlohmann::json send(std::string method, std::string target, const nlohmann::json& body);
-    const std::string& project();
 
     ServerAddress server_;
     HttpOptions options_;
     ClientCredential credential_;
-    std::string project_;  // the caller's first project, once asked for
+    std::string project_;
 };
 
 }  // namespace tandem::app

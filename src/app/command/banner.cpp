@@ -35,16 +35,31 @@ void print_keys(std::ostream& out, service::Services& services) {
     if (named != keys.end()) out << "  try      tandem encrypt " << (*named)->settings.primary_alias << " hello\n";
 }
 
+void print_addresses(std::ostream& out, Application& application) {
+    const auto addresses = application.addresses();  // in the order of the configuration's listeners
+    const auto& listeners = application.config().listeners;
+    const char* label = "  API      ";
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+        if (listeners[i].impersonates) continue;
+        out << label << "http://" << addresses[i] << "   https://" << addresses[i] << '\n';
+        label = "           ";
+    }
+    label = "  vendors  ";
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+        if (!listeners[i].impersonates) continue;
+        out << label << "https://" << addresses[i]
+            << "   as kms.tencentcloudapi.com, kms.<region>.myhuaweicloud.com, ...\n";
+        label = "           ";
+    }
+    if (application.config().tls.certificate.empty()) out << "  https    tandem ca > ca.pem   # for clients to trust\n";
+}
+
 }  // namespace
 
 void print_banner(std::ostream& out, Application& application, bool open_to_others, bool in_container) {
     const auto& config = application.config();
     out << "tandem " << version() << "  DEVELOPMENT MODE: the credential is published, do not expose this server\n";
-    const char* label = "  API      ";
-    for (const auto& address : application.addresses()) {
-        out << label << "http://" << address << "   https://" << address << '\n';
-        label = "           ";
-    }
+    print_addresses(out, application);
     if (open_to_others)
         out << "           OPEN TO OTHER MACHINES: it listens on more than this machine's own addresses"
             << (in_container ? " (a container)\n" : "\n");

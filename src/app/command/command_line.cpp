@@ -106,6 +106,9 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     add_admin_commands(app, context);
     add_state_commands(app, context);
     add_request_commands(app, context);
+    add_env_command(app, context);
+    add_snippet_command(app, context);
+    add_ca_command(app, context);
     add_health_command(app, context);
     add_information_commands(app, context);
 

@@ -85,6 +85,10 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
         ->allow_extra_args(false);
     command->add_option("--clock", options->clock, "Begin at this time: +400d, or a date");
     command->add_flag("--allow-public-dev", options->allow_public, "Let --host be an address that others can reach");
+    command->add_flag("--impersonate", options->choices.impersonate,
+                      "Answer to the vendors' host names as well, on port 443; see docs/impersonate.md");
+    command->add_option("--impersonate-port", options->choices.impersonate_port,
+                        "Another port for that; 0 is any free one");
     add_run_options(*command, options->run);
     command->callback([options, &context] {
         const bool container = in_container(context.environment);

@@ -104,6 +104,24 @@ void refuse_what_flags_give(const ConfigNode& tree) {
             refuse_configuration(member->origin, "in development mode this is said with " + std::string{flags});
 }
 
+// The vendors' names on the same addresses, at the port where their clients look for them.
+void add_impersonation(Config& config, const DevelopmentChoices& choices) {
+    auto& stand_in = config.stand_in;
+    stand_in.impersonate = stand_in.impersonate || choices.impersonate;
+    stand_in.impersonate_port = choices.impersonate_port.value_or(stand_in.impersonate_port);
+    if (!stand_in.impersonate) return;
+    if (!config.tls.certificate.empty())
+        throw StartupError{ExitCode::bad_configuration,
+                           "tls.impersonate needs certificates that the server makes itself: leave tls.cert out"};
+    const auto ordinary = config.listeners;
+    for (const auto& listener : ordinary) {
+        const auto address =
+            listener.address.substr(0, listener.address.rfind(':') + 1) + std::to_string(stand_in.impersonate_port);
+        config.listeners.push_back(
+            {"impersonate", address, every_vendor_dialect(), http::TlsMode::required, listener.may_be_missing, true});
+    }
+}
+
 void add_development_defaults(Config& config, const DevelopmentChoices& choices) {
     const auto port = std::to_string(choices.port);
     auto serve = every_vendor_dialect();
@@ -119,6 +137,7 @@ void add_development_defaults(Config& config, const DevelopmentChoices& choices)
         const bool bare_ipv6 = choices.host.find(':') != std::string::npos && !choices.host.starts_with('[');
         listen((bare_ipv6 ? "[" + choices.host + "]" : choices.host) + ":" + port, false);
     }
+    add_impersonation(config, choices);
     if (!choices.data.empty()) config.storage = {choices.data / "tandem.db", choices.data / "unseal.key", true};
     config.sessions.admin_body_bytes = kMaxDocumentBytes;
     if (choices.threads != 0) config.io_threads = choices.threads;

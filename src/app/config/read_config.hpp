@@ -5,7 +5,9 @@
 
 #include "environment.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +24,13 @@ Config read_server_config_text(const std::string& text, const std::string& sourc
                                const std::vector<std::string>& overrides);
 
 struct DevelopmentChoices {
-    std::filesystem::path data;  // empty: in memory
-    std::string host;            // empty: both loopback addresses
+    std::filesystem::path data = {};  // empty: in memory
+    std::string host = {};            // empty: both loopback addresses
     std::uint16_t port = kDefaultPort;
-    unsigned threads = 0;  // 0: one a processor
+    unsigned threads = 0;             // 0: one a processor
     std::filesystem::path file = {};  // empty: no configuration file
+    bool impersonate = false;
+    std::optional<std::uint16_t> impersonate_port = {};
 };
 // `tandem dev`: built-in tenant, credential and listeners; a file, the environment and --set may change the rest.
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,

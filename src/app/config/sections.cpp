@@ -130,6 +130,7 @@ void read_tls(SectionReader tls, Config& config) {
     tls.path("key", config.tls.key);
     tls.texts("extra_sans", config.certificate_names);
     tls.boolean("impersonate", config.stand_in.impersonate);
+    tls.number("impersonate_port", config.stand_in.impersonate_port, 0, 65'535);
     if (config.tls.certificate.empty() != config.tls.key.empty())
         refuse_configuration(tls.node().origin, "tls.cert and tls.key go together");
     tls.finish();

@@ -41,6 +41,34 @@ TEST(DevelopmentConfig, takes_ipv6_hosts_with_and_without_brackets) {
     EXPECT_EQ(read_development_config({{}, "[::1]", 1, 0}, {}, {}).listeners.at(0).address, "[::1]:1");
 }
 
+TEST(DevelopmentConfig, impersonates_nobody_by_itself) {
+    for (const auto& listener : read_development_config({}, {}, {}).listeners) EXPECT_FALSE(listener.impersonates);
+}
+
+TEST(DevelopmentConfig, impersonates_on_port_443_of_the_same_addresses) {
+    const auto config = read_development_config({.impersonate = true}, {}, {});
+    ASSERT_EQ(config.listeners.size(), 4u);
+    EXPECT_EQ(config.listeners[2].address, "127.0.0.1:443");
+    EXPECT_EQ(config.listeners[3].address, "[::1]:443");
+    EXPECT_TRUE(config.listeners[3].may_be_missing);
+    for (const auto& listener : {config.listeners[2], config.listeners[3]}) {
+        EXPECT_TRUE(listener.impersonates);
+        EXPECT_EQ(listener.tls, http::TlsMode::required);
+        EXPECT_EQ(listener.serve, (std::vector<std::string>{"tencent-2019", "tencent-2017", "huawei"}));
+    }
+}
+
+TEST(DevelopmentConfig, the_port_of_the_flag_wins_over_the_variable) {
+    const Environment environment{{"TANDEM_TLS__IMPERSONATE", "true"}, {"TANDEM_TLS__IMPERSONATE_PORT", "1443"}};
+    EXPECT_EQ(read_development_config({}, environment, {}).listeners.at(2).address, "127.0.0.1:1443");
+    EXPECT_EQ(read_development_config({.impersonate_port = 2443}, environment, {}).listeners.at(2).address,
+              "127.0.0.1:2443");
+}
+
+TEST(DevelopmentConfig, impersonation_and_certificate_files_exclude_each_other) {
+    EXPECT_THROW(read_development_config({.impersonate = true}, {}, {"tls.cert=a.pem", "tls.key=a.key"}), StartupError);
+}
+
 TEST(DevelopmentConfig, keeps_keys_where_it_is_told) {
     EXPECT_TRUE(read_development_config({}, {}, {}).storage.database.empty());
     const auto config = read_development_config({"d", {}, 1, 0}, {}, {});

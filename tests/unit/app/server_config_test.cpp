@@ -50,6 +50,8 @@ TEST(ServerConfig, has_safe_defaults) {
     EXPECT_EQ(config.listeners[2].serve, std::vector<std::string>{"admin"});
 }
 
+TEST(ServerConfig, impersonates_nobody) { EXPECT_EQ(refusal_code("tls: {impersonate: true}\n"), ExitCode::unsafe); }
+
 TEST(ServerConfig, unknown_keys_have_a_place_and_a_suggestion) {
     EXPECT_EQ(refusal("limts: {}\n"), "t.yaml:3:1: unknown key \"limts\"; did you mean \"limits\"?");
     EXPECT_EQ(refusal("limits:\n  bdy: 1\n"), "t.yaml:4:3: unknown key \"limits.bdy\"; did you mean \"limits.body\"?");

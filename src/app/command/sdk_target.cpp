@@ -1,0 +1,22 @@
+#include "sdk_target.hpp"
+
+#include "tandem/app/config.hpp"
+#include "tandem/base/startup.hpp"
+
+namespace tandem::app {
+
+SdkTarget sdk_target(const CommandContext& context, const ClientOptions& options, bool with_project) {
+    auto server = options.address(context);
+    if (server.kind == ServerAddress::Kind::unix_socket)
+        throw StartupError{ExitCode::usage, server.text() + ": SDKs need http://host:port or https://host:port"};
+    auto credential = client_credential(context);
+    SdkTarget target{server, credential.id, std::string{as_text(credential.secret.expose_secret())}, {}};
+    if (!with_project) return target;
+    if (target.id == kDevelopmentId)
+        target.project = kDevelopmentProject;
+    else
+        target.project = KmsClient{server, options.http, std::move(credential)}.project();
+    return target;
+}
+
+}  // namespace tandem::app

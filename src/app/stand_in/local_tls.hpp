@@ -1,0 +1,18 @@
+#pragma once
+// TLS of development mode: which names it answers to, and how clients come to trust it.
+
+#include "tandem/app/config.hpp"
+#include "tandem/dialect/admin_route.hpp"
+
+#include <functional>
+#include <string>
+
+namespace tandem::app {
+
+// The authority lives beside the keys, or in memory as they do.
+http::LocalTls local_tls(const Config& config);
+
+// GET /_tandem/ca.pem. `authority_pem` is called on every I/O thread.
+dialect::AdminRoute authority_route(std::function<std::string()> authority_pem);
+
+}  // namespace tandem::app
