@@ -18,6 +18,7 @@ function(tandem_add_module)
   if(TANDEM_INSTALL)
     set_target_properties(${target} PROPERTIES EXPORT_NAME ${MODULE_NAME})
     install(TARGETS ${target} EXPORT tandemTargets
-            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/tandem COMPONENT development)
+            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/tandem COMPONENT development
+            INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   endif()
 endfunction()
