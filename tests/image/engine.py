@@ -67,8 +67,11 @@ class Buildah:
         """A Debian 12 with the packages of the builder stage, made once for each scripts/setup."""
         setup = ROOT / "scripts/setup"
         tag = f"localhost/tandem-builder:{hashlib.sha256(setup.read_bytes()).hexdigest()[:16]}"
-        if tag in self.buildah("images", "--format", "{{.Name}}:{{.Tag}}").split():
+        made = self.buildah("images", "--format", "{{.Name}}:{{.Tag}}").split()
+        if tag in made:
             return tag
+        for outdated in (name for name in made if name.startswith("localhost/tandem-builder:")):
+            self.buildah("rmi", outdated)
         with tempfile.TemporaryDirectory(dir=WORK) as folder:
             run("debootstrap", "--variant=minbase", "bookworm", f"{folder}/root", "http://deb.debian.org/debian")
             container = self.buildah("from", "scratch").strip()
@@ -108,6 +111,7 @@ class Buildah:
         if self.mounted:
             self.buildah("umount", self.container)
             self.buildah("rm", self.container)
+            self.buildah("rmi", "--prune")  # the images of earlier runs, whose tag this one took
         self.bundles.cleanup()
 
 

@@ -18,7 +18,7 @@ struct DevOptions {
     bool allow_public = false;
 };
 
-// Docker, podman, and what systemd and podman set for their containers.
+// Docker, podman, and what systemd, podman and our own image set for their containers.
 bool in_container(const Environment& environment) {
     std::error_code error;
     return std::filesystem::exists("/.dockerenv", error) || std::filesystem::exists("/run/.containerenv", error) ||
@@ -49,6 +49,20 @@ bool choose_host(DevOptions& options, bool container) {
     return true;
 }
 
+// What is mounted there is meant, unless other seeds are named.
+void add_mounted_seeds(StandInConfig& stand_in, bool container) {
+    const std::filesystem::path folder{"/etc/tandem/seed.d"};
+    std::error_code error;
+    if (container && stand_in.seeds.empty() && std::filesystem::is_directory(folder, error))
+        stand_in.seeds.push_back(folder);
+}
+
+Config read_configuration(const DevOptions& options, const CommandContext& context, bool container) {
+    auto config = read_development_config(options.choices, context.environment, options.run.overrides);
+    add_mounted_seeds(config.stand_in, container);
+    return config;
+}
+
 }  // namespace
 
 void add_dev_command(CLI::App& app, CommandContext& context) {
@@ -69,8 +83,7 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
         const bool open_to_others = choose_host(*options, container);
         options->choices.threads = options->run.threads;
         run_server(
-            context, options->run,
-            [&] { return read_development_config(options->choices, context.environment, options->run.overrides); },
+            context, options->run, [&] { return read_configuration(*options, context, container); },
             [&](Application& application) { print_banner(context.out, application, open_to_others, container); });
     });
 }

@@ -54,7 +54,7 @@ TEST(TestServer, refuses_connections_once_it_is_gone) {
 
 TEST(TestServer, keeps_keys_in_its_data_directory) {
     const test::TemporaryFolder folder;
-    const TestServerOptions options{{}, (folder / "data").string(), false, false};
+    const TestServerOptions options{.data_directory = (folder / "data").string()};
     {
         const TestServer server{options};
         client(server).call("create-key", {{"key_alias", "demo"}});
@@ -67,7 +67,7 @@ TEST(TestServer, says_in_one_line_what_is_wrong) {
     const test::TemporaryFolder folder;
     std::ofstream{folder / "file"} << "no directory";
     try {
-        const TestServer server{{{}, (folder / "file").string(), false, false}};
+        const TestServer server{{.data_directory = (folder / "file").string()}};
         FAIL() << "started";
     } catch (const std::runtime_error& error) {
         EXPECT_NE(std::string{error.what()}.find("data directory"), std::string::npos) << error.what();
