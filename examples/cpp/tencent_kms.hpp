@@ -2,19 +2,22 @@
 // The code under test: a small client of Tencent Cloud KMS 2019-01-18, as an application may have one that does not use
 // the vendor's SDK. It knows nothing of Tandem.
 
-#include <httplib.h>
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
 #include <ctime>
+#include <httplib.h>
 #include <stdexcept>
 #include <string>
 
 class TencentKms {
   public:
     TencentKms(const std::string& endpoint, std::string id, std::string secret)
-        : http_(endpoint), host_(endpoint.substr(endpoint.find("//") + 2)), id_(std::move(id)), secret_(std::move(secret)) {}
+        : http_(endpoint),
+          host_(endpoint.substr(endpoint.find("//") + 2)),
+          id_(std::move(id)),
+          secret_(std::move(secret)) {}
 
     nlohmann::json call(const std::string& action, const nlohmann::json& parameters) {
         const auto body = parameters.dump();
@@ -59,12 +62,13 @@ class TencentKms {
     [[nodiscard]] std::string authorization(const std::string& body, std::time_t now) const {
         char date[16];
         std::strftime(date, sizeof date, "%Y-%m-%d", std::gmtime(&now));
-        const auto request = "POST\n/\n\ncontent-type:application/json\nhost:" + host_ + "\n\ncontent-type;host\n" + sha256(body);
+        const auto request =
+            "POST\n/\n\ncontent-type:application/json\nhost:" + host_ + "\n\ncontent-type;host\n" + sha256(body);
         const auto scope = std::string{date} + "/kms/tc3_request";
         const auto text = "TC3-HMAC-SHA256\n" + std::to_string(now) + "\n" + scope + "\n" + sha256(request);
         const auto key = hmac(hmac(hmac("TC3" + secret_, date), "kms"), "tc3_request");
-        return "TC3-HMAC-SHA256 Credential=" + id_ + "/" + scope + ", SignedHeaders=content-type;host, Signature=" +
-               hex(hmac(key, text));
+        return "TC3-HMAC-SHA256 Credential=" + id_ + "/" + scope +
+               ", SignedHeaders=content-type;host, Signature=" + hex(hmac(key, text));
     }
 
     httplib::Client http_;

@@ -1,6 +1,7 @@
 #include "tencent_kms.hpp"
 
 #include <gtest/gtest.h>
+
 #include <tandem/testserver/test_server.hpp>
 
 namespace {
@@ -12,9 +13,7 @@ class Vault : public testing::Test {
     TencentKms kms_{server_.endpoint(), server_.access_key_id(), server_.secret()};
 };
 
-TEST_F(Vault, is_ready_at_once) {
-    EXPECT_EQ(httplib::Client{server_.endpoint()}.Get("/_tandem/ready")->status, 200);
-}
+TEST_F(Vault, is_ready_at_once) { EXPECT_EQ(httplib::Client{server_.endpoint()}.Get("/_tandem/ready")->status, 200); }
 
 TEST_F(Vault, decrypts_what_it_encrypted) {
     const auto key = kms_.call("CreateKey", {{"Alias", "orders"}}).at("KeyId");

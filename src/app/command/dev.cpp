@@ -25,6 +25,14 @@ bool in_container(const Environment& environment) {
            environment.contains("container");
 }
 
+// What is mounted there is meant, unless other seeds are named.
+void add_mounted_seeds(StandInConfig& stand_in, bool container) {
+    const std::filesystem::path folder{"/etc/tandem/seed.d"};
+    std::error_code error;
+    if (container && stand_in.seeds.empty() && std::filesystem::is_directory(folder, error))
+        stand_in.seeds.push_back(folder);
+}
+
 bool is_loopback(const std::string& host) {
     boost::system::error_code error;
     const auto address = boost::asio::ip::make_address(host, error);
@@ -47,14 +55,6 @@ bool choose_host(DevOptions& options, bool container) {
                                                  " would offer the published credential to others; add "
                                                  "--allow-public-dev if that is meant, or use `tandem serve`"};
     return true;
-}
-
-// What is mounted there is meant, unless other seeds are named.
-void add_mounted_seeds(StandInConfig& stand_in, bool container) {
-    const std::filesystem::path folder{"/etc/tandem/seed.d"};
-    std::error_code error;
-    if (container && stand_in.seeds.empty() && std::filesystem::is_directory(folder, error))
-        stand_in.seeds.push_back(folder);
 }
 
 Config read_configuration(const DevOptions& options, const CommandContext& context, bool container) {
