@@ -56,6 +56,8 @@ class Buildah:
         for tool in ("buildah", "debootstrap", "runc"):
             if not shutil.which(tool):
                 raise CannotRun(f"there is no {tool}; scripts/setup image installs it")
+        if not works("unshare", "--mount", "--pid", "--net", "--fork", "true"):
+            raise CannotRun("this machine gives no namespaces to run a container in")
         WORK.mkdir(parents=True, exist_ok=True)
         self.bundles = tempfile.TemporaryDirectory(prefix="tandem-image-")
         self.mounted = None
