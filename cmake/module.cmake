@@ -1,14 +1,24 @@
 # tandem_add_module(NAME crypto DEPS base LIBRARIES OpenSSL::Crypto SOURCES ...)
 # One static library a module; DEPS are the modules it may include (tools/check_includes.py holds the same arrows).
+# PRIVATE_DEPS are linked as well, but their include folders and definitions do not reach whoever links this one.
 function(tandem_add_module)
-  cmake_parse_arguments(MODULE "" "NAME" "DEPS;LIBRARIES;SOURCES;PRECOMPILE" ${ARGN})
+  cmake_parse_arguments(MODULE "" "NAME" "DEPS;PRIVATE_DEPS;LIBRARIES;SOURCES;PRECOMPILE" ${ARGN})
   set(target tandem_${MODULE_NAME})
   add_library(${target} STATIC ${MODULE_SOURCES})
   add_library(tandem::${MODULE_NAME} ALIAS ${target})
-  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/include PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                             PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   list(TRANSFORM MODULE_DEPS PREPEND tandem::)
-  target_link_libraries(${target} PUBLIC ${MODULE_DEPS} ${MODULE_LIBRARIES} PRIVATE tandem_compiler)
+  list(TRANSFORM MODULE_PRIVATE_DEPS PREPEND tandem::)
+  target_link_libraries(${target} PUBLIC ${MODULE_DEPS} ${MODULE_LIBRARIES}
+                        PRIVATE ${MODULE_PRIVATE_DEPS} $<BUILD_INTERFACE:tandem_compiler>)
   if(MODULE_PRECOMPILE)
     target_precompile_headers(${target} PRIVATE ${MODULE_PRECOMPILE})
+  endif()
+  if(TANDEM_INSTALL)
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${MODULE_NAME})
+    install(TARGETS ${target} EXPORT tandemTargets
+            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/tandem COMPONENT development
+            INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   endif()
 endfunction()

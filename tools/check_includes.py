@@ -14,6 +14,7 @@ ALLOWED = {
     "dialect": {"base", "crypto", "keys", "store", "service"},
     "http": {"base", "dialect"},
     "app": {"base", "crypto", "keys", "store", "service", "dialect", "http"},
+    "testserver": {"app"},
 }
 LIBRARIES = [
     # (what, pattern of the include, files that may have it)

@@ -199,6 +199,15 @@ def documents(tally):
     pytest("docs", "tests/docs", tally)
 
 
+def image(tally):
+    pytest("image", "tests/image", tally)
+
+
+def package(tally):
+    build("dev", "tandem", "tandem_testserver")
+    pytest("package", "tests/package", tally)
+
+
 def asan(tally):
     unit("asan", tally)
     contract(tally, preset="asan")
@@ -211,6 +220,8 @@ PARTS = {
     "sdk": sdk,
     "docs": documents,
     "crash": crash,
+    "package": package,
+    "image": image,
     "asan": asan,
 }
 

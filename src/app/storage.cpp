@@ -5,6 +5,8 @@
 #include "tandem/store/backend.hpp"
 #include "tandem/store/unseal_key.hpp"
 
+#include "data_directory.hpp"
+
 #include <system_error>
 
 namespace tandem::app {
@@ -13,15 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path directory_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path{"."}; }
-
-void make_directory(const fs::path& directory) {
-    std::error_code error;
-    if (fs::is_directory(directory, error)) return;
-    if (!fs::create_directories(directory, error))
-        throw StartupError{ExitCode::failed,
-                           "cannot make the data directory " + directory.string() + ": " + error.message()};
-    fs::permissions(directory, fs::perms::owner_all, error);
-}
 
 void check_server_directory(const fs::path& directory) {
     std::error_code error;
@@ -76,7 +69,8 @@ std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& c
     if (config.mode == Mode::server)
         check_server_directory(directory);
     else
-        make_directory(directory);
+        make_data_directory(directory);
+    check_data_access(storage);
     auto key = unseal_key(storage, log);
     const bool is_new = !fs::exists(storage.database);
     auto opened = open_database(storage, std::move(key), clock);

@@ -23,6 +23,7 @@ using asio::ip::tcp;
 
 constexpr int kBacklog = 1024;
 constexpr std::string_view kUnixPrefix = "unix:";
+constexpr const char* kOtherPort = "; stop it, or choose another port (`tandem dev --port 0` takes any free one)";
 
 std::string text_of(int error) { return std::generic_category().message(error); }
 
@@ -31,10 +32,11 @@ std::string text_of(int error) { return std::generic_category().message(error); 
     throw StartupError{code, "cannot listen on " + address + ": " + text_of(error)};
 }
 
-[[noreturn]] void fail_taken(const std::string& address, const std::optional<Process>& holder) {
+// `advice` says what else can be done than to end the holder.
+[[noreturn]] void fail_taken(const std::string& address, const std::optional<Process>& holder, const char* advice) {
     std::string by = "a process that this user cannot see";
     if (holder) by = "process " + std::to_string(holder->id) + (holder->name.empty() ? "" : " (" + holder->name + ")");
-    throw StartupError{ExitCode::conflict, address + " is already in use by " + by};
+    throw StartupError{ExitCode::conflict, address + " is already in use by " + by + advice};
 }
 
 std::string text_of(const tcp::endpoint& endpoint) {
@@ -65,7 +67,7 @@ Descriptor bind_socket(const tcp::endpoint& endpoint, bool shared) {
 
 void listen_or_fail(const Descriptor& socket, const tcp::endpoint& endpoint) {
     if (::listen(socket.get(), kBacklog) == 0) return;
-    if (errno == EADDRINUSE) fail_taken(text_of(endpoint), find_port_holder(endpoint.port()));
+    if (errno == EADDRINUSE) fail_taken(text_of(endpoint), find_port_holder(endpoint.port()), kOtherPort);
     fail_bind(text_of(endpoint), errno);
 }
 
@@ -101,7 +103,7 @@ void remove_stale_socket(const std::filesystem::path& path, const sockaddr_un& a
     if (!S_ISSOCK(status.st_mode)) {
         throw StartupError{ExitCode::bad_configuration, path.string() + " exists and is no socket"};
     }
-    if (const auto holder = listening_process(address)) fail_taken(path.string(), holder);
+    if (const auto holder = listening_process(address)) fail_taken(path.string(), holder, "");
     ::unlink(path.c_str());
 }
 
@@ -136,7 +138,7 @@ BoundTcp bind_tcp(const ListenerOptions& options, tcp::endpoint endpoint, unsign
     // The kernel gives port 0 a port that nobody has, so there is nobody to be noticed.
     Descriptor first = bind_socket(endpoint, shared && endpoint.port() == 0);
     if (first.get() < 0) {
-        if (errno == EADDRINUSE) fail_taken(text_of(endpoint), find_port_holder(endpoint.port()));
+        if (errno == EADDRINUSE) fail_taken(text_of(endpoint), find_port_holder(endpoint.port()), kOtherPort);
         const bool unavailable = errno == EADDRNOTAVAIL || errno == EAFNOSUPPORT;
         if (unavailable && options.skip_if_unavailable) return {};
         fail_bind(text_of(endpoint), errno);

@@ -57,14 +57,23 @@ def environment(server=None):
 @pytest.mark.parametrize("text", list(blocks("python")))
 def test_python_snippets_run(empty_server, text):
     text = text.replace("127.0.0.1:8990", empty_server.host)
-    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60,
+                          env=environment())
     assert done.returncode == 0 and done.stdout.strip(), done.stderr
 
 
 @pytest.mark.parametrize("text", list(blocks("javascript")))
 def test_node_snippets_run(empty_server, text):
     text = text.replace("127.0.0.1:8990", empty_server.host)
-    done = subprocess.run(["node", "-e", text], capture_output=True, text=True, timeout=60, cwd=ROOT / "tests/sdk/node")
+    done = subprocess.run(["node", "-e", text], capture_output=True, text=True, timeout=60, cwd=ROOT / "tests/sdk/node",
+                          env=environment())
+    assert done.returncode == 0 and done.stdout.strip(), done.stderr
+
+
+@pytest.mark.parametrize("text", list(blocks("go")))
+def test_go_programs_run(tmp_path, text):
+    (tmp_path / "main.go").write_text(text)
+    done = subprocess.run(["go", "run", "main.go"], capture_output=True, text=True, timeout=300, cwd=tmp_path, env=environment())
     assert done.returncode == 0 and done.stdout.strip(), done.stderr
 
 
@@ -99,6 +108,10 @@ RUN_ELSEWHERE = {
     "scripts/test unit": "this run",
     "scripts/lint": "CI's first step",
     "scripts/bench": "half an hour of machine time; not part of the tests",
+    "docker build -f docker/Dockerfile -t tandem .": "tests/image",
+    "docker run --rm -p 127.0.0.1:8990:8990 tandem": "tests/image",
+    "scripts/build release tandem tandem_testserver": "tests/package, of the dev build",
+    "cmake --install build/release --prefix ./tandem-package": "tests/package, of the dev build",
     'export PATH="$PWD/build/release:$PATH"': "the environment of these tests",
 }
 

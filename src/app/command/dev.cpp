@@ -24,11 +24,19 @@ struct DevOptions {
     bool allow_public = false;
 };
 
-// Docker, podman, and what systemd and podman set for their containers.
+// Docker, podman, and what systemd, podman and our own image set for their containers.
 bool in_container(const Environment& environment) {
     std::error_code error;
     return std::filesystem::exists("/.dockerenv", error) || std::filesystem::exists("/run/.containerenv", error) ||
            environment.contains("container");
+}
+
+// What is mounted there is meant, unless other seeds are named.
+void add_mounted_seeds(StandInConfig& stand_in, bool container) {
+    const std::filesystem::path folder{"/etc/tandem/seed.d"};
+    std::error_code error;
+    if (container && stand_in.seeds.empty() && std::filesystem::is_directory(folder, error))
+        stand_in.seeds.push_back(folder);
 }
 
 bool is_loopback(const std::string& host) {
@@ -55,7 +63,7 @@ bool choose_host(DevOptions& options, bool container) {
     return true;
 }
 
-Config read_configuration(const DevOptions& options, CommandContext& context) {
+Config read_configuration(const DevOptions& options, CommandContext& context, bool container) {
     auto config = read_development_config(options.choices, context.environment, options.run.overrides);
     for (const auto& seed : options.seeds) {
         if (seed == "-")
@@ -63,6 +71,7 @@ Config read_configuration(const DevOptions& options, CommandContext& context) {
         else
             config.stand_in.seeds.emplace_back(seed);
     }
+    add_mounted_seeds(config.stand_in, container);
     if (!options.clock.empty()) config.stand_in.clock = options.clock;
     return config;
 }
@@ -95,7 +104,7 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
         const bool open_to_others = choose_host(*options, container);
         options->choices.threads = options->run.threads;
         run_server(
-            context, options->run, [&] { return read_configuration(*options, context); },
+            context, options->run, [&] { return read_configuration(*options, context, container); },
             [&](Application& application) { print_banner(context.out, application, open_to_others, container); });
     });
 }

@@ -8,8 +8,10 @@
 #include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <unistd.h>
 
 namespace tandem::app {
 namespace {
@@ -144,7 +146,9 @@ TEST(Application, a_port_that_is_taken_is_refused) {
     const auto again = [&] {
         return quiet(read_development_config({{}, "127.0.0.1", first.application.port(), 1}, {}, {}));
     };
-    EXPECT_THROW(Application{again()}, StartupError);
+    const auto text = refusal(again, ExitCode::conflict);
+    EXPECT_NE(text.find("in use by process " + std::to_string(::getpid())), std::string::npos) << text;
+    EXPECT_NE(text.find("--port 0"), std::string::npos) << text;
 }
 
 TEST(Storage, dev_makes_its_directory_and_key_and_keeps_its_keys) {
@@ -157,6 +161,72 @@ TEST(Storage, dev_makes_its_directory_and_key_and_keeps_its_keys) {
     EXPECT_EQ(fs::status(data / "unseal.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
     const Running server{development(data)};
     EXPECT_EQ(server.client().call("list-keys", json::object()).at("total"), 1);
+}
+
+// Root may do everything, so tests that run as root are somebody else for a while.
+class AsNobody {
+  public:
+    AsNobody() {
+        if (was_root_ && ::seteuid(kNobody) != 0) throw std::runtime_error{"no other user"};
+    }
+    ~AsNobody() {
+        if (was_root_ && ::seteuid(0) != 0) std::abort();
+    }
+    AsNobody(const AsNobody&) = delete;
+    AsNobody& operator=(const AsNobody&) = delete;
+
+  private:
+    static constexpr uid_t kNobody = 65534;
+    bool was_root_ = ::geteuid() == 0;
+};
+
+std::string refusal_as_nobody(const fs::path& data) {
+    const AsNobody nobody;
+    return refusal([&] { return development(data); }, ExitCode::failed);
+}
+
+constexpr auto kReadable =
+    fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec;
+
+TEST(Storage, a_data_directory_that_it_cannot_write_is_refused_with_its_owner_and_both_remedies) {
+    const test::TemporaryFolder folder;
+    fs::permissions(folder.path(), kReadable);
+    const auto owner = std::to_string(::geteuid());
+    const auto text = refusal_as_nobody(folder.path());
+    EXPECT_TRUE(text.starts_with("cannot write to the data directory " + folder.path().string() + ": ")) << text;
+    EXPECT_NE(text.find("belongs to user " + owner + " (mode 0505) and this server is user "), std::string::npos)
+        << text;
+    EXPECT_NE(text.find("chown -R "), std::string::npos) << text;
+    EXPECT_NE(text.find("--user " + owner), std::string::npos) << text;
+    EXPECT_NE(text.find("user: \"$(id -u)\""), std::string::npos) << text;
+    EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+}
+
+TEST(Storage, a_data_directory_that_it_cannot_make_is_refused_with_the_owner_of_what_is_there) {
+    const test::TemporaryFolder folder;
+    fs::permissions(folder.path(), kReadable);
+    const auto text = refusal_as_nobody(folder / "new/data");
+    EXPECT_TRUE(text.starts_with("cannot make the data directory " + (folder / "new/data").string() + ": " +
+                                 folder.path().string() + " belongs to user "))
+        << text;
+}
+
+TEST(Storage, files_of_another_user_are_refused_by_their_name) {
+    const test::TemporaryFolder folder;
+    {
+        const Running server{development(folder.path())};
+    }
+    fs::permissions(folder.path(), fs::perms::all);
+    fs::permissions(folder / "tandem.db", fs::perms::none);
+    const auto text = refusal_as_nobody(folder.path());
+    EXPECT_NE(text.find("cannot open the data file " + (folder / "tandem.db").string()), std::string::npos) << text;
+}
+
+TEST(Storage, a_file_in_the_place_of_the_data_directory_is_refused) {
+    const test::TemporaryFolder folder;
+    std::ofstream{folder / "file"} << "here";
+    const auto text = refusal([&] { return development(folder / "file"); }, ExitCode::failed);
+    EXPECT_NE(text.find("Not a directory"), std::string::npos) << text;
 }
 
 TEST(Storage, a_database_without_its_key_is_refused) {

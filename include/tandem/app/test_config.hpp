@@ -1,0 +1,14 @@
+#pragma once
+// What a server inside a test process runs with.
+
+#include "tandem/app/config.hpp"
+
+#include <filesystem>
+
+namespace tandem::app {
+
+// Development mode on a free port of 127.0.0.1, with few threads. The environment of the process is not read: a test
+// must not change with the shell that it is run from. An empty directory means in memory. Throws StartupError.
+Config test_config(const std::filesystem::path& data_directory, bool vendor_rates);
+
+}  // namespace tandem::app
