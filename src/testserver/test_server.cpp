@@ -10,7 +10,7 @@ namespace {
 
 app::Config config_of(const TestServerOptions& options) {
     auto config = app::test_config(options.data_directory, options.vendor_rates);
-    if (!options.seed.empty()) config.stand_in.seed_texts.push_back({"the test\'s seed", options.seed});
+    if (!options.seed.empty()) config.stand_in.seed_texts.push_back({"the test's seed", options.seed});
     config.logging.requests = options.log_requests;
     config.logging.level = options.log_requests ? app::LogLevel::info : app::LogLevel::error;
     return config;
