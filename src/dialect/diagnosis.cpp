@@ -11,11 +11,10 @@ namespace tandem::dialect {
 namespace {
 
 constexpr std::array<std::string_view, 11> kShownHeaders = {
-    "content-type", "host",         "user-agent",  "x-domain-id",  "x-project-id",  "x-sdk-content-sha256",
-    "x-sdk-date",   "x-tc-action",  "x-tc-region", "x-tc-version", "x-tc-timestamp"};
-constexpr std::array<std::string_view, 9> kShownParameters = {"Action",   "Language",        "Nonce",
-                                                              "Region",   "RequestClient",   "SecretId",
-                                                              "Timestamp", "SignatureMethod", "Version"};
+    "content-type", "host",        "user-agent",  "x-domain-id",  "x-project-id",  "x-sdk-content-sha256",
+    "x-sdk-date",   "x-tc-action", "x-tc-region", "x-tc-version", "x-tc-timestamp"};
+constexpr std::array<std::string_view, 9> kShownParameters = {
+    "Action", "Language", "Nonce", "Region", "RequestClient", "SecretId", "Timestamp", "SignatureMethod", "Version"};
 
 std::string size_of(std::string_view value) { return "(" + std::to_string(value.size()) + " bytes)"; }
 

@@ -104,10 +104,8 @@ other_secret = of_world(lambda world: world.other.secret)
 other_id_typo = of_world(lambda world: world.other.access_id[:-1] + ("x" if world.other.access_id[-1] != "x" else "y"))
 huawei_form = "ABCDEFGHIJ0123456789"
 tencent_form = "AKID" + "z8krbsJ5yKBZQpn74WFkmLPx3gnPhESA"
-upper_host = of_world(lambda world: f"LOCALHOST:{world.port}")
 now = lambda off=0: int(time.time()) + off  # noqa: E731
 sdk_date = lambda off=0: signers.utc(time.time() + off, "%Y%m%dT%H%M%SZ")  # noqa: E731
-lower_of = lambda text: text.lower()  # noqa: E731
 quote = functools.partial(urllib.parse.quote, safe="")
 at_off = lambda off: of_world(lambda world: now(off))  # noqa: E731
 date_off = lambda off: of_world(lambda world: sdk_date(off))  # noqa: E731
@@ -175,10 +173,6 @@ tc3("host-endpoint", "the vendor's", signed_host="kms.tencentcloudapi.com")
 tc3("host-endpoint", "the region's", signed_host="kms.ap-guangzhou.tencentcloudapi.com")
 v1("host-endpoint", "the vendor's", signed_host="kms.tencentcloudapi.com")
 legacy("host-endpoint", "the vendor's", signed_host="kms-gz.api.qcloud.com")
-
-
-def _with_host(make, host, **mistake):
-    return lambda world: make(world, mistake | {"signed_host": f"KMS.LOCALHOST:{world.port}"}, )
 
 
 def cased(family_name, make):
@@ -251,8 +245,8 @@ huawei("body", "hash header of another body", body=MULTI, extra={"X-Sdk-Content-
        payload_hash=sha256_hex(b"other"))
 huawei("body", "hash header of no hash", body=MULTI, extra={"X-Sdk-Content-Sha256": "x"})
 huawei("body", "derived", body=MULTI + b"\n", signed_body=MULTI, derived=True)
-v1("body", "line feed added", sha256=False, body=lambda text: text + "\n", sent=lambda p: dict(sorted(p.items(), key=lambda i: i[0] == "Region")) ,
-   signature=lambda text: text, parameters={})
+v1("body", "line feed added", body=lambda text: text + "\n")
+legacy("body", "line feed added", body=lambda text: text + "\n")
 legacy("body", "line feed signed", whole=lambda text: text + "\n")
 v1("body", "line feed signed", whole=lambda text: text + "\n")
 v1("body", "value with a line feed", sent=lambda p: p | {"Region": p["Region"] + "\n"})
@@ -309,7 +303,8 @@ huawei("signed-headers", "one more listed", listed="content-type;host;user-agent
 huawei("signed-headers", "one signed and not listed", signed={"user-agent": "shop/1"}, listed="content-type;host;x-sdk-date",
        extra={"User-Agent": "shop/1"})
 huawei("signed-headers", "order", listed="x-sdk-date;host;content-type")
-huawei("signed-headers", "blank behind the colon", header_lines=of_world(lambda world: None) and None, after="")
+huawei("signed-headers", "no empty line", after="")
+huawei("signed-headers", "no empty line, derived", after="", derived=True)
 for family in (v1, legacy):
     family("parameters", "added later", sent=lambda p: p | {"RequestClient": "SDK_SHOP_1"})
     family("parameters", "token added later", sent=lambda p: p | {"Token": "hidden-token"})
@@ -337,7 +332,7 @@ for family in (v1, legacy):
 v1("naming", "dots", name=lambda text: text.replace("_", "."), parameters={"a_b": "1"})
 legacy("naming", "underscores", parameters={"a_b": "1"})
 v1("naming", "brackets", name=lambda text: text.replace("KeyIds.0", "KeyIds[0]"), parameters={"KeyIds.0": "x"})
-legacy("naming", "capital", name=lambda text: text[0].upper() + text[1:], parameters={"keyId": "x"})
+legacy("naming", "capital", signed=lambda p: {key[0].upper() + key[1:]: value for key, value in p.items()}, parameters={"keyId": "x"})
 tc3("algorithm", "no prefix", key=lambda secret: signers.tc3_key(secret, signers.utc(time.time(), "%Y-%m-%d"), "kms", prefix=""))
 tc3("algorithm", "no derivation", key=lambda secret: secret.encode())
 tc3("algorithm", "another name", algorithm="HMAC-SHA256")
@@ -407,3 +402,56 @@ def test_every_dialect_has_thirteen_hypotheses_and_each_has_two_variants():
         words = [parameter.values[1] for parameter in CASES if parameter.values[0] == dialect]
         assert len(set(words)) >= 13, (dialect, set(words))
         assert len(words) >= 26
+
+
+# ---- what no diagnosis may do ----
+
+def own_parts(world):
+    """Requests with a plaintext, a token or a wrong secret in them, each refused."""
+    account, host = world.account, world.host
+    headers = {"X-TC-Token": "hidden-token", "X-Security-Token": "hidden-token"}
+    plain = json.dumps(PLAINTEXT_FIELDS).encode()
+    query = urllib.parse.urlencode(PLAINTEXT_FIELDS)
+    kms = f"/v1.0/{account.project_id}/kms/encrypt-data"
+    yield signers.tc3(account, host, body=plain, signed_body=plain + b"\n", action="Encrypt", extra=headers)
+    yield signers.tc3(account, host, secret="hidden-secret", body=plain, action="Encrypt", signed={"x-tc-token": "hidden-token"},
+                      extra=headers)
+    yield signers.tc3(account, host, method="GET", query=query, signed_query="", action="Encrypt",
+                      content_type="application/x-www-form-urlencoded")
+    for extra in ({"signed_host": "kms.tencentcloudapi.com"}, {"secret": "hidden-secret"}, {"sorting": list}):
+        yield _v1(world, {"parameters": {"Action": "Encrypt", "Token": "hidden-token"} | PLAINTEXT_FIELDS} | extra)
+        yield _v1(world, {"method": "GET", "parameters": {"Action": "Encrypt"} | PLAINTEXT_FIELDS} | extra)
+        yield _legacy(world, {"parameters": {"Action": "Encrypt", "plaintext": CANARY, "Token": "hidden-token"}} | extra)
+    yield _legacy(world, {"parameters": {"Action": "Encrypt", f"plaintext {CANARY}": CANARY}, "secret": "hidden-secret"})
+    for extra in ({"signed_body": b""}, {"secret": "hidden-secret"}, {"uri": kms}, {"query": f"a={CANARY}", "signed_query": ""}):
+        yield signers.huawei(account, host, path=kms, body=plain, extra=headers, **extra)
+        yield signers.huawei(account, host, path=kms, body=plain, signed={"x-security-token": "hidden-token"}, extra=headers, **extra)
+    yield signers.huawei(account, host, authorization="SKIP", extra={"X-Auth-Token": "hidden-token"})
+    for make in (_tc3, _v1, _legacy, _huawei):
+        yield make(world, {"access_id": account.secret})
+        yield make(world, {"access_id": world.other.secret})
+        yield make(world, {"secret": world.other.secret})
+
+
+def test_no_diagnosis_holds_a_secret_a_plaintext_or_a_token(world):
+    hidden = (CANARY.rstrip("="), "CANARY-plaintext", "hidden-token", "hidden-secret", world.other.secret, world.account.secret)
+    for request in own_parts(world):
+        said = diagnosis(world, request)
+        assert said != "none"
+        for text in hidden:
+            assert text not in said, said
+
+
+def test_every_diagnosis_fits_its_header(world):
+    for parameter in CASES:
+        said = diagnosis(world, parameter.values[2](world))
+        assert len(said) < 512 and said.endswith((".", "?")), said
+
+
+# ---- outside development ----
+
+@pytest.fixture(scope="module")
+def serving(world, tmp_path_factory):
+    """A production server with an account of the same name and secret is a development server without diagnoses."""
+    folder = tmp_path_factory.mktemp("serve")
+    yield from start_production_server(folder)

@@ -28,8 +28,8 @@ struct CanonicalReading {
     std::string payload_hash;
 
     std::string algorithm;
-    std::string date;   // as on the second line
-    std::string scope;  // the third line; empty: there is none
+    std::string date;    // as on the second line
+    std::string scope;   // the third line; empty: there is none
     bool hashed = true;  // the last line is the canonical request's hash, else the canonical request itself
 
     std::string access_key_id;
@@ -64,7 +64,10 @@ struct CanonicalCase {
     std::span<const std::string> endpoints;  // the vendor's own host names
 };
 
-void add_secrets(const CanonicalCase& refused, CanonicalVariations& to);
+using CanonicalRow = Row<CanonicalCase, CanonicalReading>;
+
+void add_other_secrets(const CanonicalCase& refused, CanonicalVariations& to);
+void add_secrets_with_blanks(const CanonicalCase& refused, CanonicalVariations& to);
 void add_hosts(const CanonicalCase& refused, CanonicalVariations& to);
 void add_content_types(const CanonicalCase& refused, CanonicalVariations& to);
 void add_payloads(const CanonicalCase& refused, CanonicalVariations& to);

@@ -11,12 +11,23 @@
 
 namespace tandem::dialect::doctor {
 
-void add_secrets(const CanonicalCase& refused, CanonicalVariations& to) {
-    for (SignedSecret& other : secrets_to_try(refused.store, refused.credential)) {
-        const auto apply = [secret = other.secret](CanonicalReading& reading) { reading.secret = secret; };
-        to.push_back({other.hypothesis, std::move(other.sentence), apply,
-                      other.hypothesis == "secret-blanks" ? Pairs::yes : Pairs::no});
+namespace {
+
+void add(CanonicalVariations& to, std::vector<SignedSecret> secrets) {
+    for (SignedSecret& other : secrets) {
+        to.push_back({other.hypothesis, std::move(other.sentence),
+                      [secret = std::move(other.secret)](CanonicalReading& reading) { reading.secret = secret; }});
     }
+}
+
+}  // namespace
+
+void add_other_secrets(const CanonicalCase& refused, CanonicalVariations& to) {
+    add(to, other_secrets(refused.store, refused.credential));
+}
+
+void add_secrets_with_blanks(const CanonicalCase& refused, CanonicalVariations& to) {
+    add(to, secrets_with_blanks(refused.credential));
 }
 
 void add_hosts(const CanonicalCase& refused, CanonicalVariations& to) {
@@ -31,24 +42,25 @@ void add_hosts(const CanonicalCase& refused, CanonicalVariations& to) {
 void add_content_types(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string_view sent = refused.request.header("Content-Type");
     std::vector<std::string> types;
-    const std::string_view media = media_type(sent);
-    types.emplace_back(media);
-    constexpr std::array<std::string_view, 7> kMedia = {
-        "application/json", "application/x-www-form-urlencoded", "text/plain", "application/octet-stream",
-        "multipart/form-data", "application/xml", "*/*"};
+    const auto add = [&](std::string_view type, std::string_view parameters) {
+        std::string text = std::string{type}.append(parameters);
+        if (std::ranges::find(types, text) == types.end()) types.push_back(std::move(text));
+    };
     constexpr std::array<std::string_view, 5> kParameters = {"", "; charset=utf-8", ";charset=utf-8", "; charset=UTF-8",
                                                              ";charset=UTF-8"};
-    for (const std::string_view parameters : kParameters) types.push_back(std::string{media}.append(parameters));
-    for (const std::string_view type : kMedia) {
-        for (const std::string_view parameters : kParameters) types.push_back(std::string{type}.append(parameters));
+    for (const std::string_view parameters : kParameters) add(media_type(sent), parameters);
+    for (const std::string_view type : {"application/json", "application/x-www-form-urlencoded", "text/plain",
+                                        "application/octet-stream", "multipart/form-data", "application/xml", "*/*"}) {
+        for (const std::string_view parameters : kParameters) add(type, parameters);
     }
-    types.emplace_back();
+    add("", "");
     for (const std::string& type : types) {
         if (type == sent || type.size() > 256) continue;
-        to.push_back({"content-type",
-                      "The client signed the Content-Type \"" + type + "\", but \"" + std::string{sent} +
-                          "\" came: an HTTP library or a proxy set it. Set the header yourself and sign that text.",
-                      [value = PrivateText{type}](CanonicalReading& reading) { reading.set_value("content-type", value); }});
+        to.push_back(
+            {"content-type",
+             "The client signed the Content-Type \"" + type + "\", but \"" + std::string{sent} +
+                 "\" came: an HTTP library or a proxy set it. Set the header yourself and sign that text.",
+             [value = PrivateText{type}](CanonicalReading& reading) { reading.set_value("content-type", value); }});
     }
 }
 
@@ -92,8 +104,7 @@ void add_paths(const CanonicalCase& refused, CanonicalVariations& to) {
     add_with_ends("http://" + host + path, " as a whole URL");
     add_with_ends("https://" + host + path, " as a whole URL");
     if (!refused.request.query.empty()) {
-        to.push_back({"path",
-                      "The client signed path and query together as its path. The query has a line of its own.",
+        to.push_back({"path", "The client signed path and query together as its path. The query has a line of its own.",
                       [uri = path, query = refused.request.query](CanonicalReading& reading) {
                           reading.uri = uri + "?" + std::string{query};
                       }});
@@ -104,7 +115,7 @@ void add_paths(const CanonicalCase& refused, CanonicalVariations& to) {
 void add_queries(const CanonicalCase& refused, CanonicalVariations& to) {
     for (SignedQuery& other : queries_to_try(refused.request.query)) {
         to.push_back({"query", std::move(other.sentence),
-                      [query = other.query](CanonicalReading& reading) { reading.query = query; }, Pairs::no});
+                      [query = other.query](CanonicalReading& reading) { reading.query = query; }});
     }
 }
 

@@ -20,11 +20,11 @@ struct Style {
     std::string_view how;
     std::string_view between_members;
     std::string_view between_name_and_value;
-    bool ascii = false;              // \uXXXX for what is not ASCII
-    bool sorted = false;             // members by name
-    std::string_view as_unicode{};   // these characters as \u00XX
-    bool escaped_slash = false;      // "\/"
-    std::size_t indent = 0;          // blanks a level, on lines of their own
+    bool ascii = false;             // \uXXXX for what is not ASCII
+    bool sorted = false;            // members by name
+    std::string_view as_unicode{};  // these characters as \u00XX
+    bool escaped_slash = false;     // "\/"
+    std::size_t indent = 0;         // blanks a level, on lines of their own
 };
 
 constexpr std::array<Style, 13> kStyles = {{

@@ -5,6 +5,7 @@
 
 #include "doctor/json_spellings.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tandem::dialect::doctor {
@@ -24,9 +25,7 @@ std::string hash_of_both(std::string_view body, std::string_view more) {
 
 using Payloads = std::vector<SignedPayload>;
 
-void add(Payloads& to, std::string hash, std::string sentence) {
-    to.push_back({std::move(hash), std::move(sentence)});
-}
+void add(Payloads& to, std::string hash, std::string sentence) { to.push_back({std::move(hash), std::move(sentence)}); }
 
 void add_ends(Payloads& to, std::string_view body) {
     const std::string remedy{kRemedy};
@@ -47,11 +46,14 @@ void add_ends(Payloads& to, std::string_view body) {
 }
 
 void add_spellings(Payloads& to, std::string_view body) {
-    for (const JsonSpelling& spelling : json_spellings(body)) {
-        const std::string sentence = "The JSON body was signed " + std::string{spelling.how} +
-                                     ", and came in another form" + std::string{kRemedy};
-        if (spelling.text.view() != body) add(to, payload_hash(spelling.text.view()), sentence);
-        add(to, hash_of_both(spelling.text.view(), "\n"), sentence);
+    const std::vector<JsonSpelling> spellings = json_spellings(body);
+    for (const std::string_view end : {"", "\n"}) {
+        for (const JsonSpelling& spelling : spellings) {
+            if (end.empty() && spelling.text.view() == body) continue;
+            add(to, hash_of_both(spelling.text.view(), end),
+                "The JSON body was signed " + std::string{spelling.how} + ", and came in another form" +
+                    std::string{kRemedy});
+        }
     }
 }
 
@@ -88,6 +90,7 @@ std::vector<SignedPayload> payloads_to_try(std::string_view body) {
     add_spellings(payloads, body);
     add_stand_ins(payloads, body);
     add_forms_of_the_hash(payloads, body);
+    std::erase_if(payloads, [right = payload_hash(body)](const SignedPayload& other) { return other.hash == right; });
     return payloads;
 }
 

@@ -13,6 +13,7 @@ struct SignedPayload {
     std::string sentence;
 };
 
+// Each hash once, the right one not at all.
 std::vector<SignedPayload> payloads_to_try(std::string_view body);
 
 // Lower-case hexadecimal SHA-256.

@@ -59,6 +59,8 @@ class List {
   public:
     explicit List(std::size_t most) : most_(most) {}
     void add(PrivateText query, std::string_view how) {
+        const auto same = [&](const SignedQuery& known) { return known.query.view() == query.view(); };
+        if (std::ranges::any_of(queries_, same)) return;
         queries_.push_back({std::move(query), "The client signed the query string " + std::string{how} +
                                                   ". Sign it in the form that the API's canonical query has."});
     }

@@ -70,12 +70,12 @@ Answer unknown_id(Exchange& exchange, const Refusal& refusal) {
 
 Answer clock(const Exchange& exchange, const Refusal& refusal) {
     if (!refusal.signed_at) {
-        return {"clock", std::string{refusal.clock_name} + " is not a time in the form of this API. Tencent Cloud takes "
-                                                           "unix seconds (not milliseconds), Huawei Cloud "
-                                                           "YYYYMMDDTHHMMSSZ in UTC."};
+        return {"clock", std::string{refusal.clock_name} +
+                             " is not a time in the form of this API. Tencent Cloud takes "
+                             "unix seconds (not milliseconds), Huawei Cloud "
+                             "YYYYMMDDTHHMMSSZ in UTC."};
     }
-    return {"clock",
-            clock_sentence(exchange.request, refusal.clock_name, *refusal.signed_at, refusal.window_seconds)};
+    return {"clock", clock_sentence(exchange.request, refusal.clock_name, *refusal.signed_at, refusal.window_seconds)};
 }
 
 // ---- no signature at all, or one of another form ----
@@ -83,26 +83,29 @@ Answer clock(const Exchange& exchange, const Refusal& refusal) {
 Answer unsigned_request(const Exchange& exchange) {
     const std::string_view authorization = exchange.request.header("Authorization");
     if (authorization == "SKIP") {
-        return {"unsigned",
-                "Authorization is SKIP, the SDKs' mode without a signature. KMS is always signed: make the client with a "
-                "credential."};
+        return {
+            "unsigned",
+            "Authorization is SKIP, the SDKs' mode without a signature. KMS is always signed: make the client with a "
+            "credential."};
     }
     if (!authorization.empty()) {
         const std::string scheme{authorization.substr(0, std::min<std::size_t>(authorization.find(' '), 32))};
         return {"unsigned", "The Authorization header has the scheme \"" + scheme +
                                 "\", which this API does not know, so the request counts as unsigned."};
     }
-    return {"unsigned", "The request carries no signature. Give the client an access key id and a secret, or check "
-                        "whether a proxy takes the Authorization header away."};
+    return {"unsigned",
+            "The request carries no signature. Give the client an access key id and a secret, or check "
+            "whether a proxy takes the Authorization header away."};
 }
 
 Answer malformed(const Exchange& exchange, const Refusal& refusal) {
     const std::string_view authorization = exchange.request.header("Authorization");
-    const bool ours = std::ranges::any_of(
-        std::array<std::string_view, 3>{"TC3-HMAC-SHA256", "SDK-HMAC-SHA256", "V11-HMAC-SHA256"},
-        [&](std::string_view algorithm) { return authorization.starts_with(algorithm); });
+    const bool ours =
+        std::ranges::any_of(std::array<std::string_view, 3>{"TC3-HMAC-SHA256", "SDK-HMAC-SHA256", "V11-HMAC-SHA256"},
+                            [&](std::string_view algorithm) { return authorization.starts_with(algorithm); });
     if (!ours) return unsigned_request(exchange);
-    const std::string what{refusal.malformed.empty() ? "it does not have the form of its algorithm" : refusal.malformed};
+    const std::string what{refusal.malformed.empty() ? "it does not have the form of its algorithm"
+                                                     : refusal.malformed};
     return {"malformed", "The Authorization header cannot be read: " + what + "."};
 }
 
@@ -170,7 +173,8 @@ std::string clock_sentence(const WireRequest& request, std::string_view clock_na
                 " the server's clock; the window is " + std::to_string(window_seconds) + " s. ";
     if (signed_at >= kMillisecondsBegin) return sentence + "It looks like milliseconds: send seconds.";
     const std::int64_t rest = skew % kHalfHour;
-    const bool zone = skew >= kHalfHour && skew <= 14 * 2 * kHalfHour + kNear && (rest <= kNear || kHalfHour - rest <= kNear);
+    const bool zone =
+        skew >= kHalfHour && skew <= 14 * 2 * kHalfHour + kNear && (rest <= kNear || kHalfHour - rest <= kNear);
     if (zone) return sentence + "It looks like local time: take it in UTC.";
     return sentence + "Set the client's clock.";
 }

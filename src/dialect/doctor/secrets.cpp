@@ -17,7 +17,10 @@ std::string_view trimmed(std::string_view text) noexcept {
     return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-void add_other(std::vector<SignedSecret>& to, const store::KeyStore& store, const store::Credential& named) {
+}  // namespace
+
+std::vector<SignedSecret> other_secrets(const store::KeyStore& store, const store::Credential& named) {
+    std::vector<SignedSecret> to;
     const std::string& id = named.facts.id;
     for (const store::Credential* other : store.credentials()) {
         if (to.size() == kMostCredentials) break;
@@ -31,9 +34,11 @@ void add_other(std::vector<SignedSecret>& to, const store::KeyStore& store, cons
     to.push_back({"secret-other", PrivateText{std::string_view{}},
                   "The request is signed with an empty secret. Check where the client takes the secret of " + id +
                       " from: a variable may not be set."});
+    return to;
 }
 
-void add_blanks(std::vector<SignedSecret>& to, const store::Credential& named) {
+std::vector<SignedSecret> secrets_with_blanks(const store::Credential& named) {
+    std::vector<SignedSecret> to;
     struct Wrapped {
         std::string_view before;
         std::string_view after;
@@ -61,15 +66,7 @@ void add_blanks(std::vector<SignedSecret>& to, const store::Credential& named) {
         add(PrivateText{trimmed(secret)}, "the blanks taken away that the server's own has at an end");
     }
     add(PrivateText::from(base64_encode(as_bytes(secret))), "base64 around it");
-}
-
-}  // namespace
-
-std::vector<SignedSecret> secrets_to_try(const store::KeyStore& store, const store::Credential& named) {
-    std::vector<SignedSecret> secrets;
-    add_other(secrets, store, named);
-    add_blanks(secrets, named);
-    return secrets;
+    return to;
 }
 
 }  // namespace tandem::dialect::doctor

@@ -17,7 +17,9 @@ struct SignedSecret {
     std::string sentence;  // names ids, never a secret
 };
 
-// A guard of the store must live.
-std::vector<SignedSecret> secrets_to_try(const store::KeyStore& store, const store::Credential& named);
+// Those of other credentials, and what stands in the place of one. A guard of the store must live.
+std::vector<SignedSecret> other_secrets(const store::KeyStore& store, const store::Credential& named);
+// The right one as a careless reading of a file or a variable gives it.
+std::vector<SignedSecret> secrets_with_blanks(const store::Credential& named);
 
 }  // namespace tandem::dialect::doctor

@@ -5,10 +5,12 @@
 
 #include "tandem/dialect/wire.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,13 +23,15 @@ class Budget {
     static constexpr std::size_t kSignings = 2'000;
     static constexpr std::size_t kBytes = 32 * 1024 * 1024;  // of all the signed texts together
 
-    // False when there is not enough left.
+    // False when there is not enough left, and from then on.
     bool spend(std::size_t bytes) noexcept {
-        if (signings_ == 0 || bytes > bytes_) return false;
+        if (signings_ == 0 || bytes > bytes_) signings_ = bytes_ = 0;
+        if (is_spent()) return false;
         --signings_;
         bytes_ -= bytes;
         return true;
     }
+    [[nodiscard]] bool is_spent() const noexcept { return signings_ == 0; }
 
   private:
     std::size_t signings_ = kSignings;
@@ -36,9 +40,6 @@ class Budget {
 
 // "host-port" and "host-case" are of one aspect, "host": one request shows at most one of them.
 std::string_view aspect_of(std::string_view hypothesis) noexcept;
-
-// Whether a variation may stand together with another one.
-enum class Pairs : bool { no, yes };
 
 // A Reading is what one party takes for signed. It copies cheaply and has
 //   std::size_t size() const      bytes that matches() signs
@@ -49,8 +50,27 @@ struct Variation {
     std::string_view hypothesis;  // a word of docs/diagnosis.md; empty: a spelling that the server accepts anyway
     std::string sentence;
     std::function<void(Reading&)> apply;
-    Pairs pairs = Pairs::yes;
+    bool in_pairs = false;  // also tried together with others
 };
+
+// A row of a dialect's table: adds the variations of one kind of mistake, the likeliest first. So many of them are also
+// tried together with those of other rows; spellings that the server accepts anyway always are, with everything.
+template <class Case, class Reading>
+struct Row {
+    void (*add)(const Case&, std::vector<Variation<Reading>>&);
+    std::size_t in_pairs = 0;
+};
+
+template <class Case, class Reading>
+std::vector<Variation<Reading>> variations_of(const Case& refused, std::span<const Row<Case, Reading>> rows) {
+    std::vector<Variation<Reading>> all;
+    for (const Row<Case, Reading>& row : rows) {
+        const std::size_t begin = all.size();
+        row.add(refused, all);
+        for (std::size_t i = begin; i < std::min(all.size(), begin + row.in_pairs); ++i) all[i].in_pairs = true;
+    }
+    return all;
+}
 
 template <class Reading>
 struct Finding {
@@ -78,11 +98,12 @@ std::optional<Finding<Reading>> first_match(const Reading& server, const std::ve
         if (auto found = finding(variation, nullptr)) return found;
     }
     for (std::size_t i = 0; i < variations.size(); ++i) {
-        if (variations[i].pairs == Pairs::no) continue;
         const bool accepted = variations[i].hypothesis.empty();
+        if (!accepted && !variations[i].in_pairs) continue;
+        if (budget.is_spent()) break;
         for (std::size_t j = i + 1; j < variations.size(); ++j) {
             const Variation<Reading>& other = variations[j];
-            if (other.hypothesis.empty() || (other.pairs == Pairs::no && !accepted)) continue;
+            if (other.hypothesis.empty() || (!other.in_pairs && !accepted)) continue;
             if (aspect_of(variations[i].hypothesis) == aspect_of(other.hypothesis)) continue;
             if (auto found = finding(variations[i], &other)) return found;
         }

@@ -42,7 +42,7 @@ void sort_by_name(std::vector<Header>& headers) { std::ranges::sort(headers, {},
 
 template <class Change>
 void add(CanonicalVariations& to, std::string sentence, Change change) {
-    to.push_back({kWord, std::move(sentence), std::move(change), Pairs::no});
+    to.push_back({kWord, std::move(sentence), std::move(change)});
 }
 
 // The client signed a header that it does not name, or the reverse.
@@ -62,7 +62,8 @@ void add_other_lists(const CanonicalCase& refused, CanonicalVariations& to) {
     for (const HeaderField& field : refused.request.headers) {
         const std::string name = lower(field.name);
         if (name == "authorization" || ++tried > kMostHeaders) continue;
-        if (std::ranges::any_of(refused.server.headers, [&](const Header& header) { return lower(header.name) == name; }))
+        if (std::ranges::any_of(refused.server.headers,
+                                [&](const Header& header) { return lower(header.name) == name; }))
             continue;
         for (const bool listed : {true, false}) {
             add(to, "The header " + name + " was signed but is not named in SignedHeaders. Name all that is signed.",
@@ -82,8 +83,9 @@ void add_renamed(const CanonicalCase& refused, CanonicalVariations& to) {
         std::size_t tried = 0;
         for (const HeaderField& field : refused.request.headers) {
             if (++tried > kMostHeaders) break;
-            add(to, "The signed header " + missing.name + " did not come, but its value came as " +
-                        std::string{field.name} + ": a proxy renamed it.",
+            add(to,
+                "The signed header " + missing.name + " did not come, but its value came as " +
+                    std::string{field.name} + ": a proxy renamed it.",
                 [name = missing.name, value = PrivateText{field.value}](CanonicalReading& reading) {
                     reading.set_value(name, value);
                 });
@@ -123,11 +125,13 @@ void add_forms(CanonicalVariations& to) {
         [](CanonicalReading& reading) {
             for (Header& header : reading.headers) header.value = PrivateText::from(lower(header.value.view()));
         });
-    add(to, "The client signed a blank behind each header's colon. Sign \"name:value\".", [](CanonicalReading& reading) {
-        for (Header& header : reading.headers) header.value = PrivateText::joined({" ", header.value.view()});
-    });
-    add(to, "The client signed no empty line behind its headers. Each header's line ends with a line feed, and the list "
-            "of signed headers has an empty line before it.",
+    add(to, "The client signed a blank behind each header's colon. Sign \"name:value\".",
+        [](CanonicalReading& reading) {
+            for (Header& header : reading.headers) header.value = PrivateText::joined({" ", header.value.view()});
+        });
+    add(to,
+        "The client signed no empty line behind its headers. Each header's line ends with a line feed, and the list "
+        "of signed headers has an empty line before it.",
         [](CanonicalReading& reading) { reading.after_headers.clear(); });
     add(to, "The client signed one empty line too many behind its headers.",
         [](CanonicalReading& reading) { reading.after_headers = "\n\n"; });

@@ -15,7 +15,8 @@ std::string_view malformed_part(const Authorization& authorization, std::string_
     if (part == "Signature") return "Signature is not 64 hexadecimal digits (base64, or another digest?)";
     if (part == "SignedHeaders") return "SignedHeaders must name x-sdk-date, and at most 64 headers";
     if (part == "Access") return "it names no access key; it is Access=<id>, or Credential=<id>/<info> with V11";
-    if (part == "Credential" && authorization.is_derived()) return "Credential is not <id>/<YYYYMMDD>/<region>/<service>";
+    if (part == "Credential" && authorization.is_derived())
+        return "Credential is not <id>/<YYYYMMDD>/<region>/<service>";
     return {};
 }
 
@@ -44,17 +45,17 @@ void diagnose(Exchange& exchange, const Refused& refused) {
     if (has_another_date(authorization, refused)) return explain_date(exchange, authorization);
 
     const auto signed_at = parse_signing_date(exchange.request.header(kDateHeader));
-    const bool no_date = refused.error.code == ErrorCode::authorization_malformed && refused.error.subject == kDateHeader;
+    const bool no_date =
+        refused.error.code == ErrorCode::authorization_malformed && refused.error.subject == kDateHeader;
     const Error error = no_date ? fail(ErrorCode::signature_expired) : refused.error;
-    doctor::explain_refusal(
-        exchange, {.error = error,
-                   .cloud = doctor::Cloud::huawei,
-                   .clock_name = kDateHeader,
-                   .malformed = malformed_part(authorization, refused.error.subject),
-                   .store = &refused.store,
-                   .access_key_id = authorization.access_key,
-                   .signed_at = signed_at ? std::optional{to_seconds(*signed_at)} : std::nullopt,
-                   .window_seconds = refused.settings.huawei_skew_seconds});
+    doctor::explain_refusal(exchange, {.error = error,
+                                       .cloud = doctor::Cloud::huawei,
+                                       .clock_name = kDateHeader,
+                                       .malformed = malformed_part(authorization, refused.error.subject),
+                                       .store = &refused.store,
+                                       .access_key_id = authorization.access_key,
+                                       .signed_at = signed_at ? std::optional{to_seconds(*signed_at)} : std::nullopt,
+                                       .window_seconds = refused.settings.huawei_skew_seconds});
 }
 
 }  // namespace tandem::dialect::huawei

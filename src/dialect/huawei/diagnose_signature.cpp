@@ -19,7 +19,6 @@ namespace {
 using doctor::CanonicalCase;
 using doctor::CanonicalReading;
 using doctor::CanonicalVariations;
-using doctor::Pairs;
 using KeyFunction = crypto::HmacSha256Key (*)(const CanonicalReading&);
 
 // ---- what the server reads ----
@@ -76,8 +75,10 @@ void add_accepted(const CanonicalCase& refused, CanonicalVariations& to) {
     if (every_uri_form_agrees(refused.request.path)) return;
     for (const UriForm form : {UriForm::escaped, UriForm::raw}) {
         Arena arena;
-        to.push_back({"", "", [uri = std::string{canonical_uri(refused.request.path, form, arena)}](
-                                  CanonicalReading& reading) { reading.uri = uri; }});
+        to.push_back(
+            {"", "", [uri = std::string{canonical_uri(refused.request.path, form, arena)}](CanonicalReading& reading) {
+                 reading.uri = uri;
+             }});
     }
 }
 
@@ -92,10 +93,10 @@ void add_clock(const CanonicalCase& refused, CanonicalVariations& to) {
                       [signed_at](CanonicalReading& reading) {
                           reading.date = signed_at;
                           reading.set_value(kDateHeader, doctor::PrivateText{signed_at});
-                      },
-                      Pairs::no});
-        to.push_back({"clock", "Two times were signed: X-Sdk-Date in the headers and another one in the string to sign.",
-                      [signed_at](CanonicalReading& reading) { reading.date = signed_at; }, Pairs::no});
+                      }});
+        to.push_back({"clock",
+                      "Two times were signed: X-Sdk-Date in the headers and another one in the string to sign.",
+                      [signed_at](CanonicalReading& reading) { reading.date = signed_at; }});
     }
 }
 
@@ -104,11 +105,11 @@ void add_plain_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string date = refused.server.date.substr(0, 8);
     for (const std::string& region : regions()) {
         for (const char* end : {"/kms", "/kms/sdk_request", "/kms/tc3_request", "/kms/aws4_request"}) {
-            to.push_back({"scope",
-                          "The client signed a line of date, region and service. The string to sign of SDK-HMAC-SHA256 has "
-                          "three lines: algorithm, X-Sdk-Date, hash.",
-                          [line = date + "/" + region + end](CanonicalReading& reading) { reading.scope = line; },
-                          Pairs::no});
+            to.push_back(
+                {"scope",
+                 "The client signed a line of date, region and service. The string to sign of SDK-HMAC-SHA256 has "
+                 "three lines: algorithm, X-Sdk-Date, hash.",
+                 [line = date + "/" + region + end](CanonicalReading& reading) { reading.scope = line; }});
         }
     }
 }
@@ -119,10 +120,9 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string& named = refused.server.scope;
     const auto add = [&](std::string_view word, const std::string& info, const std::string& sentence) {
         if (info == named) return;
-        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.key_scope = info; }, Pairs::no});
-        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.scope = info; }, Pairs::no});
-        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.scope = reading.key_scope = info; },
-                      Pairs::no});
+        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.key_scope = info; }});
+        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.scope = info; }});
+        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.scope = reading.key_scope = info; }});
     };
     if (named.empty()) return add_plain_scopes(refused, to);
     const std::string rest = named.substr(std::min(named.find('/'), named.size()));
@@ -142,7 +142,8 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     for (const std::string& other_region : regions()) add("scope", date + "/" + other_region + "/" + service, why);
     for (const char* other_service : {"kms", "KMS", "iam", "kps", "csms", "ecs", "dew", ""}) {
         add("scope", date + "/" + region + "/" + other_service, why);
-        for (const std::string& other_region : regions()) add("scope", date + "/" + other_region + "/" + other_service, why);
+        for (const std::string& other_region : regions())
+            add("scope", date + "/" + other_region + "/" + other_service, why);
     }
     add("scope", date + "/" + service + "/" + region, why);
     add("scope", date + rest + "/sdk_request", why);
@@ -169,8 +170,10 @@ void add_algorithms(const CanonicalCase& refused, CanonicalVariations& to) {
     for (const std::string_view name : {"SDK-HMAC-SHA256", "V11-HMAC-SHA256", "HMAC-SHA256", "SDK-HMAC-SM3",
                                         "TC3-HMAC-SHA256", "AWS4-HMAC-SHA256", "sdk-hmac-sha256"}) {
         if (name == refused.server.algorithm) continue;
-        add("The string to sign begins with " + std::string{name} + ". It begins with the algorithm that Authorization "
-                                                                   "names, " + refused.server.algorithm + ".",
+        add("The string to sign begins with " + std::string{name} +
+                ". It begins with the algorithm that Authorization "
+                "names, " +
+                refused.server.algorithm + ".",
             [name](CanonicalReading& reading) { reading.algorithm = name; });
     }
     add("The client put the canonical request itself into the string to sign. Its last line is the hash of it.",
@@ -196,34 +199,37 @@ void add_hash_headers(const CanonicalCase& refused, CanonicalVariations& to) {
     if (sent.empty()) return;
     const std::string actual = doctor::payload_hash(refused.request.body);
     if (sent != kUnsignedPayload && !equal_ignoring_case(sent, actual)) {
-        to.push_back({"body",
-                      "X-Sdk-Content-Sha256 has the hash of another body than the one that came: the body changed on its "
-                      "way, or was changed after it was hashed. Send exactly the bytes that were signed.",
-                      [sent](CanonicalReading& reading) { reading.payload_hash = sent; }});
+        to.push_back(
+            {"body",
+             "X-Sdk-Content-Sha256 has the hash of another body than the one that came: the body changed on its "
+             "way, or was changed after it was hashed. Send exactly the bytes that were signed.",
+             [sent](CanonicalReading& reading) { reading.payload_hash = sent; }});
     }
-    to.push_back({"body",
-                  "The client signed the body's hash, but X-Sdk-Content-Sha256 says something else. Send that hash in it, "
-                  "or leave it out.",
-                  [actual](CanonicalReading& reading) { reading.payload_hash = actual; }});
+    to.push_back(
+        {"body",
+         "The client signed the body's hash, but X-Sdk-Content-Sha256 says something else. Send that hash in it, "
+         "or leave it out.",
+         [actual](CanonicalReading& reading) { reading.payload_hash = actual; }});
 }
 
 // ---- the table ----
 
-using Row = void (*)(const CanonicalCase&, CanonicalVariations&);
-constexpr std::array<Row, 14> kRows = {
-    add_accepted,                                //
-    doctor::add_secrets,                         // secret-other, secret-blanks
-    add_clock,                                   // clock
-    doctor::add_hosts,                           // host-port, host-case, host-forwarded, host-endpoint
-    add_scopes,                                  // scope-date, scope
-    doctor::add_content_types,                   // content-type
-    add_hash_headers,     doctor::add_payloads,  // body
-    doctor::add_paths,                           // path
-    doctor::add_queries,                         // query
-    doctor::add_signed_headers,                  // signed-headers
-    doctor::add_methods,                         // method
-    add_algorithms,                              // algorithm
-    add_encodings,                               // encoding
+constexpr doctor::CanonicalRow kRows[] = {
+    {add_accepted},
+    {doctor::add_other_secrets},           // secret-other
+    {doctor::add_secrets_with_blanks, 1},  // secret-blanks
+    {add_clock},                           // clock
+    {doctor::add_hosts, 24},               // host-port, host-case, host-forwarded, host-endpoint
+    {add_scopes},                          // scope-date, scope
+    {doctor::add_content_types, 6},        // content-type
+    {add_hash_headers, 2},                 // body
+    {doctor::add_payloads, 10},            // body
+    {doctor::add_paths, 2},                // path
+    {doctor::add_queries, 2},              // query
+    {doctor::add_signed_headers},          // signed-headers
+    {doctor::add_methods, 2},              // method
+    {add_algorithms, 2},                   // algorithm
+    {add_encodings, 1},                    // encoding
 };
 
 std::vector<std::string> endpoints(const Settings& settings) {
@@ -245,9 +251,8 @@ void diagnose_signature(Exchange& exchange, const Refused& refused) {
     const CanonicalReading server = server_reading(request, authorization, *credential, refused.arena);
     const std::vector<std::string> names = endpoints(refused.settings);
     const CanonicalCase question{request, refused.store, *credential, server, names};
-    CanonicalVariations variations;
-    for (const Row row : kRows) row(question, variations);
-    doctor::examine(exchange.facts, server, variations, doctor::otherwise(question));
+    doctor::examine(exchange.facts, server, doctor::variations_of<CanonicalCase, CanonicalReading>(question, kRows),
+                    doctor::otherwise(question));
 }
 
 }  // namespace tandem::dialect::huawei

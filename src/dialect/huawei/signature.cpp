@@ -36,8 +36,7 @@ Result<void> check_date(const Authorization& authorization, const WireRequest& r
     const std::string_view date = request.header(kDateHeader);
     const auto signed_at = parse_signing_date(date);
     if (!signed_at) return fail(ErrorCode::authorization_malformed, kDateHeader);
-    if (authorization.is_derived() &&
-        authorization.info.substr(0, 9) != std::string{date.substr(0, 8)} + "/") {
+    if (authorization.is_derived() && authorization.info.substr(0, 9) != std::string{date.substr(0, 8)} + "/") {
         return fail(ErrorCode::authorization_malformed, "Credential");
     }
     const auto skew = std::chrono::abs(request.arrived - *signed_at);
@@ -140,12 +139,13 @@ Result<const store::Credential*> verify_signature(const service::Services& servi
     TANDEM_CHECK(check_date(authorization, request, settings));
 
     const PayloadHashes payload{request};
-    const bool matches = authorization.is_derived()
-                             ? any_form_matches(authorization,
-                                                derived_signing_key(credential->facts.id, credential->secret.expose_secret(),
-                                                                    authorization.info),
-                                                request, payload, arena)
-                             : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
+    const bool matches =
+        authorization.is_derived()
+            ? any_form_matches(
+                  authorization,
+                  derived_signing_key(credential->facts.id, credential->secret.expose_secret(), authorization.info),
+                  request, payload, arena)
+            : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
     if (!matches) return mismatch(authorization, request, payload, settings, arena);
     TANDEM_CHECK(check_credential(*credential, services, request));
     return credential;

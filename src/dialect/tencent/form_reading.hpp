@@ -27,14 +27,15 @@ struct FormReading {
     std::string path;
     std::string question = "?";
     std::string separator = "&";
-    std::vector<Parameter> parameters;  // as sent, without Signature; values are views of the request, or of common ones
+    std::vector<Parameter>
+        parameters;  // as sent, without Signature; values are views of the request, or of common ones
     Order order = Order::by_name;
     bool underscore_to_dot = false;
     bool drop_at_values = false;
-    const doctor::EscapeStyle* values = nullptr;  // null: as they are
-    const doctor::EscapeStyle* whole = nullptr;   // the joined parameters once more
-    bool blanks_are_plus = false;                 // in values: "+" that came unescaped
-    std::string_view tail{};                      // behind everything
+    const doctor::EscapeStyle* values = nullptr;              // null: as they are
+    const doctor::EscapeStyle* whole = nullptr;               // the joined parameters once more
+    bool blanks_are_plus = false;                             // in values: "+" that came unescaped
+    std::string_view tail{};                                  // behind everything
     std::shared_ptr<const std::vector<std::string>> names{};  // keeps names that are no views of the request
 
     doctor::PrivateText secret;
@@ -64,20 +65,7 @@ struct FormCase {
 // The parameters of a request without Signature.
 std::vector<Parameter> signed_parameters(const ParameterList& parameters);
 
-// ---- rows ----
-void add_form_secrets(const FormCase& refused, FormVariations& to);
-void add_form_times(const FormCase& refused, FormVariations& to);
-void add_form_hosts(const FormCase& refused, FormVariations& to);
-void add_form_bodies(const FormCase& refused, FormVariations& to);
-void add_form_paths(const FormCase& refused, FormVariations& to);
-void add_form_orders(const FormCase& refused, FormVariations& to);
-void add_form_parameters(const FormCase& refused, FormVariations& to);
-void add_form_methods(const FormCase& refused, FormVariations& to);
-void add_form_algorithms(const FormCase& refused, FormVariations& to);
-void add_form_encodings(const FormCase& refused, FormVariations& to);
-void add_form_names(const FormCase& refused, FormVariations& to);
-
-// All of them, in the order of docs/diagnosis.md.
-FormVariations form_variations(const FormCase& refused);
+// All rows, in the order of docs/diagnosis.md, behind the hosts that the server accepts anyway.
+FormVariations form_variations(const FormCase& refused, std::span<const std::string> accepted_hosts);
 
 }  // namespace tandem::dialect::tencent

@@ -6,20 +6,28 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 
 namespace tandem::dialect::tencent {
 
-using doctor::Pairs;
+namespace {
 
-void add_form_secrets(const FormCase& refused, FormVariations& to) {
-    for (doctor::SignedSecret& other : doctor::secrets_to_try(refused.store, refused.credential)) {
-        const Pairs pairs = other.hypothesis == "secret-blanks" ? Pairs::yes : Pairs::no;
+void add_each(FormVariations& to, std::vector<doctor::SignedSecret> secrets) {
+    for (doctor::SignedSecret& other : secrets) {
         to.push_back({other.hypothesis, std::move(other.sentence),
-                      [secret = other.secret](FormReading& reading) { reading.secret = secret; }, pairs});
+                      [secret = std::move(other.secret)](FormReading& reading) { reading.secret = secret; }});
     }
 }
 
-void add_form_times(const FormCase& refused, FormVariations& to) {
+void add_other_secrets(const FormCase& refused, FormVariations& to) {
+    add_each(to, doctor::other_secrets(refused.store, refused.credential));
+}
+
+void add_secrets_with_blanks(const FormCase& refused, FormVariations& to) {
+    add_each(to, doctor::secrets_with_blanks(refused.credential));
+}
+
+void add_times(const FormCase& refused, FormVariations& to) {
     const std::string_view sent = refused.parameters.value("Timestamp");
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(sent.data(), sent.data() + sent.size(), seconds);
@@ -30,8 +38,7 @@ void add_form_times(const FormCase& refused, FormVariations& to) {
                           for (Parameter& parameter : reading.parameters) {
                               if (parameter.name == "Timestamp") parameter.value = *text;
                           }
-                      },
-                      Pairs::no});
+                      }});
     };
     for (std::int64_t off = 1; off <= 5; ++off) {
         const std::string sentence = "The time that was signed is " + std::to_string(off) +
@@ -42,7 +49,7 @@ void add_form_times(const FormCase& refused, FormVariations& to) {
     add(seconds * 1'000, "Milliseconds were signed, and Timestamp has seconds. Sign what is sent.");
 }
 
-void add_form_hosts(const FormCase& refused, FormVariations& to) {
+void add_hosts(const FormCase& refused, FormVariations& to) {
     for (doctor::SignedHost& other : doctor::hosts_to_try(refused.request, refused.endpoints)) {
         to.push_back({other.hypothesis, std::move(other.sentence),
                       [host = std::move(other.host)](FormReading& reading) { reading.host = host; }});
@@ -50,27 +57,30 @@ void add_form_hosts(const FormCase& refused, FormVariations& to) {
 }
 
 // The signature covers parameters, so what changes a form's body on its way shows in them.
-void add_form_bodies(const FormCase&, FormVariations& to) {
+void add_bodies(const FormCase&, FormVariations& to) {
     const auto trim = [](FormReading& reading) {
+        reading.signature.erase(reading.signature.find_last_not_of(" \t\r\n") + 1);
         for (Parameter& parameter : reading.parameters) {
             const std::size_t last = parameter.value.find_last_not_of(" \t\r\n");
             parameter.value = parameter.value.substr(0, last == std::string_view::npos ? 0 : last + 1);
         }
     };
-    to.push_back({"body",
-                  "A parameter that came ends in blanks or line feeds that were not signed: the body has more at its end "
-                  "than was signed. Send exactly what is signed.",
-                  trim});
+    to.push_back(
+        {"body",
+         "A parameter that came ends in blanks or line feeds that were not signed: the body has more at its end "
+         "than was signed. Send exactly what is signed.",
+         trim});
     constexpr std::array<std::string_view, 3> kEnds = {"\n", "\r\n", " "};
     for (const std::string_view end : kEnds) {
-        to.push_back({"body",
-                      "The text that was signed has a blank or a line feed at its end that did not come. Send exactly what "
-                      "is signed.",
-                      [end](FormReading& reading) { reading.tail = end; }, Pairs::no});
+        to.push_back(
+            {"body",
+             "The text that was signed has a blank or a line feed at its end that did not come. Send exactly what "
+             "is signed.",
+             [end](FormReading& reading) { reading.tail = end; }});
     }
 }
 
-void add_form_paths(const FormCase& refused, FormVariations& to) {
+void add_paths(const FormCase& refused, FormVariations& to) {
     const std::string sent{refused.request.path};
     if (sent.size() > 2'048) return;
     const auto add = [&](std::string path) {
@@ -80,25 +90,27 @@ void add_form_paths(const FormCase& refused, FormVariations& to) {
                       [path](FormReading& reading) { reading.path = path; }});
     };
     for (const std::string& path : {sent + "/", std::string{"/"}, std::string{}, std::string{"/v2/index.php"},
-                                    std::string{"/v2/index.php/"}, std::string{"/v3/index.php"}, std::string{"/index.php"},
-                                    std::string{"/v2/"}, std::string{"/v2"}, "/" + sent}) {
+                                    std::string{"/v2/index.php/"}, std::string{"/v3/index.php"},
+                                    std::string{"/index.php"}, std::string{"/v2/"}, std::string{"/v2"}, "/" + sent}) {
         add(path);
     }
     if (sent.ends_with('/')) add(sent.substr(0, sent.size() - 1));
 }
 
-void add_form_orders(const FormCase&, FormVariations& to) {
+void add_orders(const FormCase&, FormVariations& to) {
     const auto add = [&](Order order, std::string_view how) {
-        to.push_back({"query", "The client joined its parameters " + std::string{how} +
-                                   ". They are sorted by name in the order of bytes, capital letters first.",
+        to.push_back({"query",
+                      "The client joined its parameters " + std::string{how} +
+                          ". They are sorted by name in the order of bytes, capital letters first.",
                       [order](FormReading& reading) { reading.order = order; }});
     };
     add(Order::as_sent, "in the order in which it sent them");
     add(Order::ignoring_case, "sorted without regard to capital letters");
     add(Order::descending, "sorted in descending order");
     const auto add_joint = [&](std::string_view question, std::string_view separator, std::string_view how) {
-        to.push_back({"query", "The client joined method, host, path and parameters " + std::string{how} +
-                                   ". It is METHOD + host + path + \"?\" + the pairs joined by \"&\".",
+        to.push_back({"query",
+                      "The client joined method, host, path and parameters " + std::string{how} +
+                          ". It is METHOD + host + path + \"?\" + the pairs joined by \"&\".",
                       [question, separator](FormReading& reading) {
                           reading.question = question;
                           reading.separator = separator;
@@ -111,8 +123,6 @@ void add_form_orders(const FormCase&, FormVariations& to) {
     to.push_back({"query", "The client signed no parameters. All of them but Signature are signed.",
                   [](FormReading& reading) { reading.parameters.clear(); }});
 }
-
-namespace {
 
 // Parameters that clients sign and then do not send.
 void add_absent(const FormCase& refused, FormVariations& to) {
@@ -162,9 +172,7 @@ void add_places(const FormCase& refused, FormVariations& to) {
     }
 }
 
-}  // namespace
-
-void add_form_parameters(const FormCase& refused, FormVariations& to) {
+void add_parameters(const FormCase& refused, FormVariations& to) {
     constexpr std::size_t kMostParameters = 60;
     std::size_t tried = 0;
     for (const Parameter& parameter : refused.server.parameters) {
@@ -180,16 +188,17 @@ void add_form_parameters(const FormCase& refused, FormVariations& to) {
     add_places(refused, to);
 }
 
-void add_form_methods(const FormCase& refused, FormVariations& to) {
+void add_methods(const FormCase& refused, FormVariations& to) {
     for (const std::string_view method : {"GET", "POST", "get", "post", "PUT", ""}) {
         if (method == refused.request.method) continue;
-        to.push_back({"method", "The client signed the method \"" + std::string{method} + "\" and sent " +
-                                    std::string{refused.request.method} + ". Sign the method that is sent, in upper case.",
+        to.push_back({"method",
+                      "The client signed the method \"" + std::string{method} + "\" and sent " +
+                          std::string{refused.request.method} + ". Sign the method that is sent, in upper case.",
                       [method](FormReading& reading) { reading.method = method; }});
     }
 }
 
-void add_form_algorithms(const FormCase& refused, FormVariations& to) {
+void add_algorithms(const FormCase& refused, FormVariations& to) {
     const bool sha1 = refused.server.digest == SignatureV1Method::hmac_sha1;
     const std::string made = sha1 ? "HmacSHA256" : "HmacSHA1";
     to.push_back({"algorithm",
@@ -199,17 +208,15 @@ void add_form_algorithms(const FormCase& refused, FormVariations& to) {
                   [other = sha1 ? SignatureV1Method::hmac_sha256 : SignatureV1Method::hmac_sha1](FormReading& reading) {
                       reading.digest = other;
                   }});
-    to.push_back({"algorithm", "The client put \"TC3\" before its secret. That belongs to TC3-HMAC-SHA256 alone.",
-                  [](FormReading& reading) {
-                      reading.secret = doctor::PrivateText::joined({"TC3", reading.secret.view()});
-                  }});
-    to.push_back({"algorithm", "The client put \"&\" behind its secret. That belongs to another cloud's signature.",
-                  [](FormReading& reading) {
-                      reading.secret = doctor::PrivateText::joined({reading.secret.view(), "&"});
-                  }});
+    to.push_back(
+        {"algorithm", "The client put \"TC3\" before its secret. That belongs to TC3-HMAC-SHA256 alone.",
+         [](FormReading& reading) { reading.secret = doctor::PrivateText::joined({"TC3", reading.secret.view()}); }});
+    to.push_back(
+        {"algorithm", "The client put \"&\" behind its secret. That belongs to another cloud's signature.",
+         [](FormReading& reading) { reading.secret = doctor::PrivateText::joined({reading.secret.view(), "&"}); }});
 }
 
-void add_form_encodings(const FormCase& refused, FormVariations& to) {
+void add_encodings(const FormCase& refused, FormVariations& to) {
     const auto add = [&](std::string sentence, auto apply) { to.push_back({"encoding", std::move(sentence), apply}); };
     add("The client signed the digest's hexadecimal text in base64. Signature is the base64 of the raw digest.",
         [](FormReading& reading) { reading.digest_text = DigestText::base64_of_hexadecimal; });
@@ -223,9 +230,6 @@ void add_form_encodings(const FormCase& refused, FormVariations& to) {
         std::string once;
         doctor::append_unescaped(once, reading.signature, false);
         reading.signature = once;
-    });
-    add("Signature came with blanks or line feeds around it.", [](FormReading& reading) {
-        std::erase_if(reading.signature, [](char c) { return c == '\n' || c == '\r' || c == ' '; });
     });
     add("Signature came without the = at its end.", [](FormReading& reading) {
         while (reading.signature.size() % 4 != 0) reading.signature += '=';
@@ -243,8 +247,6 @@ void add_form_encodings(const FormCase& refused, FormVariations& to) {
     add("The client did or did not sign a value that begins with \"@\"; on POST those are left out.",
         [](FormReading& reading) { reading.drop_at_values = !reading.drop_at_values; });
 }
-
-namespace {
 
 // Gives every parameter the name that `rename` makes of its own.
 template <class Rename>
@@ -265,9 +267,7 @@ std::string with_brackets(std::string name) {
     return name.substr(0, dot) + "[" + name.substr(dot + 1) + "]";
 }
 
-}  // namespace
-
-void add_form_names(const FormCase& refused, FormVariations& to) {
+void add_names(const FormCase& refused, FormVariations& to) {
     const auto add = [&](std::string sentence, auto apply) { to.push_back({"naming", std::move(sentence), apply}); };
     const bool to_dot = refused.server.underscore_to_dot;
     add(to_dot ? "The client signed names with \"_\". This API signs them with \".\" in its place."
@@ -300,24 +300,30 @@ void add_form_names(const FormCase& refused, FormVariations& to) {
     });
 }
 
-FormVariations form_variations(const FormCase& refused) {
-    using Row = void (*)(const FormCase&, FormVariations&);
-    constexpr std::array<Row, 11> kRows = {
-        add_form_secrets,     // secret-other, secret-blanks
-        add_form_times,       // clock
-        add_form_hosts,       // host-port, host-case, host-forwarded, host-endpoint
-        add_form_bodies,      // body
-        add_form_paths,       // path
-        add_form_orders,      // query
-        add_form_parameters,  // parameters
-        add_form_methods,     // method
-        add_form_algorithms,  // algorithm
-        add_form_encodings,   // encoding
-        add_form_names,       // naming
-    };
-    FormVariations variations;
-    for (const Row row : kRows) row(refused, variations);
-    return variations;
+constexpr doctor::Row<FormCase, FormReading> kRows[] = {
+    {add_other_secrets},           // secret-other
+    {add_secrets_with_blanks, 1},  // secret-blanks
+    {add_times},                   // clock
+    {add_hosts, 20},               // host-port, host-case, host-forwarded, host-endpoint
+    {add_bodies, 2},               // body
+    {add_paths, 4},                // path
+    {add_orders, 2},               // query
+    {add_parameters, 12},          // parameters
+    {add_methods, 2},              // method
+    {add_algorithms, 1},           // algorithm
+    {add_encodings, 4},            // encoding
+    {add_names, 1},                // naming
+};
+
+}  // namespace
+
+FormVariations form_variations(const FormCase& refused, std::span<const std::string> accepted_hosts) {
+    FormVariations all;
+    for (const std::string& host : accepted_hosts) {
+        all.push_back({"", "", [host](FormReading& reading) { reading.host = host; }});
+    }
+    std::ranges::move(doctor::variations_of<FormCase, FormReading>(refused, kRows), std::back_inserter(all));
+    return all;
 }
 
 }  // namespace tandem::dialect::tencent

@@ -8,9 +8,7 @@
 #include "tencent/v2017/authentication.hpp"
 #include "tencent/v2017/signed_hosts.hpp"
 
-#include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <optional>
 
 namespace tandem::dialect::tencent::v2017 {
@@ -35,7 +33,7 @@ FormReading server_reading(const WireRequest& request, const ParameterList& para
     reading.host = request.header("Host");
     reading.path = request.path;
     reading.parameters = signed_parameters(parameters);
-    reading.underscore_to_dot = true;                    // section 4.1 step 4
+    reading.underscore_to_dot = true;                   // section 4.1 step 4
     reading.drop_at_values = request.method == "POST";  // section 4.1 step 2
     reading.secret = doctor::PrivateText{as_text(credential.secret.expose_secret())};
     reading.digest = signature_v1_method(parameters.value(kSignatureMethod));
@@ -60,16 +58,12 @@ void diagnose_mismatch(Exchange& exchange, const Refused& refused) {
     const FormReading server = server_reading(request, parameters, *credential);
     const std::vector<std::string> names = endpoints();
     const FormCase question{request, parameters, refused.store, *credential, server, names};
-    FormVariations variations;
-    for (std::string& host : further_signed_hosts(request.header("Host"), refused.settings.public_hosts)) {
-        variations.push_back({"", "", [host = std::move(host)](FormReading& reading) { reading.host = host; }});
-    }
-    std::ranges::move(form_variations(question), std::back_inserter(variations));
+    const std::vector<std::string> hosts = further_signed_hosts(request.header("Host"), refused.settings.public_hosts);
     // The signature comes before the clock (section 8.4), so a wrong clock is met when this is mended.
-    const std::string clock = doctor::clock_sentence(request, kTimestamp, signed_at(parameters),
-                                                     refused.settings.tencent_2017_skew_seconds);
-    doctor::examine(exchange.facts, server, variations, doctor::the_secret_differs(credential->facts.id),
-                    clock.empty() ? clock : " Besides: " + clock);
+    const std::string clock =
+        doctor::clock_sentence(request, kTimestamp, signed_at(parameters), refused.settings.tencent_2017_skew_seconds);
+    doctor::examine(exchange.facts, server, form_variations(question, hosts),
+                    doctor::the_secret_differs(credential->facts.id), clock.empty() ? clock : " Besides: " + clock);
 }
 
 }  // namespace

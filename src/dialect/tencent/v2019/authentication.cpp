@@ -73,8 +73,7 @@ Result<const store::Credential*> Authenticator::check_v3(const service::Services
     TANDEM_TRY(const store::Credential* credential, find_credential(services, authorization.secret_id));
     TANDEM_CHECK(check_time(request, frame));
     const std::array<char, 10> date = utc_date(frame.timestamp);
-    if (authorization.date != std::string_view{date.data(), date.size()})
-        return fail(ErrorCode::signature_mismatch);
+    if (authorization.date != std::string_view{date.data(), date.size()}) return fail(ErrorCode::signature_mismatch);
 
     const SignatureV3Question question{request, authorization, frame.timestamp_text, settings_.public_hosts};
     const SigningKeyName name{number_, &services.store, credential->serial, authorization.date, authorization.service};

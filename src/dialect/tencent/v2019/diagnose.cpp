@@ -44,6 +44,10 @@ std::string_view malformed_part(std::string_view authorization) {
 }  // namespace
 
 void diagnose(Exchange& exchange, const Refused& refused) {
+    const bool empty =
+        refused.frame.signature == SignatureVersion::v1 && refused.frame.parameters.value("Signature").empty();
+    if (refused.error.code == ErrorCode::signature_mismatch && empty)
+        return diagnose_unread(exchange, fail(ErrorCode::authorization_missing));
     if (refused.error.code == ErrorCode::signature_mismatch) {
         return refused.frame.signature == SignatureVersion::v3 ? diagnose_v3(exchange, refused)
                                                                : diagnose_v1(exchange, refused);
@@ -59,11 +63,10 @@ void diagnose(Exchange& exchange, const Refused& refused) {
 }
 
 void diagnose_unread(Exchange& exchange, const Error& error) {
-    doctor::explain_refusal(
-        exchange, {.error = error,
-                   .cloud = doctor::Cloud::tencent,
-                   .clock_name = "The timestamp",
-                   .malformed = malformed_part(exchange.request.header("Authorization"))});
+    doctor::explain_refusal(exchange, {.error = error,
+                                       .cloud = doctor::Cloud::tencent,
+                                       .clock_name = "The timestamp",
+                                       .malformed = malformed_part(exchange.request.header("Authorization"))});
 }
 
 std::vector<std::string> endpoints(std::string_view region) {

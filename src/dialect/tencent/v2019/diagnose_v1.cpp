@@ -1,13 +1,9 @@
 // Signature v1 of API 3.0 (spec section 3): its hypotheses are those of tencent/form_rows.cpp.
 
+#include "doctor/canonical_reading.hpp"
 #include "tencent/form_reading.hpp"
 #include "tencent/v2019/diagnose.hpp"
 #include "tencent/v2019/host_candidates.hpp"
-
-#include "doctor/canonical_reading.hpp"
-
-#include <algorithm>
-#include <iterator>
 
 namespace tandem::dialect::tencent::v2019 {
 
@@ -35,12 +31,11 @@ void diagnose_v1(Exchange& exchange, const Refused& refused) {
     const FormReading server = server_reading(exchange.request, parameters, *credential);
     const std::vector<std::string> names = endpoints(parameters.value("Region"));
     const FormCase question{exchange.request, parameters, refused.store, *credential, server, names};
-    FormVariations variations;
-    for (const std::string_view host : HostCandidates{exchange.request.header("Host")}.names().subspan(1)) {
-        variations.push_back({"", "", [host = std::string{host}](FormReading& reading) { reading.host = host; }});
-    }
-    std::ranges::move(form_variations(question), std::back_inserter(variations));
-    doctor::examine(exchange.facts, server, variations, doctor::the_secret_differs(credential->facts.id));
+    const HostCandidates candidates{exchange.request.header("Host")};
+    const auto further = candidates.names().subspan(1);
+    const std::vector<std::string> hosts{further.begin(), further.end()};
+    doctor::examine(exchange.facts, server, form_variations(question, hosts),
+                    doctor::the_secret_differs(credential->facts.id));
 }
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -18,8 +18,6 @@ namespace {
 using doctor::CanonicalCase;
 using doctor::CanonicalReading;
 using doctor::CanonicalVariations;
-using doctor::Pairs;
-
 // ---- what the server reads ----
 
 std::string_view date_of(std::string_view key_scope) { return key_scope.substr(0, key_scope.find('/')); }
@@ -74,14 +72,14 @@ void add_clock(const CanonicalCase& refused, CanonicalVariations& to) {
     for (std::int64_t off = 1; off <= 5; ++off) {
         for (const std::int64_t signed_at : {sent - off, sent + off}) {
             to.push_back({"clock",
-                          "The time that was signed is " + std::to_string(off) + " s from X-TC-Timestamp. Take the time "
-                          "once and use it in both places.",
-                          [text = std::to_string(signed_at)](CanonicalReading& reading) { reading.date = text; },
-                          Pairs::no});
+                          "The time that was signed is " + std::to_string(off) +
+                              " s from X-TC-Timestamp. Take the time "
+                              "once and use it in both places.",
+                          [text = std::to_string(signed_at)](CanonicalReading& reading) { reading.date = text; }});
         }
     }
     to.push_back({"clock", "Milliseconds were signed, and X-TC-Timestamp has seconds. Sign the seconds.",
-                  [](CanonicalReading& reading) { reading.date += "000"; }, Pairs::no});
+                  [](CanonicalReading& reading) { reading.date += "000"; }});
 }
 
 std::string date_text(std::int64_t unix_seconds) {
@@ -96,18 +94,21 @@ void add_scope_dates(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string right = date_text(sent);
     std::string compact = right;
     std::erase(compact, '-');
-    for (const std::string& date : {date_text(std::max<std::int64_t>(sent - kDay, 0)), date_text(sent + kDay), compact}) {
-        const std::string sentence = "The client signed with the date " + date + ", but that of X-TC-Timestamp in UTC is " +
-                                     right + ". Take the date in UTC, as YYYY-MM-DD.";
-        to.push_back({"scope-date", sentence,
-                      [key_scope = date + "/" + service](CanonicalReading& reading) { reading.key_scope = key_scope; }});
+    for (const std::string& date :
+         {date_text(std::max<std::int64_t>(sent - kDay, 0)), date_text(sent + kDay), compact}) {
+        const std::string sentence = "The client signed with the date " + date +
+                                     ", but that of X-TC-Timestamp in UTC is " + right +
+                                     ". Take the date in UTC, as YYYY-MM-DD.";
+        to.push_back({"scope-date", sentence, [key_scope = date + "/" + service](CanonicalReading& reading) {
+                          reading.key_scope = key_scope;
+                      }});
         to.push_back({"scope-date", sentence, [date, service](CanonicalReading& reading) {
                           reading.scope = date + "/" + service + "/tc3_request";
-                      }, Pairs::no});
+                      }});
         to.push_back({"scope-date", sentence, [date, service](CanonicalReading& reading) {
                           reading.key_scope = date + "/" + service;
                           reading.scope = reading.key_scope + "/tc3_request";
-                      }, Pairs::no});
+                      }});
     }
 }
 
@@ -134,19 +135,19 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
         const std::string sentence = "The client signed for the service \"" + service + "\", but Credential says \"" +
                                      named + "\". Use one text for the Credential, the string to sign and the key.";
         const std::string key_scope = date + "/" + service;
-        to.push_back({"scope", sentence, [key_scope](CanonicalReading& reading) { reading.key_scope = key_scope; },
-                      Pairs::no});
+        to.push_back({"scope", sentence, [key_scope](CanonicalReading& reading) { reading.key_scope = key_scope; }});
         to.push_back({"scope", sentence,
-                      [key_scope](CanonicalReading& reading) { reading.scope = key_scope + "/tc3_request"; }, Pairs::no});
+                      [key_scope](CanonicalReading& reading) { reading.scope = key_scope + "/tc3_request"; }});
         to.push_back({"scope", sentence, [key_scope](CanonicalReading& reading) {
                           reading.key_scope = key_scope;
                           reading.scope = key_scope + "/tc3_request";
-                      }, Pairs::no});
+                      }});
     }
     const auto add_line = [&](std::string line, std::string_view how) {
-        to.push_back({"scope", "The third line of the string to sign " + std::string{how} + ". It is \"" +
-                                   refused.server.scope + "\".",
-                      [line](CanonicalReading& reading) { reading.scope = line; }, Pairs::no});
+        to.push_back(
+            {"scope",
+             "The third line of the string to sign " + std::string{how} + ". It is \"" + refused.server.scope + "\".",
+             [line](CanonicalReading& reading) { reading.scope = line; }});
     };
     const std::string& scope = refused.server.scope;
     add_line("", "is missing");
@@ -203,19 +204,22 @@ constexpr auto kOtherKeys = key_functions(std::make_index_sequence<kDerivations.
 
 void add_algorithms(const CanonicalCase&, CanonicalVariations& to) {
     const auto add_key = [&](KeyFunction key, std::string_view how) {
-        to.push_back({"algorithm", "The client made its signing key " + std::string{how} +
-                                       ". It is HMAC(HMAC(HMAC(\"TC3\" + secret, date), service), \"tc3_request\").",
+        to.push_back({"algorithm",
+                      "The client made its signing key " + std::string{how} +
+                          ". It is HMAC(HMAC(HMAC(\"TC3\" + secret, date), service), \"tc3_request\").",
                       [key](CanonicalReading& reading) { reading.key = key; }});
     };
     for (std::size_t row = 0; row < kDerivations.size(); ++row) add_key(kOtherKeys[row], kDerivations[row].how);
     add_key(plain_key, "of the secret alone, without a derivation");
     add_key(prefixed_key, "of \"TC3\" and the secret, without a derivation");
-    to.push_back({"algorithm",
-                  "The client put the canonical request itself into the string to sign. Its last line is the hash of it.",
-                  [](CanonicalReading& reading) { reading.hashed = false; }});
-    for (const std::string_view name : {"HMAC-SHA256", "HmacSHA256", "SDK-HMAC-SHA256", "AWS4-HMAC-SHA256", "TC3-HMAC-SHA1",
-                                        "TC3-HMAC-SM3", "tc3-hmac-sha256"}) {
-        to.push_back({"algorithm", "The string to sign begins with " + std::string{name} + ". It begins with TC3-HMAC-SHA256.",
+    to.push_back(
+        {"algorithm",
+         "The client put the canonical request itself into the string to sign. Its last line is the hash of it.",
+         [](CanonicalReading& reading) { reading.hashed = false; }});
+    for (const std::string_view name : {"HMAC-SHA256", "HmacSHA256", "SDK-HMAC-SHA256", "AWS4-HMAC-SHA256",
+                                        "TC3-HMAC-SHA1", "TC3-HMAC-SM3", "tc3-hmac-sha256"}) {
+        to.push_back({"algorithm",
+                      "The string to sign begins with " + std::string{name} + ". It begins with TC3-HMAC-SHA256.",
                       [name](CanonicalReading& reading) { reading.algorithm = name; }});
     }
 }
@@ -223,12 +227,13 @@ void add_algorithms(const CanonicalCase&, CanonicalVariations& to) {
 // ---- payload (section 2.5): the header that says UNSIGNED-PAYLOAD, and the body of a GET ----
 
 void add_own_payloads(const CanonicalCase& refused, CanonicalVariations& to) {
-    to.push_back({"body",
-                  "The client signed its body, but X-TC-Content-SHA256 says UNSIGNED-PAYLOAD. Sign that text or leave the "
-                  "header out.",
-                  [hash = doctor::payload_hash(refused.request.body)](CanonicalReading& reading) {
-                      reading.payload_hash = hash;
-                  }});
+    to.push_back(
+        {"body",
+         "The client signed its body, but X-TC-Content-SHA256 says UNSIGNED-PAYLOAD. Sign that text or leave the "
+         "header out.",
+         [hash = doctor::payload_hash(refused.request.body)](CanonicalReading& reading) {
+             reading.payload_hash = hash;
+         }});
     if (refused.request.method != "GET") return;
     to.push_back({"body", "The client signed its query as a payload. A GET's payload is empty.",
                   [hash = doctor::payload_hash(refused.request.query)](CanonicalReading& reading) {
@@ -238,21 +243,22 @@ void add_own_payloads(const CanonicalCase& refused, CanonicalVariations& to) {
 
 // ---- the table ----
 
-using Row = void (*)(const CanonicalCase&, CanonicalVariations&);
-constexpr std::array<Row, 14> kRows = {
-    add_accepted,                                 //
-    doctor::add_secrets,                          // secret-other, secret-blanks
-    add_clock,                                    // clock
-    add_scope_dates,                              // scope-date
-    doctor::add_hosts,                            // host-port, host-case, host-forwarded, host-endpoint
-    add_scopes,                                   // scope
-    doctor::add_content_types,                    // content-type
-    add_own_payloads,      doctor::add_payloads,  // body
-    doctor::add_paths,                            // path
-    doctor::add_queries,                          // query
-    doctor::add_signed_headers,                   // signed-headers
-    doctor::add_methods,                          // method
-    add_algorithms,                               // algorithm
+constexpr doctor::CanonicalRow kRows[] = {
+    {add_accepted},
+    {doctor::add_other_secrets},           // secret-other
+    {doctor::add_secrets_with_blanks, 1},  // secret-blanks
+    {add_clock},                           // clock
+    {add_scope_dates},                     // scope-date
+    {doctor::add_hosts, 24},               // host-port, host-case, host-forwarded, host-endpoint
+    {add_scopes},                          // scope
+    {doctor::add_content_types, 6},        // content-type
+    {add_own_payloads, 1},                 // body
+    {doctor::add_payloads, 10},            // body
+    {doctor::add_paths, 2},                // path
+    {doctor::add_queries, 2},              // query
+    {doctor::add_signed_headers},          // signed-headers
+    {doctor::add_methods, 2},              // method
+    {add_algorithms, 2},                   // algorithm
 };
 
 }  // namespace
@@ -274,9 +280,8 @@ void diagnose_v3(Exchange& exchange, const Refused& refused) {
     }
     const std::vector<std::string> names = endpoints(request.header("X-TC-Region"));
     const CanonicalCase question{request, refused.store, *credential, server, names};
-    CanonicalVariations variations;
-    for (const Row row : kRows) row(question, variations);
-    doctor::examine(exchange.facts, server, variations, doctor::otherwise(question));
+    doctor::examine(exchange.facts, server, doctor::variations_of<CanonicalCase, CanonicalReading>(question, kRows),
+                    doctor::otherwise(question));
 }
 
 }  // namespace tandem::dialect::tencent::v2019
