@@ -2,6 +2,8 @@
 
 import functools
 import json
+import re
+import subprocess
 import time
 import urllib.parse
 from dataclasses import dataclass
@@ -9,9 +11,10 @@ from dataclasses import dataclass
 import pytest
 
 import mistaken_signers as signers
-from clients import Account, Clients, b64, sha256_hex
+from clients import Account, Clients, sha256_hex
 from conftest import DEVELOPMENT_ACCOUNT
-from tandem_server import TandemServer
+from tandem_server import TandemServer, binary
+from transport import Transport
 
 CANARY = "Q0FOQVJZLXBsYWludGV4dA=="
 PLAINTEXT_FIELDS = {"KeyId": "x", "Plaintext": CANARY}
@@ -448,10 +451,50 @@ def test_every_diagnosis_fits_its_header(world):
         assert len(said) < 512 and said.endswith((".", "?")), said
 
 
-# ---- outside development ----
+# ---- beside production: the same answers, and no diagnosis ----
+
+SHOP = Account("AKIDshopshopshopshopshopshopshopshop", "the secret of the shop", "0" * 32)
+
 
 @pytest.fixture(scope="module")
-def serving(world, tmp_path_factory):
-    """A production server with an account of the same name and secret is a development server without diagnoses."""
-    folder = tmp_path_factory.mktemp("serve")
-    yield from start_production_server(folder)
+def both(is_ours, tmp_path_factory):
+    """A development and a production server with the same credential."""
+    if not is_ours:
+        pytest.skip("needs servers of its own")
+    folder = tmp_path_factory.mktemp("serve") / "kms"
+    subprocess.run([binary(), "init", "--dir", str(folder)], check=True, capture_output=True)
+    config = folder / "tandem.yaml"
+    config.write_text(re.sub(r":8990\b", ":0", config.read_text()))
+    settings = {"TANDEM_LIMITS__RATE": "off",
+                "TANDEM_CREDENTIALS": json.dumps([{"id": SHOP.access_id, "secret": SHOP.secret}])}
+    with TandemServer(environment=settings) as development, \
+            TandemServer("--config", str(config), verb="serve", environment=settings) as production:
+        yield development, production
+
+
+def essence(reply):
+    """Status, headers and body without what differs from request to request, and without the canonical request that
+    this development server appends to Huawei's sentence, as the real gateway does."""
+    body = re.sub(r", canonicalRequest:[^\"]*", "", reply.body.decode())
+    for varying in (reply.headers.get("X-Request-Id") or "no id", *re.findall(r'"(?:R|r)equestId":"([^"]*)"', body)):
+        body = body.replace(varying, "")
+    body = re.sub(r"server time:\w+", "", body)
+    headers = {name: value for name, value in reply.headers.items()
+               if name not in ("Date", "X-Request-Id", "X-Tandem-Diag", "Content-Length")}
+    return reply.status, headers, body
+
+
+def test_production_answers_the_same_and_says_nothing_more(both):
+    shop = World(NamedHost("kms.localhost:1234", 1234), SHOP, Account("AKIDother", "another secret", SHOP.project_id))
+    development, production = (Transport(server.url) for server in both)
+    for parameter in CASES:
+        request = parameter.values[2](shop)
+        helped, plain = development.send(request), production.send(request)
+        assert "X-Tandem-Diag" not in plain.headers, parameter.id
+        assert essence(helped) == essence(plain), parameter.id
+
+
+def test_production_does_not_log_why(both, is_ours):
+    production = both[1]
+    Transport(production.url).send(signers.tc3(SHOP, production.host, secret="hidden-secret"))
+    assert "why:" not in production.output() and "secret:" not in production.output()
