@@ -9,6 +9,7 @@
 #include "doctor/private_text.hpp"
 #include "doctor/signature_doctor.hpp"
 
+#include <initializer_list>
 #include <span>
 
 namespace tandem::dialect::doctor {
@@ -75,6 +76,12 @@ void add_paths(const CanonicalCase& refused, CanonicalVariations& to);
 void add_queries(const CanonicalCase& refused, CanonicalVariations& to);
 void add_signed_headers(const CanonicalCase& refused, CanonicalVariations& to);
 void add_methods(const CanonicalCase& refused, CanonicalVariations& to);
+
+// Another scope in the key, in the string to sign (where `end` follows it), and in both.
+void add_scope(CanonicalVariations& to, std::string_view word, const std::string& sentence, const std::string& scope,
+               std::string_view end = {});
+// "a/b/c"
+std::string with_slashes(std::initializer_list<std::string_view> parts);
 
 // The last word: a header that is named as signed and did not come, else the secret.
 Otherwise otherwise(const CanonicalCase& refused);

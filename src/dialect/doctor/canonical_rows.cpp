@@ -132,6 +132,26 @@ void add_methods(const CanonicalCase& refused, CanonicalVariations& to) {
     }
 }
 
+void add_scope(CanonicalVariations& to, std::string_view word, const std::string& sentence, const std::string& scope,
+               std::string_view end) {
+    const std::string line = scope + std::string{end};
+    to.push_back({word, sentence, [scope](CanonicalReading& reading) { reading.key_scope = scope; }});
+    to.push_back({word, sentence, [line](CanonicalReading& reading) { reading.scope = line; }});
+    to.push_back({word, sentence, [scope, line](CanonicalReading& reading) {
+                      reading.key_scope = scope;
+                      reading.scope = line;
+                  }});
+}
+
+std::string with_slashes(std::initializer_list<std::string_view> parts) {
+    std::string text;
+    for (const std::string_view& part : parts) {
+        if (&part != parts.begin()) text += '/';
+        text += part;
+    }
+    return text;
+}
+
 Otherwise the_secret_differs(std::string_view access_key_id) {
     return {"secret",
             "None of the known mistakes makes this signature, so the secret of " + std::string{access_key_id} +

@@ -104,14 +104,21 @@ void add_clock(const CanonicalCase& refused, CanonicalVariations& to) {
 void add_plain_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string date = refused.server.date.substr(0, 8);
     for (const std::string& region : regions()) {
-        for (const char* end : {"/kms", "/kms/sdk_request", "/kms/tc3_request", "/kms/aws4_request"}) {
+        for (const char* end : {"kms", "kms/sdk_request", "kms/tc3_request", "kms/aws4_request"}) {
             to.push_back(
                 {"scope",
                  "The client signed a line of date, region and service. The string to sign of SDK-HMAC-SHA256 has "
                  "three lines: algorithm, X-Sdk-Date, hash.",
-                 [line = date + "/" + region + end](CanonicalReading& reading) { reading.scope = line; }});
+                 [line = doctor::with_slashes({date, region, end})](CanonicalReading& reading) {
+                     reading.scope = line;
+                 }});
         }
     }
+}
+
+std::string date_sentence(const std::string& signed_date, const std::string& right) {
+    return "The client derived its key with the date " + signed_date + ", but X-Sdk-Date is of " + right +
+           ". Take the date of the same instant, in UTC.";
 }
 
 // Of the derived algorithm: the info's date, region and service.
@@ -119,19 +126,14 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string date = refused.server.date.substr(0, 8);
     const std::string& named = refused.server.scope;
     const auto add = [&](std::string_view word, const std::string& info, const std::string& sentence) {
-        if (info == named) return;
-        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.key_scope = info; }});
-        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.scope = info; }});
-        to.push_back({word, sentence, [info](CanonicalReading& reading) { reading.scope = reading.key_scope = info; }});
+        if (info != named) doctor::add_scope(to, word, sentence, info);
     };
     if (named.empty()) return add_plain_scopes(refused, to);
     const std::string rest = named.substr(std::min(named.find('/'), named.size()));
     if (const auto sent = parse_signing_date(refused.server.date)) {
         for (const int days : {-1, 1}) {
             const std::string other = signing_date(*sent + std::chrono::days{days}).substr(0, 8);
-            add("scope-date", other + rest,
-                "The client derived its key with the date " + other + ", but X-Sdk-Date is of " + date +
-                    ". Take the date of the same instant, in UTC.");
+            add("scope-date", other + rest, date_sentence(other, date));
         }
     }
     const std::size_t last = named.rfind('/');
@@ -139,13 +141,14 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string service = last != std::string::npos ? named.substr(last + 1) : "";
     const std::string why = "The client signed for another region or service than Credential says (\"" + named +
                             "\"). Use one text for the Credential, the string to sign and the key.";
-    for (const std::string& other_region : regions()) add("scope", date + "/" + other_region + "/" + service, why);
+    for (const std::string& other_region : regions())
+        add("scope", doctor::with_slashes({date, other_region, service}), why);
     for (const char* other_service : {"kms", "KMS", "iam", "kps", "csms", "ecs", "dew", ""}) {
-        add("scope", date + "/" + region + "/" + other_service, why);
+        add("scope", doctor::with_slashes({date, region, other_service}), why);
         for (const std::string& other_region : regions())
-            add("scope", date + "/" + other_region + "/" + other_service, why);
+            add("scope", doctor::with_slashes({date, other_region, other_service}), why);
     }
-    add("scope", date + "/" + service + "/" + region, why);
+    add("scope", doctor::with_slashes({date, service, region}), why);
     add("scope", date + rest + "/sdk_request", why);
     add("scope", "", why);
 }

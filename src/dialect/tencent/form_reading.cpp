@@ -16,22 +16,30 @@ bool less_ignoring_case(std::string_view a, std::string_view b) {
     return std::ranges::lexicographical_compare(a, b, {}, lower, lower);
 }
 
-std::vector<Parameter> in_order(const FormReading& reading) {
-    std::vector<Parameter> sorted = reading.parameters;
-    if (reading.drop_at_values) std::erase_if(sorted, [](const Parameter& p) { return p.value.starts_with('@'); });
+bool stands_before(const FormReading& reading, std::string_view a, std::string_view b) {
     switch (reading.order) {
         case Order::by_name:
-            std::ranges::stable_sort(sorted, {}, &Parameter::name);
-            break;
+            return a < b;
         case Order::descending:
-            std::ranges::stable_sort(sorted, std::ranges::greater{}, &Parameter::name);
-            break;
+            return b < a;
         case Order::ignoring_case:
-            std::ranges::stable_sort(sorted, less_ignoring_case, &Parameter::name);
-            break;
+            return less_ignoring_case(a, b);
         case Order::as_sent:
             break;
     }
+    return false;
+}
+
+// Equal ones stay in the order in which they were sent.
+std::vector<const Parameter*> in_order(const FormReading& reading) {
+    std::vector<const Parameter*> sorted;
+    for (const Parameter& parameter : reading.parameters) {
+        if (!reading.drop_at_values || !parameter.value.starts_with('@')) sorted.push_back(&parameter);
+    }
+    std::ranges::sort(sorted, [&](const Parameter* a, const Parameter* b) {
+        if (stands_before(reading, a->name, b->name)) return true;
+        return !stands_before(reading, b->name, a->name) && a < b;
+    });
     return sorted;
 }
 
@@ -39,16 +47,16 @@ std::vector<Parameter> in_order(const FormReading& reading) {
 template <class AppendValue>
 void append_parameters(std::string& to, const FormReading& reading, AppendValue append_value) {
     bool first = true;
-    for (const Parameter& parameter : in_order(reading)) {
+    for (const Parameter* parameter : in_order(reading)) {
         if (!first) to += reading.separator;
         first = false;
         const std::size_t begin = to.size();
-        to += parameter.name;
+        to += parameter->name;
         if (reading.underscore_to_dot) {
             std::replace(to.begin() + static_cast<std::ptrdiff_t>(begin), to.end(), '_', '.');
         }
         to += '=';
-        append_value(to, parameter);
+        append_value(to, *parameter);
     }
 }
 

@@ -82,6 +82,18 @@ std::string date_text(std::int64_t unix_seconds) {
     return {date.data(), date.size()};
 }
 
+constexpr std::string_view kScopeEnd = "/tc3_request";
+
+std::string date_sentence(const std::string& signed_date, const std::string& right) {
+    return "The client signed with the date " + signed_date + ", but that of X-TC-Timestamp in UTC is " + right +
+           ". Take the date in UTC, as YYYY-MM-DD.";
+}
+
+std::string service_sentence(const std::string& signed_service, const std::string& named) {
+    return "The client signed for the service \"" + signed_service + "\", but Credential says \"" + named +
+           "\". Use one text for the Credential, the string to sign and the key.";
+}
+
 void add_scope_dates(const CanonicalCase& refused, CanonicalVariations& to) {
     constexpr std::int64_t kDay = 86'400;
     const std::int64_t sent = std::stoll(refused.server.date);
@@ -91,19 +103,8 @@ void add_scope_dates(const CanonicalCase& refused, CanonicalVariations& to) {
     std::erase(compact, '-');
     for (const std::string& date :
          {date_text(std::max<std::int64_t>(sent - kDay, 0)), date_text(sent + kDay), compact}) {
-        const std::string sentence = "The client signed with the date " + date +
-                                     ", but that of X-TC-Timestamp in UTC is " + right +
-                                     ". Take the date in UTC, as YYYY-MM-DD.";
-        to.push_back({"scope-date", sentence, [key_scope = date + "/" + service](CanonicalReading& reading) {
-                          reading.key_scope = key_scope;
-                      }});
-        to.push_back({"scope-date", sentence, [date, service](CanonicalReading& reading) {
-                          reading.scope = date + "/" + service + "/tc3_request";
-                      }});
-        to.push_back({"scope-date", sentence, [date, service](CanonicalReading& reading) {
-                          reading.key_scope = date + "/" + service;
-                          reading.scope = reading.key_scope + "/tc3_request";
-                      }});
+        doctor::add_scope(to, "scope-date", date_sentence(date, right), doctor::with_slashes({date, service}),
+                          kScopeEnd);
     }
 }
 
@@ -127,16 +128,8 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string date{date_of(refused.server.key_scope)};
     const std::string named{service_of(refused.server.key_scope)};
     for (const std::string& service : other_services(refused)) {
-        const std::string sentence = "The client signed for the service \"" + service + "\", but Credential says \"" +
-                                     named + "\". Use one text for the Credential, the string to sign and the key.";
-        const std::string key_scope = date + "/" + service;
-        to.push_back({"scope", sentence, [key_scope](CanonicalReading& reading) { reading.key_scope = key_scope; }});
-        to.push_back({"scope", sentence,
-                      [key_scope](CanonicalReading& reading) { reading.scope = key_scope + "/tc3_request"; }});
-        to.push_back({"scope", sentence, [key_scope](CanonicalReading& reading) {
-                          reading.key_scope = key_scope;
-                          reading.scope = key_scope + "/tc3_request";
-                      }});
+        doctor::add_scope(to, "scope", service_sentence(service, named), doctor::with_slashes({date, service}),
+                          kScopeEnd);
     }
     const auto add_line = [&](std::string line, std::string_view how) {
         to.push_back(
