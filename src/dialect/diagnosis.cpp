@@ -4,8 +4,21 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace tandem::dialect {
+
+namespace {
+
+constexpr std::array<std::string_view, 11> kShownHeaders = {
+    "content-type", "host",        "user-agent",  "x-domain-id",  "x-project-id",  "x-sdk-content-sha256",
+    "x-sdk-date",   "x-tc-action", "x-tc-region", "x-tc-version", "x-tc-timestamp"};
+constexpr std::array<std::string_view, 9> kShownParameters = {
+    "Action", "Language", "Nonce", "Region", "RequestClient", "SecretId", "Timestamp", "SignatureMethod", "Version"};
+
+std::string size_of(std::string_view value) { return "(" + std::to_string(value.size()) + " bytes)"; }
+
+}  // namespace
 
 std::string printable(std::string_view text) {
     std::string out;
@@ -29,6 +42,45 @@ std::string_view shown_name(std::string_view name) noexcept {
     };
     const bool plain = name.size() <= kLongestName && std::ranges::all_of(name, belongs_in_a_name);
     return plain ? name : "(hidden)";
+}
+
+bool header_may_be_shown(std::string_view name) noexcept {
+    return std::ranges::any_of(kShownHeaders, [&](std::string_view shown) { return equal_ignoring_case(shown, name); });
+}
+
+bool parameter_may_be_shown(std::string_view name) noexcept {
+    return std::ranges::find(kShownParameters, name) != kShownParameters.end();
+}
+
+std::string shown_header(std::string_view name, std::string_view value) {
+    return value.empty() || header_may_be_shown(name) ? printable(value) : size_of(value);
+}
+
+std::string shown_parameter(std::string_view name, std::string_view value) {
+    return parameter_may_be_shown(name) ? printable(value) : size_of(value);
+}
+
+std::string shown_query(std::string_view query) {
+    std::string out;
+    while (!query.empty() && out.size() < kMaxDiagnosis) {
+        const std::string_view piece = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(piece.size() + 1, query.size()));
+        const std::size_t equals = piece.find('=');
+        out.append(shown_name(piece.substr(0, equals)));
+        if (equals != std::string_view::npos) out.append("=").append(size_of(piece.substr(equals + 1)));
+        if (!query.empty()) out += '&';
+    }
+    return out;
+}
+
+void note_access_key_id(RequestFacts& facts, std::string_view id) {
+    constexpr std::size_t kLongestId = 128;
+    const bool printable_ascii = std::ranges::all_of(id, [](char c) { return c >= ' ' && c <= '~'; });
+    if (printable_ascii && id.size() <= kLongestId) {
+        facts.access_key_id.assign(id);
+    } else {
+        facts.access_key_id.clear();
+    }
 }
 
 }  // namespace tandem::dialect

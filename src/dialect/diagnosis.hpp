@@ -1,5 +1,8 @@
 #pragma once
-// Text for people that travels beside a vendor's error body: a response header in development, and a log line.
+// Text for people that travels beside a vendor's error body: a response header in development, and a log line. What may
+// be shown of a request is said here alone.
+
+#include "tandem/dialect/wire.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,5 +16,18 @@ std::string printable(std::string_view text);
 
 // A parameter's name when it looks like one, else a stand-in: a body of another format, read as a form, is all name.
 std::string_view shown_name(std::string_view name) noexcept;
+
+// ---- values: an action's own fields may be plaintext, and a header may be a token ----
+
+[[nodiscard]] bool header_may_be_shown(std::string_view name) noexcept;
+[[nodiscard]] bool parameter_may_be_shown(std::string_view name) noexcept;
+// The value itself, printable, or "(12 bytes)".
+std::string shown_header(std::string_view name, std::string_view value);
+std::string shown_parameter(std::string_view name, std::string_view value);
+// Names and sizes: "Limit=(1 bytes)&Offset=(2 bytes)".
+std::string shown_query(std::string_view query);
+
+// Puts the id that a request names into its facts: printable ASCII of at most 128 bytes, else nothing.
+void note_access_key_id(RequestFacts& facts, std::string_view id);
 
 }  // namespace tandem::dialect

@@ -2,8 +2,7 @@
 
 #include "tandem/app/application.hpp"
 #include "tandem/base/startup.hpp"
-
-#include "../config/suggestion.hpp"
+#include "tandem/base/suggestion.hpp"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>

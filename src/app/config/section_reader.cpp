@@ -1,6 +1,6 @@
 #include "section_reader.hpp"
 
-#include "suggestion.hpp"
+#include "tandem/base/suggestion.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,8 @@
 #include "authentication.hpp"
 
+#include "../diagnosis.hpp"
+#include "authorization.hpp"
+#include "diagnose.hpp"
 #include "percent.hpp"
 #include "signature.hpp"
 #include "token.hpp"
@@ -23,12 +26,13 @@ bool has_project(const store::Tenant& tenant, std::string_view id) noexcept {
                        [&](const store::Project& project) { return project.id == id; });
 }
 
-}  // namespace
-
-Result<Caller> authenticate(const service::Services& services, const Settings& settings, const WireRequest& request,
-                            Arena& arena) {
+Result<Caller> find_caller(const service::Services& services, const Settings& settings, Exchange& exchange,
+                           Arena& arena) {
+    const WireRequest& request = exchange.request;
+    const std::string_view authorization = request.header("Authorization");
     Caller caller;
-    if (is_signature(request.header("Authorization"))) {
+    if (is_signature(authorization)) {
+        note_access_key_id(exchange.facts, read_authorization(authorization).access_key);
         TANDEM_TRY(caller.credential, verify_signature(services, settings, request, arena));
         caller.tenant = caller.credential->tenant.get();
         return caller;
@@ -36,10 +40,22 @@ Result<Caller> authenticate(const service::Services& services, const Settings& s
     const std::string_view text = request.header("X-Auth-Token");
     if (text.empty()) return fail(ErrorCode::authorization_missing);
     TANDEM_TRY(const Token token, read_token(services, text, arena));
+    note_access_key_id(exchange.facts, token.user->facts.id);
     caller.credential = token.user;
     caller.tenant = token.tenant;
     caller.token_project = token.project_id;
     caller.token_project_name = token.project_name;
+    return caller;
+}
+
+}  // namespace
+
+Result<Caller> authenticate(const service::Services& services, const Settings& settings, Exchange& exchange,
+                            Arena& arena) {
+    Result<Caller> caller = find_caller(services, settings, exchange, arena);
+    if (caller.has_error() && settings.development) {
+        diagnose(exchange, {services.store, settings, caller.error(), arena});
+    }
     return caller;
 }
 

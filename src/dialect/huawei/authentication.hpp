@@ -6,9 +6,9 @@
 
 namespace tandem::dialect::huawei {
 
-// A signature with a known algorithm first, else a token. Errors: verify_signature's, read_token's,
-// authorization_missing.
-Result<Caller> authenticate(const service::Services& services, const Settings& settings, const WireRequest& request,
+// A signature with a known algorithm first, else a token. Puts the id that the request names into the exchange's facts,
+// and in development why it was refused. Errors: verify_signature's, read_token's, authorization_missing.
+Result<Caller> authenticate(const service::Services& services, const Settings& settings, Exchange& exchange,
                             Arena& arena);
 
 // The path's project must be one of the tenant's, and X-Project-Id and a token's scope must agree with it. The

@@ -1,5 +1,6 @@
 #include "canonical_request.hpp"
 
+#include "../diagnosis.hpp"
 #include "percent.hpp"
 
 #include <algorithm>
@@ -75,13 +76,6 @@ void emit(const CanonicalRequest& canonical, Sink sink, ValueOf value_of) {
     sink(canonical.payload_hash);
 }
 
-// Headers whose values may stand in an error text and in the log. Whatever else a client signs may be a token.
-bool may_be_shown(std::string_view name) noexcept {
-    constexpr std::array<std::string_view, 7> kPlain{
-        "content-type", "host", "user-agent", "x-project-id", "x-domain-id", "x-sdk-date", "x-sdk-content-sha256"};
-    return std::ranges::any_of(kPlain, [&](std::string_view plain) { return equal_ignoring_case(plain, name); });
-}
-
 }  // namespace
 
 bool every_uri_form_agrees(std::string_view path) noexcept {
@@ -132,7 +126,7 @@ std::string CanonicalRequest::readable() const {
     std::string text;
     emit(
         *this, [&](std::string_view piece) { text += piece; },
-        [&](std::string_view name) { return may_be_shown(name) ? request.header(name) : "<hidden>"; });
+        [&](std::string_view name) { return header_may_be_shown(name) ? request.header(name) : "<hidden>"; });
     std::replace(text.begin(), text.end(), '\n', '|');
     return text;
 }

@@ -122,7 +122,7 @@ void write_error(Exchange& exchange, const Error& error, const Operation* operat
     exchange.facts.failed = true;
     exchange.facts.error = error.code;
     exchange.facts.vendor_code = from_iam ? "IAM" : vendor.vendor_code;
-    if (development) exchange.facts.diagnosis = diagnose(error, text);
+    if (development && exchange.facts.explanation == nullptr) exchange.facts.diagnosis = diagnose(error, text);
 
     exchange.reply.body.clear();
     exchange.reply.status = vendor.http_status;

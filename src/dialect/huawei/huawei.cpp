@@ -167,7 +167,7 @@ class Huawei final : public Dialect {
             exchange.reply.status = operation.success_status;
             return {};
         }
-        TANDEM_TRY(const Caller caller, authenticate(services, settings_, exchange.request, arena));
+        TANDEM_TRY(const Caller caller, authenticate(services, settings_, exchange, arena));
         exchange.facts.tenant = caller.tenant->facts.id;
         exchange.facts.has_tenant = true;
         if (operation.family == Family::kms) {

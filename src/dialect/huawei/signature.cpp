@@ -2,8 +2,10 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "authorization.hpp"
 #include "canonical_request.hpp"
 #include "signing_key.hpp"
+#include "text_pieces.hpp"
 #include "timestamps.hpp"
 
 #include <algorithm>
@@ -15,60 +17,9 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::string_view kPlainAlgorithm = "SDK-HMAC-SHA256";
-constexpr std::string_view kDerivedAlgorithm = "V11-HMAC-SHA256";
-constexpr std::string_view kDateHeader = "X-Sdk-Date";
-constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 constexpr std::size_t kMaxSignedHeaders = 64;
 constexpr std::size_t kHashCharacters = 64;
 using HashText = std::array<char, kHashCharacters>;
-
-struct Authorization {
-    std::string_view algorithm;
-    std::string_view access_key;
-    std::string_view info;  // date/region/service; the derived algorithm's only
-    std::string_view signed_headers;
-    std::string_view signature;
-};
-
-std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-// Takes what stands before the separator off the front of `text`.
-std::string_view take(std::string_view& text, char separator) noexcept {
-    const std::string_view first = text.substr(0, text.find(separator));
-    text.remove_prefix(std::min(first.size() + 1, text.size()));
-    return first;
-}
-
-bool is_derived(std::string_view algorithm) noexcept { return algorithm == kDerivedAlgorithm; }
-
-Result<Authorization> parse_authorization(std::string_view text) {
-    Authorization out;
-    out.algorithm = take(text, ' ');
-    while (!text.empty()) {
-        const std::string_view field = trim(take(text, ','));
-        const std::size_t equals = std::min(field.find('='), field.size());
-        const std::string_view name = field.substr(0, equals);
-        const std::string_view value = equals < field.size() ? field.substr(equals + 1) : std::string_view{};
-        if (name == "Access" || name == "Credential") out.access_key = value;
-        if (name == "SignedHeaders") out.signed_headers = value;
-        if (name == "Signature") out.signature = value;
-    }
-    if (is_derived(out.algorithm)) {
-        out.info = out.access_key;
-        out.access_key = take(out.info, '/');
-        if (std::count(out.info.begin(), out.info.end(), '/') != 2) {
-            return fail(ErrorCode::authorization_malformed, "Credential");
-        }
-    }
-    if (out.access_key.empty()) return fail(ErrorCode::authorization_malformed, "Access");
-    if (out.signature.size() != kHashCharacters) return fail(ErrorCode::authorization_malformed, "Signature");
-    return out;
-}
 
 // The date must be signed; nothing else is demanded (section 2.2 rule 4).
 Result<void> check_signed_headers(std::string_view names) {
@@ -85,8 +36,7 @@ Result<void> check_date(const Authorization& authorization, const WireRequest& r
     const std::string_view date = request.header(kDateHeader);
     const auto signed_at = parse_signing_date(date);
     if (!signed_at) return fail(ErrorCode::authorization_malformed, kDateHeader);
-    if (is_derived(authorization.algorithm) &&
-        authorization.info.substr(0, 9) != std::string{date.substr(0, 8)} + "/") {
+    if (authorization.is_derived() && authorization.info.substr(0, 9) != std::string{date.substr(0, 8)} + "/") {
         return fail(ErrorCode::authorization_malformed, "Credential");
     }
     const auto skew = std::chrono::abs(request.arrived - *signed_at);
@@ -104,7 +54,7 @@ struct PayloadHashes {
     std::size_t count = 0;
 
     explicit PayloadHashes(const WireRequest& request) noexcept {
-        const std::string_view sent = request.header("X-Sdk-Content-Sha256");
+        const std::string_view sent = request.header(kHashHeader);
         if (sent == kUnsignedPayload) candidates[count++] = sent;
         if (sent == kUnsignedPayload && !request.body.empty()) return;
         hex_encode_to(of_body.data(), crypto::sha256(as_bytes(request.body)));
@@ -123,7 +73,7 @@ bool signature_matches(const Authorization& authorization, const crypto::HmacSha
     HashText digest;
     hex_encode_to(digest.data(), canonical.digest());
     const std::string_view date = canonical.request.header(kDateHeader);
-    const std::string_view info_end = is_derived(authorization.algorithm) ? "\n" : "";
+    const std::string_view info_end = authorization.is_derived() ? "\n" : "";
     HashText expected;
     hex_encode_to(expected.data(), key.sign({as_bytes(authorization.algorithm), as_bytes("\n"), as_bytes(date),
                                              as_bytes("\n"), as_bytes(authorization.info), as_bytes(info_end),
@@ -176,22 +126,26 @@ Result<void> check_credential(const store::Credential& credential, const service
 
 bool is_signature(std::string_view authorization) noexcept {
     const std::string_view algorithm = take(authorization, ' ');
-    return algorithm == kPlainAlgorithm || is_derived(algorithm);
+    return algorithm == kPlainAlgorithm || algorithm == kDerivedAlgorithm;
 }
 
 Result<const store::Credential*> verify_signature(const service::Services& services, const Settings& settings,
                                                   const WireRequest& request, Arena& arena) {
-    TANDEM_TRY(const Authorization authorization, parse_authorization(request.header("Authorization")));
+    const Authorization authorization = read_authorization(request.header("Authorization"));
+    TANDEM_CHECK(check_form(authorization));
     TANDEM_CHECK(check_signed_headers(authorization.signed_headers));
     const store::Credential* credential = services.store.find_credential(authorization.access_key);
     if (credential == nullptr) return fail(ErrorCode::credential_unknown, authorization.access_key);
     TANDEM_CHECK(check_date(authorization, request, settings));
 
     const PayloadHashes payload{request};
-    const bool matches = is_derived(authorization.algorithm)
-                             ? any_form_matches(authorization, derived_signing_key(*credential, authorization.info),
-                                                request, payload, arena)
-                             : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
+    const bool matches =
+        authorization.is_derived()
+            ? any_form_matches(
+                  authorization,
+                  derived_signing_key(credential->facts.id, credential->secret.expose_secret(), authorization.info),
+                  request, payload, arena)
+            : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
     if (!matches) return mismatch(authorization, request, payload, settings, arena);
     TANDEM_CHECK(check_credential(*credential, services, request));
     return credential;

@@ -30,10 +30,9 @@ const crypto::HmacSha256Key& signing_key(const store::Credential& credential) {
     return entry.key;
 }
 
-crypto::HmacSha256Key derived_signing_key(const store::Credential& credential, std::string_view info) {
+crypto::HmacSha256Key derived_signing_key(std::string_view access_key, ByteView secret, std::string_view info) {
     constexpr std::uint8_t kFirstBlock[] = {0x01};
-    crypto::Sha256Digest extracted =
-        crypto::HmacSha256Key{as_bytes(credential.facts.id)}.sign(credential.secret.expose_secret());
+    crypto::Sha256Digest extracted = crypto::HmacSha256Key{as_bytes(access_key)}.sign(secret);
     const WipeOnExit wipe_extracted{extracted};
     crypto::Sha256Digest expanded = crypto::HmacSha256Key{extracted}.sign({as_bytes(info), kFirstBlock});
     const WipeOnExit wipe_expanded{expanded};

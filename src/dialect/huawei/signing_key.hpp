@@ -11,6 +11,6 @@ namespace tandem::dialect::huawei {
 const crypto::HmacSha256Key& signing_key(const store::Credential& credential);
 
 // The key of V11-HMAC-SHA256 (section 2.3): its bytes are the hexadecimal text of the derived ones.
-crypto::HmacSha256Key derived_signing_key(const store::Credential& credential, std::string_view info);
+crypto::HmacSha256Key derived_signing_key(std::string_view access_key, ByteView secret, std::string_view info);
 
 }  // namespace tandem::dialect::huawei

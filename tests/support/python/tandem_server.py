@@ -23,7 +23,8 @@ class TandemServer:
         self.folder = tempfile.TemporaryDirectory(prefix="tandem-test-")
         port_file = pathlib.Path(self.folder.name) / "port"
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+")
-        command = [binary(), verb, "--port", "0", "--port-file", str(port_file), "--parent-pid", str(os.getpid()), *arguments]
+        port = ["--port", "0"] if verb == "dev" else []  # `serve` has its ports in its configuration
+        command = [binary(), verb, *port, "--port-file", str(port_file), "--parent-pid", str(os.getpid()), *arguments]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=self.log, text=True, env={**os.environ, **(environment or {})}
         )

@@ -3,9 +3,6 @@
 #include "tandem/base/startup.hpp"
 
 #include "config/read_config.hpp"
-#include "config/suggestion.hpp"
-
-#include <array>
 
 namespace tandem::app {
 namespace {
@@ -83,20 +80,6 @@ TEST(Overrides, need_an_equals_sign_and_a_known_key) {
     EXPECT_NE(refusal({}, {"limits.rate"}).find("section.key=value"), std::string::npos);
     EXPECT_EQ(refusal({}, {"limits.raet=off"}),
               "--set limits.raet: unknown key \"limits.raet\"; did you mean \"limits.rate\"?");
-}
-
-TEST(Suggestion, is_the_nearest_name_within_a_third) {
-    const std::array<std::string, 4> known{"limits", "listeners", "tls", "logging"};
-    EXPECT_EQ(nearest_name("limts", known), "limits");
-    EXPECT_EQ(nearest_name("lsiteners", known), "listeners");
-    EXPECT_EQ(nearest_name("tsl", known), "tls");
-    EXPECT_EQ(nearest_name("seeds", known), "");
-    EXPECT_EQ(nearest_name("", known), "");
-}
-
-TEST(Suggestion, does_not_work_on_endless_names) {
-    const std::array<std::string, 1> known{std::string(65, 'a')};
-    EXPECT_EQ(nearest_name(std::string(65, 'a'), known), "");
 }
 
 }  // namespace

@@ -25,5 +25,36 @@ TEST(ShownName, hides_what_is_no_name) {
     EXPECT_EQ(shown_name(std::string(65, 'a')), "(hidden)");
 }
 
+TEST(ShownHeader, gives_the_size_of_what_may_be_a_token) {
+    EXPECT_EQ(shown_header("Content-Type", "a\nb"), "a%0ab");
+    EXPECT_EQ(shown_header("x-security-token", "hush"), "(4 bytes)");
+    EXPECT_EQ(shown_header("x-anything", ""), "");
+}
+
+TEST(ShownParameter, gives_the_size_of_an_actions_own_values) {
+    EXPECT_EQ(shown_parameter("Action", "Encrypt"), "Encrypt");
+    for (const char* own : {"Plaintext", "plaintext", "KeyId", "Token", "action"}) {
+        EXPECT_EQ(shown_parameter(own, "hush"), "(4 bytes)") << own;
+    }
+}
+
+TEST(ShownQuery, gives_names_and_sizes) {
+    EXPECT_EQ(shown_query("Limit=1&Plaintext=hush&flag&{x}=y"),
+              "Limit=(1 bytes)&Plaintext=(4 bytes)&flag&(hidden)=(1 bytes)");
+    EXPECT_EQ(shown_query(""), "");
+}
+
+TEST(AccessKeyId, is_noted_when_it_is_printable_and_not_too_long) {
+    RequestFacts facts;
+    note_access_key_id(facts, std::string(128, 'a'));
+    EXPECT_EQ(facts.access_key_id, std::string(128, 'a'));
+    note_access_key_id(facts, std::string(129, 'a'));
+    EXPECT_EQ(facts.access_key_id, "");
+    for (const char* id : {"a\nb", "\xc3\xa9", "\x7f"}) {
+        note_access_key_id(facts, id);
+        EXPECT_EQ(facts.access_key_id, "") << id;
+    }
+}
+
 }  // namespace
 }  // namespace tandem::dialect

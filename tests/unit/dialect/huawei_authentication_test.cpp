@@ -173,7 +173,37 @@ TEST_F(HuaweiAuthentication, shows_the_canonical_request_in_development_only) {
     EXPECT_THAT(message(), testing::HasSubstr("verify aksk signature fail, canonicalRequest:POST|/v1.0/" +
                                               client_.project + "/kms/list-keys/||host:kms.localhost:8990|"));
     EXPECT_THAT(message(), testing::Not(testing::HasSubstr("hush")));
-    EXPECT_THAT(last_.facts.diagnosis, testing::HasSubstr("canonicalRequest:POST|"));
+}
+
+TEST_F(HuaweiAuthentication, explains_a_mismatch_in_development_only) {
+    RequestText request = plain();
+    request.set("X-Security-Token", "hush");
+    client_.sign(request, "host;x-sdk-date;x-security-token");
+    request.body += "\n";
+    error_of(request);
+    EXPECT_EQ(last_.facts.explanation, nullptr);
+    EXPECT_EQ(last_.facts.diagnosis, "");
+
+    use([](Settings& settings) { settings.development = true; });
+    error_of(request);
+    EXPECT_THAT(last_.facts.diagnosis, testing::StartsWith("body: "));
+    ASSERT_NE(last_.facts.explanation, nullptr);
+    const SignatureExplanation& said = *last_.facts.explanation;
+    EXPECT_THAT(said.server_canonical_request,
+                testing::StartsWith("POST\n/v1.0/" + client_.project + "/kms/list-keys/\n\nhost:kms.localhost:8990\n"));
+    EXPECT_THAT(said.server_canonical_request, testing::HasSubstr("\nx-security-token:(4 bytes)\n"));
+    EXPECT_THAT(said.server_string_to_sign, testing::StartsWith("SDK-HMAC-SHA256\n20250615T120000Z\n"));
+    EXPECT_NE(said.client_string_to_sign, said.server_string_to_sign);
+    EXPECT_NE(said.client_string_to_sign, "");
+}
+
+TEST_F(HuaweiAuthentication, notes_the_id_that_a_request_names) {
+    EXPECT_EQ(error_of(plain()), "");
+    EXPECT_EQ(last_.facts.access_key_id, client_.access_key);
+    RequestText derived = plain();
+    client_.sign_derived(derived, "20250615/nowhere-1/anything");
+    EXPECT_EQ(error_of(derived), "");
+    EXPECT_EQ(last_.facts.access_key_id, client_.access_key);
 }
 
 // ---- projects ----

@@ -5,6 +5,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 constexpr const char* kMismatch = "AuthFailure.SignatureFailure";
 constexpr const char* kExpired = "AuthFailure.SignatureExpire";
@@ -161,13 +162,21 @@ TEST_F(Tencent2019Authentication, explains_a_mismatch_in_development_alone) {
     request.body += ' ';
     EXPECT_EQ(code_of(request), kMismatch);
     EXPECT_EQ(last_.facts.diagnosis, "");
+    EXPECT_EQ(last_.facts.explanation, nullptr);
 
     use([](Settings& s) { s.development = true; });
     EXPECT_EQ(code_of(request), kMismatch);
-    EXPECT_THAT(last_.facts.diagnosis, HasSubstr("canonical request: POST\\n/\\n\\ncontent-type:application/json\\n"));
-    EXPECT_THAT(last_.facts.diagnosis, HasSubstr("string to sign: TC3-HMAC-SHA256\\n"));
-    EXPECT_THAT(last_.facts.diagnosis, Not(HasSubstr("secret-field")));
-    EXPECT_THAT(last_.facts.diagnosis, Not(HasSubstr("\n")));
+    EXPECT_THAT(last_.facts.diagnosis, StartsWith("body: The body that came ends in blanks"));
+    ASSERT_NE(last_.facts.explanation, nullptr);
+    const SignatureExplanation& said = *last_.facts.explanation;
+    EXPECT_EQ(said.hypothesis, "body");
+    EXPECT_EQ(last_.facts.diagnosis, said.hypothesis + ": " + said.sentence);
+    const std::string head = "POST\n/\n\ncontent-type:application/json\nhost:kms.localhost:8990\n\ncontent-type;host\n";
+    EXPECT_THAT(said.server_canonical_request, StartsWith(head));
+    EXPECT_THAT(said.client_canonical_request, StartsWith(head));
+    EXPECT_NE(said.server_canonical_request, said.client_canonical_request);
+    EXPECT_THAT(said.server_string_to_sign, StartsWith("TC3-HMAC-SHA256\n"));
+    EXPECT_NE(said.server_string_to_sign, said.client_string_to_sign);
 }
 
 TEST_F(Tencent2019Authentication, explains_without_fields_and_tokens) {
@@ -177,9 +186,48 @@ TEST_F(Tencent2019Authentication, explains_without_fields_and_tokens) {
     client_.sign(request, "content-type;host;x-tc-token");
     request.query += '0';
     EXPECT_EQ(code_of(request), kMismatch);
-    EXPECT_THAT(last_.facts.diagnosis, Not(HasSubstr("c2VjcmV0")));
-    EXPECT_THAT(last_.facts.diagnosis, Not(HasSubstr("hidden-token")));
-    EXPECT_THAT(last_.facts.diagnosis, HasSubstr("(12 bytes)"));
+    const std::string& shown = last_.facts.explanation->server_canonical_request;
+    EXPECT_THAT(shown, HasSubstr("\nPlaintext=(9 bytes)\n"));
+    EXPECT_THAT(shown, HasSubstr("\nx-tc-token:(12 bytes)\n"));
+    EXPECT_THAT(shown + last_.facts.diagnosis, Not(HasSubstr("c2VjcmV0")));
+    EXPECT_THAT(shown + last_.facts.diagnosis, Not(HasSubstr("hidden-token")));
+}
+
+TEST_F(Tencent2019Authentication, keeps_the_vendors_answer_whatever_it_explains) {
+    RequestText request = client_.post("GetRegions", "{}", now());
+    request.body += ' ';
+    const json plain = send(request).at("Error");
+    use([](Settings& s) { s.development = true; });
+    EXPECT_EQ(send(request).at("Error"), plain);
+    request.set("Authorization", "SKIP");
+    EXPECT_EQ(code_of(request), "AuthFailure.InvalidAuthorization");
+    EXPECT_THAT(last_.facts.diagnosis, StartsWith("unsigned: "));
+}
+
+TEST_F(Tencent2019Authentication, notes_the_id_that_a_request_names) {
+    EXPECT_EQ(code(), "");
+    EXPECT_EQ(last_.facts.access_key_id, "AKIDours");
+    client_.secret_id = "AKIDnobody";
+    EXPECT_EQ(code(), kNotFound);
+    EXPECT_EQ(last_.facts.access_key_id, "AKIDnobody");
+}
+
+TEST_F(Tencent2019Authentication, never_repeats_a_secret_that_came_as_an_id) {
+    use([](Settings& s) { s.development = true; });
+    client_.secret_id = client_.secret_key;
+    EXPECT_EQ(code(), kNotFound);
+    EXPECT_EQ(last_.facts.access_key_id, "");
+    EXPECT_THAT(last_.facts.diagnosis, StartsWith("id: The request names a secret"));
+}
+
+TEST_F(Tencent2019Authentication, tells_a_disabled_id_and_a_wrong_token_from_a_wrong_signature) {
+    use([](Settings& s) { s.development = true; });
+    client_.token = "any";
+    EXPECT_EQ(code(), kToken);
+    EXPECT_THAT(last_.facts.diagnosis, StartsWith("token: "));
+    change_credential([](store::CredentialFacts& facts) { facts.enabled = false; });
+    EXPECT_EQ(code(), kNotFound);
+    EXPECT_THAT(last_.facts.diagnosis, StartsWith("disabled: "));
 }
 
 // ---- signature v1 ----
@@ -209,10 +257,14 @@ TEST_F(Tencent2019SignatureV1, explains_a_mismatch_without_fields) {
     use([](Settings& s) { s.development = true; });
     EXPECT_EQ(code_of(form(common() + "&Plaintext=c2VjcmV0&Signature=x&SecretId=AKIDours&Nonce=1&Token=hidden")),
               kMismatch);
-    EXPECT_THAT(last_.facts.diagnosis, HasSubstr("string to sign: POSTkms.local:8990/?Action=GetRegions&Nonce=1"));
-    EXPECT_THAT(last_.facts.diagnosis, HasSubstr("Plaintext=(8 bytes)"));
-    EXPECT_THAT(last_.facts.diagnosis, Not(HasSubstr("c2VjcmV0")));
-    EXPECT_THAT(last_.facts.diagnosis, Not(HasSubstr("hidden")));
+    EXPECT_THAT(last_.facts.diagnosis, StartsWith("secret: "));
+    EXPECT_EQ(last_.facts.access_key_id, "AKIDours");
+    const SignatureExplanation& said = *last_.facts.explanation;
+    EXPECT_THAT(said.server_string_to_sign, StartsWith("POSTkms.local:8990/?Action=GetRegions&Nonce=1"));
+    EXPECT_THAT(said.server_string_to_sign, HasSubstr("Plaintext=(8 bytes)"));
+    EXPECT_THAT(said.server_string_to_sign, Not(HasSubstr("c2VjcmV0")));
+    EXPECT_THAT(said.server_string_to_sign, Not(HasSubstr("hidden")));
+    EXPECT_EQ(said.client_string_to_sign, "");
 }
 
 }  // namespace

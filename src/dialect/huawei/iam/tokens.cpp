@@ -87,7 +87,7 @@ Result<void> validate_token(OpenCall& call) {
     const bool has_caller =
         request.find_header("X-Auth-Token") != nullptr || request.find_header("Authorization") != nullptr;
     if (has_caller || !call.settings.development) {
-        TANDEM_TRY(const Caller caller, authenticate(call.services, call.settings, request, call.arena));
+        TANDEM_TRY(const Caller caller, authenticate(call.services, call.settings, call.exchange, call.arena));
         if (caller.tenant != token.tenant) return fail(ErrorCode::token_invalid);
     }
     note_caller(call, token);

@@ -3,6 +3,7 @@
 #include "diagnosis.hpp"
 #include "signed_hosts.hpp"
 #include "tencent/signature_v1.hpp"
+#include "tencent/v2017/diagnose.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -75,20 +76,6 @@ bool is_signed(const SignedRequest& signed_request, const Settings& settings) {
     return matches(signed_request, host, kRulesWithAtValues) || any_host(kRulesWithAtValues);
 }
 
-// What the server would have signed, for people; without what must not be in a log.
-std::string diagnose(const SignedRequest& signed_request) {
-    constexpr std::array<std::string_view, 8> kShown{"Action",   "Nonce",           "Region",    "RequestClient",
-                                                     "SecretId", "SignatureMethod", "Timestamp", "keyId"};
-    ParameterList shown;
-    for (const Parameter& parameter : signed_request.parameters) {
-        const bool plain = std::ranges::find(kShown, parameter.name) != kShown.end();
-        shown.add({shown_name(parameter.name), plain ? parameter.value : "(hidden)"});
-    }
-    const WireRequest& request = signed_request.request;
-    return printable("string to sign: " +
-                     signature_v1_text(request.method, request.header("Host"), request.path, shown, kRules));
-}
-
 // ---- token and time ----
 
 Result<void> check_token(const store::Credential& credential, std::string_view token, const WireRequest& request) {
@@ -110,22 +97,26 @@ Result<void> check_timestamp(std::string_view text, TimePoint arrived, std::int6
     return {};
 }
 
+Result<const store::Credential*> check(const store::KeyStore& store, const Settings& settings,
+                                       const ParameterList& parameters, const WireRequest& request) {
+    TANDEM_CHECK(check_common(parameters));
+    TANDEM_TRY(const store::Credential* credential, find_credential(store, settings, parameters.value(kSecretId)));
+
+    const SignedRequest signed_request{request, parameters, credential->secret.expose_secret()};
+    if (!is_signed(signed_request, settings)) return fail(ErrorCode::signature_mismatch);
+    TANDEM_CHECK(check_token(*credential, parameters.value(kToken), request));
+    TANDEM_CHECK(check_timestamp(parameters.value(kTimestamp), request.arrived, settings.tencent_2017_skew_seconds));
+    return credential;
+}
+
 }  // namespace
 
 Result<const store::Credential*> authenticate(const store::KeyStore& store, const Settings& settings,
                                               const ParameterList& parameters, Exchange& exchange) {
-    TANDEM_CHECK(check_common(parameters));
-    TANDEM_TRY(const store::Credential* credential, find_credential(store, settings, parameters.value(kSecretId)));
-
-    const SignedRequest signed_request{exchange.request, parameters, credential->secret.expose_secret()};
-    if (!is_signed(signed_request, settings)) {
-        if (settings.development) exchange.facts.diagnosis = diagnose(signed_request);
-        return fail(ErrorCode::signature_mismatch);
-    }
-    TANDEM_CHECK(check_token(*credential, parameters.value(kToken), exchange.request));
-    TANDEM_CHECK(
-        check_timestamp(parameters.value(kTimestamp), exchange.request.arrived, settings.tencent_2017_skew_seconds));
-    return credential;
+    note_access_key_id(exchange.facts, parameters.value(kSecretId));
+    const Result<const store::Credential*> found = check(store, settings, parameters, exchange.request);
+    if (found.has_error() && settings.development) diagnose(exchange, {store, settings, parameters, found.error()});
+    return found;
 }
 
 }  // namespace tandem::dialect::tencent::v2017

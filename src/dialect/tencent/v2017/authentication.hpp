@@ -18,7 +18,8 @@ inline constexpr std::string_view kToken = "Token";
 
 // The caller's credential; valid while the dispatcher's guard lives. Errors: parameter_missing, parameter_type,
 // credential_malformed, credential_unknown, credential_disabled, signature_mismatch, token_invalid, token_expired,
-// signature_expired. In development a mismatch puts the string that the server signed into the exchange's facts.
+// signature_expired. Puts the id that the request names into the exchange's facts, and in development why it was
+// refused.
 Result<const store::Credential*> authenticate(const store::KeyStore& store, const Settings& settings,
                                               const ParameterList& parameters, Exchange& exchange);
 

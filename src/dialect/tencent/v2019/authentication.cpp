@@ -4,6 +4,7 @@
 
 #include "diagnosis.hpp"
 #include "tencent/signature_v1.hpp"
+#include "tencent/v2019/diagnose.hpp"
 #include "tencent/v2019/host_candidates.hpp"
 #include "tencent/v2019/signature_v3.hpp"
 #include "tencent/v2019/signing_keys.hpp"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <chrono>
 
 namespace tandem::dialect::tencent::v2019 {
 namespace {
@@ -42,48 +42,27 @@ Result<void> check_token(const service::Services& services, const store::Credent
     return {};
 }
 
-// YYYY-MM-DD of a time before the year 10000.
-std::array<char, 10> utc_date(std::int64_t unix_seconds) noexcept {
-    const std::chrono::sys_seconds time{std::chrono::seconds{unix_seconds}};
-    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
-    std::array<char, 10> text;
-    const auto digits = [&](std::size_t at, std::size_t count, unsigned value) {
-        for (std::size_t i = count; i-- > 0; value /= 10) text[at + i] = static_cast<char>('0' + value % 10);
-    };
-    digits(0, 4, static_cast<unsigned>(static_cast<int>(date.year())));
-    digits(5, 2, static_cast<unsigned>(date.month()));
-    digits(8, 2, static_cast<unsigned>(date.day()));
-    text[4] = text[7] = '-';
-    return text;
-}
-
-// The text of signature v1 without the values of the action's own fields, which may be plaintext, and of the token.
-std::string explain_signature_v1(const WireRequest& request, const ParameterList& parameters) {
-    ParameterList shown;
-    std::vector<std::string> hidden;
-    hidden.reserve(parameters.size());
-    for (const Parameter& parameter : parameters) {
-        const bool common = std::ranges::find(kCommonParameters, parameter.name) != kCommonParameters.end();
-        if (common && parameter.name != "Token") {
-            shown.add(parameter);
-        } else {
-            hidden.push_back("(" + std::to_string(parameter.value.size()) + " bytes)");
-            shown.add({shown_name(parameter.name), hidden.back()});
-        }
-    }
-    return "string to sign: " + signature_v1_text(request.method, request.header("Host"), "/", shown, {});
-}
-
 }  // namespace
 
 Authenticator::Authenticator(const Settings& settings) : settings_(settings), number_(next_number()) {}
 
-Result<const store::Credential*> Authenticator::authenticate(const service::Services& services,
-                                                             const WireRequest& request,
+Result<const store::Credential*> Authenticator::authenticate(const service::Services& services, Exchange& exchange,
                                                              const RequestFrame& frame) const {
-    TANDEM_TRY(const store::Credential* credential, frame.signature == SignatureVersion::v3
-                                                        ? check_v3(services, request, frame)
-                                                        : check_v1(services, request, frame));
+    const Result<const store::Credential*> found = check(services, exchange, frame);
+    if (found.has_error() && settings_.development) {
+        diagnose(exchange, {services.store, settings_, frame, found.error()});
+    }
+    return found;
+}
+
+Result<const store::Credential*> Authenticator::check(const service::Services& services, Exchange& exchange,
+                                                      const RequestFrame& frame) const {
+    const WireRequest& request = exchange.request;
+    const bool v3 = frame.signature == SignatureVersion::v3;
+    note_access_key_id(exchange.facts,
+                       v3 ? credential_id(request.header("Authorization")) : frame.parameters.value("SecretId"));
+    TANDEM_TRY(const store::Credential* credential,
+               v3 ? check_v3(services, request, frame) : check_v1(services, request, frame));
     TANDEM_CHECK(check_token(services, *credential, frame.token));
     return credential;
 }
@@ -94,8 +73,7 @@ Result<const store::Credential*> Authenticator::check_v3(const service::Services
     TANDEM_TRY(const store::Credential* credential, find_credential(services, authorization.secret_id));
     TANDEM_CHECK(check_time(request, frame));
     const std::array<char, 10> date = utc_date(frame.timestamp);
-    if (authorization.date != std::string_view{date.data(), date.size()})
-        return fail(ErrorCode::signature_mismatch, {}, "the date in Credential is not that of X-TC-Timestamp in UTC");
+    if (authorization.date != std::string_view{date.data(), date.size()}) return fail(ErrorCode::signature_mismatch);
 
     const SignatureV3Question question{request, authorization, frame.timestamp_text, settings_.public_hosts};
     const SigningKeyName name{number_, &services.store, credential->serial, authorization.date, authorization.service};
@@ -110,8 +88,7 @@ Result<const store::Credential*> Authenticator::check_v3(const service::Services
             return credential;
         }
     }
-    return fail(ErrorCode::signature_mismatch, {},
-                settings_.development ? explain_signature_v3(question) : std::string{});
+    return fail(ErrorCode::signature_mismatch);
 }
 
 Result<const store::Credential*> Authenticator::check_v1(const service::Services& services, const WireRequest& request,
@@ -134,17 +111,14 @@ Result<const store::Credential*> Authenticator::check_v1(const service::Services
                std::ranges::any_of(settings_.public_hosts, [&](std::string_view host) { return matches(host, path); });
     };
     if (any_host_matches("/") || (request.path != "/" && any_host_matches(request.path))) return credential;
-    return fail(ErrorCode::signature_mismatch, {},
-                settings_.development ? explain_signature_v1(request, parameters) : std::string{});
+    return fail(ErrorCode::signature_mismatch);
 }
 
 Result<void> Authenticator::check_time(const WireRequest& request, const RequestFrame& frame) const {
     const std::int64_t tolerance = settings_.tencent_2019_skew_seconds;
     const std::int64_t ahead = frame.timestamp - to_seconds(request.arrived);
     if (tolerance == 0 || (ahead <= tolerance && -ahead <= tolerance)) return {};
-    return fail(ErrorCode::signature_expired, frame.timestamp_text,
-                "the timestamp is " + std::to_string(ahead < 0 ? -ahead : ahead) + " s " +
-                    (ahead < 0 ? "behind" : "ahead of") + " the server's clock");
+    return fail(ErrorCode::signature_expired, frame.timestamp_text);
 }
 
 }  // namespace tandem::dialect::tencent::v2019

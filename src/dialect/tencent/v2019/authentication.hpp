@@ -14,13 +14,15 @@ class Authenticator {
     // `settings` must outlive this.
     explicit Authenticator(const Settings& settings);
 
-    // A guard of the store must live. Errors: authorization_malformed, credential_malformed, credential_unknown,
-    // credential_disabled, signature_expired, signature_mismatch, token_invalid, token_expired. In development the
-    // error's detail tells a person what the server would have signed.
-    Result<const store::Credential*> authenticate(const service::Services& services, const WireRequest& request,
+    // A guard of the store must live. Puts the id that the request names into the exchange's facts, and in development
+    // why it was refused. Errors: authorization_malformed, credential_malformed, credential_unknown,
+    // credential_disabled, signature_expired, signature_mismatch, token_invalid, token_expired.
+    Result<const store::Credential*> authenticate(const service::Services& services, Exchange& exchange,
                                                   const RequestFrame& frame) const;
 
   private:
+    Result<const store::Credential*> check(const service::Services& services, Exchange& exchange,
+                                           const RequestFrame& frame) const;
     Result<const store::Credential*> check_v3(const service::Services& services, const WireRequest& request,
                                               const RequestFrame& frame) const;
     Result<const store::Credential*> check_v1(const service::Services& services, const WireRequest& request,

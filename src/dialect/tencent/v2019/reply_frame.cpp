@@ -4,6 +4,7 @@
 
 #include "diagnosis.hpp"
 #include "request_id.hpp"
+#include "tencent/v2019/diagnose.hpp"
 #include "tencent/v2019/errors.hpp"
 
 #include <algorithm>
@@ -47,7 +48,10 @@ void write_error(Exchange& exchange, const Error& error, std::span<const ErrorOv
     facts.failed = true;
     facts.error = error.code;
     facts.vendor_code = row.vendor_code;
-    if (development) facts.diagnosis = printable(error.detail.empty() ? error.subject : error.detail);
+    if (development && facts.explanation == nullptr) {
+        facts.diagnosis = printable(error.detail.empty() ? error.subject : error.detail);
+        diagnose_unread(exchange, error);
+    }
 
     exchange.reply.status = row.http_status;
     exchange.reply.body.clear();

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace tandem::dialect::tencent::v2019 {
@@ -84,16 +85,16 @@ void write_lower(Sink& sink, std::string_view text) {
     }
 }
 
-// Section 2.2, into `sink`. `show` stands between the values and the sink: it may replace what a person must not see.
-template <class Sink, class Show>
+// Section 2.2, into `sink`.
+template <class Sink>
 void write_canonical_request(const SignatureV3Question& question, const Spelling& spelling,
-                             std::string_view payload_hash, Sink sink, Show show) {
+                             std::string_view payload_hash, Sink sink) {
     const WireRequest& request = question.request;
     sink(request.method);
     sink("\n");
     sink(spelling.uri);
     sink("\n");
-    if (request.method == "GET") sink(show("", request.query));
+    if (request.method == "GET") sink(request.query);
     sink("\n");
     for_each_signed_header(question.authorization.signed_headers, [&](std::string_view name) {
         const bool host = equal_ignoring_case(name, "host");
@@ -101,9 +102,9 @@ void write_canonical_request(const SignatureV3Question& question, const Spelling
         write_lower(sink, name);
         sink(":");
         if (spelling.lower_values)
-            write_lower(sink, show(name, value));
+            write_lower(sink, value);
         else
-            sink(show(name, value));
+            sink(value);
         sink("\n");
     });
     sink("\n");
@@ -129,9 +130,7 @@ crypto::Sha256Digest hash_payload(const WireRequest& request) noexcept {
 crypto::Sha256Digest hash_canonical_request(const SignatureV3Question& question, const Spelling& spelling,
                                             std::string_view payload_hash) {
     crypto::Sha256 hash;
-    write_canonical_request(
-        question, spelling, payload_hash, [&](std::string_view piece) { hash.update(piece); },
-        [](std::string_view, std::string_view value) { return value; });
+    write_canonical_request(question, spelling, payload_hash, [&](std::string_view piece) { hash.update(piece); });
     return hash.finish();
 }
 
@@ -171,13 +170,29 @@ bool any_spelling(const SignatureV3Question& question, Matches matches) {
     return false;
 }
 
-bool may_be_shown(std::string_view header) {
-    constexpr std::array<std::string_view, 6> kPlain = {"content-type", "host",        "x-tc-action",
-                                                        "x-tc-version", "x-tc-region", "x-tc-timestamp"};
-    return std::ranges::any_of(kPlain, [&](std::string_view name) { return equal_ignoring_case(name, header); });
+}  // namespace
+
+std::string_view credential_id(std::string_view authorization) noexcept {
+    constexpr std::string_view kName = "Credential=";
+    const std::size_t at = authorization.find(kName);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = authorization.substr(at + kName.size());
+    return rest.substr(0, rest.find_first_of("/, "));
 }
 
-}  // namespace
+std::array<char, 10> utc_date(std::int64_t unix_seconds) noexcept {
+    const std::chrono::sys_seconds time{std::chrono::seconds{unix_seconds}};
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
+    std::array<char, 10> text;
+    const auto digits = [&](std::size_t at, std::size_t count, unsigned value) {
+        for (std::size_t i = count; i-- > 0; value /= 10) text[at + i] = static_cast<char>('0' + value % 10);
+    };
+    digits(0, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+    digits(5, 2, static_cast<unsigned>(date.month()));
+    digits(8, 2, static_cast<unsigned>(date.day()));
+    text[4] = text[7] = '-';
+    return text;
+}
 
 Result<AuthorizationV3> parse_authorization_v3(std::string_view header) {
     if (!header.starts_with(kSignatureV3Algorithm)) return fail(ErrorCode::authorization_malformed);
@@ -225,33 +240,6 @@ bool signature_v3_matches(const crypto::HmacSha256Key& signing_key, const Signat
         const crypto::Sha256Digest canonical_hash = hash_canonical_request(question, spelling, payload_hash);
         return constant_time_equal(sign(signing_key, question, canonical_hash), question.authorization.signature);
     });
-}
-
-std::string explain_signature_v3(const SignatureV3Question& question) {
-    const Spelling spelling{question.request.header("Host"), "/", false};
-    HexDigest payload_hex;
-    const std::string_view payload_hash = to_hex(hash_payload(question.request), payload_hex);
-
-    std::string text = "canonical request: ";
-    std::string hidden;
-    const auto show = [&](std::string_view name, std::string_view value) -> std::string_view {
-        if (value.empty() || may_be_shown(name)) return value;
-        hidden = "(" + std::to_string(value.size()) + " bytes)";
-        return hidden;
-    };
-    const auto append = [&](std::string_view piece) {
-        if (piece == "\n")
-            text += "\\n";
-        else
-            text += piece;
-    };
-    write_canonical_request(question, spelling, payload_hash, append, show);
-
-    HexDigest canonical_hex;
-    text.append("; string to sign: ").append(kSignatureV3Algorithm).append("\\n").append(question.timestamp);
-    text.append("\\n").append(question.authorization.scope).append("\\n");
-    text += to_hex(hash_canonical_request(question, spelling, payload_hash), canonical_hex);
-    return text;
 }
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -7,6 +7,8 @@
 #include "tandem/crypto/digest.hpp"
 #include "tandem/dialect/wire.hpp"
 
+#include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +30,12 @@ inline constexpr std::size_t kMaxSignedHeaders = 32;
 // Error: authorization_malformed (form, or content-type and host not among the signed headers).
 Result<AuthorizationV3> parse_authorization_v3(std::string_view header);
 
+// The id that such a header names, as early as it can be seen; empty when there is none.
+std::string_view credential_id(std::string_view authorization) noexcept;
+
+// YYYY-MM-DD of a time before the year 10000.
+std::array<char, 10> utc_date(std::int64_t unix_seconds) noexcept;
+
 // Section 2.4: HMAC(HMAC(HMAC("TC3" + secret, date), service), "tc3_request").
 crypto::HmacSha256Key derive_signing_key(ByteView secret, std::string_view date, std::string_view service);
 
@@ -42,9 +50,5 @@ struct SignatureV3Question {
 // sent, then in lower case; URI "/", then the raw path; host as sent, without its port, both in lower case, public
 // names.
 bool signature_v3_matches(const crypto::HmacSha256Key& signing_key, const SignatureV3Question& question);
-
-// What the server would have signed, on one line, for a person whose signature does not match. Shows no field of the
-// action and no token: of a GET's query, and of headers that are not plain common parameters, only the length.
-std::string explain_signature_v3(const SignatureV3Question& question);
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -84,7 +84,7 @@ class Tencent2019 final : public Dialect {
         if (is_multipart(request)) overrides = kMultipartErrors;
         Arena arena;
         TANDEM_TRY(const RequestFrame frame, read_request_frame(request, arena));
-        TANDEM_TRY(const store::Credential* credential, authenticator_.authenticate(services, request, frame));
+        TANDEM_TRY(const store::Credential* credential, authenticator_.authenticate(services, exchange, frame));
         const store::Tenant& tenant = *credential->tenant;
         exchange.facts.tenant = tenant.facts.id;
         exchange.facts.has_tenant = true;

@@ -163,10 +163,30 @@ TEST_F(Tencent2017Authentication, explains_a_mismatch_only_in_development) {
     EXPECT_EQ(last_.facts.diagnosis, "");
     use({.development = true});
     call("Encrypt", {{"plaintext", "c2VjcmV0"}, {"keyId", "kms-12345678\r\nX: y"}});
-    EXPECT_THAT(last_.facts.diagnosis,
-                testing::StartsWith("string to sign: POSTkms-gz.api.qcloud.com/v2/index.php?Action=Encrypt&"));
-    EXPECT_THAT(last_.facts.diagnosis, testing::HasSubstr("keyId=kms-12345678%0d%0aX: y"));
-    EXPECT_THAT(last_.facts.diagnosis, testing::Not(testing::HasSubstr("c2VjcmV0")));
+    EXPECT_THAT(last_.facts.diagnosis, testing::StartsWith("secret: "));
+    ASSERT_NE(last_.facts.explanation, nullptr);
+    const std::string& shown = last_.facts.explanation->server_string_to_sign;
+    EXPECT_THAT(shown, testing::StartsWith("POSTkms-gz.api.qcloud.com/v2/index.php?Action=Encrypt&"));
+    EXPECT_THAT(shown, testing::HasSubstr("&keyId=(18 bytes)&plaintext=(8 bytes)"));
+    EXPECT_THAT(shown, testing::Not(testing::HasSubstr("c2VjcmV0")));
+}
+
+TEST_F(Tencent2017Authentication, explains_nothing_outside_development) {
+    client_.secret_key = "wrong";
+    EXPECT_EQ(error("ListKey"), "4100/10030");
+    EXPECT_EQ(last_.facts.explanation, nullptr);
+}
+
+TEST_F(Tencent2017Authentication, speaks_of_the_clock_beside_a_signature_that_does_not_match) {
+    use({.development = true});
+    client_.secret_key = "wrong";
+    EXPECT_EQ(code_of(client_.post("ListKey", {}, now() - 1000)), "4100/10030");
+    EXPECT_THAT(last_.facts.diagnosis, testing::HasSubstr("Besides: Timestamp is 1000 s behind"));
+}
+
+TEST_F(Tencent2017Authentication, notes_the_id_that_a_request_names) {
+    EXPECT_EQ(error("ListKey"), "0");
+    EXPECT_EQ(last_.facts.access_key_id, client_.secret_id);
 }
 
 TEST_F(Tencent2017Authentication, checks_in_the_documented_order) {

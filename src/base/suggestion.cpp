@@ -1,9 +1,9 @@
-#include "suggestion.hpp"
+#include "tandem/base/suggestion.hpp"
 
 #include <algorithm>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem {
 namespace {
 
 // Optimal string alignment distance, in three rows.
@@ -40,4 +40,4 @@ std::string nearest_name(std::string_view typed, std::span<const std::string> kn
     return nearest;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem

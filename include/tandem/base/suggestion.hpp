@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem {
 
 // By edit distance (swapped neighbours count as one), at most a third of the length. Empty when none is near.
 std::string nearest_name(std::string_view typed, std::span<const std::string> known);
 
-}  // namespace tandem::app
+}  // namespace tandem

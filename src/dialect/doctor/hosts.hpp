@@ -1,0 +1,22 @@
+#pragma once
+// Which other hosts a client may have signed than the one that the Host header says.
+
+#include "tandem/dialect/wire.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::dialect::doctor {
+
+struct SignedHost {
+    std::string_view hypothesis;  // host-port, host-case, host-forwarded, host-endpoint
+    std::string host;
+    std::string sentence;
+};
+
+// `endpoints` are the vendor's own names. Those equal to the Host header are left out.
+std::vector<SignedHost> hosts_to_try(const WireRequest& request, std::span<const std::string> endpoints);
+
+}  // namespace tandem::dialect::doctor

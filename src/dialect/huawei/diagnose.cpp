@@ -1,0 +1,61 @@
+#include "diagnose.hpp"
+
+#include "../doctor/refusal.hpp"
+#include "../doctor/signature_doctor.hpp"
+#include "authorization.hpp"
+#include "signature.hpp"
+#include "timestamps.hpp"
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+// What is wrong with the part of the Authorization header that the error names.
+std::string_view malformed_part(const Authorization& authorization, std::string_view part) {
+    if (part == "Signature") return "Signature is not 64 hexadecimal digits (base64, or another digest?)";
+    if (part == "SignedHeaders") return "SignedHeaders must name x-sdk-date, and at most 64 headers";
+    if (part == "Access") return "it names no access key; it is Access=<id>, or Credential=<id>/<info> with V11";
+    if (part == "Credential" && authorization.is_derived())
+        return "Credential is not <id>/<YYYYMMDD>/<region>/<service>";
+    return {};
+}
+
+// Credential has the form, but its date is not that of X-Sdk-Date (section 2.3).
+bool has_another_date(const Authorization& authorization, const Refused& refused) {
+    return refused.error.code == ErrorCode::authorization_malformed && refused.error.subject == "Credential" &&
+           check_form(authorization).has_value();
+}
+
+void explain_date(Exchange& exchange, const Authorization& authorization) {
+    const std::string_view info = authorization.info;
+    SignatureExplanation explanation;
+    explanation.hypothesis = "scope-date";
+    explanation.sentence = "The date in Credential is " + std::string{info.substr(0, info.find('/'))} +
+                           ", but X-Sdk-Date is " + std::string{exchange.request.header(kDateHeader)} +
+                           ". Take the date of the same instant, in UTC.";
+    doctor::explain(exchange.facts, std::move(explanation));
+}
+
+}  // namespace
+
+void diagnose(Exchange& exchange, const Refused& refused) {
+    if (refused.error.code == ErrorCode::signature_mismatch) return diagnose_signature(exchange, refused);
+    const std::string_view text = exchange.request.header("Authorization");
+    const Authorization authorization = is_signature(text) ? read_authorization(text) : Authorization{};
+    if (has_another_date(authorization, refused)) return explain_date(exchange, authorization);
+
+    const auto signed_at = parse_signing_date(exchange.request.header(kDateHeader));
+    const bool no_date =
+        refused.error.code == ErrorCode::authorization_malformed && refused.error.subject == kDateHeader;
+    const Error error = no_date ? fail(ErrorCode::signature_expired) : refused.error;
+    doctor::explain_refusal(exchange, {.error = error,
+                                       .cloud = doctor::Cloud::huawei,
+                                       .clock_name = kDateHeader,
+                                       .malformed = malformed_part(authorization, refused.error.subject),
+                                       .store = &refused.store,
+                                       .access_key_id = authorization.access_key,
+                                       .signed_at = signed_at ? std::optional{to_seconds(*signed_at)} : std::nullopt,
+                                       .window_seconds = refused.settings.huawei_skew_seconds});
+}
+
+}  // namespace tandem::dialect::huawei

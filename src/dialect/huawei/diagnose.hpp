@@ -1,0 +1,22 @@
+#pragma once
+// Why a request was refused, for people: docs/diagnosis.md. Development only.
+
+#include "tandem/dialect/dialect.hpp"
+
+#include "../arena.hpp"
+
+namespace tandem::dialect::huawei {
+
+// What was known of the request when it was refused. A guard of the store must live.
+struct Refused {
+    const store::KeyStore& store;
+    const Settings& settings;
+    const Error& error;
+    Arena& arena;
+};
+
+void diagnose(Exchange& exchange, const Refused& refused);
+// A signature that does not match, of either algorithm.
+void diagnose_signature(Exchange& exchange, const Refused& refused);
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,261 @@
+// The hypotheses of SDK-HMAC-SHA256 and V11-HMAC-SHA256 (sections 2.2 and 2.3), in the order in which they are tried.
+
+#include "tandem/base/encoding.hpp"
+
+#include "../doctor/canonical_reading.hpp"
+#include "authorization.hpp"
+#include "canonical_request.hpp"
+#include "diagnose.hpp"
+#include "signing_key.hpp"
+#include "timestamps.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+using doctor::CanonicalCase;
+using doctor::CanonicalReading;
+using doctor::CanonicalVariations;
+using KeyFunction = crypto::HmacSha256Key (*)(const CanonicalReading&);
+
+// ---- what the server reads ----
+
+crypto::HmacSha256Key plain_key(const CanonicalReading& reading) {
+    return crypto::HmacSha256Key{reading.secret.bytes()};
+}
+crypto::HmacSha256Key derived_key(const CanonicalReading& reading) {
+    return derived_signing_key(reading.access_key_id, reading.secret.bytes(), reading.key_scope);
+}
+
+CanonicalReading server_reading(const WireRequest& request, const Authorization& authorization,
+                                const store::Credential& credential, Arena& arena) {
+    CanonicalReading reading;
+    reading.method = request.method;
+    reading.uri = canonical_uri(request.path, UriForm::decoded, arena);
+    reading.query = doctor::PrivateText{canonical_query(request.query, arena)};
+    reading.headers = doctor::signed_headers_of(request, authorization.signed_headers);
+    reading.signed_headers = authorization.signed_headers;
+    const bool unsigned_payload = request.header(kHashHeader) == kUnsignedPayload;
+    reading.payload_hash = unsigned_payload ? std::string{kUnsignedPayload} : doctor::payload_hash(request.body);
+    reading.algorithm = authorization.algorithm;
+    reading.date = request.header(kDateHeader);
+    reading.scope = authorization.info;
+    reading.access_key_id = credential.facts.id;
+    reading.secret = doctor::PrivateText{as_text(credential.secret.expose_secret())};
+    reading.key_scope = authorization.info;
+    reading.key = authorization.is_derived() ? derived_key : plain_key;
+    reading.signature = authorization.signature;
+    return reading;
+}
+
+// Keys of a wrong derivation.
+crypto::HmacSha256Key raw_derived_key(const CanonicalReading& reading) {
+    const crypto::Sha256Digest extracted =
+        crypto::HmacSha256Key{as_bytes(reading.access_key_id)}.sign(reading.secret.bytes());
+    constexpr std::uint8_t kFirstBlock[] = {0x01};
+    return crypto::HmacSha256Key{crypto::HmacSha256Key{extracted}.sign({as_bytes(reading.key_scope), kFirstBlock})};
+}
+crypto::HmacSha256Key swapped_derived_key(const CanonicalReading& reading) {
+    return derived_signing_key(reading.secret.view(), as_bytes(reading.access_key_id), reading.key_scope);
+}
+
+const std::vector<std::string>& regions() {
+    static const std::vector<std::string> kRegions = {"cn-north-4", "cn-north-1",     "cn-east-3",      "cn-east-2",
+                                                      "cn-south-1", "ap-southeast-1", "ap-southeast-3", "globe"};
+    return kRegions;
+}
+
+// ---- the rows of these algorithms alone ----
+
+// Spellings that the server takes anyway (section 2.2 rule 1): another mistake may come with one of them.
+void add_accepted(const CanonicalCase& refused, CanonicalVariations& to) {
+    if (every_uri_form_agrees(refused.request.path)) return;
+    for (const UriForm form : {UriForm::escaped, UriForm::raw}) {
+        Arena arena;
+        to.push_back(
+            {"", "", [uri = std::string{canonical_uri(refused.request.path, form, arena)}](CanonicalReading& reading) {
+                 reading.uri = uri;
+             }});
+    }
+}
+
+void add_clock(const CanonicalCase& refused, CanonicalVariations& to) {
+    const auto sent = parse_signing_date(refused.server.date);
+    if (!sent) return;
+    for (const int off : {-1, 1, -2, 2, -3, 3, -4, 4, -5, 5}) {
+        const std::string signed_at = signing_date(*sent + std::chrono::seconds{off});
+        to.push_back({"clock",
+                      "The time that was signed is " + std::to_string(off < 0 ? -off : off) +
+                          " s from X-Sdk-Date. Take the time once and use it in both places.",
+                      [signed_at](CanonicalReading& reading) {
+                          reading.date = signed_at;
+                          reading.set_value(kDateHeader, doctor::PrivateText{signed_at});
+                      }});
+        to.push_back({"clock",
+                      "Two times were signed: X-Sdk-Date in the headers and another one in the string to sign.",
+                      [signed_at](CanonicalReading& reading) { reading.date = signed_at; }});
+    }
+}
+
+// The plain algorithm has no scope: it is another cloud's habit, and that of older signers.
+void add_plain_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
+    const std::string date = refused.server.date.substr(0, 8);
+    for (const std::string& region : regions()) {
+        for (const char* end : {"kms", "kms/sdk_request", "kms/tc3_request", "kms/aws4_request"}) {
+            to.push_back(
+                {"scope",
+                 "The client signed a line of date, region and service. The string to sign of SDK-HMAC-SHA256 has "
+                 "three lines: algorithm, X-Sdk-Date, hash.",
+                 [line = doctor::with_slashes({date, region, end})](CanonicalReading& reading) {
+                     reading.scope = line;
+                 }});
+        }
+    }
+}
+
+std::string date_sentence(const std::string& signed_date, const std::string& right) {
+    return "The client derived its key with the date " + signed_date + ", but X-Sdk-Date is of " + right +
+           ". Take the date of the same instant, in UTC.";
+}
+
+// Of the derived algorithm: the info's date, region and service.
+void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
+    const std::string date = refused.server.date.substr(0, 8);
+    const std::string& named = refused.server.scope;
+    const auto add = [&](std::string_view word, const std::string& info, const std::string& sentence) {
+        if (info != named) doctor::add_scope(to, word, sentence, info);
+    };
+    if (named.empty()) return add_plain_scopes(refused, to);
+    const std::string rest = named.substr(std::min(named.find('/'), named.size()));
+    if (const auto sent = parse_signing_date(refused.server.date)) {
+        for (const int days : {-1, 1}) {
+            const std::string other = signing_date(*sent + std::chrono::days{days}).substr(0, 8);
+            add("scope-date", other + rest, date_sentence(other, date));
+        }
+    }
+    const std::size_t last = named.rfind('/');
+    const std::string region = last > 9 && last != std::string::npos ? named.substr(9, last - 9) : "";
+    const std::string service = last != std::string::npos ? named.substr(last + 1) : "";
+    const std::string why = "The client signed for another region or service than Credential says (\"" + named +
+                            "\"). Use one text for the Credential, the string to sign and the key.";
+    for (const std::string& other_region : regions())
+        add("scope", doctor::with_slashes({date, other_region, service}), why);
+    for (const char* other_service : {"kms", "KMS", "iam", "kps", "csms", "ecs", "dew", ""}) {
+        add("scope", doctor::with_slashes({date, region, other_service}), why);
+        for (const std::string& other_region : regions())
+            add("scope", doctor::with_slashes({date, other_region, other_service}), why);
+    }
+    add("scope", doctor::with_slashes({date, service, region}), why);
+    add("scope", date + rest + "/sdk_request", why);
+    add("scope", "", why);
+}
+
+void add_algorithms(const CanonicalCase& refused, CanonicalVariations& to) {
+    const auto add = [&](std::string sentence, auto apply) { to.push_back({"algorithm", std::move(sentence), apply}); };
+    const bool derived = !refused.server.scope.empty();
+    if (derived) {
+        add("The client signed with the secret itself. V11-HMAC-SHA256 derives a key from it.",
+            [](CanonicalReading& reading) { reading.key = plain_key; });
+        add("The client used the derived bytes as its key. V11-HMAC-SHA256 takes their hexadecimal text.",
+            [](CanonicalReading& reading) { reading.key = raw_derived_key; });
+        add("The client derived its key with id and secret exchanged. The id is the key of the first HMAC.",
+            [](CanonicalReading& reading) { reading.key = swapped_derived_key; });
+        add("The client signed as SDK-HMAC-SHA256 does and names V11-HMAC-SHA256. Use one of the two throughout.",
+            [](CanonicalReading& reading) {
+                reading.key = plain_key;
+                reading.algorithm = kPlainAlgorithm;
+                reading.scope.clear();
+            });
+    }
+    for (const std::string_view name : {"SDK-HMAC-SHA256", "V11-HMAC-SHA256", "HMAC-SHA256", "SDK-HMAC-SM3",
+                                        "TC3-HMAC-SHA256", "AWS4-HMAC-SHA256", "sdk-hmac-sha256"}) {
+        if (name == refused.server.algorithm) continue;
+        add("The string to sign begins with " + std::string{name} +
+                ". It begins with the algorithm that Authorization "
+                "names, " +
+                refused.server.algorithm + ".",
+            [name](CanonicalReading& reading) { reading.algorithm = name; });
+    }
+    add("The client put the canonical request itself into the string to sign. Its last line is the hash of it.",
+        [](CanonicalReading& reading) { reading.hashed = false; });
+    for (const char* prefix : {"SDK", "AWS4", "TC3"}) {
+        add("The client put \"" + std::string{prefix} + "\" before its secret. The secret is used as it is.",
+            [prefix](CanonicalReading& reading) {
+                reading.secret = doctor::PrivateText::joined({prefix, reading.secret.view()});
+            });
+    }
+}
+
+void add_encodings(const CanonicalCase&, CanonicalVariations& to) {
+    to.push_back({"encoding", "The signature came in upper-case digits. Write it in lower-case ones.",
+                  [](CanonicalReading& reading) {
+                      for (char& c : reading.signature) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+                  }});
+}
+
+// The header that holds the body's hash (rule 6): it must be the hash of the body that came.
+void add_hash_headers(const CanonicalCase& refused, CanonicalVariations& to) {
+    const std::string sent{refused.request.header(kHashHeader)};
+    if (sent.empty()) return;
+    const std::string actual = doctor::payload_hash(refused.request.body);
+    if (sent != kUnsignedPayload && !equal_ignoring_case(sent, actual)) {
+        to.push_back(
+            {"body",
+             "X-Sdk-Content-Sha256 has the hash of another body than the one that came: the body changed on its "
+             "way, or was changed after it was hashed. Send exactly the bytes that were signed.",
+             [sent](CanonicalReading& reading) { reading.payload_hash = sent; }});
+    }
+    to.push_back(
+        {"body",
+         "The client signed the body's hash, but X-Sdk-Content-Sha256 says something else. Send that hash in it, "
+         "or leave it out.",
+         [actual](CanonicalReading& reading) { reading.payload_hash = actual; }});
+}
+
+// ---- the table ----
+
+constexpr doctor::CanonicalRow kRows[] = {
+    {add_accepted},
+    {doctor::add_other_secrets},           // secret-other
+    {doctor::add_secrets_with_blanks, 1},  // secret-blanks
+    {add_clock},                           // clock
+    {doctor::add_hosts, 24},               // host-port, host-case, host-forwarded, host-endpoint
+    {add_scopes},                          // scope-date, scope
+    {doctor::add_content_types, 6},        // content-type
+    {add_hash_headers, 2},                 // body
+    {doctor::add_payloads, 10},            // body
+    {doctor::add_paths, 2},                // path
+    {doctor::add_queries, 2},              // query
+    {doctor::add_signed_headers},          // signed-headers
+    {doctor::add_methods, 2},              // method
+    {add_algorithms, 2},                   // algorithm
+    {add_encodings, 1},                    // encoding
+};
+
+std::vector<std::string> endpoints(const Settings& settings) {
+    std::vector<std::string> names = settings.public_hosts;
+    for (const std::string& region : regions()) names.push_back("kms." + region + ".myhuaweicloud.com");
+    names.push_back("kms." + settings.huawei_region + ".myhuaweicloud.com");
+    names.emplace_back("kms.myhuaweicloud.com");
+    names.emplace_back("iam.myhuaweicloud.com");
+    return names;
+}
+
+}  // namespace
+
+void diagnose_signature(Exchange& exchange, const Refused& refused) {
+    const WireRequest& request = exchange.request;
+    const Authorization authorization = read_authorization(request.header("Authorization"));
+    const store::Credential* credential = refused.store.find_credential(authorization.access_key);
+    if (credential == nullptr) return;
+    const CanonicalReading server = server_reading(request, authorization, *credential, refused.arena);
+    const std::vector<std::string> names = endpoints(refused.settings);
+    const CanonicalCase question{request, refused.store, *credential, server, names};
+    doctor::examine(exchange.facts, server, doctor::variations_of<CanonicalCase, CanonicalReading>(question, kRows),
+                    doctor::otherwise(question));
+}
+
+}  // namespace tandem::dialect::huawei
