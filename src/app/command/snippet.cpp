@@ -1,6 +1,6 @@
 #include "tandem/base/startup.hpp"
+#include "tandem/base/suggestion.hpp"
 
-#include "../config/suggestion.hpp"
 #include "sdk_target.hpp"
 #include "snippet_files.hpp"
 

@@ -1,10 +1,10 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/startup.hpp"
+#include "tandem/base/suggestion.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
 
 #include "../config/sections.hpp"
-#include "../config/suggestion.hpp"
 #include "../dates.hpp"
 #include "seed.hpp"
 #include "seed_material.hpp"

@@ -1,8 +1,8 @@
 #include "state.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/base/suggestion.hpp"
 
-#include "../config/suggestion.hpp"
 #include "../dates.hpp"
 
 #include <nlohmann/json.hpp>
