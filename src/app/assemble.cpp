@@ -9,6 +9,7 @@
 #include "operational_log.hpp"
 #include "provision.hpp"
 #include "request_log.hpp"
+#include "stand_in/faults/routes.hpp"
 #include "storage.hpp"
 
 #include <algorithm>
@@ -79,6 +80,7 @@ struct Application::Parts {
           store((run_self_tests(config.mode), open_store(config, clock, *log))),
           services{*store, clock, config.limits} {
         provision(config, services, *log);
+        if (config.mode == Mode::development) make_stand_in();
         make_dispatchers();
         request_log.emplace(request_log_options(), metrics);
         server.emplace(server_options());
@@ -91,22 +93,30 @@ struct Application::Parts {
     std::unique_ptr<store::KeyStore> store;
     service::Services services;
     std::atomic<bool> ready{false};
+    FaultVocabulary fault_words;
+    std::optional<Faults> faults;  // of a stand-in server
     std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
     StderrSink stderr_sink;
     std::optional<RequestLog> request_log;
     std::optional<http::Server> server;
     std::optional<DeletionTimer> deletion_timer;
 
+    void make_stand_in() {
+        fault_words = fault_vocabulary();
+        faults.emplace(read_fault_documents(config.stand_in, fault_words));
+    }
+
     void make_dispatchers() {
-        const dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
-                                          config.dialects.huawei_region};
+        dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
+                                    config.dialects.huawei_region};
+        if (faults) admin.routes = fault_routes(*faults, fault_words);
         for (const auto& listener : config.listeners) {
             auto& dispatcher = dispatchers[listener.serve];
             if (dispatcher) continue;
             std::vector<std::unique_ptr<dialect::Dialect>> dialects;
             dialects.reserve(listener.serve.size());
             for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
-            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects));
+            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects), faults ? &*faults : nullptr);
         }
     }
 

@@ -42,6 +42,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 std::string_view media_type(std::string_view content_type) noexcept;
 
 class PacedReply;
+class Interference;
 
 // The reply. `body` keeps its capacity from request to request; the session formats the head in front of it and wipes
 // both after the write, since a body may hold plaintext.
@@ -103,6 +104,7 @@ struct Exchange {
     RequestFacts facts;
     service::Place place = service::Place::io_thread;
     bool admitted = false;  // the rate limit was already paid for, on the way to the worker pool
+    std::shared_ptr<Interference> interference{};  // what meddles with it; null in a real server
 };
 
 }  // namespace tandem::dialect

@@ -104,6 +104,7 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     add_init_command(app, context);
     add_key_commands(app, context);
     add_admin_commands(app, context);
+    add_fault_commands(app, context);
     add_health_command(app, context);
     add_information_commands(app, context);
 

@@ -63,6 +63,8 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
     command->add_option("--port", options->choices.port, "Port (default 8990); 0 is any free one, on 127.0.0.1 alone");
     command->add_option("--host", options->choices.host, "Address to listen on (default: 127.0.0.1 and ::1)");
     command->add_flag("--allow-public-dev", options->allow_public, "Let --host be an address that others can reach");
+    command->add_option("--faults", options->choices.faults, "File of fault rules (docs/faults.md); may be repeated")
+        ->allow_extra_args(false);
     add_run_options(*command, options->run);
     command->callback([options, &context] {
         const bool container = in_container(context.environment);

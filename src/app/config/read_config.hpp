@@ -27,6 +27,7 @@ struct DevelopmentChoices {
     std::uint16_t port = kDefaultPort;
     unsigned threads = 0;  // 0: one a processor
     std::filesystem::path file = {};  // empty: no configuration file
+    std::vector<std::filesystem::path> faults = {};  // beside those of the configuration
 };
 // `tandem dev`: built-in tenant, credential and listeners; a file, the environment and --set may change the rest.
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,
