@@ -49,7 +49,7 @@ std::string utc_text(TimePoint time) {
     return text.data();
 }
 
-std::string explanation(const std::string& name) { return "the fault rule \"" + name + "\" answered"; }
+std::string explanation(const std::string& name) { return "answered by the fault rule " + name; }
 
 }  // namespace
 
