@@ -11,8 +11,9 @@ namespace {
 constexpr std::chrono::milliseconds kInterval{20};
 constexpr std::size_t kMostVendorCode = 128;
 constexpr std::size_t kMostDiagnosis = 2048;
+constexpr std::size_t kMostFault = 64;
 
-// A record in a ring: this, then the vendor's code, then the diagnosis.
+// A record in a ring: this, then the vendor's code, the diagnosis and the fault's name.
 struct Packed {
     TimePoint arrived;
     std::int64_t microseconds;
@@ -29,6 +30,7 @@ struct Packed {
     std::uint16_t status;
     std::uint16_t vendor_code_length;
     std::uint16_t diagnosis_length;
+    std::uint16_t fault_length;
 };
 static_assert(std::is_trivially_copyable_v<Packed>);
 
@@ -72,6 +74,7 @@ void RequestLog::record(const dialect::Exchange& exchange, std::chrono::microsec
     const std::string_view diagnosis = facts.failed && options_.diagnosis
                                            ? std::string_view{facts.diagnosis}.substr(0, kMostDiagnosis)
                                            : std::string_view{};
+    const std::string_view fault = std::string_view{facts.fault}.substr(0, kMostFault);
     const Packed packed{exchange.request.arrived,
                         took.count(),
                         facts.dialect,
@@ -86,23 +89,27 @@ void RequestLog::record(const dialect::Exchange& exchange, std::chrono::microsec
                         facts.error,
                         static_cast<std::uint16_t>(exchange.reply.status),
                         static_cast<std::uint16_t>(vendor_code.size()),
-                        static_cast<std::uint16_t>(diagnosis.size())};
+                        static_cast<std::uint16_t>(diagnosis.size()),
+                        static_cast<std::uint16_t>(fault.size())};
     auto& ring = ring_of_this_thread();
-    if (!ring.begin(sizeof packed + vendor_code.size() + diagnosis.size())) return;
+    if (!ring.begin(sizeof packed + vendor_code.size() + diagnosis.size() + fault.size())) return;
     ring.write(&packed, sizeof packed);
     ring.write(vendor_code.data(), vendor_code.size());
     ring.write(diagnosis.data(), diagnosis.size());
+    ring.write(fault.data(), fault.size());
     ring.publish();
 }
 
 void RequestLog::drain(RecordRing& ring) {
     std::array<char, kMostVendorCode> vendor_code;
     std::array<char, kMostDiagnosis> diagnosis;
+    std::array<char, kMostFault> fault;
     while (ring.has_records()) {
         Packed packed;
         ring.read(&packed, sizeof packed);
         ring.read(vendor_code.data(), packed.vendor_code_length);
         ring.read(diagnosis.data(), packed.diagnosis_length);
+        ring.read(fault.data(), packed.fault_length);
         ring.release();
 
         RequestRecord record;
@@ -118,6 +125,7 @@ void RequestLog::drain(RecordRing& ring) {
         record.error = packed.error;
         record.vendor_code = {vendor_code.data(), packed.vendor_code_length};
         record.diagnosis = {diagnosis.data(), packed.diagnosis_length};
+        record.fault = {fault.data(), packed.fault_length};
 
         metrics_.count(record);
         if (options_.lines) {

@@ -85,6 +85,7 @@ void append_text_line(std::string& to, const RequestRecord& record) {
     if (record.key) append_uuid(to += " key=", *record.key);
     append_escaped(to += " id=", record.request_id);
     if (record.failed) to.append(" error=").append(name_of(record.error));
+    if (!record.fault.empty()) append_escaped(to += " fault=", record.fault);
     to += '\n';
     if (record.diagnosis.empty()) return;
     to += "    why: ";
@@ -113,6 +114,7 @@ void append_json_line(std::string& to, const RequestRecord& record) {
     if (record.failed) append_member(to, "vendor_code", record.vendor_code);
     append_number(to += ",\"microseconds\":", record.took.count());
     append_member(to, "diagnosis", record.diagnosis);
+    append_member(to, "fault", record.fault);
     to += "}\n";
 }
 
