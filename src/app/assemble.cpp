@@ -94,7 +94,7 @@ struct Application::Parts {
     service::Services services;
     std::atomic<bool> ready{false};
     FaultVocabulary fault_words;
-    std::optional<Faults> faults;  // of a stand-in server
+    std::optional<Faults> faults;                                                          // of a stand-in server
     std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
     StderrSink stderr_sink;
     std::optional<RequestLog> request_log;
@@ -116,7 +116,8 @@ struct Application::Parts {
             std::vector<std::unique_ptr<dialect::Dialect>> dialects;
             dialects.reserve(listener.serve.size());
             for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
-            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects), faults ? &*faults : nullptr);
+            dispatcher =
+                std::make_unique<dialect::Dispatcher>(services, std::move(dialects), faults ? &*faults : nullptr);
         }
     }
 

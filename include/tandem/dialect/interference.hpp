@@ -16,11 +16,11 @@ namespace tandem::dialect {
 // What is known of a request before its action. Views and pointers are good for this run of the request.
 struct IdentifiedRequest {
     std::string_view dialect;
-    std::string_view action;                            // the vendor's name
-    const store::Credential* credential = nullptr;      // null where nobody has to say who they are
-    bool finds_key = false;                             // the action may come to found() with a key
-    ErrorCode over_rate_limit = ErrorCode::throttled;   // what the action answers over its rate limit
-    std::int64_t arrived_ticks = 0;                     // as in WireRequest
+    std::string_view action;                           // the vendor's name
+    const store::Credential* credential = nullptr;     // null where nobody has to say who they are
+    bool finds_key = false;                            // the action may come to found() with a key
+    ErrorCode over_rate_limit = ErrorCode::throttled;  // what the action answers over its rate limit
+    std::int64_t arrived_ticks = 0;                    // as in WireRequest
     TimePoint arrived{};
 };
 

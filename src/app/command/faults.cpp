@@ -46,7 +46,8 @@ json ask(CommandContext& context, const FaultOptions& options, std::string metho
 void apply(CommandContext& context, const FaultOptions& options) {
     const auto [text, origin] = read_source(context, options.file);
     static_cast<void>(read_fault_document(text, origin, fault_vocabulary()));
-    const auto answer = ask(context, options, options.add ? "POST" : "PUT", kPath, as_written(parse_yaml(text, origin)));
+    const auto answer =
+        ask(context, options, options.add ? "POST" : "PUT", kPath, as_written(parse_yaml(text, origin)));
     for (const auto& name : answer.at("names")) context.out << name.get<std::string>() << '\n';
 }
 

@@ -72,8 +72,7 @@ void add_server_defaults(Config& config, const std::string& source) {
 }
 
 void refuse_what_is_unsafe(const Config& config) {
-    if (config.stand_in.impersonate)
-        refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
+    if (config.stand_in.impersonate) refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
     for (const auto& listener : config.listeners) {
         const bool local = listener.address.starts_with("unix:");
         if (!local && std::ranges::find(listener.serve, "admin") != listener.serve.end())

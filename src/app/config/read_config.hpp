@@ -22,11 +22,11 @@ Config read_server_config_text(const std::string& text, const std::string& sourc
                                const std::vector<std::string>& overrides);
 
 struct DevelopmentChoices {
-    std::filesystem::path data;  // empty: in memory
-    std::string host;            // empty: both loopback addresses
+    std::filesystem::path data{};  // empty: in memory
+    std::string host{};            // empty: both loopback addresses
     std::uint16_t port = kDefaultPort;
-    unsigned threads = 0;  // 0: one a processor
-    std::filesystem::path file = {};  // empty: no configuration file
+    unsigned threads = 0;                            // 0: one a processor
+    std::filesystem::path file = {};                 // empty: no configuration file
     std::vector<std::filesystem::path> faults = {};  // beside those of the configuration
 };
 // `tandem dev`: built-in tenant, credential and listeners; a file, the environment and --set may change the rest.

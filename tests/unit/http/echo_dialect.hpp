@@ -48,8 +48,8 @@ class Gate {
 };
 
 // Paths: /echo the body; /show the request as text; /worker the same from the worker pool; /gate waits there; /throw;
-// /close; /none is 204; /diagnose has a diagnosis; /echo-header a reply field from a request field; /large 4 MiB; /paced a
-// reply that the test paces; /stream the same without a length.
+// /close; /none is 204; /diagnose has a diagnosis; /echo-header a reply field from a request field; /large 4 MiB;
+// /paced a reply that the test paces; /stream the same without a length.
 using MakePaced = std::function<std::shared_ptr<dialect::PacedReply>()>;
 class EchoDialect final : public dialect::Dialect {
   public:

@@ -124,10 +124,9 @@ TEST_F(PacedReplyTest, answers_requests_that_came_while_it_waited) {
 TEST_F(PacedReplyTest, may_wait_longer_than_any_deadline) {
     constexpr milliseconds kShort{10};
     http::ServerOptions options;
-    options.limits = {.handshake = kShort, .header = kShort, .body = kShort, .idle = kShort, .write = kShort,
-                      .request = kShort};
-    WireClient client{
-        serve({{"", Then::wait, 10 * kShort}, {std::string{kReply}, Then::finished}}, options).port()};
+    options.limits = {
+        .handshake = kShort, .header = kShort, .body = kShort, .idle = kShort, .write = kShort, .request = kShort};
+    WireClient client{serve({{"", Then::wait, 10 * kShort}, {std::string{kReply}, Then::finished}}, options).port()};
     EXPECT_EQ(client.ask(post("/paced", "a")).body, "paced:a");
 }
 
@@ -211,15 +210,16 @@ void expect_stream(WireClient& client, Gate& gone) {
 }
 
 TEST_F(PacedReplyTest, may_be_an_endless_stream) {
-    WireClient client{serve({{std::string{kReply}, Then::wait, milliseconds{1}}, {"event\n", Then::wait, milliseconds{1}}})
-                          .port()};
+    WireClient client{
+        serve({{std::string{kReply}, Then::wait, milliseconds{1}}, {"event\n", Then::wait, milliseconds{1}}}).port()};
     expect_stream(client, gone_);
 }
 
 TEST_F(PacedReplyTest, may_be_an_endless_stream_through_tls) {
-    WireClient client{serve({{std::string{kReply}, Then::wait, milliseconds{1}}, {"event\n", Then::wait, milliseconds{1}}},
-                            with_tls())
-                          .port()};
+    WireClient client{
+        serve({{std::string{kReply}, Then::wait, milliseconds{1}}, {"event\n", Then::wait, milliseconds{1}}},
+              with_tls())
+            .port()};
     client.start_tls();
     ASSERT_TRUE(client.handshaken());
     expect_stream(client, gone_);

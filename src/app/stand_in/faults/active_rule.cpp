@@ -24,7 +24,8 @@ bool ActiveFault::fits(const dialect::IdentifiedRequest& request) const {
     const std::string_view id = credential != nullptr ? std::string_view{credential->facts.id} : std::string_view{};
     const std::string_view tenant =
         credential != nullptr ? std::string_view{credential->tenant->facts.name} : std::string_view{};
-    const bool action = match.actions.empty() || std::ranges::find(match.actions, request.action) != match.actions.end();
+    const bool action =
+        match.actions.empty() || std::ranges::find(match.actions, request.action) != match.actions.end();
     return action && fits_text(match.dialect, request.dialect) && fits_text(match.credential, id) &&
            fits_text(match.tenant, tenant);
 }

@@ -75,7 +75,8 @@ class OneKind {
 
     void set(std::string_view key, Kind kind) {
         if (!first_.empty())
-            section_.refuse(key, section_.node().find(key)->value, "a rule that has it cannot have " + first_ + ", too");
+            section_.refuse(key, section_.node().find(key)->value,
+                            "a rule that has it cannot have " + first_ + ", too");
         first_ = key;
         effect_.kind = kind;
     }
@@ -88,8 +89,8 @@ class OneKind {
 
 void read_kind(SectionReader& section, FaultEffect& effect) {
     OneKind one{section, effect};
-    if (const auto word = section.word("api_error", {"throttled", "internal", "unavailable", "expired_token", "disabled",
-                                                     "denied", "not_found"})) {
+    if (const auto word = section.word("api_error", {"throttled", "internal", "unavailable", "expired_token",
+                                                     "disabled", "denied", "not_found"})) {
         effect.api_error = static_cast<ApiError>(*word);
         one.set("api_error", Kind::api_error);
     }

@@ -18,7 +18,9 @@ namespace {
 
 std::string in_quotes(std::string_view text) { return "\"" + std::string{text} + "\""; }
 
-std::string did_you_mean(std::string_view name) { return name.empty() ? "" : "; did you mean " + in_quotes(name) + "?"; }
+std::string did_you_mean(std::string_view name) {
+    return name.empty() ? "" : "; did you mean " + in_quotes(name) + "?";
+}
 
 // ---- match ----
 
@@ -35,9 +37,9 @@ void read_dialect(SectionReader& match, const FaultVocabulary& vocabulary, std::
     if (!match.text("dialect", to) || vocabulary.contains(to)) return;
     std::vector<std::string> known;
     for (const auto& [name, actions] : vocabulary) known.push_back(name);
-    match.refuse("dialect", match.node().find("dialect")->value,
-                 in_quotes(to) + " is not one of tencent-2019, tencent-2017, huawei" +
-                     did_you_mean(dialect_meant(to, known)));
+    match.refuse(
+        "dialect", match.node().find("dialect")->value,
+        in_quotes(to) + " is not one of tencent-2019, tencent-2017, huawei" + did_you_mean(dialect_meant(to, known)));
 }
 
 std::string action_meant(const std::string& typed, const std::vector<std::string>& known) {

@@ -60,7 +60,8 @@ Result<void> remove(Faults& faults, const AdminCall& call) {
 std::vector<dialect::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary) {
     const auto set = [&](Result<std::vector<std::string>> (Faults::*how)(FaultDocument)) {
         return [&faults, &vocabulary, how](const AdminCall& call) -> Result<void> {
-            if (auto document = read_body(call, vocabulary)) answer_with_names(call, (faults.*how)(std::move(*document)));
+            if (auto document = read_body(call, vocabulary))
+                answer_with_names(call, (faults.*how)(std::move(*document)));
             return {};
         };
     };
@@ -75,7 +76,8 @@ std::vector<dialect::AdminRoute> fault_routes(Faults& faults, const FaultVocabul
         {"POST", kAll, "AddFaults", set(&Faults::add)},
         {"PUT", kAll, "ReplaceFaults", set(&Faults::replace)},
         {"DELETE", kAll, "ClearFaults", clear},
-        {"DELETE", "/_tandem/faults/{}", "RemoveFault", [&faults](const AdminCall& call) { return remove(faults, call); }},
+        {"DELETE", "/_tandem/faults/{}", "RemoveFault",
+         [&faults](const AdminCall& call) { return remove(faults, call); }},
     };
 }
 

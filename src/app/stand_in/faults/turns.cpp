@@ -33,14 +33,14 @@ bool FaultTurns::is_in_window(std::int64_t now) const noexcept {
 
 bool FaultTurns::is_nth() const noexcept {
     return turn_.nth.empty() || std::ranges::any_of(turn_.nth, [this](const FaultTurn::Range& range) {
-        return range.first <= matched_ && matched_ <= range.last;
-    });
+               return range.first <= matched_ && matched_ <= range.last;
+           });
 }
 
 bool FaultTurns::is_spent(std::int64_t now) const noexcept {
     const bool window_over = turn_.window && turn_.window->to && now - set_at_ >= nanoseconds(*turn_.window->to);
-    const bool nth_over =
-        !turn_.nth.empty() && std::ranges::all_of(turn_.nth, [this](const auto& range) { return range.last <= matched_; });
+    const bool nth_over = !turn_.nth.empty() &&
+                          std::ranges::all_of(turn_.nth, [this](const auto& range) { return range.last <= matched_; });
     return !has_left() || window_over || nth_over;
 }
 

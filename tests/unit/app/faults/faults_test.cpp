@@ -85,8 +85,8 @@ class FaultsTest : public testing::Test {
     }
 
     SystemClock clock_;
-    std::unique_ptr<store::KeyStore> store_ = store::KeyStore::open(
-        store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes), clock_);
+    std::unique_ptr<store::KeyStore> store_ =
+        store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes), clock_);
     service::Services services_{*store_, clock_, {}};
     std::int64_t now_ = 0;
     Faults faults_{{}, [this] { return now_; }};
@@ -224,8 +224,7 @@ TEST_F(FaultsTest, with_a_name_that_is_taken_are_refused_together) {
 }
 
 TEST_F(FaultsTest, are_a_hundred_at_most) {
-    for (std::size_t i = 0; i < kMostFaultRules; ++i)
-        ASSERT_TRUE(faults_.add(read("do: {reset: true}")).has_value());
+    for (std::size_t i = 0; i < kMostFaultRules; ++i) ASSERT_TRUE(faults_.add(read("do: {reset: true}")).has_value());
     EXPECT_EQ(faults_.add(read("do: {reset: true}")).error().code, ErrorCode::parameter_out_of_range);
 }
 

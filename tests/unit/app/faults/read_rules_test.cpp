@@ -78,7 +78,8 @@ TEST(FaultDocument, may_be_json) {
 TEST(FaultDocument, may_have_no_rules) { EXPECT_TRUE(read("rules: []").rules.empty()); }
 
 TEST(FaultDocument, may_be_one_rule_alone) {
-    const FaultDocument document = read(R"({"match":{"action":"Decrypt"},"when":{"next":2},"do":{"api_error":"internal"}})");
+    const FaultDocument document =
+        read(R"({"match":{"action":"Decrypt"},"when":{"next":2},"do":{"api_error":"internal"}})");
     ASSERT_EQ(document.rules.size(), 1u);
     EXPECT_EQ(document.rules[0].match.actions, std::vector<std::string>{"Decrypt"});
     EXPECT_EQ(document.rules[0].turn.next, 2u);
@@ -159,20 +160,20 @@ TEST_P(BadFaults, are_refused_with_their_place) { EXPECT_EQ(refusal(GetParam().t
 
 INSTANTIATE_TEST_SUITE_P(
     Documents, BadFaults,
-    testing::Values(
-        Refusal{"", "f.yaml: rules is missing"}, Refusal{"rules: 3", "f.yaml:1:8: rules: a list of rules is needed"},
-        Refusal{"- 1", "f.yaml:1:1: the configuration must be a section of keys"},
-        Refusal{"seed: -1\nrules: []",
-                "f.yaml:1:7: seed: \"-1\" is not a whole number from 0 to 9223372036854775807"},
-        Refusal{"ruels: []", "f.yaml:1:1: rules is missing"},
-        Refusal{"rules: []\nsed: 1", "f.yaml:2:1: unknown key \"sed\"; did you mean \"seed\"?"},
-        Refusal{"rules:\n  - do: {reset: true}\n    wehn: {}",
-                "f.yaml:3:5: unknown key \"rules[0].wehn\"; did you mean \"rules[0].when\"?"},
-        Refusal{"rules: [{name: a, do: {reset: true}}, {name: a, do: {reset: true}}]",
-                "f.yaml:1:46: rules[1].name: \"a\" is there twice"},
-        Refusal{"{name: a b, do: {reset: true}}",
-                "f.yaml:1:8: name: a name has 1 to 64 letters, digits, '.', '_' and '-'"},
-        Refusal{"{match: {}}", "f.yaml:1:1: do is missing"}));
+    testing::Values(Refusal{"", "f.yaml: rules is missing"},
+                    Refusal{"rules: 3", "f.yaml:1:8: rules: a list of rules is needed"},
+                    Refusal{"- 1", "f.yaml:1:1: the configuration must be a section of keys"},
+                    Refusal{"seed: -1\nrules: []",
+                            "f.yaml:1:7: seed: \"-1\" is not a whole number from 0 to 9223372036854775807"},
+                    Refusal{"ruels: []", "f.yaml:1:1: rules is missing"},
+                    Refusal{"rules: []\nsed: 1", "f.yaml:2:1: unknown key \"sed\"; did you mean \"seed\"?"},
+                    Refusal{"rules:\n  - do: {reset: true}\n    wehn: {}",
+                            "f.yaml:3:5: unknown key \"rules[0].wehn\"; did you mean \"rules[0].when\"?"},
+                    Refusal{"rules: [{name: a, do: {reset: true}}, {name: a, do: {reset: true}}]",
+                            "f.yaml:1:46: rules[1].name: \"a\" is there twice"},
+                    Refusal{"{name: a b, do: {reset: true}}",
+                            "f.yaml:1:8: name: a name has 1 to 64 letters, digits, '.', '_' and '-'"},
+                    Refusal{"{match: {}}", "f.yaml:1:1: do is missing"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Matches, BadFaults,
@@ -192,37 +193,36 @@ INSTANTIATE_TEST_SUITE_P(
                 "f.yaml:1:28: match.action: \"Xyz\" is no action of any dialect"},
         Refusal{"{match: {dialect: huawei, action: Encrypt}, do: {reset: true}}",
                 "f.yaml:1:35: match.action: \"Encrypt\" is no action of huawei; did you mean \"EncryptData\"?"},
-        Refusal{"{match: {action: []}, do: {reset: true}}",
-                "f.yaml:1:18: match.action: at least one action is needed"},
+        Refusal{"{match: {action: []}, do: {reset: true}}", "f.yaml:1:18: match.action: at least one action is needed"},
         Refusal{"{match: {actoin: Encrypt}, do: {reset: true}}",
                 "f.yaml:1:10: unknown key \"match.actoin\"; did you mean \"match.action\"?"},
         Refusal{"{match: Encrypt, do: {reset: true}}", "f.yaml:1:9: match must be a section of keys"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Turns, BadFaults,
-    testing::Values(
-        Refusal{"{when: {next: 0}, do: {reset: true}}",
-                "f.yaml:1:15: when.next: \"0\" is not a whole number from 1 to 4294967295"},
-        Refusal{"{when: {nth: 7-3}, do: {reset: true}}",
-                "f.yaml:1:14: when.nth: \"7-3\" is not a number from 1 or a range such as 3-7"},
-        Refusal{"{when: {nth: 0}, do: {reset: true}}",
-                "f.yaml:1:14: when.nth: \"0\" is not a number from 1 or a range such as 3-7"},
-        Refusal{"{when: {nth: 3-}, do: {reset: true}}",
-                "f.yaml:1:14: when.nth: \"3-\" is not a number from 1 or a range such as 3-7"},
-        Refusal{"{when: {nth: []}, do: {reset: true}}", "f.yaml:1:14: when.nth: 1 to 100 numbers or ranges are needed"},
-        Refusal{"{when: {probability: 1.1}, do: {reset: true}}",
-                "f.yaml:1:22: when.probability: \"1.1\" is not a number from 0 to 1"},
-        Refusal{"{when: {probability: nan}, do: {reset: true}}",
-                "f.yaml:1:22: when.probability: \"nan\" is not a number from 0 to 1"},
-        Refusal{"{when: {window: {from: 10s, to: 10s}}, do: {reset: true}}",
-                "f.yaml:1:17: when.window: it ends before it begins"},
-        Refusal{"{when: {window: {form: 10s}}, do: {reset: true}}",
-                "f.yaml:1:18: unknown key \"when.window.form\"; did you mean \"when.window.from\"?"},
-        Refusal{"{when: {rate: {over: 50/m}}, do: {reset: true}}",
-                "f.yaml:1:22: when.rate.over: \"50/m\" is not a rate such as 50/s"},
-        Refusal{"{when: {rate: {over: 0/s}}, do: {reset: true}}",
-                "f.yaml:1:22: when.rate.over: \"0/s\" is not a rate such as 50/s"},
-        Refusal{"{when: {rate: {}}, do: {reset: true}}", "f.yaml:1:15: when.rate.over is missing"}));
+    testing::Values(Refusal{"{when: {next: 0}, do: {reset: true}}",
+                            "f.yaml:1:15: when.next: \"0\" is not a whole number from 1 to 4294967295"},
+                    Refusal{"{when: {nth: 7-3}, do: {reset: true}}",
+                            "f.yaml:1:14: when.nth: \"7-3\" is not a number from 1 or a range such as 3-7"},
+                    Refusal{"{when: {nth: 0}, do: {reset: true}}",
+                            "f.yaml:1:14: when.nth: \"0\" is not a number from 1 or a range such as 3-7"},
+                    Refusal{"{when: {nth: 3-}, do: {reset: true}}",
+                            "f.yaml:1:14: when.nth: \"3-\" is not a number from 1 or a range such as 3-7"},
+                    Refusal{"{when: {nth: []}, do: {reset: true}}",
+                            "f.yaml:1:14: when.nth: 1 to 100 numbers or ranges are needed"},
+                    Refusal{"{when: {probability: 1.1}, do: {reset: true}}",
+                            "f.yaml:1:22: when.probability: \"1.1\" is not a number from 0 to 1"},
+                    Refusal{"{when: {probability: nan}, do: {reset: true}}",
+                            "f.yaml:1:22: when.probability: \"nan\" is not a number from 0 to 1"},
+                    Refusal{"{when: {window: {from: 10s, to: 10s}}, do: {reset: true}}",
+                            "f.yaml:1:17: when.window: it ends before it begins"},
+                    Refusal{"{when: {window: {form: 10s}}, do: {reset: true}}",
+                            "f.yaml:1:18: unknown key \"when.window.form\"; did you mean \"when.window.from\"?"},
+                    Refusal{"{when: {rate: {over: 50/m}}, do: {reset: true}}",
+                            "f.yaml:1:22: when.rate.over: \"50/m\" is not a rate such as 50/s"},
+                    Refusal{"{when: {rate: {over: 0/s}}, do: {reset: true}}",
+                            "f.yaml:1:22: when.rate.over: \"0/s\" is not a rate such as 50/s"},
+                    Refusal{"{when: {rate: {}}, do: {reset: true}}", "f.yaml:1:15: when.rate.over is missing"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Effects, BadFaults,
@@ -234,15 +234,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "f.yaml:1:17: do.api_error: \"thortled\" is not one of throttled, internal, unavailable, "
                 "expired_token, disabled, denied, not_found; did you mean \"throttled\"?"},
         Refusal{"do: {reset: true, hang: true}", "f.yaml:1:25: do.hang: a rule that has it cannot have reset, too"},
-        Refusal{"do: {http_status: 199}",
-                "f.yaml:1:19: do.http_status: \"199\" is not a whole number from 200 to 599"},
-        Refusal{"do: {http_status: 600}",
-                "f.yaml:1:19: do.http_status: \"600\" is not a whole number from 200 to 599"},
+        Refusal{"do: {http_status: 199}", "f.yaml:1:19: do.http_status: \"199\" is not a whole number from 200 to 599"},
+        Refusal{"do: {http_status: 600}", "f.yaml:1:19: do.http_status: \"600\" is not a whole number from 200 to 599"},
         Refusal{"do: {delay: 601s}", "f.yaml:1:13: do.delay: 10m at most"},
         Refusal{"do: {delay: soon}", "f.yaml:1:13: do.delay: \"soon\" is not a time such as 500ms, 30s, 5m or 2h"},
         Refusal{"do: {delay: {}}", "f.yaml:1:13: do.delay: one of fixed, uniform and lognormal is needed"},
-        Refusal{"do: {delay: {uniform: {from: 2s, to: 1s}}}",
-                "f.yaml:1:38: do.delay.uniform.to: it is less than from"},
+        Refusal{"do: {delay: {uniform: {from: 2s, to: 1s}}}", "f.yaml:1:38: do.delay.uniform.to: it is less than from"},
         Refusal{"do: {delay: {lognormal: {median: 1s}}}", "f.yaml:1:25: do.delay.lognormal.sigma is missing"},
         Refusal{"do: {drip: {chunks: 0, over: 1s}}",
                 "f.yaml:1:21: do.drip.chunks: \"0\" is not a whole number from 1 to 1000"},
