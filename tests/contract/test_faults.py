@@ -421,6 +421,27 @@ def test_post_adds_put_replaces_delete_removes(rules):
     assert rules.list() == []
 
 
+def test_the_command_line_sets_shows_and_clears(rules, server, tmp_path):
+    def tandem(*arguments, text="", code=0):
+        command = [binary(), "faults", *arguments, "--server", server.url]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=60)
+        assert done.returncode == code, done.stderr
+        return done.stdout + done.stderr
+
+    file = tmp_path / "faults.yaml"
+    file.write_text("seed: 7\nrules: [{name: a, match: {action: ListKeys}, when: {nth: 3-7}, do: {hang: true}}]")
+    assert tandem("apply", str(file)) == "a\n"
+    assert tandem("apply", "--add", "-", text="{name: b, when: {next: 1}, do: {http_status: 503}}") == "b\n"
+    assert "a  matched 0  fired 0" in tandem("list")
+    assert [rule["when"] for rule in json.loads(tandem("list", "--json"))] == [{"nth": "3-7"}, {"next": 1}]
+    assert "already" in tandem("apply", "--add", str(file), code=7)
+    tandem("clear", "b")
+    tandem("clear", "b", code=6)
+    assert tandem("apply", str(file)) == "a\n"
+    tandem("clear")
+    assert rules.list() == []
+
+
 @pytest.mark.parametrize("document, status, message", [
     (b"", 400, "body: rules is missing"),
     (b'{"do":{"rset":true}}', 400, 'body:1:8: unknown key "do.rset"; did you mean "do.reset"?'),
