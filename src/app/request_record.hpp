@@ -19,12 +19,14 @@ struct RequestRecord {
     std::string_view request_id;
     std::string_view dialect;  // empty: nobody claimed the request
     std::string_view action;   // empty: not known
+    std::string_view access_key_id;  // as the request named it; empty: none, or doubtful
     const TenantId* tenant = nullptr;
     const KeyId* key = nullptr;
     unsigned status = 0;
     bool failed = false;
     ErrorCode error{};             // when failed
     std::string_view vendor_code;  // when failed
+    std::string_view fault;        // that was injected, in development mode
     std::string_view diagnosis;    // for people, in development mode
 };
 

@@ -56,6 +56,14 @@ TEST(CommandLine, help_of_every_command_starts_with_its_examples) {
                                                          {"credential", "add"},
                                                          {"credential", "list"},
                                                          {"credential", "remove"},
+                                                         {"requests"},
+                                                         {"requests", "list"},
+                                                         {"requests", "tail"},
+                                                         {"requests", "show"},
+                                                         {"requests", "clear"},
+                                                         {"explain"},
+                                                         {"assert"},
+                                                         {"assert", "requests"},
                                                          {"health"},
                                                          {"version"},
                                                          {"compatibility"}};
@@ -86,6 +94,14 @@ TEST(CommandLine, a_mistake_is_a_usage_error_of_one_line) {
                                                          {"tenant"},
                                                          {"credential", "add"},
                                                          {"encrypt", "demo", "x", "--server", "ftp://x"},
+                                                         {"requests"},
+                                                         {"requests", "show"},
+                                                         {"requests", "list", "--key", ""},
+                                                         {"explain"},
+                                                         {"assert"},
+                                                         {"assert", "requests", "--count", "-1"},
+                                                         {"assert", "requests", "--within", "soon"},
+                                                         {"assert", "requests", "--within", "-5s"},
                                                          {"dev", "--host", "example.org"}};
     for (const auto& mistake : mistakes) {
         const auto outcome = run(mistake);
