@@ -85,7 +85,7 @@ struct Application::Parts {
           store((run_self_tests(config.mode), open_store(config, clock, *log))),
           services{*store, clock, config.limits} {
         provision(config, services, *log);
-        if (config.mode == Mode::development) stand_in.emplace(services, config, clock, *log);
+        if (config.mode == Mode::development) stand_in.emplace(services, config, clock, *log, fault_vocabulary());
         make_dispatchers();
         request_log.emplace(request_log_options(), metrics);
         server.emplace(server_options());
@@ -117,7 +117,8 @@ struct Application::Parts {
             std::vector<std::unique_ptr<dialect::Dialect>> dialects;
             dialects.reserve(listener.serve.size());
             for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
-            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects));
+            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects),
+                                                               stand_in ? &stand_in->faults() : nullptr);
         }
     }
 

@@ -20,6 +20,20 @@ struct Metrics::Parts {
     // Labels come from tables, so their number is bounded. The views point into those tables.
     using Labels = std::tuple<std::string_view, std::string_view, std::string_view>;
     std::map<Labels, prometheus::Counter*> counters;
+
+    // Rules come and go while the server runs: those after the first names are counted together.
+    prometheus::Family<prometheus::Counter>* faults = nullptr;
+    std::map<std::string, prometheus::Counter*, std::less<>> fault_counters;
+
+    void count_fault(std::string_view rule) {
+        constexpr std::size_t kMostNames = 1'000;
+        auto found = fault_counters.find(rule);
+        if (found == fault_counters.end()) {
+            const std::string name{fault_counters.size() < kMostNames ? rule : "other rules"};
+            found = fault_counters.try_emplace(name, &faults->Add({{"rule", name}})).first;
+        }
+        found->second->Increment();
+    }
 };
 
 Metrics::Metrics(const std::string& version) : parts_(std::make_unique<Parts>()) {
@@ -34,6 +48,10 @@ Metrics::Metrics(const std::string& version) : parts_(std::make_unique<Parts>())
                             .Name("tandem_requests_total")
                             .Help("Answered requests; result is ok or the class of the error")
                             .Register(registry);
+    parts_->faults = &prometheus::BuildCounter()
+                          .Name("tandem_faults_injected_total")
+                          .Help("Requests that a fault rule made go wrong on purpose")
+                          .Register(registry);
     parts_->connections_open =
         &prometheus::BuildGauge().Name("tandem_connections_open").Help("Open connections").Register(registry).Add({});
     parts_->connections = &prometheus::BuildCounter()
@@ -58,6 +76,7 @@ void Metrics::count(const RequestRecord& record) {
                                           {"action", std::string{record.action}},
                                           {"result", std::string{result}}});
     counter->Increment();
+    if (!record.fault.empty()) parts_->count_fault(record.fault);
 }
 
 void Metrics::count_dropped_lines(std::uint64_t lines) { parts_->dropped_lines->Increment(static_cast<double>(lines)); }

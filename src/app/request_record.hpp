@@ -26,8 +26,8 @@ struct RequestRecord {
     bool failed = false;
     ErrorCode error{};             // when failed
     std::string_view vendor_code;  // when failed
-    std::string_view fault;        // that was injected, in development mode
     std::string_view diagnosis;    // for people, in development mode
+    std::string_view fault;        // the rule that made it go wrong on purpose, in development mode
 };
 
 // Both append one line with its end. Texts that a client may have chosen are escaped.

@@ -6,8 +6,9 @@
 
 namespace tandem::dialect {
 
-Dispatcher::Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects)
-    : services_(services), dialects_(std::move(dialects)) {
+Dispatcher::Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects,
+                       InterferenceSource* interferences)
+    : services_(services), dialects_(std::move(dialects)), interferences_(interferences) {
     check_claims(dialects_);
 }
 
@@ -24,7 +25,7 @@ Disposition Dispatcher::handle(Exchange& exchange) const {
     if (dialect != nullptr) {
         const store::ReadGuard guard = services_.store.read();
         exchange.facts.dialect = dialect->name();
-        return dialect->handle(services_, exchange);
+        return ask(*dialect, exchange);
     }
     assign_request_id(exchange.facts, RequestIdForm::uuid);
     if (wants_welcome_page(exchange.request)) {
@@ -33,6 +34,16 @@ Disposition Dispatcher::handle(Exchange& exchange) const {
         write_unclaimed(dialects_, exchange);
     }
     return Disposition::answered;
+}
+
+Disposition Dispatcher::ask(const Dialect& dialect, Exchange& exchange) const {
+    if (interferences_ != nullptr && exchange.interference == nullptr) exchange.interference = interferences_->begin();
+    const Disposition disposition = dialect.handle(services_, exchange);
+    if (exchange.interference != nullptr && disposition == Disposition::answered) {
+        if (const auto error = exchange.interference->instead_of_answer()) dialect.refuse(exchange, *error);
+        exchange.interference->alter(exchange);
+    }
+    return disposition;
 }
 
 void Dispatcher::refuse(Exchange& exchange, const Error& error) const {

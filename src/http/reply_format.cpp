@@ -43,6 +43,12 @@ void append_field(std::string& to, std::string_view name, std::string_view value
     to += "\r\n";
 }
 
+void append_length(std::string& to, std::size_t length) {
+    to += "Content-Length: ";
+    append_number(to, length);
+    to += "\r\n";
+}
+
 void append_diagnosis(std::string& to, std::string_view text) {
     text = text.substr(0, std::min(text.find_first_of("\r\n"), kMaxDiagnosis));
     if (text.empty()) return;
@@ -63,9 +69,7 @@ void append_reply(std::string& to, const dialect::WireReply& reply, const dialec
     to += frame.date_line;
     if (has_body(reply.status)) {
         if (!reply.content_type.empty()) append_field(to, "Content-Type", reply.content_type);
-        to += "Content-Length: ";
-        append_number(to, reply.body.size());
-        to += "\r\n";
+        if (!reply.until_close) append_length(to, reply.body.size());
     }
     for (const auto& header : reply.headers) append_field(to, header.name, header.value);
     if (frame.show_diagnosis) append_diagnosis(to, facts.diagnosis);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <limits>
 #include <utility>
 
 namespace tandem::http {
@@ -111,6 +112,7 @@ void Session::on_ready() {
         case State::lingering:
             return transport_.discard() == IoStatus::ended ? close() : wait(IoStatus::wants_read);
         case State::working:
+        case State::pacing:  // watch_client() is told of what comes
         case State::closed:
             return;
     }
@@ -128,11 +130,13 @@ void Session::close() noexcept {
     if (state_ == State::closed) return;
     if (state_ != State::working) thread_.workspaces().give(std::move(workspace_));
     state_ = State::closed;
+    pacing_.reset();
     unlink();
     transport_.close();
 }
 
 void Session::drain() noexcept {
+    if (pacing_ != nullptr) return close();
     if (state_ != State::active && state_ != State::working && state_ != State::writing) close();
 }
 
@@ -163,6 +167,7 @@ void Session::read() {
 
 void Session::answer_buffered() {
     for (;;) {
+        if (pacing_ != nullptr && !pace()) return;
         Workspace& work = *workspace_;
         const bool has_input = !work.input.empty() && !last_reply_;
         // Small replies to pipelined requests go out together.
@@ -255,10 +260,12 @@ void Session::finish_request() {
     Workspace& work = *workspace_;
     dialect::Exchange& exchange = work.exchange;
     const SessionLimits& limits = thread_.limits();
-    client_closes_ = !exchange.reply.close && !work.reader.keep_alive();
-    last_reply_ = exchange.reply.close || !work.reader.keep_alive() || ++requests_ >= limits.requests_per_connection ||
+    const bool we_close = exchange.reply.close || exchange.reply.until_close;
+    client_closes_ = !we_close && !work.reader.keep_alive();
+    last_reply_ = we_close || !work.reader.keep_alive() || ++requests_ >= limits.requests_per_connection ||
                   now_ - opened_at_ > ticks_of(limits.connection_age) || thread_.draining();
-    append_reply(work.output, exchange.reply, exchange.facts,
+    std::string paced_text;
+    append_reply(exchange.reply.paced ? paced_text : work.output, exchange.reply, exchange.facts,
                  {.http_1_1 = work.reader.http_1_1(),
                   .close = last_reply_,
                   .head_request = exchange.request.method == "HEAD",
@@ -267,6 +274,10 @@ void Session::finish_request() {
     thread_.count_request();
     if (const auto& hook = thread_.options().on_answered) {
         hook(exchange, std::chrono::microseconds{(ticks_now() - exchange.request.arrived_ticks) / 1000});
+    }
+    if (exchange.reply.paced) {
+        exchange.reply.paced->begin(std::move(paced_text));
+        pacing_ = std::make_unique<Pacing>(std::move(exchange.reply.paced), Timer{transport_.executor()});
     }
     work.clear_exchange();
     work.input.consume(std::min(work.reader.size(), work.input.unread().size()));
@@ -293,9 +304,70 @@ bool Session::flush() {
     }
     const SessionLimits& limits = thread_.limits();
     state_ = State::writing;
-    deadline_ = std::min(now_ + ticks_of(limits.write), request_began_ + ticks_of(limits.request));
+    deadline_ = now_ + ticks_of(limits.write);
+    if (pacing_ == nullptr) deadline_ = std::min(deadline_, request_began_ + ticks_of(limits.request));
     wait(status);
     return false;
+}
+
+// ---- paced replies ----
+
+bool Session::pace() {
+    using Then = dialect::PacedReply::Then;
+    for (;;) {
+        if (!flush()) return false;
+        if (!pacing_->step) {
+            pacing_->step = pacing_->reply->next(workspace_->output);
+            continue;
+        }
+        switch (pacing_->step->then) {
+            case Then::wait:
+                wait_for_next_step();
+                return false;
+            case Then::finished:
+                pacing_.reset();
+                return true;
+            case Then::close:
+                pacing_.reset();
+                linger();
+                return false;
+            case Then::reset:
+                transport_.reset();
+                close();
+                return false;
+        }
+    }
+}
+
+void Session::wait_for_next_step() {
+    state_ = State::pacing;
+    deadline_ = std::numeric_limits<Ticks>::max();
+    pacing_->timer.expires_after(pacing_->step->pause);
+    pacing_->step.reset();
+    pacing_->timer.async_wait([self = Pointer{this}](const error_code& error) {
+        if (error || self->state_ != State::pacing) return;
+        self->now_ = ticks_now();
+        self->state_ = State::active;
+        self->answer_buffered();
+    });
+    watch_client();
+}
+
+void Session::watch_client() {
+    if (watching_ || workspace_->input.free_space().empty()) return;
+    watching_ = true;
+    transport_.wait(IoStatus::wants_read, [self = Pointer{this}](const error_code& error) {
+        self->watching_ = false;
+        if (!error && self->state_ == State::pacing) self->receive_while_pacing();
+    });
+}
+
+void Session::receive_while_pacing() {
+    if (workspace_->input.free_space().empty()) return;
+    const IoResult result = transport_.read_some(workspace_->input.free_space());
+    if (result.status == IoStatus::ended) return close();
+    workspace_->input.commit(result.bytes);
+    watch_client();
 }
 
 void Session::set_read_deadline() noexcept {

@@ -5,6 +5,7 @@
 #include "tandem/http/server.hpp"
 
 #include "connection_counts.hpp"
+#include "pacing.hpp"
 #include "server_time.hpp"
 #include "transport.hpp"
 #include "workspace.hpp"
@@ -50,6 +51,7 @@ class Session final
         active,     // a request is being read or answered
         working,    // it is on the worker pool
         writing,    // the peer does not take the reply fast enough
+        pacing,     // a paced reply waits for its next step
         lingering,  // the last reply is sent; reading what the client still sends, lest a reset destroys it
         closed,
     };
@@ -69,6 +71,12 @@ class Session final
     void answer_request();
     void answer_on_worker();
     void finish_request();
+    // Sends what a paced reply has for now. True when it is complete; else it goes on later, or the connection ends.
+    bool pace();
+    void wait_for_next_step();
+    // Notices a client that goes away meanwhile; what it sends stays in the buffer.
+    void watch_client();
+    void receive_while_pacing();
     // Writes what the peer takes; done when that is everything.
     IoStatus write_now() noexcept;
     // False when the rest must wait, or the connection is closed.
@@ -88,9 +96,11 @@ class Session final
     Transport transport_;
     std::unique_ptr<Workspace> workspace_;  // while there is a request
     State state_ = State::opened;
-    bool request_begun_ = false;  // the reader is in the middle of one
-    bool last_reply_ = false;     // no further request is answered
-    bool client_closes_ = false;  // it asked for that, so that nothing more will come
+    std::unique_ptr<Pacing> pacing_;  // while a reply goes out over time
+    bool watching_ = false;           // for a client that goes away, during that
+    bool request_begun_ = false;      // the reader is in the middle of one
+    bool last_reply_ = false;         // no further request is answered
+    bool client_closes_ = false;      // it asked for that, so that nothing more will come
     std::uint32_t requests_ = 0;
     Ticks now_;  // of the last event
     Ticks opened_at_;

@@ -55,6 +55,13 @@ void Transport::finish_sending() noexcept {
     socket_.shutdown(Socket::shutdown_send, error);
 }
 
+void Transport::reset() noexcept {
+    tls_.reset();  // no close_notify
+    error_code error;
+    socket_.set_option(asio::socket_base::linger{true, 0}, error);
+    socket_.close(error);
+}
+
 void Transport::close() noexcept {
     if (tls_) tls_->close_notify();
     error_code error;

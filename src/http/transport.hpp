@@ -38,6 +38,8 @@ class Transport {
     // Nothing more will be written.
     void finish_sending() noexcept;
     void close() noexcept;
+    // The peer sees an error instead of an end, and what it has not read yet is lost.
+    void reset() noexcept;
 
   private:
     Socket socket_;

@@ -35,6 +35,7 @@ void Workspace::clear_exchange() noexcept {
     exchange.request = {};
     exchange.place = service::Place::io_thread;
     exchange.admitted = false;
+    exchange.interference.reset();
 }
 
 void Workspace::reset() {

@@ -14,12 +14,25 @@ const store::Key* look_up(const Call& call, const KeyRef& ref) noexcept {
     return alias == nullptr ? nullptr : store.find_key(call.tenant, alias->key);
 }
 
-}  // namespace
-
-Result<const store::Key*> find_key(const Call& call, const KeyRef& ref) {
+Result<const store::Key*> find_living_key(const Call& call, const KeyRef& ref) {
     const store::Key* key = look_up(call, ref);
     if (key == nullptr || is_past_deletion(*key, call.services.clock)) return fail(ErrorCode::key_not_found);
     return key;
+}
+
+}  // namespace
+
+Result<const store::Key*> find_key(const Call& call, const KeyRef& ref) {
+    auto key = find_living_key(call, ref);
+    if (call.key_observer != nullptr && key.has_value()) TANDEM_CHECK(call.key_observer->found(call, **key));
+    return key;
+}
+
+Result<const store::Key*> find_changed_key(const Call& call, const KeyId& id) { return find_living_key(call, id); }
+
+bool names_key(const Call& call, const KeyRef& ref, const KeyId& id) noexcept {
+    const store::Key* key = look_up(call, ref);
+    return key != nullptr && key->id == id;
 }
 
 Result<void> require_worker(const Call& call) {

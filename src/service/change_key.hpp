@@ -45,7 +45,7 @@ Result<const store::Key*> change_key(const Call& call, const KeyRef& ref, EditFu
         const KeyId id = key->id;
         changes.emplace_back(settings_change(*key, std::move(settings)));
         TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
-        return find_key(call, id);
+        return find_changed_key(call, id);
     });
 }
 

@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT / "tests/support/python"))
 from tandem_server import TandemServer, binary  # noqa: E402
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+# A block of YAML that begins with "# NAME.yaml" is a file that commands use.
+NAMED_FILE = re.compile(r"# ([\w-]+\.yaml)$", re.MULTILINE)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -81,7 +83,7 @@ def test_go_programs_run(tmp_path, text):
 
 def runs_until_ready(command, folder):
     """A server's command: it must say `Ready.` and end well on SIGTERM."""
-    process = subprocess.Popen(["sh", "-c", "exec " + command], stdout=subprocess.PIPE, text=True, cwd=folder, env=environment())
+    process = subprocess.Popen(["sh", "-c", "exec env " + command], stdout=subprocess.PIPE, text=True, cwd=folder, env=environment())
     lines = []
     for line in process.stdout:
         lines.append(line)
@@ -92,6 +94,8 @@ def runs_until_ready(command, folder):
 
 
 def runs(command, folder, server):
+    if server:
+        command = command.replace("127.0.0.1:8990", server.host)
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120, cwd=folder, env=environment(server))
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -99,7 +103,11 @@ def runs(command, folder, server):
 @pytest.fixture(scope="module")
 def folder():
     with tempfile.TemporaryDirectory(prefix="tandem-docs-") as path:
-        yield pathlib.Path(path)
+        path = pathlib.Path(path)
+        for parameter in blocks("yaml"):
+            if named := NAMED_FILE.match(parameter.values[0]):
+                (path / named.group(1)).write_text(parameter.values[0])
+        yield path
 
 
 # Run by another part, or part of this very run.
@@ -122,10 +130,10 @@ def test_commands_run(command, folder, server):
         return
     if command == "scripts/server":
         runs_until_ready(f"{ROOT}/scripts/server --port 0", folder)
-    elif re.match(r"tandem (dev|serve)\b", command):
+    elif re.match(r"(\w+='[^']*' )?tandem (dev|serve)\b", command):
         if "--config" in command and not (folder / "kms").exists():
             runs("tandem init --dir ./kms", folder, None)
-        if command.startswith("tandem dev"):
+        if "tandem dev" in command:
             command += " --port 0" + (" --impersonate-port 0" if "--impersonate" in command else "")
         else:
             for config in folder.glob("kms/*.yaml"):

@@ -42,6 +42,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 std::string_view media_type(std::string_view content_type) noexcept;
 
 class PacedReply;
+class Interference;
 
 // The reply. `body` keeps its capacity from request to request; the session formats the head in front of it and wipes
 // both after the write, since a body may hold plaintext.
@@ -84,9 +85,9 @@ struct RequestFacts {
     KeyId key{};
     bool has_key = false;
     bool failed = false;
-    ErrorCode error{};        // when failed
-    std::string vendor_code;  // when failed
-    std::string diagnosis;    // help for people, beside the vendor's body; when failed
+    ErrorCode error{};          // when failed
+    std::string vendor_code;    // when failed
+    std::string diagnosis;      // help for people, beside the vendor's body; when failed
     std::string access_key_id;  // as the request names it, whether it exists or not; printable, at most 128 bytes
     std::string decoded;        // in development: the parameters as a JSON object, values only where they may be shown
     std::string fault;          // the name of the fault that was injected, or empty
@@ -102,7 +103,8 @@ struct Exchange {
     WireReply reply;
     RequestFacts facts;
     service::Place place = service::Place::io_thread;
-    bool admitted = false;  // the rate limit was already paid for, on the way to the worker pool
+    bool admitted = false;                         // the rate limit was already paid for, on the way to the worker pool
+    std::shared_ptr<Interference> interference{};  // what meddles with it; null in a real server
 };
 
 }  // namespace tandem::dialect

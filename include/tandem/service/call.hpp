@@ -27,11 +27,22 @@ struct Services {
     Limits limits;
 };
 
+struct Call;
+
+// Hears of each key that an action finds, before the action does anything with it; an error refuses the action. Only a
+// stand-in server has one.
+class KeyObserver {
+  public:
+    virtual ~KeyObserver() = default;
+    virtual Result<void> found(const Call& call, const store::Key& key) = 0;
+};
+
 // One authenticated call. The tenant is valid because the dispatcher holds a ReadGuard around it.
 struct Call {
     Services& services;
     const store::Tenant& tenant;
     Place place;
+    KeyObserver* key_observer = nullptr;
 };
 
 // How a caller names a key.
@@ -40,8 +51,12 @@ struct AliasName {
 };
 using KeyRef = std::variant<KeyId, keys::KeyName, AliasName>;
 
-// The key, unless it is absent, another tenant's, or past its deletion date: key_not_found.
+// The key, unless it is absent, another tenant's, or past its deletion date: key_not_found; or the observer's refusal.
 Result<const store::Key*> find_key(const Call& call, const KeyRef& ref);
+// The same for an action that has done its work: no observer may refuse it any more.
+Result<const store::Key*> find_changed_key(const Call& call, const KeyId& id);
+// Whether `ref` leads to that key.
+bool names_key(const Call& call, const KeyRef& ref, const KeyId& id) noexcept;
 
 // needs_worker when on an I/O thread; success on a worker.
 Result<void> require_worker(const Call& call);

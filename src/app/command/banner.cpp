@@ -3,6 +3,8 @@
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
+#include "../dates.hpp"
+
 #include <algorithm>
 #include <ostream>
 
@@ -74,6 +76,10 @@ void print_banner(std::ostream& out, Application& application, bool open_to_othe
     // The command above goes to the default address unless it is told another.
     if (application.port() != kDefaultPort)
         out << "  use      export TANDEM_ADDR=http://127.0.0.1:" << application.port() << '\n';
+    const Clock& clock = application.services().clock;
+    if (clock.now() != clock.real_now() && !config.stand_in.clock.empty())
+        out << "  clock    " << format_date(clock.now()) << " (tandem clock reset)\n";
+    out << "  SDKs     tandem snippet --list     eval \"$(tandem env)\"\n";
 }
 
 }  // namespace tandem::app

@@ -108,6 +108,7 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     add_env_command(app, context);
     add_snippet_command(app, context);
     add_ca_command(app, context);
+    add_fault_commands(app, context);
     add_health_command(app, context);
     add_information_commands(app, context);
 

@@ -53,6 +53,7 @@ void add_request_commands(CLI::App& app, CommandContext& context);
 void add_ca_command(CLI::App& app, CommandContext& context);
 void add_env_command(CLI::App& app, CommandContext& context);
 void add_snippet_command(CLI::App& app, CommandContext& context);
+void add_fault_commands(CLI::App& app, CommandContext& context);
 void add_health_command(CLI::App& app, CommandContext& context);
 void add_information_commands(CLI::App& app, CommandContext& context);
 

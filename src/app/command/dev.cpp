@@ -98,6 +98,8 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
                       "Answer to the vendors' host names as well, on port 443; see docs/impersonate.md");
     command->add_option("--impersonate-port", options->choices.impersonate_port,
                         "Another port for that; 0 is any free one");
+    command->add_option("--faults", options->choices.faults, "File of fault rules (docs/faults.md); may be repeated")
+        ->allow_extra_args(false);
     add_run_options(*command, options->run);
     command->callback([options, &context] {
         const bool container = in_container(context.environment);

@@ -141,6 +141,7 @@ void add_development_defaults(Config& config, const DevelopmentChoices& choices)
     if (!choices.data.empty()) config.storage = {choices.data / "tandem.db", choices.data / "unseal.key", true};
     config.sessions.admin_body_bytes = kMaxDocumentBytes;
     if (choices.threads != 0) config.io_threads = choices.threads;
+    std::ranges::copy(choices.faults, std::back_inserter(config.stand_in.faults));
 }
 
 }  // namespace

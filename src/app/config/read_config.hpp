@@ -31,6 +31,7 @@ struct DevelopmentChoices {
     std::filesystem::path file = {};  // empty: no configuration file
     bool impersonate = false;
     std::optional<std::uint16_t> impersonate_port = {};
+    std::vector<std::filesystem::path> faults = {};  // beside those of the configuration
 };
 // `tandem dev`: built-in tenant, credential and listeners; a file, the environment and --set may change the rest.
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,

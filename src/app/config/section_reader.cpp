@@ -150,7 +150,10 @@ std::optional<std::size_t> SectionReader::word(std::string_view key, std::initia
     if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
     std::string list;
     for (const auto each : words) list += (list.empty() ? "" : ", ") + std::string{each};
-    refuse(key, *value, in_quotes(value->scalar) + " is not one of " + list);
+    const auto nearest = nearest_name(value->scalar, std::vector<std::string>{words.begin(), words.end()});
+    refuse(key, *value,
+           in_quotes(value->scalar) + " is not one of " + list +
+               (nearest.empty() ? "" : "; did you mean " + in_quotes(nearest) + "?"));
 }
 
 void SectionReader::require(std::string_view key, bool present) const {

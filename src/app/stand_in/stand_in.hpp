@@ -1,6 +1,8 @@
 #pragma once
 // All that makes a development server a stand-in for tests.
 
+#include "faults/faults.hpp"
+#include "faults/read_rules.hpp"
 #include "journal.hpp"
 #include "state.hpp"
 
@@ -10,8 +12,9 @@ namespace tandem::app {
 
 class StandIn {
   public:
-    // Throws StartupError: a bad seed or clock stops the start.
-    StandIn(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log);
+    // Throws StartupError: a bad seed, clock or fault rule stops the start.
+    StandIn(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log,
+            FaultVocabulary fault_words);
 
     // Paths below /_tandem/; this must outlive them.
     std::vector<dialect::AdminRoute> routes();
@@ -19,8 +22,12 @@ class StandIn {
     // A request was answered; on the thread that did it.
     void record(const dialect::Exchange& exchange, std::chrono::microseconds took) { journal_.record(exchange, took); }
 
+    [[nodiscard]] Faults& faults() noexcept { return faults_; }
+
   private:
     MovableClock& clock_;
+    const FaultVocabulary fault_words_;
+    Faults faults_;
     StandInState state_;
     Journal journal_;
 };

@@ -2,6 +2,7 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "../interfere.hpp"
 #include "../json_reader.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
@@ -174,6 +175,7 @@ class Huawei final : public Dialect {
             TANDEM_CHECK(check_project(caller, route.parameter("project_id"), settings_, exchange.request, arena));
         }
         if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
+        TANDEM_CHECK(interfere(exchange, caller.credential, operation.fields));
         if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
         if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
             return fail(ErrorCode::needs_worker);
@@ -188,7 +190,7 @@ class Huawei final : public Dialect {
         TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
         if (settings_.development) describe_once(fields, exchange.facts);
         TANDEM_CHECK(check_sequence(members));
-        OperationCall call{service::Call{services, *caller.tenant, exchange.place},
+        OperationCall call{service::Call{services, *caller.tenant, exchange.place, exchange.interference.get()},
                            settings_,
                            caller,
                            members,

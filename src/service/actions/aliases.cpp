@@ -26,7 +26,8 @@ Result<store::Alias> copy_of_alias(const Call& call, std::string_view name) {
 // The key that has the alias now; an alias whose key is past its deletion date does not count.
 Result<const store::Key*> owner_of(const Call& call, std::string_view name) {
     auto owner = find_key(call, AliasName{name});
-    if (owner.has_error()) return fail(ErrorCode::alias_not_found, name);
+    if (owner.has_error() && owner.error().code == ErrorCode::key_not_found)
+        return fail(ErrorCode::alias_not_found, name);
     return owner;
 }
 

@@ -88,7 +88,7 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
     }
     TANDEM_TRY(const Material material, make_material(input));
     TANDEM_TRY(const KeyId id, retry_on_conflict([&] { return commit_new_key(call, input, material); }));
-    return find_key(call, id);
+    return find_changed_key(call, id);
 }
 
 }  // namespace tandem::service

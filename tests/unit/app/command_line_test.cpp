@@ -33,6 +33,19 @@ Outcome run(const std::vector<std::string>& arguments, const Environment& enviro
     return {code, out.str(), err.str()};
 }
 
+TEST(FaultsCommand, checks_a_document_without_a_server) {
+    EXPECT_EQ(run({"faults", "check", "-"}, {}, "do: {reset: true}").out, "1 rule, all well formed\n");
+    const auto outcome = run({"faults", "check", "-"}, {}, "do: {rset: true}");
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_EQ(outcome.err, "tandem: standard input:1:6: unknown key \"do.rset\"; did you mean \"do.reset\"?\n");
+}
+
+TEST(FaultsCommand, names_a_file_that_is_not_there) {
+    const auto outcome = run({"faults", "apply", "/nowhere/faults.yaml"});
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_EQ(outcome.err, "tandem: cannot read the faults file /nowhere/faults.yaml\n");
+}
+
 TEST(CommandLine, help_starts_with_examples) {
     const auto outcome = run({"--help"});
     EXPECT_EQ(outcome.code, 0);
@@ -64,6 +77,11 @@ TEST(CommandLine, help_of_every_command_starts_with_its_examples) {
                                                          {"explain"},
                                                          {"assert"},
                                                          {"assert", "requests"},
+                                                         {"faults"},
+                                                         {"faults", "apply"},
+                                                         {"faults", "list"},
+                                                         {"faults", "clear"},
+                                                         {"faults", "check"},
                                                          {"health"},
                                                          {"version"},
                                                          {"compatibility"}};

@@ -4,12 +4,14 @@
 #include "tandem/base/clock.hpp"
 #include "tandem/base/secret.hpp"
 #include "tandem/dialect/dispatch.hpp"
+#include "tandem/dialect/paced_reply.hpp"
 #include "tandem/http/server.hpp"
 #include "tandem/store/backend.hpp"
 #include "tandem/store/key_store.hpp"
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -46,10 +48,12 @@ class Gate {
 };
 
 // Paths: /echo the body; /show the request as text; /worker the same from the worker pool; /gate waits there; /throw;
-// /close; /none is 204; /diagnose has a diagnosis; /echo-header a reply field from a request field; /large 4 MiB.
+// /close; /none is 204; /diagnose has a diagnosis; /echo-header a reply field from a request field; /large 4 MiB;
+// /paced a reply that the test paces; /stream the same without a length.
+using MakePaced = std::function<std::shared_ptr<dialect::PacedReply>()>;
 class EchoDialect final : public dialect::Dialect {
   public:
-    explicit EchoDialect(Gate& gate) : gate_(gate) {}
+    EchoDialect(Gate& gate, MakePaced make_paced) : gate_(gate), make_paced_(std::move(make_paced)) {}
 
     std::string_view name() const noexcept override { return "echo"; }
     std::span<const dialect::Claim> claims() const noexcept override {
@@ -80,6 +84,10 @@ class EchoDialect final : public dialect::Dialect {
             reply.headers.push_back({"X-Echo", std::string{request.header("X-Echo")}});
         } else if (request.path == "/large") {
             reply.body.assign(4 * 1024 * 1024, 'x');
+        } else if (request.path == "/paced" || request.path == "/stream") {
+            reply.body = "paced:" + std::string{request.body};
+            reply.until_close = request.path == "/stream";
+            reply.paced = make_paced_();
         } else {
             show(request, reply.body);
         }
@@ -104,9 +112,13 @@ class EchoDialect final : public dialect::Dialect {
     }
 
     Gate& gate_;
+    MakePaced make_paced_;
 };
 
 struct Backing {
+    explicit Backing(MakePaced given = {}) : make_paced(std::move(given)) {}
+
+    MakePaced make_paced;
     Gate gate;
     SystemClock clock;
     std::unique_ptr<store::KeyStore> store =
@@ -117,7 +129,7 @@ struct Backing {
   private:
     dialect::Dispatcher make_dispatcher() {
         std::vector<std::unique_ptr<dialect::Dialect>> dialects;
-        dialects.push_back(std::make_unique<EchoDialect>(gate));
+        dialects.push_back(std::make_unique<EchoDialect>(gate, make_paced));
         return {services, std::move(dialects)};
     }
 };
@@ -125,7 +137,10 @@ struct Backing {
 // A started server on a free loopback port.
 class EchoServer {
   public:
-    explicit EchoServer(http::ServerOptions options = {}) : server_(complete(std::move(options))) { server_.start(); }
+    explicit EchoServer(http::ServerOptions options = {}, MakePaced make_paced = {})
+        : backing_(std::move(make_paced)), server_(complete(std::move(options))) {
+        server_.start();
+    }
 
     http::Server& operator*() noexcept { return server_; }
     http::Server* operator->() noexcept { return &server_; }

@@ -5,6 +5,7 @@
 #include <openssl/ssl.h>
 
 #include <arpa/inet.h>
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tandem::test {
 
@@ -98,6 +100,18 @@ class WireClient {
         send(request);
         return receive();
     }
+    // All that still comes until the connection ends; `was_reset()` says how.
+    std::string receive_all() {
+        while (read_more()) {
+        }
+        return std::exchange(received_, {});
+    }
+    [[nodiscard]] bool was_reset() const noexcept { return reset_; }
+    // The next bytes without regard to what they mean; at least one, unless the connection ends.
+    std::string receive_some() {
+        if (received_.empty()) read_more();
+        return std::exchange(received_, {});
+    }
     // Waits for the server's end of the connection, or a reset.
     bool ended() {
         received_.clear();
@@ -117,6 +131,7 @@ class WireClient {
         const ssize_t size =
             tls_ ? SSL_read(tls_.get(), buffer, sizeof buffer) : ::recv(socket_, buffer, sizeof buffer, 0);
         if (size < 0 && errno == EAGAIN) ADD_FAILURE() << "nothing came";
+        reset_ = size < 0 && errno == ECONNRESET;
         if (size <= 0) return false;
         received_.append(buffer, static_cast<std::size_t>(size));
         return true;
@@ -130,6 +145,7 @@ class WireClient {
     std::unique_ptr<SSL_CTX, Free> context_;
     std::unique_ptr<SSL, Free> tls_;
     bool handshaken_ = false;
+    bool reset_ = false;
     std::string received_;
 };
 

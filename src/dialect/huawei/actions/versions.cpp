@@ -1,3 +1,4 @@
+#include "../../interfere.hpp"
 #include "../../json_writer.hpp"
 #include "../base_url.hpp"
 #include "handlers.hpp"
@@ -22,6 +23,7 @@ void write_version(JsonWriter& json, const WireRequest& request) {
 }  // namespace
 
 Result<void> show_versions(OpenCall& call) {
+    TANDEM_CHECK(interfere(call.exchange, nullptr));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_array("versions").begin_object();
     write_version(json, call.exchange.request);
@@ -34,6 +36,7 @@ Result<void> show_version(OpenCall& call) {
     version.remove_prefix(1);
     if (version.ends_with('/')) version.remove_suffix(1);
     if (version != kVersion) return fail(ErrorCode::action_unknown, version);
+    TANDEM_CHECK(interfere(call.exchange, nullptr));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("version");
     write_version(json, call.exchange.request);

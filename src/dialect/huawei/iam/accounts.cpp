@@ -1,3 +1,4 @@
+#include "../../interfere.hpp"
 #include "../../json_writer.hpp"
 #include "../base_url.hpp"
 #include "handlers.hpp"
@@ -73,6 +74,7 @@ Result<void> show_caller(OperationCall& call) {
 }
 
 Result<void> show_identity_version(OpenCall& call) {
+    TANDEM_CHECK(interfere(call.exchange, nullptr));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("version");
     json.plain("id", "v3.6").plain("status", "stable").plain("updated", "2016-04-04T00:00:00Z").begin_array("links");

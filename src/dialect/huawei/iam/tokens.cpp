@@ -1,4 +1,5 @@
 #include "../../form_reader.hpp"
+#include "../../interfere.hpp"
 #include "../../json_reader.hpp"
 #include "../../json_writer.hpp"
 #include "../authentication.hpp"
@@ -58,9 +59,10 @@ void write_token_answer(OpenCall& call, const Token& token, std::string_view met
     to.end_object().end_object();
 }
 
-void note_caller(OpenCall& call, const Token& token) {
+Result<void> note_caller(OpenCall& call, const Token& token) {
     call.exchange.facts.tenant = token.tenant->facts.id;
     call.exchange.facts.has_tenant = true;
+    return interfere(call.exchange, token.user);
 }
 
 }  // namespace
@@ -72,7 +74,7 @@ Result<void> issue_token(OpenCall& call) {
     const json::value* auth = root != nullptr ? root->if_contains("auth") : nullptr;
     if (auth == nullptr || !auth->is_object()) return fail(ErrorCode::parameter_invalid, "auth");
     TANDEM_TRY(const Login login, log_in(call.services, call.settings, auth->get_object(), call.arena));
-    note_caller(call, login.token);
+    TANDEM_CHECK(note_caller(call, login.token));
     write_token_answer(call, login.token, login.method);
     call.exchange.reply.headers.push_back({"X-Subject-Token", write_token(login.token)});
     return {};
@@ -90,7 +92,7 @@ Result<void> validate_token(OpenCall& call) {
         TANDEM_TRY(const Caller caller, authenticate(call.services, call.settings, call.exchange, call.arena));
         if (caller.tenant != token.tenant) return fail(ErrorCode::token_invalid);
     }
-    note_caller(call, token);
+    TANDEM_CHECK(note_caller(call, token));
     write_token_answer(call, token, "password");
     call.exchange.reply.headers.push_back({"X-Subject-Token", std::string{subject}});
     return {};

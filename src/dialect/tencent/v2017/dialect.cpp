@@ -3,6 +3,7 @@
 #include "tandem/dialect/dialect.hpp"
 
 #include "form_reader.hpp"
+#include "interfere.hpp"
 #include "rate.hpp"
 #include "request_id.hpp"
 #include "tencent/v2017/action_table.hpp"
@@ -132,10 +133,11 @@ class Tencent2017 final : public Dialect {
         exchange.facts.tenant = tenant.facts.id;
         exchange.facts.has_tenant = true;
         if (!rates_.admit(tenant, action, exchange)) return fail(over_rate(row.plane));
+        TANDEM_CHECK(interfere(exchange, credential, row.fields, over_rate(row.plane)));
 
         TANDEM_TRY(const Fields fields, read_fields(parameters, row, arena));
         if (settings_.development) describe_once(fields, exchange.facts);
-        const service::Call call{services, tenant, exchange.place};
+        const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
         return row.handle({call, fields, arena, exchange, uses_older_names(parameters, row)});
     }
 

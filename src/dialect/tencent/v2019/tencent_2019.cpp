@@ -2,6 +2,7 @@
 
 #include "tandem/dialect/dialect.hpp"
 
+#include "interfere.hpp"
 #include "rate.hpp"
 #include "tencent/v2019/action.hpp"
 #include "tencent/v2019/authentication.hpp"
@@ -73,7 +74,9 @@ class Tencent2019 final : public Dialect {
 
     void refuse(Exchange& exchange, const Error& error) const override {
         start_reply(exchange);
-        write_error(exchange, error, {}, settings_.development);
+        const std::optional<std::size_t> index = find_action(exchange.facts.action);
+        write_error(exchange, error, index ? v2019::actions()[*index].errors : std::span<const ErrorOverride>{},
+                    settings_.development);
     }
 
   private:
@@ -96,11 +99,12 @@ class Tencent2019 final : public Dialect {
         exchange.facts.action = action.name;
         overrides = action.errors;
         if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
+        TANDEM_CHECK(interfere(exchange, credential, action.fields));
 
         TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
         if (settings_.development) describe_once(fields, exchange.facts);
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
-        const service::Call call{services, tenant, exchange.place};
+        const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
         return run(action, call, fields, arena, exchange);
     }

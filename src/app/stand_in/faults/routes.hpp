@@ -1,0 +1,16 @@
+#pragma once
+// The fault rules in the server's own API: docs/faults.md, "Over HTTP".
+
+#include "tandem/dialect/admin_route.hpp"
+
+#include "faults.hpp"
+#include "read_rules.hpp"
+
+#include <vector>
+
+namespace tandem::app {
+
+// Both must outlive the routes.
+std::vector<dialect::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary);
+
+}  // namespace tandem::app
