@@ -90,7 +90,7 @@ void forget_doubtful_access_key_id(RequestFacts& facts, const store::KeyStore& s
 }
 
 bool is_a_secret(const store::KeyStore& store, std::string_view text) {
-    constexpr std::string_view kAround = " \t\r\n\"'";
+    constexpr std::string_view kAround = " \t\r\n\"'`";
     const std::size_t begin = std::min(text.find_first_not_of(kAround), text.size());
     const std::string_view bare = text.substr(begin, text.find_last_not_of(kAround) + 1 - begin);
     return std::ranges::any_of(store.credentials(), [&](const store::Credential* credential) {

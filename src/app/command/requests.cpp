@@ -269,7 +269,9 @@ void add_request_commands(CLI::App& app, CommandContext& context) {
                                       "  tandem assert requests --action Decrypt --key orders --count 3 --within 10s",
                                       assert_requests);
     add_filters(*assertion, *options);
-    assertion->add_option("--count", options->count, "Exactly so many (default 1)");
+    assertion->add_option("--count", options->count, "Exactly so many (default 1)")->check([](const std::string& text) {
+        return text.starts_with('-') ? std::string{"less than none"} : "";
+    });
     assertion->add_option("--within", options->within, "Wait as long as this for them, such as 10s");
 }
 

@@ -85,8 +85,8 @@ TEST_F(FieldsDescription, shows_16_elements_of_a_list) {
     EXPECT_EQ(list_of(16).size(), 16u);
     EXPECT_EQ(list_of(17).size(), 17u);
     EXPECT_EQ(list_of(17).back(), "(1 more)");
-    EXPECT_EQ(list_of(1000).size(), 17u);
-    EXPECT_EQ(list_of(1000).back(), "(984 more)");
+    EXPECT_EQ(list_of(100).size(), 17u);
+    EXPECT_EQ(list_of(100).back(), "(84 more)");
 }
 
 TEST_F(FieldsDescription, replaces_what_an_earlier_run_of_the_request_said) {
