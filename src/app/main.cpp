@@ -59,6 +59,11 @@ class LinuxProcess final : public Process {
         }
     }
 
+    bool reader_is_gone() override {
+        pollfd output{STDOUT_FILENO, 0, 0};
+        return ::poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0;
+    }
+
   private:
     // A process that has ended and waits for its own parent is gone, too.
     bool has_ended() {

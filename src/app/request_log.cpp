@@ -3,17 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <numeric>
 #include <type_traits>
 
 namespace tandem::app {
 namespace {
 
 constexpr std::chrono::milliseconds kInterval{20};
-constexpr std::size_t kMostVendorCode = 128;
-constexpr std::size_t kMostDiagnosis = 2048;
-constexpr std::size_t kMostFault = 64;
+// The texts of a record, in their order, and the longest that is kept of each.
+constexpr std::array<std::size_t, 4> kMostText{128, 128, 128, 2048};
+enum Text : std::uint8_t { kAccessKeyId, kVendorCode, kFault, kDiagnosis };
+using Texts = std::array<std::string_view, kMostText.size()>;
 
-// A record in a ring: this, then the vendor's code, the diagnosis and the fault's name.
+// A record in a ring: this, then its texts.
 struct Packed {
     TimePoint arrived;
     std::int64_t microseconds;
@@ -28,9 +30,7 @@ struct Packed {
     bool failed;
     ErrorCode error;
     std::uint16_t status;
-    std::uint16_t vendor_code_length;
-    std::uint16_t diagnosis_length;
-    std::uint16_t fault_length;
+    std::array<std::uint16_t, kMostText.size()> lengths;
 };
 static_assert(std::is_trivially_copyable_v<Packed>);
 
@@ -69,12 +69,16 @@ RecordRing& RequestLog::ring_of_this_thread() {
 
 void RequestLog::record(const dialect::Exchange& exchange, std::chrono::microseconds took) {
     const auto& facts = exchange.facts;
-    const std::string_view vendor_code =
-        facts.failed ? std::string_view{facts.vendor_code}.substr(0, kMostVendorCode) : std::string_view{};
-    const std::string_view diagnosis = facts.failed && options_.diagnosis
-                                           ? std::string_view{facts.diagnosis}.substr(0, kMostDiagnosis)
-                                           : std::string_view{};
-    const std::string_view fault = std::string_view{facts.fault}.substr(0, kMostFault);
+    Texts texts{facts.access_key_id, {}, facts.fault, {}};
+    if (facts.failed) texts[kVendorCode] = facts.vendor_code;
+    if (facts.failed && options_.diagnosis) texts[kDiagnosis] = facts.diagnosis;
+    std::array<std::uint16_t, kMostText.size()> lengths{};
+    std::size_t size = sizeof(Packed);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        texts[i] = texts[i].substr(0, kMostText[i]);
+        lengths[i] = static_cast<std::uint16_t>(texts[i].size());
+        size += texts[i].size();
+    }
     const Packed packed{exchange.request.arrived,
                         took.count(),
                         facts.dialect,
@@ -88,28 +92,26 @@ void RequestLog::record(const dialect::Exchange& exchange, std::chrono::microsec
                         facts.failed,
                         facts.error,
                         static_cast<std::uint16_t>(exchange.reply.status),
-                        static_cast<std::uint16_t>(vendor_code.size()),
-                        static_cast<std::uint16_t>(diagnosis.size()),
-                        static_cast<std::uint16_t>(fault.size())};
+                        lengths};
     auto& ring = ring_of_this_thread();
-    if (!ring.begin(sizeof packed + vendor_code.size() + diagnosis.size() + fault.size())) return;
+    if (!ring.begin(size)) return;
     ring.write(&packed, sizeof packed);
-    ring.write(vendor_code.data(), vendor_code.size());
-    ring.write(diagnosis.data(), diagnosis.size());
-    ring.write(fault.data(), fault.size());
+    for (const auto text : texts) ring.write(text.data(), text.size());
     ring.publish();
 }
 
 void RequestLog::drain(RecordRing& ring) {
-    std::array<char, kMostVendorCode> vendor_code;
-    std::array<char, kMostDiagnosis> diagnosis;
-    std::array<char, kMostFault> fault;
+    std::array<char, std::accumulate(kMostText.begin(), kMostText.end(), std::size_t{0})> buffer;
     while (ring.has_records()) {
         Packed packed;
         ring.read(&packed, sizeof packed);
-        ring.read(vendor_code.data(), packed.vendor_code_length);
-        ring.read(diagnosis.data(), packed.diagnosis_length);
-        ring.read(fault.data(), packed.fault_length);
+        Texts texts;
+        char* end = buffer.data();
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            ring.read(end, packed.lengths[i]);
+            texts[i] = {end, packed.lengths[i]};
+            end += packed.lengths[i];
+        }
         ring.release();
 
         RequestRecord record;
@@ -123,9 +125,10 @@ void RequestLog::drain(RecordRing& ring) {
         record.status = packed.status;
         record.failed = packed.failed;
         record.error = packed.error;
-        record.vendor_code = {vendor_code.data(), packed.vendor_code_length};
-        record.diagnosis = {diagnosis.data(), packed.diagnosis_length};
-        record.fault = {fault.data(), packed.fault_length};
+        record.access_key_id = texts[kAccessKeyId];
+        record.vendor_code = texts[kVendorCode];
+        record.fault = texts[kFault];
+        record.diagnosis = texts[kDiagnosis];
 
         metrics_.count(record);
         if (options_.lines) {

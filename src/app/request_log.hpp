@@ -1,6 +1,6 @@
 #pragma once
 // One line a request, batched: the thread that answered puts a record into its own ring, and one writer thread empties
-// all rings every 20 ms, counts the requests and writes the lines. A request pays for a copy of about 150 bytes.
+// all rings every 20 ms, counts the requests and writes the lines. A request pays for a copy of about 170 bytes.
 
 #include "tandem/app/config.hpp"
 #include "tandem/dialect/wire.hpp"

@@ -1,5 +1,6 @@
 #include "request_record.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -68,6 +69,15 @@ void append_member(std::string& to, std::string_view name, std::string_view valu
     to += '"';
 }
 
+// One word of a text line: a blank would end it.
+void append_word(std::string& to, std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    to.append(" ").append(name).append("=");
+    const auto begin = to.size();
+    append_escaped(to, value);
+    std::replace(to.begin() + static_cast<std::ptrdiff_t>(begin), to.end(), ' ', '_');
+}
+
 std::string_view or_dash(std::string_view text) { return text.empty() ? "-" : text; }
 
 }  // namespace
@@ -81,11 +91,12 @@ void append_text_line(std::string& to, const RequestRecord& record) {
     to += ' ';
     append_number(to, record.took.count());
     to += "us";
+    append_word(to, "credential", record.access_key_id);
     if (record.tenant) append_uuid(to += " tenant=", *record.tenant);
     if (record.key) append_uuid(to += " key=", *record.key);
     append_escaped(to += " id=", record.request_id);
+    append_word(to, "fault", record.fault);
     if (record.failed) to.append(" error=").append(name_of(record.error));
-    if (!record.fault.empty()) append_escaped(to += " fault=", record.fault);
     to += '\n';
     if (record.diagnosis.empty()) return;
     to += "    why: ";
@@ -99,6 +110,7 @@ void append_json_line(std::string& to, const RequestRecord& record) {
     append_time_of_day(to += 'T', time);
     to += "Z\"";
     append_member(to, "request_id", record.request_id);
+    append_member(to, "access_key_id", record.access_key_id);
     if (record.tenant) {
         append_uuid(to += ",\"tenant\":\"", *record.tenant);
         to += '"';
@@ -113,8 +125,8 @@ void append_json_line(std::string& to, const RequestRecord& record) {
     append_member(to, "code", record.failed ? name_of(record.error) : "ok");
     if (record.failed) append_member(to, "vendor_code", record.vendor_code);
     append_number(to += ",\"microseconds\":", record.took.count());
-    append_member(to, "diagnosis", record.diagnosis);
     append_member(to, "fault", record.fault);
+    append_member(to, "diagnosis", record.diagnosis);
     to += "}\n";
 }
 

@@ -17,8 +17,9 @@ struct RequestRecord {
     TimePoint arrived;
     std::chrono::microseconds took{};
     std::string_view request_id;
-    std::string_view dialect;  // empty: nobody claimed the request
-    std::string_view action;   // empty: not known
+    std::string_view dialect;        // empty: nobody claimed the request
+    std::string_view action;         // empty: not known
+    std::string_view access_key_id;  // as the request named it; empty: none, or doubtful
     const TenantId* tenant = nullptr;
     const KeyId* key = nullptr;
     unsigned status = 0;

@@ -83,4 +83,19 @@ void note_access_key_id(RequestFacts& facts, std::string_view id) {
     }
 }
 
+void forget_doubtful_access_key_id(RequestFacts& facts, const store::KeyStore& store, bool development) {
+    const std::string_view id = facts.access_key_id;
+    if (id.empty() || store.find_credential(id) != nullptr) return;
+    if (!development || is_a_secret(store, id)) facts.access_key_id.clear();
+}
+
+bool is_a_secret(const store::KeyStore& store, std::string_view text) {
+    constexpr std::string_view kAround = " \t\r\n\"'`";
+    const std::size_t begin = std::min(text.find_first_not_of(kAround), text.size());
+    const std::string_view bare = text.substr(begin, text.find_last_not_of(kAround) + 1 - begin);
+    return std::ranges::any_of(store.credentials(), [&](const store::Credential* credential) {
+        return constant_time_equal(credential->secret.expose_secret(), as_bytes(bare));
+    });
+}
+
 }  // namespace tandem::dialect

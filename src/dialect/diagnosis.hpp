@@ -3,6 +3,7 @@
 // be shown of a request is said here alone.
 
 #include "tandem/dialect/wire.hpp"
+#include "tandem/store/key_store.hpp"
 
 #include <string>
 #include <string_view>
@@ -29,5 +30,10 @@ std::string shown_query(std::string_view query);
 
 // Puts the id that a request names into its facts: printable ASCII of at most 128 bytes, else nothing.
 void note_access_key_id(RequestFacts& facts, std::string_view id);
+// After a refusal: takes the id away again when it may be a secret in the wrong place. Where there is no development
+// mode, that is every id that the store does not have. A guard of the store must live.
+void forget_doubtful_access_key_id(RequestFacts& facts, const store::KeyStore& store, bool development);
+// Whether a text is a secret of the store, or one with blanks or quotation marks around it.
+bool is_a_secret(const store::KeyStore& store, std::string_view text);
 
 }  // namespace tandem::dialect

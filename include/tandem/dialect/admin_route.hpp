@@ -5,6 +5,8 @@
 #include "tandem/service/call.hpp"
 
 #include <functional>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,10 @@ struct AdminRoute {
 
 // The value of a query parameter, percent-decoded; empty when absent.
 std::string query_parameter(const WireRequest& request, std::string_view name);
+// All of them, each at most once and none but the known ones, so that a mistyped filter is not taken for none. Errors:
+// parameter_unknown, parameter_invalid.
+using QueryParameters = std::map<std::string, std::string, std::less<>>;
+Result<QueryParameters> query_parameters(const WireRequest& request, std::span<const std::string_view> known);
 
 // `body` is JSON text. It is moved into the reply, which is wiped after the write.
 void answer_json(Exchange& exchange, unsigned status, std::string body);

@@ -114,7 +114,7 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
 
     const int code = parse_and_run(app, arguments, context);
     // A result that did not arrive is no success: the disk may be full.
-    if (context.out.flush() || code != 0) return code;
+    if (context.reader_is_gone || context.out.flush() || code != 0) return code;
     return report(context, ExitCode::failed, "cannot write to standard output");
 }
 

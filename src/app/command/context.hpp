@@ -23,6 +23,8 @@ class Process {
     // gone already.
     virtual bool begin_events(std::optional<pid_t> parent) = 0;
     virtual Event wait() = 0;
+    // Whether standard output is a pipe that nobody reads any more; for commands that print for a long time.
+    virtual bool reader_is_gone() { return false; }
 };
 
 struct CommandContext {
@@ -31,7 +33,8 @@ struct CommandContext {
     std::ostream& err;  // messages
     const Environment& environment;
     Process& process;
-    int exit_code = 0;  // of a command that ran to its end
+    int exit_code = 0;            // of a command that ran to its end
+    bool reader_is_gone = false;  // it ended since nobody reads its output, which is no failure
 
     [[nodiscard]] std::string variable(std::string_view name, std::string_view otherwise) const;
 };

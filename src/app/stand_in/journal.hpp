@@ -7,7 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,13 +17,14 @@
 
 namespace tandem::app {
 
+// Every text is bounded, so that an entry holds about 50 KiB at most and usually less than one.
 struct JournalEntry {
     std::uint64_t number = 0;  // from 1, without gaps
-    TimePoint time{};
+    TimePoint time{};          // real time, whatever the server's clock was moved to
     std::chrono::microseconds took{};
-    std::string request_id;
+    std::string request_id;  // empty: refused before an API was known
     std::string method;
-    std::string path;  // without the query, which may hold signatures and plaintext
+    std::string path;  // without the query, which may hold signatures and plaintext; of plain characters
     std::string_view dialect;
     std::string_view action;
     std::string access_key_id;
@@ -39,25 +40,32 @@ struct JournalEntry {
     std::shared_ptr<const dialect::SignatureExplanation> explanation;
 };
 
-// A ring whose entries keep their memory. Thread-safe.
+// A ring whose entries keep their memory. Thread-safe; no call holds the lock for longer than a few copies take.
 class Journal {
   public:
-    explicit Journal(std::size_t capacity);
+    explicit Journal(std::size_t capacity) : capacity_(capacity) {}  // 0: remembers nothing
 
     // The server's own API is not recorded.
     void record(const dialect::Exchange& exchange, std::chrono::microseconds took);
 
-    // From `after` on, the oldest first; `visit` must not come back to the journal.
-    void for_each(std::uint64_t after, const std::function<void(const JournalEntry&)>& visit) const;
-    // The newest of that request id.
+    // At most `most` of those after that number, the oldest first. A number that was never given counts as 0: it is
+    // of a server that ran here before.
+    [[nodiscard]] std::vector<JournalEntry> after(std::uint64_t number, std::size_t most) const;
+    // The newest of that request id, which is not empty.
     [[nodiscard]] std::optional<JournalEntry> find(std::string_view request_id) const;
-    [[nodiscard]] std::uint64_t last() const;
-    void clear();
+    [[nodiscard]] std::uint64_t last() const;  // number of the newest entry that ever was; 0: none
+    void clear();                              // numbers go on
 
   private:
+    [[nodiscard]] std::uint64_t first_after(std::uint64_t number) const noexcept;  // holds mutex_
+    [[nodiscard]] const JournalEntry& entry(std::uint64_t number) const noexcept {
+        return ring_[(number - 1) % capacity_];
+    }
+
+    const std::size_t capacity_;
     mutable std::mutex mutex_;
-    std::vector<JournalEntry> ring_;
-    std::uint64_t last_ = 0;     // number of the newest entry
+    std::deque<JournalEntry> ring_;  // grows up to the capacity
+    std::uint64_t last_ = 0;
     std::uint64_t cleared_ = 0;  // numbers up to this are gone
 };
 

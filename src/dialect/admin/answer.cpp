@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace tandem::dialect::admin {
 namespace {
 
@@ -83,6 +85,19 @@ std::string query_parameter(const WireRequest& request, std::string_view name) {
     ParameterList parameters;
     if (read_urlencoded(request.query, arena, parameters).has_error()) return {};
     return std::string{parameters.value(name)};
+}
+
+Result<QueryParameters> query_parameters(const WireRequest& request, std::span<const std::string_view> known) {
+    Arena arena;
+    ParameterList parameters;
+    if (read_urlencoded(request.query, arena, parameters).has_error())
+        return fail(ErrorCode::parameter_invalid, {}, "the query cannot be read");
+    QueryParameters found;
+    for (const auto& [name, value] : parameters) {
+        if (std::ranges::find(known, name) == known.end()) return fail(ErrorCode::parameter_unknown, name);
+        if (!found.emplace(name, value).second) return fail(ErrorCode::parameter_invalid, name, "given twice");
+    }
+    return found;
 }
 
 void answer_json(Exchange& exchange, unsigned status, std::string body) {

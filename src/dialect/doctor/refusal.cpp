@@ -2,6 +2,7 @@
 
 #include "tandem/base/suggestion.hpp"
 
+#include "diagnosis.hpp"
 #include "doctor/signature_doctor.hpp"
 
 #include <algorithm>
@@ -29,14 +30,6 @@ std::string_view whose_form(std::string_view id) noexcept {
     return {};
 }
 
-// Somebody who gave the secret where the id belongs must not read it here.
-bool is_a_secret(const store::KeyStore& store, std::string_view text) {
-    const auto credentials = store.credentials();
-    return std::ranges::any_of(credentials, [&](const store::Credential* credential) {
-        return constant_time_equal(credential->secret.expose_secret(), as_bytes(text));
-    });
-}
-
 std::string nearest_id(const store::KeyStore& store, std::string_view id) {
     constexpr std::size_t kMostCredentials = 1'000;
     std::vector<std::string> known;
@@ -49,6 +42,7 @@ std::string nearest_id(const store::KeyStore& store, std::string_view id) {
 
 Answer unknown_id(Exchange& exchange, const Refusal& refusal) {
     constexpr std::size_t kLongestShown = 128;
+    // Somebody who gave the secret where the id belongs must not read it here.
     if (refusal.store != nullptr && is_a_secret(*refusal.store, refusal.access_key_id)) {
         exchange.facts.access_key_id.clear();
         return {"id", "The request names a secret where the id belongs. Swap the two in the client."};

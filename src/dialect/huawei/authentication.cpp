@@ -53,8 +53,9 @@ Result<Caller> find_caller(const service::Services& services, const Settings& se
 Result<Caller> authenticate(const service::Services& services, const Settings& settings, Exchange& exchange,
                             Arena& arena) {
     Result<Caller> caller = find_caller(services, settings, exchange, arena);
-    if (caller.has_error() && settings.development) {
-        diagnose(exchange, {services.store, settings, caller.error(), arena});
+    if (caller.has_error()) {
+        forget_doubtful_access_key_id(exchange.facts, services.store, settings.development);
+        if (settings.development) diagnose(exchange, {services.store, settings, caller.error(), arena});
     }
     return caller;
 }

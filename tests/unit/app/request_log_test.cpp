@@ -89,6 +89,25 @@ TEST_F(RequestLogTest, tells_the_diagnosis_in_development_mode_only) {
     EXPECT_NE(written().find("why: because"), std::string::npos);
 }
 
+TEST_F(RequestLogTest, carries_each_text_to_its_place) {
+    const auto log = make({{}, LogFormat::json, true, {}});
+    auto exchange = failed_exchange("KMS.0207", "because");
+    exchange.facts.access_key_id = "an-id";
+    exchange.facts.fault = "a-fault";
+    log->record(exchange, 7us);
+    log->record(answered_exchange(), 7us);
+    log->flush();
+    const auto lines = written();
+    const auto first = json::parse(lines.substr(0, lines.find('\n')));
+    EXPECT_EQ(first["access_key_id"], "an-id");
+    EXPECT_EQ(first["vendor_code"], "KMS.0207");
+    EXPECT_EQ(first["fault"], "a-fault");
+    EXPECT_EQ(first["diagnosis"], "because");
+    const auto second = json::parse(lines.substr(lines.find('\n') + 1));
+    EXPECT_FALSE(second.contains("access_key_id"));
+    EXPECT_FALSE(second.contains("fault"));
+}
+
 TEST_F(RequestLogTest, cuts_long_texts) {
     const auto log = make({{}, LogFormat::text, true, {}});
     log->record(failed_exchange(std::string(100'000, 'v'), std::string(100'000, 'd')), 7us);

@@ -81,6 +81,21 @@ TEST_F(RequestLines, what_is_not_known_is_left_out) {
     EXPECT_EQ(text(), "15:06:40.123 - - 200 ok 42us id=r-1\n");
 }
 
+TEST_F(RequestLines, both_forms_name_the_credential_and_the_fault) {
+    record_.access_key_id = "tandemdev";
+    record_.fault = "slow-decrypt";
+    EXPECT_NE(text().find(" ok 42us credential=tandemdev tenant="), std::string::npos) << text();
+    EXPECT_TRUE(text().ends_with(" id=r-1 fault=slow-decrypt\n")) << text();
+    EXPECT_EQ(parsed()["access_key_id"], "tandemdev");
+    EXPECT_EQ(parsed()["fault"], "slow-decrypt");
+}
+
+TEST_F(RequestLines, an_id_with_blanks_is_one_word) {
+    record_.access_key_id = "x tenant=\n";
+    EXPECT_NE(text().find(" credential=x_tenant=\\u000a tenant=01"), std::string::npos) << text();
+    EXPECT_EQ(parsed()["access_key_id"], "x tenant=\n");
+}
+
 TEST_F(RequestLines, a_client_cannot_forge_a_line) {
     fail_with("x\n15:06:41 a-dialect Decrypt 200 ok", "\"}\n{\"time\":\"never\"\x01\xff\\");
     const auto lines = text();

@@ -207,9 +207,20 @@ TEST_F(Tencent2019Authentication, keeps_the_vendors_answer_whatever_it_explains)
 TEST_F(Tencent2019Authentication, notes_the_id_that_a_request_names) {
     EXPECT_EQ(code(), "");
     EXPECT_EQ(last_.facts.access_key_id, "AKIDours");
+    use([](Settings& s) { s.development = true; });
     client_.secret_id = "AKIDnobody";
     EXPECT_EQ(code(), kNotFound);
     EXPECT_EQ(last_.facts.access_key_id, "AKIDnobody");
+}
+
+TEST_F(Tencent2019Authentication, notes_no_unknown_id_where_it_cannot_tell_that_it_is_no_secret) {
+    client_.secret_id = "AKIDnobody";
+    EXPECT_EQ(code(), kNotFound);
+    EXPECT_EQ(last_.facts.access_key_id, "");
+    client_.secret_id = "AKIDours";
+    client_.secret_key = "another";
+    EXPECT_NE(code(), "");
+    EXPECT_EQ(last_.facts.access_key_id, "AKIDours");
 }
 
 TEST_F(Tencent2019Authentication, never_repeats_a_secret_that_came_as_an_id) {
@@ -218,6 +229,17 @@ TEST_F(Tencent2019Authentication, never_repeats_a_secret_that_came_as_an_id) {
     EXPECT_EQ(code(), kNotFound);
     EXPECT_EQ(last_.facts.access_key_id, "");
     EXPECT_THAT(last_.facts.diagnosis, StartsWith("id: The request names a secret"));
+}
+
+TEST_F(Tencent2019Authentication, never_repeats_a_secret_with_what_a_shell_left_around_it) {
+    use([](Settings& s) { s.development = true; });
+    const std::string secret = client_.secret_key;
+    for (const std::string& id : {secret + " ", "\"" + secret + "\"", "'" + secret + "'"}) {
+        client_.secret_id = id;
+        EXPECT_NE(code(), "");
+        EXPECT_EQ(last_.facts.access_key_id, "");
+        EXPECT_THAT(last_.facts.diagnosis, testing::Not(testing::HasSubstr(secret)));
+    }
 }
 
 TEST_F(Tencent2019Authentication, tells_a_disabled_id_and_a_wrong_token_from_a_wrong_signature) {

@@ -115,7 +115,10 @@ Result<const store::Credential*> authenticate(const store::KeyStore& store, cons
                                               const ParameterList& parameters, Exchange& exchange) {
     note_access_key_id(exchange.facts, parameters.value(kSecretId));
     const Result<const store::Credential*> found = check(store, settings, parameters, exchange.request);
-    if (found.has_error() && settings.development) diagnose(exchange, {store, settings, parameters, found.error()});
+    if (found.has_error()) {
+        forget_doubtful_access_key_id(exchange.facts, store, settings.development);
+        if (settings.development) diagnose(exchange, {store, settings, parameters, found.error()});
+    }
     return found;
 }
 

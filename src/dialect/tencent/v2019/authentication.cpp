@@ -49,8 +49,9 @@ Authenticator::Authenticator(const Settings& settings) : settings_(settings), nu
 Result<const store::Credential*> Authenticator::authenticate(const service::Services& services, Exchange& exchange,
                                                              const RequestFrame& frame) const {
     const Result<const store::Credential*> found = check(services, exchange, frame);
-    if (found.has_error() && settings_.development) {
-        diagnose(exchange, {services.store, settings_, frame, found.error()});
+    if (found.has_error()) {
+        forget_doubtful_access_key_id(exchange.facts, services.store, settings_.development);
+        if (settings_.development) diagnose(exchange, {services.store, settings_, frame, found.error()});
     }
     return found;
 }
