@@ -100,6 +100,13 @@ Result<PrivateKey> PrivateKey::from_scalar(AsymmetricAlgorithm algorithm, ByteVi
     return PrivateKey{std::move(key)};
 }
 
+bool PrivateKey::is_consistent() const {
+    const PkeyContext context{EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr)};
+    const bool consistent = context && EVP_PKEY_pairwise_check(context.get()) == 1;
+    ERR_clear_error();
+    return consistent;
+}
+
 std::optional<AsymmetricAlgorithm> PrivateKey::algorithm() const {
     if (EVP_PKEY_is_a(key_.get(), "ED25519") == 1) return AsymmetricAlgorithm::ed25519;
     if (EVP_PKEY_is_a(key_.get(), "RSA") == 1) {

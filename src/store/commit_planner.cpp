@@ -127,7 +127,7 @@ Result<void> CommitPlanner::apply(CreateKey& change) {
 
 Result<void> CommitPlanner::apply(PutKey& change) {
     TANDEM_TRY(const Tenant* owner, tenant());
-    Key key = std::move(change.key);
+    Key& key = change.key;
     const Key* before = staging_.find_key(*owner, key.id);
     const bool own_name = before != nullptr && before->name == key.name;
     if (!own_name && (before != nullptr || staging_.is_taken(*owner, key.name)))
@@ -136,12 +136,12 @@ Result<void> CommitPlanner::apply(PutKey& change) {
     // No condition that was read before may hold after.
     key.revision = before == nullptr ? 1 : before->revision + 1;
     key.versions.clear();
-    for (auto& version : change.versions) {
-        const KeyVersion& made =
-            add_version(*owner, key, version.material, std::move(version.public_key), version.created);
-        put(to_row(tenant_id_, key.id, made, owner->keys->row_mac_key()));
-    }
-    put_key(*owner, std::move(key));
+    for (auto& version : change.versions)
+        add_version(*owner, key, version.material, std::move(version.public_key), version.created);
+    put_key(*owner, key);
+    // The key's row first: those of its versions refer to it.
+    for (const auto& version : key.versions)
+        put(to_row(tenant_id_, key.id, *version, owner->keys->row_mac_key()));
     return {};
 }
 

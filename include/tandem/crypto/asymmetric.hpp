@@ -81,6 +81,8 @@ class PrivateKey {
     [[nodiscard]] SecretBytes to_der() const;
     [[nodiscard]] Result<PublicKey> public_key() const;
     [[nodiscard]] std::optional<AsymmetricAlgorithm> algorithm() const;
+    // The private part belongs to the public one; for keys that came from outside. Takes milliseconds (RSA: tens).
+    [[nodiscard]] bool is_consistent() const;
 
     // Both: error asymmetric_decryption_failed, whatever was wrong; the time does not tell which padding byte.
     [[nodiscard]] Result<SecretBytes> rsa_decrypt(RsaPadding padding, ByteView ciphertext) const;

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <istream>
 #include <iterator>
@@ -45,10 +46,11 @@ std::string send(CommandContext& context, const StateOptions& options, std::stri
 
 std::string read_all(CommandContext& context, const std::string& file) {
     if (file == "-") return {std::istreambuf_iterator<char>{context.in}, {}};
+    std::error_code error;
     std::ifstream stream{file, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{stream}, {}};
-    if (!stream) throw StartupError{ExitCode::bad_configuration, "cannot read " + file};
-    return text;
+    if (!stream || std::filesystem::is_directory(file, error))
+        throw StartupError{ExitCode::bad_configuration, "cannot read the file " + file};
+    return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
 void print_steps(CommandContext& context, const json& answer) {

@@ -1,3 +1,4 @@
+#include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
 #include "../dates.hpp"
@@ -5,13 +6,23 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 
 namespace tandem::app {
 namespace {
 
 bool is_hexadecimal_id(std::string_view id) {
     return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+constexpr std::size_t kLongestName = 64;
+
+void read_display_name(SectionReader& section, std::string_view key, std::string& to) {
+    const auto* value = section.take(key);
+    if (!value) return;
+    const auto& text = section.scalar_of(key, *value);
+    if (text.empty() || text.size() > kLongestName || !is_valid_utf8(text))
+        section.refuse(key, *value, "1 to 64 bytes of UTF-8 are needed");
+    to = text;
 }
 
 void read_projects(SectionReader& huawei, store::TenantFacts& facts) {
@@ -24,6 +35,8 @@ void read_projects(SectionReader& huawei, store::TenantFacts& facts) {
         const auto& id = huawei.scalar_of("projects." + name, value);
         if (!is_hexadecimal_id(id))
             huawei.refuse("projects." + name, value, "32 lower-case hexadecimal digits are needed");
+        if (name.empty() || name.size() > kLongestName || !is_valid_utf8(name))
+            refuse_configuration(origin, huawei.path_of("projects") + ": a name has 1 to 64 bytes of UTF-8");
         facts.projects.push_back({name, id});
     }
 }
@@ -46,7 +59,7 @@ store::TenantFacts read_tenant(SectionReader& section, const std::string& projec
     auto huawei = section.section("huawei");
     if (huawei.text("domain_id", facts.domain_id) && !is_hexadecimal_id(facts.domain_id))
         huawei.refuse("domain_id", huawei.node(), "32 lower-case hexadecimal digits are needed");
-    huawei.text("domain_name", facts.domain_name);
+    read_display_name(huawei, "domain_name", facts.domain_name);
     read_projects(huawei, facts);
     huawei.finish();
     return facts;
@@ -54,18 +67,25 @@ store::TenantFacts read_tenant(SectionReader& section, const std::string& projec
 
 namespace {
 
-std::string read_secret_file(SectionReader& reference, const std::string& file) {
+std::string read_secret_file(SectionReader& reference, const std::string& file, const CredentialSources& sources) {
     constexpr std::size_t kMostBytes = 4096;
-    std::ifstream stream{file, std::ios::binary};
-    std::string secret{std::istreambuf_iterator<char>{stream}, {}};
-    if (!stream || secret.size() > kMostBytes)
-        reference.refuse("file", reference.node(), "cannot read " + file + " (at most 4 KiB)");
+    if (!sources.folder)
+        reference.refuse("file", reference.node(), "what did not come from a file cannot name files; write it inline");
+    const auto path = *sources.folder / file;
+    std::error_code error;
+    std::ifstream stream{path, std::ios::binary};
+    std::string secret(kMostBytes + 1, '\0');
+    if (!std::filesystem::is_directory(path, error))
+        stream.read(secret.data(), static_cast<std::streamsize>(secret.size()));
+    secret.resize(static_cast<std::size_t>(stream.gcount()));
+    if (secret.empty() || secret.size() > kMostBytes)
+        reference.refuse("file", reference.node(), "cannot read " + path.string() + " (1 byte to 4 KiB)");
     while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
     return secret;
 }
 
 // Text, {file: PATH} or {env: NAME}.
-SecretBytes read_secret(SectionReader& section, const Environment& environment) {
+SecretBytes read_secret(SectionReader& section, const CredentialSources& sources) {
     const auto* value = section.take("secret");
     section.require("secret", value);
     std::string secret;
@@ -80,10 +100,10 @@ SecretBytes read_secret(SectionReader& section, const Environment& environment) 
         if (from_file == from_variable)
             section.refuse("secret", *value, "a text, {file: PATH} or {env: NAME} is needed");
         if (from_file) {
-            secret = read_secret_file(reference, file);
+            secret = read_secret_file(reference, file, sources);
         } else {
-            const auto found = environment.find(variable);
-            if (found == environment.end()) reference.refuse("env", *value, "the variable " + variable + " is not set");
+            const auto found = sources.environment.find(variable);
+            if (found == sources.environment.end()) reference.refuse("env", *value, "the variable " + variable + " is not set");
             secret = found->second;
         }
     }
@@ -94,8 +114,7 @@ SecretBytes read_secret(SectionReader& section, const Environment& environment) 
 
 }  // namespace
 
-CredentialConfig read_credential(SectionReader& section, const Environment& environment, std::string_view tenant,
-                                 std::optional<TimePoint> now) {
+CredentialConfig read_credential(SectionReader& section, const CredentialSources& sources) {
     constexpr std::size_t kLongestId = 128;
     CredentialConfig credential;
     section.require("id", section.text("id", credential.id));
@@ -103,15 +122,17 @@ CredentialConfig read_credential(SectionReader& section, const Environment& envi
         std::ranges::all_of(credential.id, [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != ','; });
     if (credential.id.empty() || credential.id.size() > kLongestId || !printable)
         section.refuse("id", section.node(), "1 to 128 printable characters but blank, '/' and ',' are needed");
-    credential.secret = read_secret(section, environment);
-    credential.tenant = tenant;
+    credential.secret = read_secret(section, sources);
+    credential.tenant = sources.tenant;
     section.text("tenant", credential.tenant);
-    section.text("user", credential.user_name);
+    read_display_name(section, "user", credential.user_name);
     section.boolean("enabled", credential.enabled);
     if (const auto* expires = section.take("expires")) {
         const auto& text = section.scalar_of("expires", *expires);
-        credential.expires = now ? parse_date_from(text, *now) : parse_date(text);
-        if (!credential.expires) section.refuse("expires", *expires, "2027-12-31 or 2027-12-31T23:59:59Z is needed");
+        credential.expires = sources.now ? parse_date_from(text, *sources.now) : parse_date(text);
+        if (!credential.expires) section.refuse("expires", *expires,
+                           (sources.now ? std::string{kDateForms} : "2027-12-31 or 2027-12-31T23:59:59Z") +
+                               " is needed");
     }
     return credential;
 }

@@ -158,7 +158,7 @@ void read_sections(const ConfigNode& tree, const Environment& environment, Confi
         config.tenants.push_back(read_tenant(section, config.dialects.huawei_region));
     });
     read_list(root, "credentials",
-              [&](SectionReader& section) { config.credentials.push_back(read_credential(section, environment)); });
+              [&](SectionReader& section) { config.credentials.push_back(read_credential(section, {environment})); });
     read_storage(root, config.storage);
     read_stand_in(root, environment, config);
     read_list(root, "listeners", [&](SectionReader& section) { config.listeners.push_back(read_listener(section)); });

@@ -6,7 +6,10 @@
 #include "environment.hpp"
 #include "section_reader.hpp"
 
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace tandem::app {
 
@@ -18,8 +21,13 @@ void read_stand_in(SectionReader& root, const Environment& environment, Config& 
 
 // One item of the lists `tenants` and `credentials`. `project_name` is that of the project a tenant has without saying.
 store::TenantFacts read_tenant(SectionReader& section, const std::string& project_name);
-// `tenant` is whose a credential is without saying; with `now` its dates may be relative to it.
-CredentialConfig read_credential(SectionReader& section, const Environment& environment,
-                                 std::string_view tenant = kDevelopmentTenant, std::optional<TimePoint> now = {});
+// Where a credential may take its secret from, and what it is without saying.
+struct CredentialSources {
+    const Environment& environment;
+    std::optional<std::filesystem::path> folder{""};  // of {file: PATH}; none: files are refused
+    std::string_view tenant = kDevelopmentTenant;
+    std::optional<TimePoint> now{};  // with it, dates may be relative
+};
+CredentialConfig read_credential(SectionReader& section, const CredentialSources& sources);
 
 }  // namespace tandem::app

@@ -13,6 +13,14 @@
 namespace tandem::app {
 namespace {
 
+// 100,000
+std::string with_separators(std::size_t number) {
+    auto text = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<std::size_t>(at), 1, ',');
+    return text;
+}
+
 // Builds the tree from the parser's events. Events, not YAML::Node: aliases are refused before anything is expanded,
 // and the limits hold while the text is read.
 class TreeBuilder final : public YAML::EventHandler {
@@ -64,7 +72,7 @@ class TreeBuilder final : public YAML::EventHandler {
         if (anchor != YAML::NullAnchor) refuse_configuration(at(mark), "anchors are not allowed");
         if (!tag.empty() && tag != "?" && tag != "!") refuse_configuration(at(mark), "tags are not allowed");
         if (++nodes_ > limits_.nodes)
-            refuse_configuration(at(mark), "more than " + std::to_string(limits_.nodes) + " nodes");
+            refuse_configuration(at(mark), "more than " + with_separators(limits_.nodes) + " nodes");
     }
 
     void begin_member(const YAML::Mark& mark, const std::string& name) {
@@ -72,6 +80,9 @@ class TreeBuilder final : public YAML::EventHandler {
         if (const auto* earlier = level.node.find(name))
             refuse_configuration(
                 at(mark), "duplicate key \"" + name + "\", first at line " + std::to_string(earlier->origin.line));
+        // Looking for duplicates looks at all of them.
+        if (level.node.members.size() == kMaxConfigMembers)
+            refuse_configuration(at(mark), "more than 1,000 keys in one section");
         level.node.members.push_back({name, at(mark), {}});
         level.member_begun = true;
     }

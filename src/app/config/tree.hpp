@@ -45,6 +45,7 @@ struct ConfigNode::Member {
 inline constexpr std::size_t kMaxConfigBytes = 1024 * 1024;
 inline constexpr std::size_t kMaxConfigDepth = 32;
 inline constexpr std::size_t kMaxConfigNodes = 100'000;
+inline constexpr std::size_t kMaxConfigMembers = 1'000;  // of one mapping
 
 // Reads one YAML document (JSON is one too). Refused, with line and column: syntax errors, duplicate keys, anchors,
 // aliases, tags, keys that are not plain texts, a second document, and anything over the limits above. An empty text

@@ -10,6 +10,8 @@
 
 namespace tandem::app {
 
+inline constexpr Milliseconds kMostClockOffset = std::chrono::days{200 * 366};
+
 class MovableClock final : public Clock {
   public:
     [[nodiscard]] TimePoint now() const noexcept override {
@@ -19,6 +21,8 @@ class MovableClock final : public Clock {
 
     [[nodiscard]] Milliseconds offset() const noexcept { return Milliseconds{offset_.load(std::memory_order_relaxed)}; }
     void move_to(Milliseconds offset) noexcept { offset_.store(offset.count(), std::memory_order_relaxed); }
+    // Moves on from where the clock is; false, and it stays, when that is further than 200 years from real time.
+    bool advance(Milliseconds span) noexcept;
 
   private:
     std::atomic<std::int64_t> offset_{0};

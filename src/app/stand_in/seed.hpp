@@ -30,8 +30,12 @@ struct SeedKey {
     store::Key facts;    // without versions
     std::vector<SeedVersion> versions;
     std::vector<store::Alias> aliases;  // all of them, the primary one included
+    bool has_name = false;              // it was written; else a stored key keeps its own
     bool relative_dates = false;        // a stored key keeps its own
     std::string origin;                 // where it was written, for messages
+
+    // With the name and the dates of the stored key where the seed leaves them open.
+    [[nodiscard]] SeedKey settled_by(const store::Key& stored) const;
 };
 
 struct SeedCredential {

@@ -150,6 +150,7 @@ class MaterialReader {
         if (!key) section_.refuse(form, value, key.error().detail);
         if (key->algorithm() != service::algorithm_of(spec_))
             section_.refuse(form, value, "this private key is not of the spec " + std::string{keys::name_of(spec_)});
+        if (!key->is_consistent()) section_.refuse(form, value, "the private key does not match its public part");
         return version_of(*key);
     }
     SeedVersion from_der(const std::string& form, const ConfigNode& value, const SecretBytes& bytes) {
@@ -178,9 +179,11 @@ class MaterialReader {
         if (!sources_.folder)
             section_.refuse("file", value, "a seed that did not come from a file cannot name files; write it inline");
         const auto path = *sources_.folder / name;
+        std::error_code error;
         std::ifstream stream{path, std::ios::binary};
         std::string content(kMostMaterialBytes + 1, '\0');
-        stream.read(content.data(), static_cast<std::streamsize>(content.size()));
+        if (!std::filesystem::is_directory(path, error))
+            stream.read(content.data(), static_cast<std::streamsize>(content.size()));
         const auto size = static_cast<std::size_t>(stream.gcount());
         const WipeOnExit wiped{{reinterpret_cast<std::uint8_t*>(content.data()), content.size()}};
         if (size == 0 || size > kMostMaterialBytes)
@@ -196,6 +199,7 @@ class MaterialReader {
     }
 
     SeedVersion derived(const ConfigNode& value, const std::string& label) {
+        if (label.empty()) section_.refuse("derive", value, "a label is needed");
         const bool can = !keys::is_rsa(spec_) && spec_ != keys::KeySpec::ed25519;
         if (!can)
             section_.refuse("derive", value, std::string{keys::name_of(spec_)} + " keys cannot be derived; use pem");

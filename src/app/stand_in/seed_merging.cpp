@@ -5,8 +5,10 @@
 #include "seed.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace tandem::app {
 namespace {
@@ -39,9 +41,13 @@ void replace(std::vector<Item>& in, std::vector<Item> more) {
     std::ranges::move(more, std::back_inserter(in));
 }
 
-// Names that only one key of a tenant can have.
+// What only one tenant, or one key of a tenant, can have.
 void check_names(const Seed& seed) {
-    std::map<std::string, std::string> aliases, names;
+    std::map<std::string, std::string> ids, aliases, names;
+    for (const auto& tenant : seed.tenants) {
+        const auto [found, fresh] = ids.emplace(tenant.facts.id.text(), tenant.origin);
+        if (!fresh) refuse_twice("the tenant id " + found->first, found->second, tenant.origin);
+    }
     for (const auto& key : seed.keys) {
         for (const auto& alias : key.aliases) {
             const auto [found, fresh] = aliases.emplace(key.tenant + "/" + alias.name, key.origin);
@@ -53,7 +59,35 @@ void check_names(const Seed& seed) {
     }
 }
 
+using Names = std::set<std::pair<std::string, std::string>>;  // of a tenant
+
+// Names that newer keys have are no longer the older ones'.
+void give_up_names(std::vector<SeedKey>& older, const std::vector<SeedKey>& newer) {
+    Names aliases, names;
+    for (const auto& key : newer) {
+        names.emplace(key.tenant, key.facts.name.text());
+        for (const auto& alias : key.aliases) aliases.emplace(key.tenant, alias.name);
+    }
+    std::erase_if(older, [&](const SeedKey& key) { return names.contains({key.tenant, key.facts.name.text()}); });
+    for (auto& key : older) {
+        std::erase_if(key.aliases, [&](const auto& alias) { return aliases.contains({key.tenant, alias.name}); });
+        auto& primary = key.facts.settings.primary_alias;
+        if (aliases.contains({key.tenant, primary})) primary.clear();
+    }
+}
+
 }  // namespace
+
+SeedKey SeedKey::settled_by(const store::Key& stored) const {
+    SeedKey settled{tenant, facts, {}, aliases, has_name, relative_dates, origin};
+    for (const auto& version : versions) settled.versions.push_back(version.clone());
+    if (!has_name) settled.facts.name = stored.name;
+    if (!relative_dates) return settled;
+    settled.facts.created = stored.created;
+    const auto& deletion = stored.settings.deletion_date;
+    if (deletion && settled.facts.settings.deletion_date) settled.facts.settings.deletion_date = deletion;
+    return settled;
+}
 
 void merge_seed(Seed& seed, Seed more) {
     append(seed.tenants, std::move(more.tenants), "tenant");
@@ -65,7 +99,11 @@ void merge_seed(Seed& seed, Seed more) {
 void replace_in_seed(Seed& seed, Seed more) {
     replace(seed.tenants, std::move(more.tenants));
     replace(seed.credentials, std::move(more.credentials));
-    replace(seed.keys, std::move(more.keys));
+    std::set<std::string> ids;
+    for (const auto& key : more.keys) ids.insert(identity(key));
+    std::erase_if(seed.keys, [&](const SeedKey& key) { return ids.contains(identity(key)); });
+    give_up_names(seed.keys, more.keys);
+    std::ranges::move(more.keys, std::back_inserter(seed.keys));
 }
 
 }  // namespace tandem::app

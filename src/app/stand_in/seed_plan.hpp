@@ -30,7 +30,11 @@ struct SeedStep {
 std::vector<SeedStep> plan_seed(const service::Services& services, const Seed& seed, Existing existing, Others others);
 // At most two commits a tenant: what goes, then what comes. Returns what was done. Throws StartupError: conflict (other
 // material, a credential of another tenant, a tenant with other identities, an alias or name that another key has),
-// failed (the store cannot be changed).
+// failed (the store cannot be changed). Where others go, a tenant with other identities and a credential of another
+// tenant are replaced.
 std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, Existing existing, Others others);
+// After applying: what the seed leaves open (random material, relative dates, names) becomes what is stored, so that a
+// later reset comes back to exactly that.
+void settle_seed(const service::Services& services, Seed& seed);
 
 }  // namespace tandem::app

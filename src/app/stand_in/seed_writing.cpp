@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 namespace tandem::app {
 namespace {
@@ -19,14 +21,30 @@ SeedKey capture_key(const store::KeyStore& store, const store::Tenant& tenant, c
     SeedKey captured;
     captured.tenant = tenant.facts.name;
     captured.facts = key;
+    captured.has_name = true;
     captured.facts.versions.clear();
     for (const auto& version : key.versions) {
         auto material = store.export_material(tenant, key, *version);
         if (!material) throw StartupError{ExitCode::integrity, material.error().detail};
         captured.versions.push_back({version->created, std::move(*material), version->public_key, false});
     }
-    for (const auto* alias : store.aliases_of(tenant, key.id)) captured.aliases.push_back(*alias);
     return captured;
+}
+
+// Others may be changing the tenant: each alias is captured once, and a primary alias only with its key.
+void capture_keys(const store::KeyStore& store, const store::Tenant& tenant, std::vector<SeedKey>& to) {
+    std::map<KeyId, std::size_t> places;
+    const auto first = to.size();
+    for (const auto* key : store.keys(tenant))
+        if (places.emplace(key->id, to.size()).second) to.push_back(capture_key(store, tenant, *key));
+    for (const auto* alias : store.aliases(tenant)) {
+        const auto place = places.find(alias->key);
+        if (place != places.end()) to[place->second].aliases.push_back(*alias);
+    }
+    for (auto& key : std::span{to}.subspan(first)) {
+        auto& primary = key.facts.settings.primary_alias;
+        if (std::ranges::none_of(key.aliases, [&](const auto& alias) { return alias.name == primary; })) primary.clear();
+    }
 }
 
 SeedCredential capture_credential(const store::Credential& credential) {
@@ -86,6 +104,7 @@ json to_json(const SeedKey& key, WithMaterial material) {
     out["state"] = keys::name_of(facts.settings.state);
     if (facts.settings.deletion_date) out["delete_after"] = format_date(*facts.settings.deletion_date);
     out["created"] = format_date(facts.created);
+    if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import) out["versions"] = json::array();
     for (const auto& version : key.versions) out["versions"].push_back(to_json(version, material));
     return out;
 }
@@ -117,8 +136,7 @@ Seed capture_seed(const service::Services& services) {
     Seed seed;
     for (const auto* tenant : store.tenants()) {
         seed.tenants.push_back({tenant->facts, {}});
-        const auto keys = store.keys(*tenant);
-        for (const auto* key : keys) seed.keys.push_back(capture_key(store, *tenant, *key));
+        capture_keys(store, *tenant, seed.keys);
     }
     for (const auto* credential : store.credentials()) seed.credentials.push_back(capture_credential(*credential));
     return seed;

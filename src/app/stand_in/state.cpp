@@ -89,6 +89,19 @@ Seed configured_identities(const Config& config) {
     return seed;
 }
 
+bool plan_only_from(const AdminCall& call) {
+    const auto word = dialect::query_parameter(call.exchange.request, "plan");
+    if (word.empty() || word == "no") return false;
+    if (word == "yes") return true;
+    throw StartupError{ExitCode::bad_configuration, "plan: \"" + word + "\" is not one of yes, no"};
+}
+
+Seed read_body(const AdminCall& call, const std::string& name, const SeedSources& sources) {
+    std::string text{call.exchange.request.body};
+    const WipeOnExit wiped{{reinterpret_cast<std::uint8_t*>(text.data()), text.size()}};
+    return read_seed(text, name, sources);
+}
+
 bool is_savepoint_name(std::string_view name) {
     return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](unsigned char c) {
         return std::isalnum(c) || c == '.' || c == '_' || c == '-';
@@ -110,11 +123,24 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
     for (const auto& [name, text] : given.seed_texts)
         merge_seed(seeds, read_seed(text, name, sources(given.environment)));
     if (seeds.keys.empty() && seeds.credentials.empty() && seeds.tenants.empty()) return;
+    apply_at_start(std::move(seeds), log);
+}
+
+// Credentials are configuration: the seed's hold. Keys may have been changed since, and stay.
+void StandInState::apply_at_start(Seed seeds, spdlog::logger& log) {
+    Seed identities;
+    identities.tenants = std::move(seeds.tenants);
+    identities.credentials = std::move(seeds.credentials);
+    seeds.tenants.clear();
+    seeds.credentials.clear();
+    apply_seed(services_, identities, Existing::replace, Others::stay);
     const auto steps = apply_seed(services_, seeds, Existing::keep, Others::stay);
     const auto count = [&](SeedStep::Kind kind) {
         return std::ranges::count_if(steps, [&](const auto& step) { return step.what == "key" && step.kind == kind; });
     };
     log.info("seed: made {} keys, kept {}", count(SeedStep::Kind::create), count(SeedStep::Kind::same));
+    settle_seed(services_, seeds);
+    replace_in_seed(seeded_, std::move(identities));
     replace_in_seed(seeded_, std::move(seeds));
 }
 
@@ -127,11 +153,12 @@ SeedSources StandInState::sources(const Environment& environment) const {
 Result<void> StandInState::post_seed(const Call& call) {
     return answering(call, [&] {
         const auto existing = existing_from(call);
-        auto seed = read_seed(std::string{call.exchange.request.body}, "seed", sources(kNoVariables));
+        const auto plan_only = plan_only_from(call);
+        auto seed = read_body(call, "seed", sources(kNoVariables));
         const std::scoped_lock lock{mutex_};
-        const bool plan_only = !dialect::query_parameter(call.exchange.request, "plan").empty();
         if (plan_only) return answer_steps(call, plan_seed(services_, seed, existing, Others::stay));
         answer_steps(call, apply_seed(services_, seed, existing, Others::stay));
+        settle_seed(services_, seed);
         replace_in_seed(seeded_, std::move(seed));
     });
 }
@@ -147,7 +174,9 @@ Result<void> StandInState::get_seed(const Call& call) {
 
 Result<void> StandInState::put_snapshot(const Call& call) {
     return answering(call, [&] {
-        const auto seed = read_seed(std::string{call.exchange.request.body}, "snapshot", sources(kNoVariables));
+        const auto seed = read_body(call, "snapshot", sources(kNoVariables));
+        if (seed.tenants.empty())
+            throw StartupError{ExitCode::bad_configuration, "snapshot: \"tenants\" is missing; this is no snapshot"};
         const std::scoped_lock lock{mutex_};
         answer_steps(call, apply_seed(services_, seed, Existing::replace, Others::go));
     });
@@ -170,7 +199,8 @@ Result<void> StandInState::reset(const Call& call) {
 Result<void> StandInState::list_savepoints(const Call& call) {
     const std::scoped_lock lock{mutex_};
     json names = json::array();
-    for (const auto& [name, seed] : savepoints_) names.push_back({{"name", name}, {"keys", seed.keys.size()}});
+    for (const auto& [name, savepoint] : savepoints_)
+        names.push_back({{"name", name}, {"keys", savepoint.seed.keys.size()}});
     dialect::answer_json(call.exchange, 200, json{{"savepoints", std::move(names)}}.dump());
     return {};
 }
@@ -184,7 +214,7 @@ Result<void> StandInState::make_savepoint(const Call& call) {
         if (savepoints_.size() >= kMostSavepoints && !savepoints_.contains(call.tail))
             throw StartupError{ExitCode::conflict, "there are 100 savepoints already; remove one"};
         const auto keys = seed.keys.size();
-        savepoints_.insert_or_assign(std::string{call.tail}, std::move(seed));
+        savepoints_.insert_or_assign(std::string{call.tail}, Savepoint{std::move(seed), clock_.offset()});
         dialect::answer_json(call.exchange, 200, json{{"savepoint", call.tail}, {"keys", keys}}.dump());
     });
 }
@@ -193,21 +223,28 @@ Result<void> StandInState::restore_savepoint(const Call& call) {
     return answering(call, [&] {
         const std::scoped_lock lock{mutex_};
         const auto found = savepoints_.find(call.tail);
-        if (found != savepoints_.end())
-            return answer_steps(call, apply_seed(services_, found->second, Existing::replace, Others::go));
-        std::vector<std::string> names;
-        for (const auto& [name, seed] : savepoints_) names.push_back(name);
-        const auto nearest = nearest_name(call.tail, names);
-        dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
-                                "no savepoint \"" + std::string{call.tail} + "\"" +
-                                    (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+        if (found == savepoints_.end()) return answer_no_savepoint(call);
+        clock_.move_to(found->second.clock);
+        answer_steps(call, apply_seed(services_, found->second.seed, Existing::replace, Others::go));
     });
+}
+
+void StandInState::answer_no_savepoint(const Call& call) const {
+    std::vector<std::string> names;
+    for (const auto& [name, savepoint] : savepoints_) names.push_back(name);
+    const auto nearest = nearest_name(call.tail, names);
+    dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
+                            "no savepoint \"" + std::string{call.tail} + "\"" +
+                                (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
 }
 
 Result<void> StandInState::drop_savepoint(const Call& call) {
     const std::scoped_lock lock{mutex_};
     const auto found = savepoints_.find(call.tail);
-    if (found == savepoints_.end()) return fail(ErrorCode::action_unknown, call.tail);
+    if (found == savepoints_.end()) {
+        answer_no_savepoint(call);
+        return {};
+    }
     savepoints_.erase(found);
     dialect::answer_json(call.exchange, 200, json{{"removed", call.tail}}.dump());
     return {};

@@ -18,8 +18,8 @@ namespace tandem::app {
 
 class StandInState {
   public:
-    // Reads the configured seeds and brings the store in line with them; what is stored already stays. Throws
-    // StartupError: a bad seed stops the start.
+    // Reads the configured seeds and brings the store in line with them; keys that are stored already stay as they are.
+    // Throws StartupError: a bad seed stops the start.
     StandInState(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log);
 
     // What else a reset brings back (fault rules). Before the server starts.
@@ -41,6 +41,8 @@ class StandInState {
     Result<void> put_snapshot(const Call& call);
 
     [[nodiscard]] SeedSources sources(const Environment& environment) const;
+    void apply_at_start(Seed seeds, spdlog::logger& log);
+    void answer_no_savepoint(const Call& call) const;
 
     service::Services& services_;
     MovableClock& clock_;
@@ -51,7 +53,11 @@ class StandInState {
     std::mutex mutex_;  // one change of the whole state at a time; guards what follows
     Seed nothing_;      // tenants and credentials of the configuration
     Seed seeded_;       // those, and all that seeds brought
-    std::map<std::string, Seed, std::less<>> savepoints_;
+    struct Savepoint {
+        Seed seed;
+        Milliseconds clock;
+    };
+    std::map<std::string, Savepoint, std::less<>> savepoints_;
 };
 
 }  // namespace tandem::app

@@ -29,6 +29,7 @@ Failure failure_of(ErrorCode code) {
         case ErrorCode::parameter_type:
             return {400, "a member of the wrong type"};
         case ErrorCode::parameter_invalid:
+        case ErrorCode::parameter_out_of_range:
             return {400, "a member with a value that is not allowed"};
         case ErrorCode::not_authorized:
             return {403, "requests that a web page may have caused are refused"};

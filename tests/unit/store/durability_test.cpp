@@ -36,7 +36,8 @@ class Durability : public testing::Test {
         commit(RemoveAlias{"a", key.id});
         commit(PutCredential{credential_facts("id", tenant.id()), secret_of("secret")});
         commit(RemoveCredential{"id"});
-        commit(RemoveKey{key.id, 3});
+        commit(put_of(key));
+        commit(RemoveKey{key.id, 4});
         commit(RemoveTenant{});
     }
 

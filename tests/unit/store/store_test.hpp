@@ -57,6 +57,13 @@ inline const std::string kMaterial = "material of a key, 32 bytes long";
 
 inline CreateKey creation_of(Key key) { return {std::move(key), secret_of(kMaterial), {}}; }
 
+// With one version a material.
+inline PutKey put_of(Key key, const std::vector<std::string>& materials = {kMaterial}) {
+    PutKey put{std::move(key), {}};
+    for (const auto& material : materials) put.versions.push_back({put.key.created, secret_of(material), {}});
+    return put;
+}
+
 inline CredentialFacts credential_facts(std::string_view id, const TenantId& tenant) {
     CredentialFacts facts;
     facts.id = id;

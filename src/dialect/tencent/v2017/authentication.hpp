@@ -20,7 +20,7 @@ inline constexpr std::string_view kToken = "Token";
 // credential_malformed, credential_unknown, credential_disabled, signature_mismatch, token_invalid, token_expired,
 // signature_expired. Puts the id that the request names into the exchange's facts, and in development why it was
 // refused.
-Result<const store::Credential*> authenticate(const store::KeyStore& store, const Settings& settings,
+Result<const store::Credential*> authenticate(const service::Services& services, const Settings& settings,
                                               const ParameterList& parameters, Exchange& exchange);
 
 }  // namespace tandem::dialect::tencent::v2017

@@ -128,7 +128,7 @@ class Tencent2017 final : public Dialect {
         const ActionRow& row = action_table()[action];
         exchange.facts.action = row.name;
 
-        TANDEM_TRY(const store::Credential* credential, authenticate(services.store, settings_, parameters, exchange));
+        TANDEM_TRY(const store::Credential* credential, authenticate(services, settings_, parameters, exchange));
         const store::Tenant& tenant = *credential->tenant;
         exchange.facts.tenant = tenant.facts.id;
         exchange.facts.has_tenant = true;

@@ -1,0 +1,65 @@
+#pragma once
+// What a seed changes in one tenant.
+
+#include "seed_plan.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tandem::app {
+
+// One commit: the changes of one tenant.
+struct TenantCommit {
+    TenantId tenant;
+    std::vector<store::Change> changes;
+};
+
+// A guard of the store must live as long as this. All of the seed's keys and credentials are announced before the first
+// is added: what moves between two of them needs both.
+class TenantPlan {
+  public:
+    TenantPlan(const service::Services& services, const store::TenantFacts& facts, Existing existing, Others others)
+        : store_(services.store), facts_(facts), existing_(existing), others_(others) {}
+
+    void announce(const SeedKey& wanted) { wanted_keys_.insert(wanted.facts.id); }
+    void announce(const SeedCredential& wanted) { wanted_credentials_.insert(wanted.config.id); }
+
+    void add(const SeedTenant& wanted);
+    void add(const SeedKey& wanted);
+    void add(const SeedCredential& wanted);
+    // What the seed does not have, where that goes.
+    void remove_others();
+
+    std::vector<SeedStep> steps;
+    // All tenants' removals are committed before the first additions, so that names are free for what comes.
+    std::vector<TenantCommit> removals();
+    std::vector<TenantCommit> additions();
+
+  private:
+    using Changes = std::vector<store::Change>;
+
+    void step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail = {});
+    // Notes what differs; refuses what an update may not change.
+    [[nodiscard]] std::string compare(const store::Key& stored, const SeedKey& wanted) const;
+    [[nodiscard]] bool same_material(const store::Key& stored, const SeedKey& wanted) const;
+    [[nodiscard]] std::vector<SeedVersion> versions_for(const store::Key& stored, const SeedKey& wanted) const;
+    void put(const SeedKey& wanted, const std::vector<SeedVersion>& versions, const store::Key* stored);
+    void put_alias(const SeedKey& wanted, const store::Alias& alias);
+    void check_name(const SeedKey& wanted) const;
+    // The key gives up its names by this very seed.
+    [[nodiscard]] bool is_rewritten(const KeyId& id) const;
+
+    const store::KeyStore& store_;
+    const store::TenantFacts& facts_;
+    const Existing existing_;
+    const Others others_;
+    const store::Tenant* tenant_ = nullptr;  // the stored one, if it stays
+    std::set<KeyId> wanted_keys_;
+    std::set<std::string> wanted_credentials_;
+    std::vector<TenantCommit> removed_tenant_;
+    Changes removals_, puts_, aliases_, credentials_;
+    bool creates_tenant_ = false;
+};
+
+}  // namespace tandem::app
