@@ -101,7 +101,8 @@ Result<void> check_timestamp(std::string_view text, TimePoint arrived, std::int6
 Result<const store::Credential*> check(const service::Services& services, const Settings& settings,
                                        const ParameterList& parameters, const WireRequest& request) {
     TANDEM_CHECK(check_common(parameters));
-    TANDEM_TRY(const store::Credential* credential, find_credential(services.store, settings, parameters.value(kSecretId)));
+    TANDEM_TRY(const store::Credential* credential,
+               find_credential(services.store, settings, parameters.value(kSecretId)));
 
     const SignedRequest signed_request{request, parameters, credential->secret.expose_secret()};
     if (!is_signed(signed_request, settings)) return fail(ErrorCode::signature_mismatch);
@@ -116,7 +117,8 @@ Result<const store::Credential*> authenticate(const service::Services& services,
                                               const ParameterList& parameters, Exchange& exchange) {
     note_access_key_id(exchange.facts, parameters.value(kSecretId));
     const Result<const store::Credential*> found = check(services, settings, parameters, exchange.request);
-    if (found.has_error() && settings.development) diagnose(exchange, {services.store, settings, parameters, found.error()});
+    if (found.has_error() && settings.development)
+        diagnose(exchange, {services.store, settings, parameters, found.error()});
     return found;
 }
 
