@@ -1,4 +1,5 @@
 #include "config/read_config.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -20,7 +21,7 @@ const auto kDocument = std::filesystem::path{TANDEM_TEST_DATA} / "../../docs/con
 
 TEST(ConfigurationDocument, the_example_is_accepted_as_it_stands) {
     const auto blocks = yaml_blocks(kDocument);
-    ASSERT_EQ(blocks.size(), 2u);
+    ASSERT_EQ(blocks.size(), 3u);
     const Environment environment{{"APP1_SECRET", "0123456789abcdef"}};
     const auto config = read_server_config_text(blocks[0], "configuration.md", environment, {});
     EXPECT_EQ(config.tenants.size(), 1u);
@@ -31,6 +32,16 @@ TEST(ConfigurationDocument, the_example_is_accepted_as_it_stands) {
 TEST(ConfigurationDocument, the_example_of_rates_is_accepted) {
     const auto text = "storage: {url: 'sqlite:/d/t.db'}\n" + yaml_blocks(kDocument).at(1);
     EXPECT_EQ(read_server_config_text(text, "configuration.md", {}, {}).dialects.rates.size(), 3u);
+}
+
+TEST(ConfigurationDocument, the_example_for_tests_is_accepted_with_its_defaults) {
+    const test::TemporaryFolder folder;
+    const auto file = folder / "tandem.yaml";
+    std::ofstream{file} << yaml_blocks(kDocument).at(2);
+    const auto config = read_development_config({.file = file}, {}, {});
+    EXPECT_EQ(config.stand_in.seeds.size(), 2u);
+    EXPECT_EQ(config.stand_in.clock, "+400d");
+    EXPECT_EQ(config.stand_in.journal_requests, StandInConfig{}.journal_requests);
 }
 
 // What the document calls a default is one.

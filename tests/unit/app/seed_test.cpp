@@ -92,7 +92,8 @@ TEST_F(SeedTest, reads_hex_and_base64) {
 TEST_F(SeedTest, reads_variables_raw_and_as_text) {
     EXPECT_EQ(material("{env: KEY}"), hex_encode(as_bytes(std::string(32, 'k'))));
     EXPECT_EQ(material("{env: HEX}", "SM4"), "00112233445566778899aabbccddeeff");
-    EXPECT_THAT(refused("keys: [{alias: x, material: {env: HEX}}]"), HasSubstr("32 bytes for AES_256 are needed"));
+    EXPECT_THAT(refused("keys: [{alias: x, spec: HMAC_512, material: {env: HEX}}]"),
+                HasSubstr("64 bytes for HMAC_512 are needed"));
     EXPECT_THAT(refused("keys: [{alias: x, material: {env: NONE}}]"), HasSubstr("the variable NONE is not set"));
 }
 
@@ -130,7 +131,7 @@ TEST_F(SeedTest, a_private_key_must_be_of_the_spec) {
     const auto text = "{base64: " + base64_encode(key->to_der().expose_secret()) + "}";
     EXPECT_EQ(material(text, "EC_P256"), hex_encode(key->to_der().expose_secret()));
     EXPECT_THAT(refused("keys: [{alias: x, spec: SM2, material: " + text + "}]"),
-                HasSubstr("s:1:50: keys[0].material.base64: this private key is not of the spec SM2"));
+                HasSubstr("s:1:49: keys[0].material.base64: this private key is not of the spec SM2"));
 }
 
 // ---- identities ----
