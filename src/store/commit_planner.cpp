@@ -140,8 +140,7 @@ Result<void> CommitPlanner::apply(PutKey& change) {
         add_version(*owner, key, version.material, std::move(version.public_key), version.created);
     put_key(*owner, key);
     // The key's row first: those of its versions refer to it.
-    for (const auto& version : key.versions)
-        put(to_row(tenant_id_, key.id, *version, owner->keys->row_mac_key()));
+    for (const auto& version : key.versions) put(to_row(tenant_id_, key.id, *version, owner->keys->row_mac_key()));
     return {};
 }
 

@@ -1,12 +1,14 @@
 """Keys to begin with: every way in, what is refused and how, and that all runs of one seed are the same."""
 
 import base64
+import datetime
 import json
+import os
 import subprocess
 
 import pytest
 
-from clients import VendorError, b64, unb64
+from clients import Account, VendorError, b64, unb64
 from stand_in import ORDERS, SEED, Server, aliases, failed_start
 from tandem_server import binary
 
@@ -14,11 +16,7 @@ PLAINTEXT = b64(b"sixteen bytes !!")
 BAD = "keys:\n  - alias: orders\n    materiel: {derive: x}\n"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def only_ours():
-    import os
-    if "TANDEM_CONTRACT_URL" in os.environ:
-        pytest.skip("a stand-in is ours")
+pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="a stand-in is ours")
 
 
 @pytest.fixture(scope="module")
@@ -61,22 +59,11 @@ def test_from_several(seed_file, tmp_path):
         assert aliases(server.clients()) == {"orders", "invoices", "other"}
 
 
-def test_from_standard_input(tmp_path):
+def test_from_standard_input():
+    with Server("--seed", "-", stdin=SEED) as server:
+        assert has_the_seed(server)
     code, said = failed_start("--seed", "-", stdin=BAD)
     assert code == 3 and "standard input:3:5: unknown key" in said
-    script = tmp_path / "run"
-    script.write_text(f'#!/bin/sh\nexec "{binary()}" "$@" <<\'END\'\n{SEED}END\n')
-    script.chmod(0o755)
-    import os
-    before = os.environ.get("TANDEM_BINARY")
-    os.environ["TANDEM_BINARY"] = str(script)
-    try:
-        with Server("--seed", "-") as server:
-            assert has_the_seed(server)
-    finally:
-        os.environ.pop("TANDEM_BINARY")
-        if before:
-            os.environ["TANDEM_BINARY"] = before
 
 
 def test_from_a_variable():
@@ -116,16 +103,12 @@ def test_seeded_dates_are_relative_to_now(server):
     detail = server.clients().t2019.call("ListKeyDetail", Limit=200)["KeyMetadatas"]
     old = next(key for key in detail if key["Alias"] == "old")
     posted = server.do("GET", "clock")["now"]
-    import datetime
     now = datetime.datetime.fromisoformat(posted.replace("Z", "+00:00")).timestamp()
     assert abs(now - old["CreateTime"] - 400 * 86400) < 60
 
 
-@pytest.mark.parametrize("state, code", [("Disabled", "ResourceUnavailable.CmkDisabled"),
-                                         ("PendingDelete", "ResourceUnavailable.CmkDisabled"),
-                                         ("PendingImport", "ResourceUnavailable.CmkDisabled"),
-                                         ("Archived", "ResourceUnavailable.CmkDisabled")])
-def test_any_state(server, state, code):
+@pytest.mark.parametrize("state", ["Disabled", "PendingDelete", "PendingImport", "Archived"])
+def test_any_state(server, state):
     alias = "state-" + state
     server.do("POST", "seed", {"keys": [{"alias": alias, "state": state}]})
     detail = server.clients().t2019.call("ListKeyDetail", Limit=200)["KeyMetadatas"]
@@ -133,14 +116,13 @@ def test_any_state(server, state, code):
     assert key["KeyState"] == state
     with pytest.raises(VendorError) as refused:
         server.clients().t2019.call("Encrypt", KeyId=key["KeyId"], Plaintext=PLAINTEXT)
-    assert refused.value.status == 200 and refused.value.code.startswith("ResourceUnavailable."), code
+    assert refused.value.code.startswith("ResourceUnavailable.")
 
 
 def test_a_seeded_credential_works_and_knows_its_tenant(server):
     server.do("POST", "seed", {"tenants": [{"name": "seeded"}],
                                "credentials": [{"id": "AKIDseeded", "secret": "s3cret", "tenant": "seeded"}],
                                "keys": [{"alias": "theirs", "tenant": "seeded"}]})
-    from clients import Account
     assert aliases(server.clients(Account("AKIDseeded", "s3cret", "0" * 32))) == {"theirs"}
     assert "theirs" not in aliases(server.clients())
 
@@ -150,7 +132,6 @@ def test_an_alias_moves_between_two_keys_of_a_seed(server):
     server.do("POST", "seed", {"keys": [one | {"alias": "moving"}, two]})
     answer = server.do("POST", "seed", {"keys": [one, two | {"alias": "moving"}]})
     assert answer["changed"] == 2
-    assert server.clients().huawei.request("GET", "/kms/aliases") is not None if False else True
     detail = server.clients().t2019.call("DescribeKey", KeyId=two["id"])["KeyMetadata"]
     assert detail["Alias"] == "moving"
     assert server.clients().t2019.call("DescribeKey", KeyId=one["id"])["KeyMetadata"]["Alias"] == ""
@@ -362,11 +343,9 @@ def test_a_thousand_versions(server):
 def test_seeds_may_be_large_and_vendor_requests_may_not(server):
     large = "# " + "x" * 200_000 + "\n{}"
     server.do("POST", "seed", large)
-    from transport import Request
     client = server.clients().t2019
     reply = client.send(client.sign("ListKeys", b'{"x":"' + b"x" * 200_000 + b'"}'))
     assert reply.status in (200, 413) and b"Keys" not in reply.body
-    assert isinstance(Request, type)
 
 
 def test_a_section_of_too_many_keys_is_refused_at_once(server):
@@ -399,8 +378,6 @@ def test_a_server_refuses_seeds(serve_folder):
 
 
 def test_a_server_has_no_such_paths(serve_folder):
-    import os
-    import signal
     process = subprocess.Popen([binary(), "serve", "--config", str(serve_folder / "tandem.yaml")], stdout=subprocess.PIPE,
                                text=True, cwd=serve_folder.parent, stderr=subprocess.DEVNULL)
     try:
@@ -412,5 +389,5 @@ def test_a_server_has_no_such_paths(serve_folder):
                                    str(socket), f"http://x/_tandem/{path}"], capture_output=True, text=True, timeout=30)
             assert done.stdout == "404", (method, path)
     finally:
-        os.kill(process.pid, signal.SIGTERM)
+        process.terminate()
         assert process.wait(30) == 0

@@ -8,6 +8,7 @@ import pytest
 
 from clients import Account, Clients, VendorError, b64
 from stand_in import ORDERS, SEED, Server, aliases
+from transport import Request, Transport
 
 PLAINTEXT = b64(b"sixteen bytes !!")
 
@@ -138,10 +139,11 @@ def test_exports_beside_changes_can_be_read_back(server):
     stop = threading.Event()
 
     def move():
-        mine = Transport_of(server)
+        transport = Transport(server.url)
         while not stop.is_set():
             for first, second in ((one | {"alias": "moving"}, two), (one, two | {"alias": "moving"})):
-                mine("POST", "seed?existing=replace", {"keys": [first, second]})
+                body = json.dumps({"keys": [first, second]}).encode()
+                transport.send(Request("POST", "/_tandem/seed?existing=replace", {"Host": transport.host}, body))
 
     thread = threading.Thread(target=move)
     thread.start()
@@ -153,14 +155,6 @@ def test_exports_beside_changes_can_be_read_back(server):
         thread.join(60)
 
 
-def Transport_of(server):
-    """A connection for another thread."""
-    from transport import Request, Transport
-    transport = Transport(server.url)
-    return lambda method, path, body: transport.send(
-        Request(method, "/_tandem/" + path, {"Host": transport.host}, json.dumps(body).encode()))
-
-
 # ---- savepoints ----
 
 def test_a_savepoint_is_come_back_to(server):
@@ -168,9 +162,8 @@ def test_a_savepoint_is_come_back_to(server):
     server.do("POST", "clock", {"advance": "1d"})
     before = state_of(server)
     assert server.do("POST", "savepoints/one") == {"savepoint": "one", "keys": 2}
-    change_everything_again = server.clients().t2019.call
-    change_everything_again("EnableKey", KeyId=ORDERS)
-    change_everything_again("CreateKey", Alias="made-by-a-test")
+    server.clients().t2019.call("EnableKey", KeyId=ORDERS)
+    server.clients().t2019.call("CreateKey", Alias="made-by-a-test")
     server.do("DELETE", "clock")
     server.do("POST", "savepoints/one/restore")
     assert state_of(server) == before

@@ -103,7 +103,8 @@ SecretBytes read_secret(SectionReader& section, const CredentialSources& sources
             secret = read_secret_file(reference, file, sources);
         } else {
             const auto found = sources.environment.find(variable);
-            if (found == sources.environment.end()) reference.refuse("env", *value, "the variable " + variable + " is not set");
+            if (found == sources.environment.end())
+                reference.refuse("env", *value, "the variable " + variable + " is not set");
             secret = found->second;
         }
     }
@@ -130,9 +131,10 @@ CredentialConfig read_credential(SectionReader& section, const CredentialSources
     if (const auto* expires = section.take("expires")) {
         const auto& text = section.scalar_of("expires", *expires);
         credential.expires = sources.now ? parse_date_from(text, *sources.now) : parse_date(text);
-        if (!credential.expires) section.refuse("expires", *expires,
-                           (sources.now ? std::string{kDateForms} : "2027-12-31 or 2027-12-31T23:59:59Z") +
-                               " is needed");
+        if (!credential.expires)
+            section.refuse(
+                "expires", *expires,
+                (sources.now ? std::string{kDateForms} : "2027-12-31 or 2027-12-31T23:59:59Z") + " is needed");
     }
     return credential;
 }

@@ -153,7 +153,8 @@ class KeyReader {
         const bool leaves = settings.state == keys::KeyState::pending_deletion;
         const auto when = date("delete_after");
         if (when && !leaves)
-            section_.refuse("delete_after", *section_.take("delete_after"), "only a key whose state is PendingDelete has it");
+            section_.refuse("delete_after", *section_.take("delete_after"),
+                            "only a key whose state is PendingDelete has it");
         if (leaves) {
             constexpr std::chrono::days kUsual{7};
             key_.relative_dates |= !when;

@@ -84,6 +84,8 @@ SeedKey SeedKey::settled_by(const store::Key& stored) const {
     if (!has_name) settled.facts.name = stored.name;
     if (!relative_dates) return settled;
     settled.facts.created = stored.created;
+    for (std::size_t i = 0; i < std::min(settled.versions.size(), stored.versions.size()); ++i)
+        settled.versions[i].created = stored.versions[i]->created;
     const auto& deletion = stored.settings.deletion_date;
     if (deletion && settled.facts.settings.deletion_date) settled.facts.settings.deletion_date = deletion;
     return settled;

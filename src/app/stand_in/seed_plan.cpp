@@ -97,8 +97,9 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
         if (i == 0) first = plan.steps;
         if (commit_plan(services, plan)) return first;
     }
-    throw StartupError{ExitCode::conflict,
-                       "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
+    throw StartupError{
+        ExitCode::conflict,
+        "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
 }
 
 void settle_seed(const service::Services& services, Seed& seed) {
@@ -108,6 +109,12 @@ void settle_seed(const service::Services& services, Seed& seed) {
         const auto* tenant = store.find_tenant_by_name(key.tenant);
         const auto* stored = tenant ? store.find_key(*tenant, key.facts.id) : nullptr;
         if (!stored) continue;
+        if (key.relative_dates) {
+            for (auto& alias : key.aliases) {
+                const auto* known = store.find_alias(*tenant, alias.name);
+                if (known && known->key == alias.key) alias = *known;
+            }
+        }
         key = key.settled_by(*stored);
         key.has_name = true;
         key.relative_dates = false;

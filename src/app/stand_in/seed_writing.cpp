@@ -43,7 +43,8 @@ void capture_keys(const store::KeyStore& store, const store::Tenant& tenant, std
     }
     for (auto& key : std::span{to}.subspan(first)) {
         auto& primary = key.facts.settings.primary_alias;
-        if (std::ranges::none_of(key.aliases, [&](const auto& alias) { return alias.name == primary; })) primary.clear();
+        if (std::ranges::none_of(key.aliases, [&](const auto& alias) { return alias.name == primary; }))
+            primary.clear();
     }
 }
 

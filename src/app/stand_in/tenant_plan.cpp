@@ -73,8 +73,8 @@ void TenantPlan::add(const SeedTenant& wanted) {
     tenant_ = store_.find_tenant_by_name(facts_.name);
     const bool differs = tenant_ && !service::same_identities(tenant_->facts, wanted.facts);
     if (differs && others_ == Others::stay)
-        refuse(wanted.origin, "tenant " + facts_.name +
-                                  " is stored with other account, domain or project ids; those cannot change");
+        refuse(wanted.origin,
+               "tenant " + facts_.name + " is stored with other account, domain or project ids; those cannot change");
     if (differs) {
         Changes removal;
         removal.emplace_back(store::RemoveTenant{});
@@ -107,8 +107,8 @@ void TenantPlan::add(const SeedKey& given) {
 
 std::string TenantPlan::compare(const store::Key& stored, const SeedKey& wanted) const {
     if (stored.spec != wanted.facts.spec && existing_ == Existing::update)
-        refuse(wanted.origin, "key " + wanted.facts.id.text() + " is stored with the spec " +
-                                  std::string{keys::name_of(stored.spec)});
+        refuse(wanted.origin,
+               "key " + wanted.facts.id.text() + " is stored with the spec " + std::string{keys::name_of(stored.spec)});
     auto detail = difference(stored, wanted);
     if (names_of(store_.aliases_of(*tenant_, stored.id)) != names_of(wanted.aliases)) note(detail, "aliases");
     if (same_material(stored, wanted)) return detail;
@@ -150,8 +150,7 @@ bool TenantPlan::is_rewritten(const KeyId& id) const {
 void TenantPlan::check_name(const SeedKey& wanted) const {
     const auto* other = tenant_ ? store_.find_key(*tenant_, wanted.facts.name) : nullptr;
     if (other && other->id != wanted.facts.id && !is_rewritten(other->id))
-        refuse(wanted.origin,
-               "the name " + wanted.facts.name.text() + " is another key's (" + other->id.text() + ")");
+        refuse(wanted.origin, "the name " + wanted.facts.name.text() + " is another key's (" + other->id.text() + ")");
 }
 
 void TenantPlan::put(const SeedKey& wanted, const std::vector<SeedVersion>& versions, const store::Key* stored) {
@@ -197,8 +196,7 @@ void TenantPlan::add(const SeedCredential& wanted) {
         return step(SeedStep::Kind::same, "credential", config.id, {});
     if (stored && existing_ == Existing::update && stored->secret != config.secret)
         refuse(wanted.origin, "credential " + config.id + " is stored with another secret");
-    credentials_.emplace_back(
-        store::PutCredential{std::move(facts), config.secret.clone(), store::IfExists::replace});
+    credentials_.emplace_back(store::PutCredential{std::move(facts), config.secret.clone(), store::IfExists::replace});
     step(stored ? SeedStep::Kind::change : SeedStep::Kind::create, "credential", config.id, {});
 }
 

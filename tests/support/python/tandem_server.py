@@ -19,15 +19,17 @@ def binary() -> str:
 class TandemServer:
     """`tandem dev` on a free port, gone with this process whatever happens."""
 
-    def __init__(self, *arguments: str, environment: dict | None = None, verb: str = "dev"):
+    def __init__(self, *arguments: str, environment: dict | None = None, verb: str = "dev", stdin: str | None = None):
         self.folder = tempfile.TemporaryDirectory(prefix="tandem-test-")
         port_file = pathlib.Path(self.folder.name) / "port"
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+")
         port = ["--port", "0"] if verb == "dev" else []  # `serve` has its ports in its configuration
         command = [binary(), verb, *port, "--port-file", str(port_file), "--parent-pid", str(os.getpid()), *arguments]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log, text=True, env={**os.environ, **(environment or {})}
-        )
+        with tempfile.TemporaryFile("w+") as given:
+            given.write(stdin or "")
+            given.seek(0)
+            self.process = subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                            env={**os.environ, **(environment or {})})
         self.banner = []
         for line in self.process.stdout:
             self.banner.append(line.rstrip("\n"))

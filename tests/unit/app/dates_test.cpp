@@ -1,7 +1,8 @@
 #include "dates.hpp"
 
-#include "stand_in/movable_clock.hpp"
 #include "tandem/base/startup.hpp"
+
+#include "stand_in/movable_clock.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,14 +24,16 @@ TEST(Dates, reads_the_three_forms_of_a_date) {
 }
 
 TEST(Dates, refuses_what_is_no_date) {
-    for (const auto* text : {"", "2023-02-29", "2023-13-01", "2023-00-01", "2023-1-1", "2023-01-01T24:00:00Z",
-                             "2023-01-01T00:60:00Z", "2023-01-01T00:00:60Z", "2023-01-01T00:00:00", "2023-01-01 00:00:00Z",
-                             "2023-01-01T00:00:00.25Z", "2023-01-01T00:00:00+01:00", "tomorrow"})
+    for (const auto* text :
+         {"", "2023-02-29", "2023-13-01", "2023-00-01", "2023-1-1", "2023-01-01T24:00:00Z", "2023-01-01T00:60:00Z",
+          "2023-01-01T00:00:60Z", "2023-01-01T00:00:00", "2023-01-01 00:00:00Z", "2023-01-01T00:00:00.25Z",
+          "2023-01-01T00:00:00+01:00", "tomorrow"})
         EXPECT_FALSE(parse_date(text)) << text;
 }
 
 TEST(Dates, writes_what_it_reads) {
-    for (const auto* text : {"1970-01-01T00:00:00Z", "2027-12-31T23:59:59Z", "2027-12-31T23:59:59.250Z", "1826-01-01T00:00:00.001Z"})
+    for (const auto* text :
+         {"1970-01-01T00:00:00Z", "2027-12-31T23:59:59Z", "2027-12-31T23:59:59.250Z", "1826-01-01T00:00:00.001Z"})
         EXPECT_EQ(format_date(*parse_date(text)), text);
 }
 
@@ -44,7 +47,8 @@ TEST(Dates, spans_add_their_units) {
 }
 
 TEST(Dates, refuses_what_is_no_span) {
-    for (const auto* text : {"", "-", "+", "1", "d", "1x", "1h1d", "1d1d", "--1d", "+-1d", "1d-1h", "1.5d", "1 d", "1D", "99999999999999999999d"})
+    for (const auto* text : {"", "-", "+", "1", "d", "1x", "1h1d", "1d1d", "--1d", "+-1d", "1d-1h", "1.5d", "1 d", "1D",
+                             "99999999999999999999d"})
         EXPECT_FALSE(parse_span(text)) << text;
 }
 

@@ -39,7 +39,10 @@ TEST(ConfigurationDocument, the_example_for_tests_is_accepted_in_development_and
     const test::TemporaryFolder folder;
     std::ofstream{folder / "dev.yaml"} << text;
     const auto config = read_development_config({.file = folder / "dev.yaml"}, {}, {});
+    EXPECT_EQ(config.stand_in.seeds.size(), 2u);
+    EXPECT_EQ(config.stand_in.clock, "+400d");
     EXPECT_EQ(config.stand_in.faults, std::vector<std::filesystem::path>{"faults.yaml"});
+    EXPECT_EQ(config.stand_in.journal_requests, StandInConfig{}.journal_requests);
     EXPECT_THROW(read_server_config_text("storage: {url: 'sqlite:/d/t.db'}\n" + text, "configuration.md", {}, {}),
                  StartupError);
 }

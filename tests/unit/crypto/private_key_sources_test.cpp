@@ -1,8 +1,7 @@
 // Private keys that come from outside: PEM and scalars.
 
-#include "tandem/crypto/asymmetric.hpp"
-
 #include "tandem/base/encoding.hpp"
+#include "tandem/crypto/asymmetric.hpp"
 
 #include "support/result.hpp"
 
@@ -22,7 +21,8 @@ struct Order {
 // SEC 2, FIPS 186-4 and GB/T 32918.5.
 constexpr Order kOrders[] = {
     {Algorithm::ec_p256, "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"},
-    {Algorithm::ec_p384, "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973"},
+    {Algorithm::ec_p384,
+     "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973"},
     {Algorithm::ec_secp256k1, "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"},
     {Algorithm::sm2, "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123"},
 };
@@ -34,7 +34,8 @@ Result<PrivateKey> from_order(const Order& order, unsigned less) {
 }
 
 std::string pem_of(const PrivateKey& key) {
-    return "-----BEGIN PRIVATE KEY-----\n" + base64_encode(key.to_der().expose_secret()) + "\n-----END PRIVATE KEY-----\n";
+    return "-----BEGIN PRIVATE KEY-----\n" + base64_encode(key.to_der().expose_secret()) +
+           "\n-----END PRIVATE KEY-----\n";
 }
 
 TEST(PrivateKeySources, scalars_go_from_1_to_the_order_minus_2) {
@@ -84,8 +85,8 @@ TEST(PrivateKeySources, pem_tells_its_algorithm) {
 TEST(PrivateKeySources, what_is_no_pem_of_a_private_key_is_refused) {
     const auto key = PrivateKey::generate(Algorithm::ec_p256);
     const auto pem = pem_of(*key);
-    for (const std::string& text : {std::string{}, std::string{"hello"}, pem.substr(0, pem.size() / 2),
-                                    key->public_key()->to_pem()})
+    for (const std::string& text :
+         {std::string{}, std::string{"hello"}, pem.substr(0, pem.size() / 2), key->public_key()->to_pem()})
         EXPECT_THAT(PrivateKey::from_pem(text), FailsWith(ErrorCode::parameter_invalid)) << text;
 }
 

@@ -101,7 +101,8 @@ Result<void> check_timestamp(std::string_view text, TimePoint arrived, std::int6
 Result<const store::Credential*> check(const service::Services& services, const Settings& settings,
                                        const ParameterList& parameters, const WireRequest& request) {
     TANDEM_CHECK(check_common(parameters));
-    TANDEM_TRY(const store::Credential* credential, find_credential(services.store, settings, parameters.value(kSecretId)));
+    TANDEM_TRY(const store::Credential* credential,
+               find_credential(services.store, settings, parameters.value(kSecretId)));
 
     const SignedRequest signed_request{request, parameters, credential->secret.expose_secret()};
     if (!is_signed(signed_request, settings)) return fail(ErrorCode::signature_mismatch);
