@@ -7,19 +7,10 @@
 #include <fstream>
 #include <set>
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace tandem::app {
 namespace {
-
-auto identities(const store::TenantFacts& facts) {
-    std::vector<std::pair<std::string, std::string>> projects;
-    projects.reserve(facts.projects.size());
-    for (const auto& project : facts.projects) projects.emplace_back(project.name, project.id);
-    return std::tuple{facts.id,        facts.account_number, facts.application_number,
-                      facts.domain_id, facts.domain_name,    projects};
-}
 
 void commit(service::Services& services, const TenantId& tenant, store::Change change, const std::string& what) {
     std::vector<store::Change> changes;
@@ -33,7 +24,7 @@ void put_tenant(service::Services& services, const store::TenantFacts& facts) {
     {
         const auto guard = services.store.read();
         if (const auto* stored = services.store.find_tenant_by_name(facts.name)) {
-            if (identities(stored->facts) == identities(facts)) return;
+            if (service::same_identities(stored->facts, facts)) return;
             throw StartupError{ExitCode::conflict, "tenant " + facts.name +
                                                        " is stored with other account, domain or project ids than the "
                                                        "configuration gives it; those cannot change"};

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <limits>
 #include <utility>
 
 namespace tandem::http {
@@ -308,66 +307,6 @@ bool Session::flush() {
     if (pacing_ == nullptr) deadline_ = std::min(deadline_, request_began_ + ticks_of(limits.request));
     wait(status);
     return false;
-}
-
-// ---- paced replies ----
-
-bool Session::pace() {
-    using Then = dialect::PacedReply::Then;
-    for (;;) {
-        if (!flush()) return false;
-        if (!pacing_->step) {
-            pacing_->step = pacing_->reply->next(workspace_->output);
-            continue;
-        }
-        switch (pacing_->step->then) {
-            case Then::wait:
-                wait_for_next_step();
-                return false;
-            case Then::finished:
-                pacing_.reset();
-                return true;
-            case Then::close:
-                pacing_.reset();
-                linger();
-                return false;
-            case Then::reset:
-                transport_.reset();
-                close();
-                return false;
-        }
-    }
-}
-
-void Session::wait_for_next_step() {
-    state_ = State::pacing;
-    deadline_ = std::numeric_limits<Ticks>::max();
-    pacing_->timer.expires_after(pacing_->step->pause);
-    pacing_->step.reset();
-    pacing_->timer.async_wait([self = Pointer{this}](const error_code& error) {
-        if (error || self->state_ != State::pacing) return;
-        self->now_ = ticks_now();
-        self->state_ = State::active;
-        self->answer_buffered();
-    });
-    watch_client();
-}
-
-void Session::watch_client() {
-    if (watching_ || workspace_->input.free_space().empty()) return;
-    watching_ = true;
-    transport_.wait(IoStatus::wants_read, [self = Pointer{this}](const error_code& error) {
-        self->watching_ = false;
-        if (!error && self->state_ == State::pacing) self->receive_while_pacing();
-    });
-}
-
-void Session::receive_while_pacing() {
-    if (workspace_->input.free_space().empty()) return;
-    const IoResult result = transport_.read_some(workspace_->input.free_space());
-    if (result.status == IoStatus::ended) return close();
-    workspace_->input.commit(result.bytes);
-    watch_client();
 }
 
 void Session::set_read_deadline() noexcept {

@@ -470,6 +470,7 @@ def test_rules_of_files_and_of_the_environment_are_there_from_the_start(is_ours,
     environment = {"TANDEM_FAULTS": '{"name": "of-a-text", "do": {"http_status": 503}}'}
     with TandemServer("--faults", str(file), environment=environment) as server:
         assert [rule["name"] for rule in Rules(server.url).list()] == ["of-a-file", "of-a-text"]
+        assert any("ON PURPOSE" in line for line in server.banner)
         tenant = Clients.of_new_tenant(server.url)
         assert code_of(tenant.t2019.call, "ListKeys") == (200, "InternalError")
         assert tenant.t2019.send(tenant.t2019.sign("ListKeys", b"{}")).status == 503

@@ -172,3 +172,27 @@ def test_a_host_owned_volume_works_as_its_owner(image, volume):
     os.chmod(volume, 0o700)
     with running(image, "dev", "--data", "/data", user="23456:23456", volumes={volume: "/data"}) as container:
         assert round_trip(container) == "hello"
+
+
+# ---- seeds ----
+
+SEED = '{"keys": [{"alias": "%s", "material": {"derive": "the image"}}]}'
+
+
+def test_seeds_that_are_mounted_are_read(image, volume):
+    (volume / "10-app.json").write_text(SEED % "mounted")
+    volume.chmod(0o755)
+    (volume / "10-app.json").chmod(0o644)
+    with running(image, volumes={volume: "/etc/tandem/seed.d"}) as container:
+        sealed = tandem(container, "encrypt", "mounted", "hello")
+        assert tandem(container, "decrypt", "mounted", sealed) == "hello"
+
+
+def test_a_seed_in_the_environment_is_read(image):
+    with running(image, environment={"TANDEM_SEED": SEED % "variable"}) as container:
+        tandem(container, "encrypt", "variable", "hello")
+
+
+def test_a_bad_seed_stops_the_container_with_its_place(image):
+    code, output = ends_with(image, environment={"TANDEM_SEED": "keys:\n  - {alais: x}"})
+    assert code == 3 and 'TANDEM_SEED:2:6: unknown key "keys[0].alais"' in output

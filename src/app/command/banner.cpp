@@ -72,6 +72,8 @@ void print_banner(std::ostream& out, Application& application, bool open_to_othe
     else
         out << "  storage  " << config.storage.database.string() << ", unsealed by "
             << config.storage.unseal_key.string() << '\n';
+    if (!config.stand_in.faults.empty() || !config.stand_in.fault_texts.empty())
+        out << "  faults   SOME ANSWERS GO WRONG ON PURPOSE: tandem faults list\n";
     print_keys(out, application.services());
     // The command above goes to the default address unless it is told another.
     if (application.port() != kDefaultPort)

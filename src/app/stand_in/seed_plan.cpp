@@ -1,11 +1,11 @@
 #include "seed_plan.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/service/actions/tenants.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 namespace tandem::app {
 namespace {
@@ -17,14 +17,6 @@ using Changes = std::vector<store::Change>;
 }
 
 // ---- comparing ----
-
-auto identities(const store::TenantFacts& facts) {
-    std::vector<std::pair<std::string, std::string>> projects;
-    projects.reserve(facts.projects.size());
-    for (const auto& project : facts.projects) projects.emplace_back(project.name, project.id);
-    return std::tuple{facts.id,        facts.account_number, facts.application_number,
-                      facts.domain_id, facts.domain_name,    projects};
-}
 
 void note(std::string& detail, std::string_view what) { detail.append(detail.empty() ? "" : ", ").append(what); }
 
@@ -63,7 +55,7 @@ class TenantPlan {
 
     void add(const SeedTenant& wanted) {
         const auto* stored = store_.find_tenant_by_name(facts_.name);
-        if (stored && identities(stored->facts) != identities(wanted.facts))
+        if (stored && !service::same_identities(stored->facts, wanted.facts))
             refuse(wanted.origin, "tenant " + facts_.name +
                                       " is stored with other account, domain or project ids; those cannot change");
         if (!stored) changes_.emplace_back(store::CreateTenant{wanted.facts});

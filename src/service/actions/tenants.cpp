@@ -104,6 +104,15 @@ Result<void> check_tenant_name(std::string_view name) {
     return {};
 }
 
+bool same_identities(const store::TenantFacts& one, const store::TenantFacts& other) {
+    const auto same_project = [](const store::Project& a, const store::Project& b) {
+        return a.name == b.name && a.id == b.id;
+    };
+    return one.id == other.id && one.account_number == other.account_number &&
+           one.application_number == other.application_number && one.domain_id == other.domain_id &&
+           one.domain_name == other.domain_name && std::ranges::equal(one.projects, other.projects, same_project);
+}
+
 NewCredential random_credential() {
     // The prefix is one that a client's own check of access key ids may ask for.
     NewCredential credential{"AKID" + random_letters(32, kLetters), SecretBytes{40}};

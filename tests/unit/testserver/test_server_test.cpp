@@ -52,6 +52,23 @@ TEST(TestServer, refuses_connections_once_it_is_gone) {
                  std::runtime_error);
 }
 
+TEST(TestServer, begins_with_the_keys_of_its_seed) {
+    const TestServerOptions options{.seed = R"({"keys": [{"alias": "orders", "material": {"derive": "a label"}}]})"};
+    const TestServer one{options};
+    const TestServer other{options};
+    const auto sealed = client(one).call("encrypt-data", {{"key_id", "alias/orders"}, {"plain_text", "hello"}});
+    EXPECT_EQ(client(other).call("decrypt-data", {{"cipher_text", sealed.at("cipher_text")}}).at("plain_text"), "hello");
+}
+
+TEST(TestServer, says_what_is_wrong_in_a_seed_and_where) {
+    try {
+        const TestServer server{{.seed = "keys:\n  - {alais: orders}"}};
+        FAIL() << "it started";
+    } catch (const std::runtime_error& error) {
+        EXPECT_STREQ(error.what(), "the test's seed:2:6: unknown key \"keys[0].alais\"; did you mean \"keys[0].alias\"?");
+    }
+}
+
 TEST(TestServer, keeps_keys_in_its_data_directory) {
     const test::TemporaryFolder folder;
     const TestServerOptions options{.data_directory = (folder / "data").string()};

@@ -20,6 +20,9 @@ store::TenantFacts derived_tenant(std::string_view name, std::string_view projec
 // The same at random. An empty name becomes "tenant-" and 12 letters or digits.
 store::TenantFacts random_tenant(std::string_view name, std::string_view project_name);
 
+// Whether the outside calls both the same; their names are not compared.
+bool same_identities(const store::TenantFacts& one, const store::TenantFacts& other);
+
 // 1 to 64 of [A-Za-z0-9._-], the first a letter or digit. Error: parameter_invalid, subject "name".
 Result<void> check_tenant_name(std::string_view name);
 

@@ -76,20 +76,20 @@ FaultMatch read_match(SectionReader section, const FaultVocabulary& vocabulary) 
 
 // ---- when ----
 
+std::optional<std::uint64_t> parse_ordinal(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc{} && rest == text.data() + text.size();
+    return whole && number > 0 ? std::optional{number} : std::nullopt;
+}
+
+// "3" or "3-7".
 std::optional<FaultTurn::Range> parse_range(std::string_view text) {
-    FaultTurn::Range range{};
-    const char* const end = text.data() + text.size();
-    auto [rest, error] = std::from_chars(text.data(), end, range.first);
-    if (error != std::errc{} || range.first == 0) return std::nullopt;
-    range.last = range.first;
-    if (rest == end) return range;
-    if (*rest != '-') return std::nullopt;
-    std::tie(rest, error) = [&] {
-        const auto result = std::from_chars(rest + 1, end, range.last);
-        return std::pair{result.ptr, result.ec};
-    }();
-    if (error != std::errc{} || rest != end || range.last < range.first) return std::nullopt;
-    return range;
+    const std::size_t dash = text.find('-');
+    const auto first = parse_ordinal(text.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? first : parse_ordinal(text.substr(dash + 1));
+    if (!first || !last || *last < *first) return std::nullopt;
+    return FaultTurn::Range{*first, *last};
 }
 
 void read_nth(SectionReader& when, FaultTurn& to) {
@@ -227,6 +227,7 @@ std::string read_fault_file(const std::filesystem::path& file) {
 
 std::vector<FaultDocument> read_fault_documents(const StandInConfig& config, const FaultVocabulary& vocabulary) {
     std::vector<FaultDocument> documents;
+    documents.reserve(config.faults.size() + config.fault_texts.size());
     for (const auto& file : config.faults)
         documents.push_back(
             read_fault_document(read_fault_file(file), {Origin::Kind::file, file.string(), 0, 0}, vocabulary));
