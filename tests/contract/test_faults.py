@@ -406,7 +406,7 @@ def test_the_log_line_names_the_rule(is_ours):
         pytest.skip("needs a server of its own")
     with TandemServer(environment={"TANDEM_FAULTS": "{name: broken, do: {api_error: internal}}"}) as server:
         code_of(Clients.of_new_tenant(server.url).t2019.call, "ListKeys")
-        assert re.search(r"ListKeys 200 InternalError .* fault=broken\n", server.ended_output())
+        assert re.search(r"ListKeys 200 InternalError .* fault=broken\b", server.ended_output())
 
 
 def test_post_adds_put_replaces_delete_removes(rules):

@@ -187,7 +187,7 @@ def test_an_export_without_material_has_none(server):
 # ---- refusals ----
 
 REFUSED = [
-    ("- a\n", "seed:1:1: the configuration must be a section of keys"),
+    ("- a\n", "seed:1:1: a seed itself is needed, with its keys, credentials or tenants"),
     ("keys:\n  - alias: x\n    materiel: {hex: 00}\n", 'seed:3:5: unknown key "keys[0].materiel"; did you mean "keys[0].material"?'),
     ("keyz: []\n", 'seed:1:1: unknown key "keyz"; did you mean "keys"?'),
     ("keys: [{alias: x, state: Enable}]\n", 'seed:1:26: keys[0].state: "Enable" is not one of Enabled, Disabled, PendingDelete, PendingImport, Archived; did you mean "Enabled"?'),

@@ -86,7 +86,8 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
                                 "  tandem dev --port 0 --port-file p   # any free port, written to the file p\n"
                                 "  tandem dev --seed seed.yaml         # with keys to begin with\n"
                                 "  TANDEM_LIMITS__RATE=off tandem dev  # without the clouds' rate limits");
-    command->add_option("--data", options->choices.data, "Keep keys in DIR/tandem.db (default: in memory)");
+    command->add_option("--data", options->choices.data, "Keep keys in DIR/tandem.db (default: in memory)")
+        ->check([](const std::string& text) { return text.empty() ? std::string{"a directory is needed"} : ""; });
     command->add_option("--config", options->choices.file, "Configuration file (YAML); see docs/configuration.md");
     command->add_option("--port", options->choices.port, "Port (default 8990); 0 is any free one, on 127.0.0.1 alone");
     command->add_option("--host", options->choices.host, "Address to listen on (default: 127.0.0.1 and ::1)");

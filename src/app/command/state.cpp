@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <istream>
 #include <iterator>
 #include <memory>
@@ -147,8 +148,10 @@ void restore_snapshot(CommandContext& context, const StateOptions& options) {
 // ---- clock ----
 
 void print_clock(CommandContext& context, const json& answer) {
-    context.out << answer.at("now").get<std::string>() << "  " << answer.at("offset_seconds").get<double>()
-                << " s from real time" << std::endl;
+    constexpr double kSecondsOfDay = 86'400;
+    const auto seconds = answer.at("offset_seconds").get<double>();
+    context.out << answer.at("now").get<std::string>() << "  " << std::fixed << std::setprecision(2)
+                << seconds / kSecondsOfDay << " days from real time" << std::endl;
 }
 void show_clock(CommandContext& context, const StateOptions& options) {
     print_clock(context, ask(context, options, "GET", "/_tandem/clock"));
@@ -181,8 +184,10 @@ void add_seed(CLI::App& app, CommandContext& context, const Options& options) {
                         "  tandem seed apply seed.yaml --plan\n  tandem seed apply seed.yaml", apply_seed_file);
     apply->add_option("FILE", options->file, "The seed; - is standard input")->required();
     apply->add_flag("--plan", options->plan, "Only show what would change");
-    apply->add_option("--existing", options->existing,
-                      "Keys that are there already: update (default; not their material), keep, replace");
+    apply
+        ->add_option("--existing", options->existing,
+                     "Keys that are there already: update (default; not their material), keep, replace")
+        ->check(CLI::IsMember({"update", "keep", "replace"}));
     add_client_verb(*seed, context, options, "export", "Print all that a server holds as a seed",
                     "  tandem seed export --no-material", export_seed)
         ->add_flag("--no-material", options->no_material, "Without key material and secrets");
@@ -239,7 +244,8 @@ void add_state_commands(CLI::App& app, CommandContext& context) {
     add_seed(app, context, options);
     add_client_verb(app, context, options, "reset", "Back to the seed: keys, credentials, tenants, clock, faults",
                     "  tandem reset\n  tandem reset --to empty", reset)
-        ->add_option("--to", options->to, "seed (default) or empty");
+        ->add_option("--to", options->to, "seed (default) or empty")
+        ->check(CLI::IsMember({"seed", "empty"}));
     add_savepoints(app, context, options);
     add_snapshots(app, context, options);
     add_clock(app, context, options);

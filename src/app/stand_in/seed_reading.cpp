@@ -54,6 +54,8 @@ SeedCredential read_seed_credential(SectionReader& section, const SeedSources& s
 }
 
 Seed read_document(const ConfigNode& tree, const SeedSources& sources) {
+    if (tree.kind != ConfigNode::Kind::mapping && tree.kind != ConfigNode::Kind::null)
+        refuse_configuration(tree.origin, "a seed itself is needed, with its keys, credentials or tenants");
     SectionReader root{tree, ""};
     std::uint32_t version = 1;
     root.number("version", version, 1, 1);

@@ -87,16 +87,17 @@ class Tencent2019 final : public Dialect {
         if (is_multipart(request)) overrides = kMultipartErrors;
         Arena arena;
         TANDEM_TRY(const RequestFrame frame, read_request_frame(request, arena));
+        // Before the caller is known, so that logs name the action of a refused request.
+        const std::optional<std::size_t> index = find_action(frame.action);
+        if (index) exchange.facts.action = v2019::actions()[*index].name;
         TANDEM_TRY(const store::Credential* credential, authenticator_.authenticate(services, exchange, frame));
         const store::Tenant& tenant = *credential->tenant;
         exchange.facts.tenant = tenant.facts.id;
         exchange.facts.has_tenant = true;
 
         if (frame.version != kApiVersion) return fail(ErrorCode::version_unknown, frame.version);
-        const std::optional<std::size_t> index = find_action(frame.action);
         if (!index) return fail(ErrorCode::action_unknown, frame.action);
         const Action& action = v2019::actions()[*index];
-        exchange.facts.action = action.name;
         overrides = action.errors;
         if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
         TANDEM_CHECK(interfere(exchange, credential, action.fields));
