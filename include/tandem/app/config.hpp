@@ -74,12 +74,12 @@ struct StandInConfig {
     };
     std::vector<Text> seed_texts;                                 // documents themselves
     std::map<std::string, std::string, std::less<>> environment;  // that seeds may refer to
-    std::vector<std::filesystem::path> faults;  // files
-    std::vector<std::string> fault_texts;       // documents themselves: TANDEM_FAULTS
-    std::string clock;                          // as of the start: "+400d" or a date; empty: real time
-    std::size_t journal_requests = 1'000;       // how many are remembered; 0: none
-    bool impersonate = false;                   // certificates for the vendors' host names, on a port of their own
-    std::uint16_t impersonate_port = 443;       // where their clients, which cannot be told another, look for them
+    std::vector<std::filesystem::path> faults;                    // files
+    std::vector<std::string> fault_texts;                         // documents themselves: TANDEM_FAULTS
+    std::string clock;                     // as of the start: "+400d" or a date; empty: real time
+    std::size_t journal_requests = 1'000;  // how many are remembered; 0: none
+    bool impersonate = false;              // certificates for the vendors' host names, on a port of their own
+    std::uint16_t impersonate_port = 443;  // where their clients, which cannot be told another, look for them
 };
 
 struct Config {

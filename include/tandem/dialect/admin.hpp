@@ -23,7 +23,7 @@ struct AdminOptions {
     std::function<bool()> is_ready;
     std::function<std::string()> metrics;  // text exposition format 0.0.4; called on the worker pool
     std::string version;
-    std::string project_name;  // of the first project of a tenant made here
+    std::string project_name;          // of the first project of a tenant made here
     std::vector<AdminRoute> routes{};  // of a stand-in server; none in server mode
 };
 

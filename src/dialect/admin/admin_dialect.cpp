@@ -137,8 +137,9 @@ std::unique_ptr<Dialect> make_health(HealthOptions options) {
 }
 
 std::unique_ptr<Dialect> make_admin(AdminOptions options) {
-    return std::make_unique<AdminDialect>(
-        "admin", kAdminClaims, std::initializer_list{admin::health_routes(), admin::admin_routes()}, std::move(options));
+    return std::make_unique<AdminDialect>("admin", kAdminClaims,
+                                          std::initializer_list{admin::health_routes(), admin::admin_routes()},
+                                          std::move(options));
 }
 
 }  // namespace tandem::dialect

@@ -57,7 +57,8 @@ TEST(TestServer, begins_with_the_keys_of_its_seed) {
     const TestServer one{options};
     const TestServer other{options};
     const auto sealed = client(one).call("encrypt-data", {{"key_id", "alias/orders"}, {"plain_text", "hello"}});
-    EXPECT_EQ(client(other).call("decrypt-data", {{"cipher_text", sealed.at("cipher_text")}}).at("plain_text"), "hello");
+    EXPECT_EQ(client(other).call("decrypt-data", {{"cipher_text", sealed.at("cipher_text")}}).at("plain_text"),
+              "hello");
 }
 
 TEST(TestServer, says_what_is_wrong_in_a_seed_and_where) {
@@ -65,7 +66,8 @@ TEST(TestServer, says_what_is_wrong_in_a_seed_and_where) {
         const TestServer server{{.seed = "keys:\n  - {alais: orders}"}};
         FAIL() << "it started";
     } catch (const std::runtime_error& error) {
-        EXPECT_STREQ(error.what(), "the test's seed:2:6: unknown key \"keys[0].alais\"; did you mean \"keys[0].alias\"?");
+        EXPECT_STREQ(error.what(),
+                     "the test's seed:2:6: unknown key \"keys[0].alais\"; did you mean \"keys[0].alias\"?");
     }
 }
 

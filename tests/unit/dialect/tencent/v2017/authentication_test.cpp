@@ -144,9 +144,9 @@ TEST_F(Tencent2017Authentication, wants_the_token_of_a_temporary_credential) {
 
 TEST_F(Tencent2017Authentication, refuses_an_expired_temporary_credential) {
     client_.token = "session";
-    add_credential(
-        ours_, {.id = client_.secret_id, .session_token = "session", .expires = clock_.now() + Milliseconds{1}},
-        client_.secret_key);
+    add_credential(ours_,
+                   {.id = client_.secret_id, .session_token = "session", .expires = clock_.now() + Milliseconds{1}},
+                   client_.secret_key);
     EXPECT_EQ(error("ListKey"), "0");
     clock_.advance(Milliseconds{1});
     EXPECT_EQ(error("ListKey"), "4105");
