@@ -1,8 +1,11 @@
 #include "admin_client.hpp"
 
+#include "tandem/base/encoding.hpp"
 #include "tandem/base/startup.hpp"
 
 #include "json_body.hpp"
+
+#include <cctype>
 
 namespace tandem::app {
 namespace {
@@ -22,6 +25,20 @@ ExitCode exit_code_of(unsigned status) {
     }
 }
 
+std::string refusal_in_words(const HttpAnswer& answer) {
+    const auto parsed = json::parse(answer.body, nullptr, false);
+    const json::json_pointer message{"/error/message"};
+    if (!parsed.is_object() || !parsed.contains(message) || !parsed.at(message).is_string())
+        return "no admin API here (HTTP status " + std::to_string(answer.status) +
+               "); a server has it on its admin socket: --server unix:/path/admin.sock";
+    auto text = parsed.at(message).get<std::string>();
+    if (text.starts_with("no such path"))
+        text =
+            "this server does not have the command; seeds, state, clock, faults and requests are those of "
+            "`tandem dev` alone";
+    return text;
+}
+
 }  // namespace
 
 std::string send_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
@@ -29,14 +46,16 @@ std::string send_admin(const ServerAddress& server, const HttpOptions& options, 
     const HttpRequest request{std::move(method), std::move(target), {}, std::move(body)};
     auto answer = send_request(server, request, options);
     if (answer.status < 300) return std::move(answer.body);
-    const auto parsed = json::parse(answer.body, nullptr, false);
-    const json::json_pointer message{"/error/message"};
-    const bool told = parsed.is_object() && parsed.contains(message) && parsed.at(message).is_string();
-    throw StartupError{exit_code_of(answer.status),
-                       server.text() + ": " +
-                           (told ? parsed.at(message).get<std::string>()
-                                 : "no admin API here (HTTP status " + std::to_string(answer.status) +
-                                       "); a server has it on its admin socket: --server unix:/path/admin.sock")};
+    throw StartupError{exit_code_of(answer.status), server.text() + ": " + refusal_in_words(answer)};
+}
+
+std::string percent_encoded(std::string_view text) {
+    std::string out;
+    for (const char& c : text) {
+        const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
+        out += plain ? std::string{c} : "%" + hex_encode(as_bytes({&c, 1}));
+    }
+    return out;
 }
 
 json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,

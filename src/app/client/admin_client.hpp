@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace tandem::app {
 
@@ -16,5 +17,8 @@ nlohmann::json call_admin(const ServerAddress& server, const HttpOptions& option
 // The same for documents that are sent and answered as they are.
 std::string send_admin(const ServerAddress& server, const HttpOptions& options, std::string method, std::string target,
                        std::string body);
+
+// A word as a part of a target's path or query.
+std::string percent_encoded(std::string_view text);
 
 }  // namespace tandem::app

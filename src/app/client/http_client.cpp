@@ -72,7 +72,7 @@ asio::awaitable<HttpAnswer> exchange(AnyStream& stream, const ServerAddress& ser
     parser.body_limit(kMostAnswerBytes);
     co_await http::async_read(stream, buffer, parser, use_awaitable);
     auto answer = parser.release();
-    co_return HttpAnswer{answer.result_int(), std::move(answer.body())};
+    co_return HttpAnswer{answer.result_int(), std::move(answer.body()), std::string{answer["X-Tandem-Diag"]}};
 }
 
 void load_authority(asio::ssl::context& context, const std::string& file) {

@@ -30,6 +30,7 @@ struct HttpRequest {
 struct HttpAnswer {
     unsigned status = 0;
     std::string body;
+    std::string diagnosis;  // X-Tandem-Diag of a development server
 };
 
 struct HttpOptions {

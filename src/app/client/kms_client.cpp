@@ -48,7 +48,9 @@ ExitCode exit_code_of(unsigned status, std::string_view code) {
     auto text = member("error_msg");
     if (text.empty()) text = member("message");
     if (text.empty()) text = "HTTP status " + std::to_string(answer.status);
-    throw StartupError{exit_code_of(answer.status, code), code.empty() ? text : code + ": " + text};
+    if (!code.empty()) text = code + ": " + text;
+    if (!answer.diagnosis.empty()) text += " (" + answer.diagnosis + ")";
+    throw StartupError{exit_code_of(answer.status, code), text};
 }
 
 }  // namespace

@@ -37,13 +37,21 @@ void print_keys(std::ostream& out, service::Services& services) {
     if (named != keys.end()) out << "  try      tandem encrypt " << (*named)->settings.primary_alias << " hello\n";
 }
 
+// Where to reach it from here: a listener on every address has none of its own to connect to.
+std::string reachable(const std::string& address) {
+    for (const std::string_view any : {"0.0.0.0:", "[::]:"})
+        if (address.starts_with(any)) return "localhost:" + address.substr(any.size());
+    return address;
+}
+
 void print_addresses(std::ostream& out, Application& application) {
     const auto addresses = application.addresses();  // in the order of the configuration's listeners
     const auto& listeners = application.config().listeners;
     const char* label = "  API      ";
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         if (listeners[i].impersonates) continue;
-        out << label << "http://" << addresses[i] << "   https://" << addresses[i] << '\n';
+        const auto address = reachable(addresses[i]);
+        out << label << "http://" << address << "   https://" << address << '\n';
         label = "           ";
     }
     label = "  vendors  ";

@@ -60,12 +60,37 @@ void refuse_unknown_command(const CLI::App& app, const std::vector<std::string>&
     }
 }
 
+std::vector<std::string> flags_of(const CLI::App& command) {
+    std::vector<std::string> flags;
+    for (const auto* option : command.get_options())
+        for (const auto& name : option->get_lnames()) flags.push_back("--" + name);
+    return flags;
+}
+
+// What was left over, with the flag that was meant, where one is near.
+std::string describe_extras(const CLI::App& app) {
+    const auto* command = &app;
+    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+    const auto left = app.remaining(true);
+    if (left.empty()) return "an argument was not expected";
+    const auto flag = left.front().substr(0, left.front().find('='));
+    std::string text = "\"" + left.front() + "\" was not expected";
+    const auto development = flags_of(*app.get_subcommand("dev"));
+    if (command->get_name() == "serve" && std::ranges::find(development, flag) != development.end())
+        return text + "; it belongs to `tandem dev`, and a real server has nothing of the stand-in";
+    const auto nearest = nearest_name(flag, flags_of(*command));
+    if (!nearest.empty()) return text + "; did you mean " + nearest + "?";
+    return text + "; `tandem " + command->get_name() + " --help` shows examples";
+}
+
 int parse_and_run(CLI::App& app, const std::vector<std::string>& arguments, CommandContext& context) {
     try {
         refuse_unknown_command(app, arguments);
         // CLI11 takes the arguments from the back.
         app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
         return context.exit_code;
+    } catch (const CLI::ExtrasError&) {
+        return report(context, ExitCode::usage, describe_extras(app));
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error, context.out, context.err);
         return report(context, ExitCode::usage, std::string{error.what()} + "; `tandem --help` shows examples");

@@ -69,11 +69,13 @@ void list(CommandContext& context, const FaultOptions& options) {
 void clear(CommandContext& context, const FaultOptions& options) {
     if (options.name.empty()) {
         ask(context, options, "DELETE", kPath);
+        context.err << "no fault rules are in force" << std::endl;
         return;
     }
     if (!is_fault_name(options.name))
         throw StartupError{ExitCode::not_found, "no fault rule named \"" + options.name + "\""};
     ask(context, options, "DELETE", std::string{kPath} + "/" + options.name);
+    context.err << "removed " << options.name << std::endl;
 }
 
 void check(CommandContext& context, const FaultOptions& options) {

@@ -1,6 +1,5 @@
 // requests, explain and assert: what a development server remembers of the requests that it answered.
 
-#include "tandem/base/encoding.hpp"
 #include "tandem/base/startup.hpp"
 
 #include "../client/admin_client.hpp"
@@ -35,15 +34,6 @@ struct RequestOptions {
 
 json ask(CommandContext& context, const RequestOptions& options, const std::string& target) {
     return json::parse(send_admin(options.client.address(context), options.client.http, "GET", target, {}));
-}
-
-std::string percent_encoded(std::string_view text) {
-    std::string out;
-    for (const char& c : text) {
-        const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
-        out += plain ? std::string{c} : "%" + hex_encode(as_bytes({&c, 1}));
-    }
-    return out;
 }
 
 std::string query_of(const RequestOptions& options, std::uint64_t limit) {
@@ -231,7 +221,8 @@ void add_filters(CLI::App& command, RequestOptions& options) {
     filter("--key", options.key, "Alias, id or short name");
     filter("--credential", options.credential, "Access key id");
     filter("--tenant", options.tenant, "The tenant's name or id");
-    filter("--dialect", options.dialect, "tencent-2019, tencent-2017 or huawei");
+    command.add_option("--dialect", options.dialect, "tencent-2019, tencent-2017 or huawei")
+        ->check(CLI::IsMember({"tencent-2019", "tencent-2017", "huawei", "admin"}));
     filter("--code", options.code, "The vendor's error code");
     command.add_flag("--faulted", options.faulted, "Only those into which a fault was injected");
     command.add_flag("--failed", options.failed, "Only those that were refused");

@@ -8,16 +8,34 @@
 namespace tandem::app {
 namespace {
 
-void write_port_file(const std::filesystem::path& file, std::uint16_t port) {
-    auto temporary = file;
-    temporary += ".new";
-    std::ofstream stream{temporary, std::ios::trunc};
-    stream << port << '\n';
-    stream.close();
-    std::error_code error;
-    if (stream) std::filesystem::rename(temporary, file, error);
-    if (!stream || error) throw StartupError{ExitCode::failed, "cannot write the port file " + file.string()};
-}
+// Opened before the server starts, so that a path which cannot be written ends it before anything is said or done.
+class PortFile {
+  public:
+    explicit PortFile(std::filesystem::path file) : file_(std::move(file)), temporary_(file_) {
+        if (file_.empty()) return;
+        temporary_ += ".new";
+        stream_.open(temporary_, std::ios::trunc);
+        if (!stream_) refuse();
+    }
+
+    void write(std::uint16_t port) {
+        if (file_.empty()) return;
+        stream_ << port << '\n';
+        stream_.close();
+        std::error_code error;
+        if (stream_) std::filesystem::rename(temporary_, file_, error);
+        if (!stream_ || error) refuse();
+    }
+
+  private:
+    [[noreturn]] void refuse() const {
+        throw StartupError{ExitCode::failed,
+                           "cannot write the port file " + file_.string() + "; does its directory exist?"};
+    }
+
+    std::filesystem::path file_, temporary_;
+    std::ofstream stream_;
+};
 
 }  // namespace
 
@@ -36,10 +54,11 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
         context.err << "tandem: the parent process is gone" << std::endl;
         return;
     }
+    PortFile port_file{options.port_file};
     Application application{read()};
     application.start();
     introduce(application);
-    if (!options.port_file.empty()) write_port_file(options.port_file, application.port());
+    port_file.write(application.port());
     context.out << "Ready." << std::endl;
     while (context.process.wait() == Process::Event::reload) application.reload();
     application.stop();

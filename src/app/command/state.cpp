@@ -3,6 +3,7 @@
 #include "tandem/base/startup.hpp"
 
 #include "../client/admin_client.hpp"
+#include "../dates.hpp"
 #include "../stand_in/seed.hpp"
 #include "client_options.hpp"
 
@@ -16,6 +17,7 @@
 #include <iterator>
 #include <memory>
 #include <ostream>
+#include <set>
 
 namespace tandem::app {
 namespace {
@@ -54,6 +56,11 @@ std::string read_all(CommandContext& context, const std::string& file) {
     return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
+// What the server's errors call the document that it is sent.
+std::string document_name(const StateOptions& options) {
+    return percent_encoded(options.file == "-" ? "standard input" : options.file);
+}
+
 void print_steps(CommandContext& context, const json& answer) {
     for (const auto& step : answer.at("steps")) {
         const auto kind = step.at("step").get<std::string>();
@@ -76,9 +83,23 @@ Seed read_offline(CommandContext& context, const std::string& file) {
     return file == "-" ? read_seed(read_all(context, file), "standard input", sources) : read_seed_path(file, sources);
 }
 
+// A server may have them by its configuration, so that it is no mistake for certain.
+void warn_of_absent_tenants(CommandContext& context, const Seed& seed) {
+    std::set<std::string> known{std::string{kDevelopmentTenant}};
+    for (const auto& tenant : seed.tenants) known.insert(tenant.facts.name);
+    const auto warn = [&](const std::string& tenant, const std::string& origin) {
+        if (known.insert(tenant).second)
+            context.err << "tandem: " << origin << ": no tenant \"" << tenant
+                        << "\" is in these seeds; the server must have it already" << std::endl;
+    };
+    for (const auto& credential : seed.credentials) warn(credential.config.tenant, credential.origin);
+    for (const auto& key : seed.keys) warn(key.tenant, key.origin);
+}
+
 void check_seed(CommandContext& context, const StateOptions& options) {
     Seed all;
     for (const auto& file : options.files) merge_seed(all, read_offline(context, file));
+    warn_of_absent_tenants(context, all);
     context.out << all.keys.size() << " keys, " << all.credentials.size() << " credentials, " << all.tenants.size()
                 << " tenants: well" << std::endl;
 }
@@ -87,8 +108,8 @@ void apply_seed_file(CommandContext& context, const StateOptions& options) {
     const auto text = read_all(context, options.file);
     // Here a mistake has the file's own name and line; the server sees only a text.
     if (options.file != "-") read_offline(context, options.file);
-    const auto target =
-        "/_tandem/seed?existing=" + options.existing + (options.plan ? std::string{"&plan=yes"} : std::string{});
+    const auto target = "/_tandem/seed?existing=" + options.existing + (options.plan ? "&plan=yes" : "") +
+                        "&name=" + document_name(options);
     print_steps(context, json::parse(send(context, options, "POST", target, text)));
 }
 
@@ -142,7 +163,8 @@ void save_snapshot(CommandContext& context, const StateOptions& options) {
 }
 void restore_snapshot(CommandContext& context, const StateOptions& options) {
     const auto text = read_all(context, options.file);
-    print_steps(context, json::parse(send(context, options, "PUT", "/_tandem/snapshot", text)));
+    const auto target = "/_tandem/snapshot?name=" + document_name(options);
+    print_steps(context, json::parse(send(context, options, "PUT", target, text)));
 }
 
 // ---- clock ----
@@ -157,9 +179,14 @@ void show_clock(CommandContext& context, const StateOptions& options) {
     print_clock(context, ask(context, options, "GET", "/_tandem/clock"));
 }
 void advance_clock(CommandContext& context, const StateOptions& options) {
+    if (!parse_span(options.span))
+        throw StartupError{ExitCode::usage, "\"" + options.span + "\" is not a span of time such as 400d or 1d12h"};
     print_clock(context, ask(context, options, "POST", "/_tandem/clock", {{"advance", options.span}}));
 }
 void set_clock(CommandContext& context, const StateOptions& options) {
+    if (!parse_date(options.span))
+        throw StartupError{ExitCode::usage,
+                           "\"" + options.span + "\" is not a date such as 2030-01-01 or 2030-01-01T12:00:00Z"};
     print_clock(context, ask(context, options, "POST", "/_tandem/clock", {{"set", options.span}}));
 }
 void reset_clock(CommandContext& context, const StateOptions& options) {

@@ -140,6 +140,9 @@ Seed read_seed_path(const std::filesystem::path& path, const SeedSources& source
             if (entry.is_directory(error)) continue;
             if (extension == ".yaml" || extension == ".yml" || extension == ".json") files.push_back(entry.path());
         }
+        if (files.empty())
+            throw StartupError{ExitCode::bad_configuration,
+                               "no seeds in " + path.string() + ": none of its files ends in .yaml, .yml or .json"};
         std::ranges::sort(files);
     } else {
         files.push_back(path);

@@ -96,6 +96,13 @@ bool plan_only_from(const AdminCall& call) {
     throw StartupError{ExitCode::bad_configuration, "plan: \"" + word + "\" is not one of yes, no"};
 }
 
+// What the caller's errors shall call the document: the file that it came from.
+std::string name_from(const AdminCall& call, std::string_view otherwise) {
+    constexpr std::size_t kLongest = 255;
+    const auto name = dialect::query_parameter(call.exchange.request, "name");
+    return name.empty() ? std::string{otherwise} : name.substr(0, kLongest);
+}
+
 Seed read_body(const AdminCall& call, const std::string& name, const SeedSources& sources) {
     std::string text{call.exchange.request.body};
     const WipeOnExit wiped{{reinterpret_cast<std::uint8_t*>(text.data()), text.size()}};
@@ -154,7 +161,7 @@ Result<void> StandInState::post_seed(const Call& call) {
     return answering(call, [&] {
         const auto existing = existing_from(call);
         const auto plan_only = plan_only_from(call);
-        auto seed = read_body(call, "seed", sources(kNoVariables));
+        auto seed = read_body(call, name_from(call, "seed"), sources(kNoVariables));
         const std::scoped_lock lock{mutex_};
         if (plan_only) return answer_steps(call, plan_seed(services_, seed, existing, Others::stay));
         answer_steps(call, apply_seed(services_, seed, existing, Others::stay));
@@ -174,7 +181,7 @@ Result<void> StandInState::get_seed(const Call& call) {
 
 Result<void> StandInState::put_snapshot(const Call& call) {
     return answering(call, [&] {
-        const auto seed = read_body(call, "snapshot", sources(kNoVariables));
+        const auto seed = read_body(call, name_from(call, "snapshot"), sources(kNoVariables));
         if (seed.tenants.empty())
             throw StartupError{ExitCode::bad_configuration, "snapshot: \"tenants\" is missing; this is no snapshot"};
         const std::scoped_lock lock{mutex_};

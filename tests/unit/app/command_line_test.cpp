@@ -46,6 +46,48 @@ TEST(FaultsCommand, names_a_file_that_is_not_there) {
     EXPECT_EQ(outcome.err, "tandem: cannot read the faults file /nowhere/faults.yaml\n");
 }
 
+TEST(CommandLine, a_mistyped_flag_gets_the_one_that_was_meant) {
+    const auto outcome = run({"dev", "--sed", "x.yaml"});
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage));
+    EXPECT_EQ(outcome.err, "tandem: \"--sed\" was not expected; did you mean --seed?\n");
+}
+
+TEST(CommandLine, a_real_server_says_where_the_flags_of_the_stand_in_belong) {
+    for (const auto* flag : {"--seed", "--clock", "--faults", "--impersonate"}) {
+        const auto outcome = run({"serve", "--config", "x.yaml", flag, "x"});
+        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage)) << flag;
+        EXPECT_NE(outcome.err.find("belongs to `tandem dev`"), std::string::npos) << outcome.err;
+    }
+}
+
+TEST(ClockCommand, refuses_what_is_no_span_before_it_asks_a_server) {
+    const auto outcome = run({"clock", "advance", "soon", "--server", "unix:/nowhere"});
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage));
+    EXPECT_EQ(outcome.err, "tandem: \"soon\" is not a span of time such as 400d or 1d12h\n");
+}
+
+TEST(ClockCommand, refuses_what_is_no_date_before_it_asks_a_server) {
+    const auto outcome = run({"clock", "set", "2030-13-01", "--server", "unix:/nowhere"});
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage));
+}
+
+TEST(RequestsCommand, refuses_a_dialect_that_there_is_not) {
+    EXPECT_EQ(run({"requests", "list", "--dialect", "tencnt"}).code, static_cast<int>(ExitCode::usage));
+}
+
+TEST(SeedCommand, check_warns_of_a_tenant_that_the_server_must_have) {
+    const auto outcome = run({"seed", "check", "-"}, {}, "keys: [{alias: a, tenant: other}]");
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_NE(outcome.err.find("no tenant \"other\" is in these seeds"), std::string::npos) << outcome.err;
+}
+
+TEST(SeedCommand, check_refuses_a_directory_without_seeds) {
+    const test::TemporaryFolder folder;
+    const auto outcome = run({"seed", "check", folder.path().string()});
+    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_NE(outcome.err.find("no seeds in"), std::string::npos) << outcome.err;
+}
+
 TEST(CommandLine, help_starts_with_examples) {
     const auto outcome = run({"--help"});
     EXPECT_EQ(outcome.code, 0);
