@@ -8,6 +8,7 @@
 #include <cstring>
 #include <exception>
 #include <pthread.h>
+#include <unistd.h>
 #include <utility>
 
 namespace tandem::http {
@@ -45,6 +46,7 @@ bool is_out_of_resources(const error_code& error) {
 IoThread::IoThread(const Shared& shared)
     : shared_(shared),
       work_(context_.get_executor()),
+      poller_ready_(context_.get_executor(), ::dup(poller_.descriptor())),
       sweep_timer_(context_.get_executor()),
       grace_timer_(context_.get_executor()) {}
 
@@ -64,6 +66,7 @@ void IoThread::listen_unix(const ListenerOptions& listener, int descriptor) {
 void IoThread::start() {
     for (const auto& listening : tcp_) accept(*listening);
     for (const auto& listening : unix_) accept(*listening);
+    wait_for_sessions();
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -111,7 +114,7 @@ void IoThread::accepted(Listening<Protocol>& listening, const error_code& error,
     const Peer peer = peer_of(listening.peer, options().development);
     accept(listening);
     if (make_room(shared_.connections.add(peer), peer)) {
-        const Session::Pointer session{new Session{*this, listening.options, Socket{std::move(socket)}, peer}};
+        const Session::Pointer session{new Session{*this, listening.options, Descriptor{socket.release()}, peer}};
         session->start();
     } else {
         shared_.connections.remove(peer);
@@ -134,8 +137,9 @@ bool IoThread::close_oldest_idle(const Peer* of_peer) noexcept {
 
 // ---- sessions ----
 
-void IoThread::session_opened(Session& session) noexcept {
+void IoThread::session_opened(Session& session) {
     ++open_;
+    poller_.add(session.descriptor(), &session);
     idle_.push_back(session);
     schedule_sweep();
 }
@@ -154,6 +158,56 @@ void IoThread::session_ended(const Peer& peer) noexcept {
     shared_.connections.remove(peer);
     --open_;
     stop_if_drained();
+}
+
+// ---- turns ----
+
+// A failure, such as memory that is not there, costs one connection.
+template <class Step>
+void IoThread::guarded(Session& session, const Step& step) noexcept {
+    try {
+        step();
+    } catch (const std::exception& exception) {
+        std::fprintf(stderr, "tandem: a connection is closed after: %s\n", exception.what());
+        session.close();
+    }
+}
+
+void IoThread::wait_for_sessions() {
+    poller_ready_.async_wait(poller_ready_.wait_read, [this](const error_code& error) {
+        if (error) return;
+        serve_sessions();
+        if (!draining_ || open_ > 0) wait_for_sessions();
+    });
+}
+
+void IoThread::serve_sessions() {
+    constexpr int kMostTurns = 16;  // then timers and new connections
+    serving_ = true;
+    for (int turn = 0; turn < kMostTurns; ++turn) {
+        const auto events = poller_.poll();
+        if (events.empty()) break;
+        for (const auto& [owner, readiness] : events) {
+            // It may close itself, and closes no other.
+            const Session::Pointer session{static_cast<Session*>(owner)};
+            guarded(*session, [&] { session->on_ready(readiness); });
+        }
+        send_waiting();
+    }
+    serving_ = false;
+}
+
+// Replies of one turn leave together: a send costs several times as much when its receiver is asleep and has to be
+// woken, which then only the first of them does.
+void IoThread::send_later(Session& session) {
+    to_send_.emplace_back(&session);
+    if (!serving_ && to_send_.size() == 1) asio::post(context_, [this] { send_waiting(); });
+}
+
+void IoThread::send_waiting() {
+    sending_.swap(to_send_);
+    for (const auto& session : sending_) guarded(*session, [&] { session->send_replies(); });
+    sending_.clear();
 }
 
 // One timer for all deadlines: a timer operation for each read would cost more than the read.
@@ -208,6 +262,8 @@ void IoThread::stop_if_drained() noexcept {
     if (!draining_ || open_ > 0) return;
     sweep_timer_.cancel();
     grace_timer_.cancel();
+    error_code ignored;
+    poller_ready_.cancel(ignored);
 }
 
 }  // namespace tandem::http

@@ -6,6 +6,7 @@
 
 #include "connection_counts.hpp"
 #include "network.hpp"
+#include "poller.hpp"
 #include "server_time.hpp"
 #include "session.hpp"
 #include "tls.hpp"
@@ -13,6 +14,7 @@
 #include "workspace.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -56,14 +58,17 @@ class IoThread {
     [[nodiscard]] const Shared& shared() const noexcept { return shared_; }
     [[nodiscard]] WorkspacePool& workspaces() noexcept { return workspaces_; }
     [[nodiscard]] ServerTime& time() noexcept { return time_; }
+    [[nodiscard]] Executor executor() noexcept { return context_.get_executor(); }
     [[nodiscard]] bool draining() const noexcept { return draining_; }
     void count_request() noexcept { requests_.store(requests() + 1, std::memory_order_relaxed); }
 
-    void session_opened(Session& session) noexcept;
+    void session_opened(Session& session);
     // Idle sessions are kept in the order in which they became so: the first ones make room when there are too many.
     void session_idle(Session& session) noexcept;
     void session_busy(Session& session) noexcept;
     void session_ended(const Peer& peer) noexcept;
+    // Calls the session's send_replies() once the other connections that are ready now were read and answered, too.
+    void send_later(Session& session);
 
   private:
     using SessionList = boost::intrusive::list<Session, boost::intrusive::constant_time_size<false>>;
@@ -93,6 +98,12 @@ class IoThread {
             for (auto next = list->begin(); next != list->end();) function(*next++);  // which may unlink it
         }
     }
+    template <class Step>
+    static void guarded(Session& session, const Step& step) noexcept;
+    void wait_for_sessions();
+    // Lets those that are ready go on, turn by turn.
+    void serve_sessions();
+    void send_waiting();
     void begin_drain(std::chrono::milliseconds grace);
     void stop_if_drained() noexcept;
 
@@ -105,14 +116,19 @@ class IoThread {
     std::atomic<std::uint64_t> requests_{0};
     bool draining_ = false;
     bool sweeping_ = false;
+    bool serving_ = false;  // in the middle of a turn
     std::thread thread_;
     // Behind what its handlers use, which it destroys.
     asio::io_context context_{1};
     asio::executor_work_guard<Executor> work_;
+    Poller poller_;
+    asio::posix::basic_stream_descriptor<Executor> poller_ready_;
     Timer sweep_timer_;
     Timer grace_timer_;
     std::vector<std::unique_ptr<Listening<asio::ip::tcp>>> tcp_;
     std::vector<std::unique_ptr<Listening<asio::local::stream_protocol>>> unix_;
+    std::vector<Session::Pointer> to_send_;  // answered, in this order
+    std::vector<Session::Pointer> sending_;
 };
 
 }  // namespace tandem::http

@@ -109,10 +109,6 @@ void remove_stale_socket(const std::filesystem::path& path, const sockaddr_un& a
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-}
-
 ListenAddress parse_listen_address(const std::string& text) {
     if (text.starts_with(kUnixPrefix)) return UnixPath{text.substr(kUnixPrefix.size())};
     const auto refuse = [&text]() -> StartupError {

@@ -3,6 +3,7 @@
 
 #include "tandem/http/server.hpp"
 
+#include "descriptor.hpp"
 #include "network.hpp"
 
 #include <cstdint>
@@ -14,23 +15,6 @@
 #include <vector>
 
 namespace tandem::http {
-
-// A file descriptor with an owner.
-class Descriptor {
-  public:
-    explicit Descriptor(int value = -1) noexcept : value_(value) {}
-    ~Descriptor();
-    Descriptor(Descriptor&& other) noexcept : value_(other.release()) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(value_, other.value_);
-        return *this;
-    }
-    [[nodiscard]] int get() const noexcept { return value_; }
-    int release() noexcept { return std::exchange(value_, -1); }
-
-  private:
-    int value_;
-};
 
 struct UnixPath {
     std::filesystem::path path;

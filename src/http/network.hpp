@@ -4,7 +4,6 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -18,8 +17,6 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 using Executor = asio::io_context::executor_type;
-// TCP and unix connections alike.
-using Socket = asio::basic_stream_socket<asio::generic::stream_protocol, Executor>;
 template <class Protocol>
 using Acceptor = asio::basic_socket_acceptor<Protocol, Executor>;
 using Timer =

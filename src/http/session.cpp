@@ -24,7 +24,7 @@ void log_exception(const char* what) noexcept { std::fprintf(stderr, "tandem: a 
 
 }  // namespace
 
-Session::Session(IoThread& thread, const ListenerOptions& listener, Socket socket, const Peer& peer)
+Session::Session(IoThread& thread, const ListenerOptions& listener, Descriptor socket, const Peer& peer)
     : thread_(thread),
       listener_(listener),
       transport_(std::move(socket)),
@@ -43,6 +43,7 @@ void Session::start() {
     const SessionLimits& limits = thread_.limits();
     deadline_ = now_ + ticks_of(listener_.tls == TlsMode::required ? limits.handshake : limits.header);
     thread_.session_opened(*this);
+    self_ = this;
     begin_connection();
 }
 
@@ -81,21 +82,23 @@ void Session::continue_handshake() {
 }
 
 void Session::wait(IoStatus what) {
-    transport_.wait(what, [self = Pointer{this}](const error_code& error) {
-        if (self->state_ == State::closed) return;
-        error ? self->close() : self->on_ready();
-    });
+    waits_for_ = what;
+    // Ready already, of which the poller will not tell again. Others have their turn first.
+    if (transport_.is_ready(what)) asio::post(thread_.executor(), [self = Pointer{this}] { self->resume(); });
 }
 
-void Session::wait_for_input() {
-    if (!transport_.has_pending()) return wait(IoStatus::wants_read);
-    // TLS has bytes already, for which the descriptor will not become ready. Others have their turn first.
-    asio::post(transport_.executor(), [self = Pointer{this}] {
-        if (self->state_ != State::closed) self->on_ready();
-    });
+void Session::on_ready(const Readiness& readiness) {
+    transport_.note(readiness);
+    resume();
 }
 
-void Session::on_ready() {
+void Session::resume() {
+    if (!waits_for_ || !transport_.is_ready(*waits_for_)) return;
+    waits_for_.reset();
+    proceed();
+}
+
+void Session::proceed() {
     now_ = ticks_now();
     switch (state_) {
         case State::opened:
@@ -110,8 +113,9 @@ void Session::on_ready() {
             return answer_buffered();
         case State::lingering:
             return transport_.discard() == IoStatus::ended ? close() : wait(IoStatus::wants_read);
+        case State::pacing:
+            return watch_client();
         case State::working:
-        case State::pacing:  // watch_client() is told of what comes
         case State::closed:
             return;
     }
@@ -127,8 +131,10 @@ void Session::linger() {
 
 void Session::close() noexcept {
     if (state_ == State::closed) return;
+    const Pointer last = std::move(self_);
     if (state_ != State::working) thread_.workspaces().give(std::move(workspace_));
     state_ = State::closed;
+    waits_for_.reset();
     pacing_.reset();
     unlink();
     transport_.close();
@@ -145,7 +151,7 @@ void Session::become_idle() {
     state_ = State::idle;
     deadline_ = now_ + ticks_of(thread_.limits().idle);
     thread_.session_idle(*this);
-    wait_for_input();
+    wait(IoStatus::wants_read);
 }
 
 // ---- requests ----
@@ -170,17 +176,14 @@ void Session::answer_buffered() {
         Workspace& work = *workspace_;
         const bool has_input = !work.input.empty() && !last_reply_;
         // Small replies to pipelined requests go out together.
-        if (!has_input || work.output.size() > kOutputLimit) {
-            if (!flush()) return;
-            if (last_reply_) return client_closes_ || thread_.draining() ? close() : linger();
-        }
-        if (!has_input) return become_idle();
+        if (!has_input) return thread_.send_later(*this);
+        if (work.output.size() > kOutputLimit && !flush()) return;
         if (!request_begun_) begin_request();
         switch (work.reader.advance(work.input)) {
             case RequestReader::Progress::incomplete:
                 if (work.reader.take_continue()) work.output += kContinueReply;
                 set_read_deadline();
-                return flush() ? wait_for_input() : void();
+                return flush() ? wait(IoStatus::wants_read) : void();
             case RequestReader::Progress::complete:
                 answer_request();
                 if (state_ != State::active) return;
@@ -197,6 +200,12 @@ void Session::answer_buffered() {
                 break;
         }
     }
+}
+
+void Session::send_replies() {
+    if (state_ != State::active || !flush()) return;
+    if (last_reply_) return client_closes_ || thread_.draining() ? close() : linger();
+    become_idle();
 }
 
 void Session::begin_request() {
@@ -233,7 +242,7 @@ void Session::answer_request() {
     workspace_->exchange.place = service::Place::worker;
     // The event loop must not end before the reply is back. The pointer only moves: the last reference to a session
     // must be dropped on its own thread.
-    auto job = [self = Pointer{this}, work = asio::make_work_guard(transport_.executor())]() mutable {
+    auto job = [self = Pointer{this}, work = asio::make_work_guard(thread_.executor())]() mutable {
         Session& session = *self;
         session.answer_on_worker();
         asio::post(work.get_executor(), [self = std::move(self)] {
@@ -276,7 +285,7 @@ void Session::finish_request() {
     }
     if (exchange.reply.paced) {
         exchange.reply.paced->begin(std::move(paced_text));
-        pacing_ = std::make_unique<Pacing>(std::move(exchange.reply.paced), Timer{transport_.executor()});
+        pacing_ = std::make_unique<Pacing>(std::move(exchange.reply.paced), Timer{thread_.executor()});
     }
     work.clear_exchange();
     work.input.consume(std::min(work.reader.size(), work.input.unread().size()));

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace tandem::http {
@@ -28,19 +29,26 @@ class Session final
   public:
     using Pointer = boost::intrusive_ptr<Session>;
 
-    Session(IoThread& thread, const ListenerOptions& listener, Socket socket, const Peer& peer);
+    Session(IoThread& thread, const ListenerOptions& listener, Descriptor socket, const Peer& peer);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
+    // From here on it holds itself, until it is closed.
     void start();
+    // The poller's word on its socket.
+    void on_ready(const Readiness& readiness);
     // At once. A request on the worker pool is finished and its reply dropped.
     void close() noexcept;
     // Closes unless a request is being read, handled or answered; that one then is the last.
     void drain() noexcept;
 
+    // What was answered since the last call leaves; then the next request is waited for.
+    void send_replies();
+
     // When the sweep closes it.
     [[nodiscard]] Ticks deadline() const noexcept { return deadline_; }
+    [[nodiscard]] int descriptor() const noexcept { return transport_.descriptor(); }
     [[nodiscard]] const Peer& peer() const noexcept { return peer_; }
 
   private:
@@ -56,9 +64,10 @@ class Session final
         closed,
     };
 
+    // Goes on with proceed() once the socket is ready for it.
     void wait(IoStatus what);
-    void wait_for_input();
-    void on_ready();
+    void resume();
+    void proceed();
     void begin_connection();
     void start_tls();
     void continue_handshake();
@@ -76,7 +85,6 @@ class Session final
     void wait_for_next_step();
     // Notices a client that goes away meanwhile; what it sends stays in the buffer.
     void watch_client();
-    void receive_while_pacing();
     // Writes what the peer takes; done when that is everything.
     IoStatus write_now() noexcept;
     // False when the rest must wait, or the connection is closed.
@@ -91,13 +99,14 @@ class Session final
     void fill_request();
     void stamp_request() noexcept;
 
+    Pointer self_;  // while it is open
     IoThread& thread_;
     const ListenerOptions& listener_;
     Transport transport_;
     std::unique_ptr<Workspace> workspace_;  // while there is a request
     State state_ = State::opened;
+    std::optional<IoStatus> waits_for_;
     std::unique_ptr<Pacing> pacing_;  // while a reply goes out over time
-    bool watching_ = false;           // for a client that goes away, during that
     bool request_begun_ = false;      // the reader is in the middle of one
     bool last_reply_ = false;         // no further request is answered
     bool client_closes_ = false;      // it asked for that, so that nothing more will come

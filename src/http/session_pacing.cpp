@@ -40,6 +40,7 @@ void Session::wait_for_next_step() {
     pacing_->step.reset();
     pacing_->timer.async_wait([self = Pointer{this}](const error_code& error) {
         if (error || self->state_ != State::pacing) return;
+        self->waits_for_.reset();
         self->now_ = ticks_now();
         self->state_ = State::active;
         self->answer_buffered();
@@ -48,20 +49,12 @@ void Session::wait_for_next_step() {
 }
 
 void Session::watch_client() {
-    if (watching_ || workspace_->input.free_space().empty()) return;
-    watching_ = true;
-    transport_.wait(IoStatus::wants_read, [self = Pointer{this}](const error_code& error) {
-        self->watching_ = false;
-        if (!error && self->state_ == State::pacing) self->receive_while_pacing();
-    });
-}
-
-void Session::receive_while_pacing() {
-    if (workspace_->input.free_space().empty()) return;
-    const IoResult result = transport_.read_some(workspace_->input.free_space());
-    if (result.status == IoStatus::ended) return close();
-    workspace_->input.commit(result.bytes);
-    watch_client();
+    while (!workspace_->input.free_space().empty()) {
+        const IoResult result = transport_.read_some(workspace_->input.free_space());
+        if (result.status == IoStatus::ended) return close();
+        if (result.status != IoStatus::done) return wait(result.status);
+        workspace_->input.commit(result.bytes);
+    }
 }
 
 }  // namespace tandem::http

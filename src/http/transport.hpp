@@ -2,39 +2,39 @@
 // A connection's bytes, plain or through TLS. Nothing here blocks: callers try, and wait for readiness when told to.
 // So an idle connection needs no buffer, and most requests cost one receive and one send.
 
-#include "network.hpp"
+#include "descriptor.hpp"
+#include "poller.hpp"
 #include "tls.hpp"
 
 #include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 
 namespace tandem::http {
 
 class Transport {
   public:
-    explicit Transport(Socket socket);
+    explicit Transport(Descriptor socket) noexcept;  // which becomes non-blocking
 
+    [[nodiscard]] int descriptor() const noexcept { return socket_.get(); }
     [[nodiscard]] bool tls() const noexcept { return tls_.has_value(); }
     // Whether the client begins with a TLS handshake; nothing is taken from the connection. done: see `hello`.
     IoStatus peek_hello(bool& hello) noexcept;
-    void start_tls(const TlsContext& context) { tls_.emplace(context, socket_.native_handle()); }
-    IoStatus handshake() noexcept { return tls_->handshake(); }
+    void start_tls(const TlsContext& context) { tls_.emplace(context, socket_.get()); }
+    IoStatus handshake() noexcept { return noted(tls_->handshake()); }
 
     IoResult read_some(std::span<char> into) noexcept;
     IoResult write_some(std::string_view from) noexcept;
     // Reads and drops what the client still sends, below TLS.
     IoStatus discard() noexcept;
-    [[nodiscard]] bool has_pending() const noexcept { return tls_ && tls_->has_pending(); }
 
-    template <class Handler>
-    void wait(IoStatus what, Handler&& handler) {
-        socket_.async_wait(what == IoStatus::wants_write ? Socket::wait_write : Socket::wait_read,
-                           std::forward<Handler>(handler));
+    // What the poller said. Holds until a try shows otherwise.
+    void note(const Readiness& readiness) noexcept;
+    // Whether the next try may get somewhere. The poller tells of a change alone: who would wait must ask first.
+    [[nodiscard]] bool is_ready(IoStatus what) const noexcept {
+        return what == IoStatus::wants_write ? ready_.writable : ready_.readable || (tls_ && tls_->has_pending());
     }
 
-    [[nodiscard]] Executor executor() noexcept { return socket_.get_executor(); }
     // Nothing more will be written.
     void finish_sending() noexcept;
     void close() noexcept;
@@ -42,7 +42,11 @@ class Transport {
     void reset() noexcept;
 
   private:
-    Socket socket_;
+    IoStatus noted(IoStatus status) noexcept;
+    IoResult plain_result(ssize_t size, IoStatus would_block) noexcept;
+
+    Descriptor socket_;
+    Readiness ready_;
     std::optional<TlsChannel> tls_;
 };
 

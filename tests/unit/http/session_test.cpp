@@ -53,6 +53,15 @@ TEST_F(SessionTest, answers_50_pipelined_requests_in_their_order) {
     for (int i = 0; i < 50; ++i) ASSERT_EQ(client_.receive().body, "request " + std::to_string(i));
 }
 
+TEST_F(SessionTest, answers_more_pipelined_requests_than_its_buffer_holds) {
+    constexpr int kRequests = 40;  // of 1 KiB each
+    const std::string body(1024, 'b');
+    std::string requests;
+    for (int i = 0; i < kRequests; ++i) requests += post("/echo", body + std::to_string(i));
+    client_.send(requests);
+    for (int i = 0; i < kRequests; ++i) ASSERT_EQ(client_.receive().body, body + std::to_string(i));
+}
+
 TEST_F(SessionTest, answers_pipelined_requests_behind_one_on_the_worker_pool_in_their_order) {
     client_.send(post("/worker", "1") + post("/echo", "2") + post("/worker", "3") + post("/echo", "4"));
     for (const char* body : {"worker:1", "2", "worker:3", "4"}) EXPECT_EQ(client_.receive().body, body);
