@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace tandem::app {
@@ -17,10 +18,26 @@ int open_for_appending(const std::filesystem::path& file) noexcept {
     return ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 }
 
+bool write_all(int descriptor, std::string_view text) noexcept {
+    while (!text.empty()) {
+        const auto written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
 }  // namespace
+
+StderrSink::StderrSink() noexcept {
+    struct stat facts {};
+    may_block_ = ::fstat(STDERR_FILENO, &facts) != 0 || !S_ISREG(facts.st_mode);
+}
 
 bool StderrSink::write(std::string_view text) noexcept {
     constexpr int kPatienceMilliseconds = 100;
+    if (!may_block_) return write_all(STDERR_FILENO, text);
     while (!text.empty()) {
         pollfd writable{STDERR_FILENO, POLLOUT, 0};
         const int ready = ::poll(&writable, 1, kPatienceMilliseconds);
@@ -43,15 +60,7 @@ FileSink::FileSink(std::filesystem::path file) : file_(std::move(file)), descrip
 
 FileSink::~FileSink() { ::close(descriptor_); }
 
-bool FileSink::write(std::string_view text) noexcept {
-    while (!text.empty()) {
-        const auto written = ::write(descriptor_, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
+bool FileSink::write(std::string_view text) noexcept { return write_all(descriptor_, text); }
 
 void FileSink::reopen() noexcept {
     const int descriptor = open_for_appending(file_);

@@ -10,8 +10,12 @@ namespace tandem::app {
 // stderr. A reader that does not read never blocks us: lines are dropped instead.
 class StderrSink {
   public:
+    StderrSink() noexcept;
     // False when some of the text was dropped.
     bool write(std::string_view text) noexcept;
+
+  private:
+    bool may_block_;  // a pipe, a terminal or a socket, but not a file
 };
 
 // An append-only file of mode 0600. Throws StartupError when it cannot be opened.

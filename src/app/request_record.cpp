@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace tandem::app {
 namespace {
@@ -18,20 +17,24 @@ DateAndTime split(TimePoint time) {
     return {std::chrono::year_month_day{day}, std::chrono::hh_mm_ss<Milliseconds>{time - day}};
 }
 
+// As many digits as asked for, with zeros in front.
+void append_digits(std::string& to, unsigned number, std::size_t digits) {
+    std::array<char, 10> text;
+    for (std::size_t i = digits; i > 0; number /= 10) text[--i] = static_cast<char>('0' + number % 10);
+    to.append(text.data(), digits);
+}
+
 void append_time_of_day(std::string& to, const std::chrono::hh_mm_ss<Milliseconds>& time) {
-    std::array<char, 32> text;
-    const int length =
-        std::snprintf(text.data(), text.size(), "%02d:%02d:%02d.%03d", static_cast<int>(time.hours().count()),
-                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-                      static_cast<int>(time.subseconds().count()));
-    to.append(text.data(), static_cast<std::size_t>(length));
+    append_digits(to, static_cast<unsigned>(time.hours().count()), 2);
+    append_digits(to += ':', static_cast<unsigned>(time.minutes().count()), 2);
+    append_digits(to += ':', static_cast<unsigned>(time.seconds().count()), 2);
+    append_digits(to += '.', static_cast<unsigned>(time.subseconds().count()), 3);
 }
 
 void append_date(std::string& to, const std::chrono::year_month_day& date) {
-    std::array<char, 32> text;
-    const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    to.append(text.data(), static_cast<std::size_t>(length));
+    append_digits(to, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    append_digits(to += '-', static_cast<unsigned>(date.month()), 2);
+    append_digits(to += '-', static_cast<unsigned>(date.day()), 2);
 }
 
 void append_number(std::string& to, std::int64_t number) {
@@ -47,18 +50,20 @@ void append_uuid(std::string& to, const Id& id) {
     to.append(text.data(), text.size());
 }
 
+bool is_plain(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+
 // Control characters (a forged line end among them), quotes and what is not ASCII become \u00XX.
 void append_escaped(std::string& to, std::string_view text) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\') {
-            to += c;
-            continue;
-        }
+    while (!text.empty()) {
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+        to.append(text.substr(0, plain));
+        if (plain == text.size()) return;
+        const auto byte = static_cast<unsigned char>(text[plain]);
         to += "\\u00";
         to += kDigits[byte >> 4];
         to += kDigits[byte & 0x0f];
+        text.remove_prefix(plain + 1);
     }
 }
 

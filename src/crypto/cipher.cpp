@@ -7,12 +7,21 @@
 namespace tandem::crypto {
 namespace {
 
-constexpr std::array<const char*, 2> kNames{"AES-256-GCM", "SM4-CTR"};
+struct CipherFacts {
+    const char* name;
+    std::size_t key_bytes;
+    std::size_t iv_bytes;
+};
+constexpr std::array<CipherFacts, 2> kCiphers{{{"AES-256-GCM", 32, 12}, {"SM4-CTR", 16, 16}}};
+
+constexpr const CipherFacts& facts_of(CipherName name) { return kCiphers[static_cast<std::size_t>(name)]; }
 
 const EVP_CIPHER* fetch_cipher(CipherName name) {
-    const char* text = kNames[static_cast<std::size_t>(name)];
-    const EVP_CIPHER* cipher = EVP_CIPHER_fetch(nullptr, text, nullptr);
-    require(cipher != nullptr, text);
+    const CipherFacts& facts = facts_of(name);
+    const EVP_CIPHER* cipher = EVP_CIPHER_fetch(nullptr, facts.name, nullptr);
+    require(cipher != nullptr && EVP_CIPHER_get_key_length(cipher) == static_cast<int>(facts.key_bytes) &&
+                EVP_CIPHER_get_iv_length(cipher) == static_cast<int>(facts.iv_bytes),
+            facts.name);
     return cipher;
 }
 
@@ -44,9 +53,7 @@ int checked_length(ByteView bytes) {
 
 CipherStream::CipherStream(CipherName name, Direction direction, ByteView key, ByteView iv)
     : context_(context_of_thread(name)) {
-    require(EVP_CIPHER_CTX_get_key_length(context_) == checked_length(key) &&
-                EVP_CIPHER_CTX_get_iv_length(context_) == checked_length(iv),
-            "key or IV length");
+    require(key.size() == facts_of(name).key_bytes && iv.size() == facts_of(name).iv_bytes, "key or IV length");
     require(EVP_CipherInit_ex2(context_, nullptr, key.data(), iv.data(), static_cast<int>(direction), nullptr) == 1,
             "EVP_CipherInit");
 }

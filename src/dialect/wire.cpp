@@ -25,7 +25,11 @@ std::string_view media_type(std::string_view content_type) noexcept {
 
 const HeaderField* WireRequest::find_header(std::string_view name) const noexcept {
     const auto found = std::find_if(headers.begin(), headers.end(),
-                                    [&](const HeaderField& field) { return equal_ignoring_case(field.name, name); });
+                                    [&](const HeaderField& field) {
+                                        // Most differ in length, which is looked at before anything is called.
+                                        return field.name.size() == name.size() &&
+                                               equal_ignoring_case(field.name, name);
+                                    });
     return found == headers.end() ? nullptr : &*found;
 }
 
