@@ -59,12 +59,12 @@ Result<const Key*> CommitPlanner::key_at(const Tenant& tenant, const KeyId& id, 
 }
 
 const KeyVersion& CommitPlanner::add_version(const Tenant& tenant, Key& key, const SecretBytes& material,
-                                             Bytes public_key, TimePoint created) const {
+                                             ByteView public_key, TimePoint created) const {
     const auto number = static_cast<std::uint32_t>(key.versions.size());
-    Bytes sealed = tenant.keys->record_key().seal(material_place(tenant_id_, key.id, number), material.expose_secret());
-    key.versions.push_back(
-        std::make_shared<const KeyVersion>(number, created, std::move(sealed), std::move(public_key)));
-    return *key.versions.back();
+    const Bytes sealed =
+        tenant.keys->record_key().seal(material_place(tenant_id_, key.id, number), material.expose_secret());
+    key.versions.push_back(KeyVersion::make(number, created, sealed, public_key));
+    return key.versions.back();
 }
 
 void CommitPlanner::put_key(const Tenant& tenant, Key key, const KeyVersion* fresh) {
@@ -119,7 +119,7 @@ Result<void> CommitPlanner::apply(CreateKey& change) {
     key.versions.clear();
     const KeyVersion* first = nullptr;
     if (!change.material.empty()) {
-        first = &add_version(*owner, key, change.material, std::move(change.public_key), key.created);
+        first = &add_version(*owner, key, change.material, change.public_key, key.created);
     }
     put_key(*owner, std::move(key), first);
     return {};
@@ -137,10 +137,11 @@ Result<void> CommitPlanner::apply(PutKey& change) {
     key.revision = before == nullptr ? 1 : before->revision + 1;
     key.versions.clear();
     for (auto& version : change.versions)
-        add_version(*owner, key, version.material, std::move(version.public_key), version.created);
+        add_version(*owner, key, version.material, version.public_key, version.created);
     put_key(*owner, key);
     // The key's row first: those of its versions refer to it.
-    for (const auto& version : key.versions) put(to_row(tenant_id_, key.id, *version, owner->keys->row_mac_key()));
+    for (std::size_t i = 0; i < key.versions.size(); ++i)
+        put(to_row(tenant_id_, key.id, key.versions[i], owner->keys->row_mac_key()));
     return {};
 }
 
@@ -159,7 +160,7 @@ Result<void> CommitPlanner::apply(AddKeyVersion& change) {
     TANDEM_TRY(const Key* before, key_at(*owner, change.key, change.expected_revision));
     Key key = *before;
     ++key.revision;
-    const KeyVersion& fresh = add_version(*owner, key, change.material, std::move(change.public_key), change.created);
+    const KeyVersion& fresh = add_version(*owner, key, change.material, change.public_key, change.created);
     put_key(*owner, std::move(key), &fresh);
     return {};
 }
@@ -186,11 +187,11 @@ Result<void> CommitPlanner::apply(PutAlias& change) {
     TANDEM_TRY(const Tenant* owner, tenant());
     Alias& alias = change.alias;
     if (staging_.find_key(*owner, alias.key) == nullptr) return fail(ErrorCode::key_not_found, alias.key.text());
-    if (change.if_exists == IfExists::refuse && staging_.find_alias(*owner, alias.name) != nullptr) {
+    if (change.if_exists == IfExists::refuse && staging_.find_alias(*owner, alias.name.str()) != nullptr) {
         return fail(ErrorCode::alias_exists, alias.name);
     }
     put(to_row(tenant_id_, alias, owner->keys->row_mac_key()));
-    changed_object_ = alias.name;
+    changed_object_ = alias.name.str();
     staging_.put(*owner, std::make_unique<const Alias>(std::move(alias)));
     return {};
 }

@@ -45,7 +45,7 @@ class CommitPlanner {
     // The key at the expected revision: key_not_found, conflict.
     Result<const Key*> key_at(const Tenant& tenant, const KeyId& id, std::uint64_t expected_revision) const;
     // Seals material as the next version of the key, and appends it to the key.
-    const KeyVersion& add_version(const Tenant& tenant, Key& key, const SecretBytes& material, Bytes public_key,
+    const KeyVersion& add_version(const Tenant& tenant, Key& key, const SecretBytes& material, ByteView public_key,
                                   TimePoint created) const;
     // The key's row, its new version's if there is one, and its entry.
     void put_key(const Tenant& tenant, Key key, const KeyVersion* fresh = nullptr);

@@ -7,11 +7,6 @@ namespace tandem::store {
 Tenant::Tenant() = default;
 Tenant::~Tenant() = default;
 
-const KeyVersion* Key::version(std::uint32_t number) const noexcept {
-    const auto found = std::ranges::lower_bound(versions, number, {}, [](const auto& one) { return one->number; });
-    return found != versions.end() && (*found)->number == number ? found->get() : nullptr;
-}
-
 std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts facts, std::uint32_t key_version,
                                           ByteView tenant_key) {
     auto tenant = std::make_shared<Tenant>();
@@ -64,17 +59,17 @@ void TenantKeys::put(std::unique_ptr<const Alias> alias) {
     auto old = aliases_.put(std::move(alias));
     const std::unique_lock lock{names_of_keys_mutex_};
     if (old) {
-        names_of_keys_.erase({old->key, old->name});
+        names_of_keys_.erase({old->key, old->name.str()});
         reclaimer_.retire(std::move(old));
     }
-    names_of_keys_.emplace(fresh.key, fresh.name);
+    names_of_keys_.emplace(fresh.key, fresh.name.str());
 }
 
 void TenantKeys::remove_alias(std::string_view name) {
     const Alias* alias = alias_by_name_.find(name);
     {
         const std::unique_lock lock{names_of_keys_mutex_};
-        names_of_keys_.erase({alias->key, alias->name});
+        names_of_keys_.erase({alias->key, alias->name.str()});
     }
     alias_by_name_.remove(name);
     reclaimer_.retire(aliases_.take(*alias));

@@ -9,9 +9,8 @@
 #include "rows.hpp"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace tandem::store {
@@ -21,6 +20,8 @@ namespace {
     throw StartupError(ExitCode::integrity, "the database was altered: table " + std::string{name_of(table)} +
                                                 ", object " + object + ": " + std::string{why});
 }
+
+[[noreturn]] void refuse(const RowView& row, std::string_view why) { refuse(row.table, describe_object(row), why); }
 
 constexpr std::string_view kBadMac = "the row's MAC does not hold";
 constexpr std::string_view kBadColumn = "a column is not of its type";
@@ -35,46 +36,53 @@ class Loader {
         : backend_(backend), unseal_key_(unseal_key), clock_(clock), index_(index) {}
 
     Installation run() {
-        backend_.load([this](Row&& row) {
-            if (row.table != Table::change_log) rows_[static_cast<std::size_t>(row.table)].push_back(std::move(row));
-        });
-        read_meta();
-        if (!has_installation_ && rows_of(Table::root_keys).empty() && rows_of(Table::tenants).empty()) {
+        for_each(Table::meta, &Loader::read_meta);
+        for_each(Table::root_keys, &Loader::try_root_key);
+        if (!has_installation_ && !has_root_keys_) {
+            for_each(Table::tenants, &Loader::refuse_without_installation);
             found_installation();
             return std::move(installation_);
         }
         if (!has_installation_) refuse(Table::meta, std::string{kMetaInstallation}, "it is missing");
-        open_root_key();
-        for (Row& row : rows_of(Table::tenants)) add_tenant(row);
-        for (Row& row : rows_of(Table::key_versions)) add_version(row);
-        for (Row& row : rows_of(Table::keys)) add_key(row);
-        if (!versions_.empty()) {
-            refuse(Table::key_versions, versions_.begin()->first.second.text(), kNoKey);
-        }
-        for (Row& row : rows_of(Table::aliases)) add_alias(row);
-        for (Row& row : rows_of(Table::credentials)) add_credential(row);
+        require_root_key();
+        for_each(Table::tenants, &Loader::add_tenant);
+        // Both by the key's id, so that each key finds its versions where those of the one before end.
+        for_each(Table::key_versions, &Loader::add_version);
+        for_each(Table::keys, &Loader::add_key);
+        if (next_version_ != versions_.size()) refuse_orphan(versions_[next_version_]);
+        std::vector<VersionOfKey>{}.swap(versions_);
+        for_each(Table::aliases, &Loader::add_alias);
+        for_each(Table::credentials, &Loader::add_credential);
         return std::move(installation_);
     }
 
   private:
-    using VersionsOfKeys = std::map<std::pair<TenantId, KeyId>, std::vector<std::shared_ptr<const KeyVersion>>>;
+    struct VersionOfKey {
+        TenantId tenant;
+        KeyId key;
+        KeyVersion::Pointer version;
+    };
 
-    std::vector<Row>& rows_of(Table table) { return rows_[static_cast<std::size_t>(table)]; }
+    void for_each(Table table, void (Loader::*take)(const RowView&)) {
+        backend_.load(table, [this, take](const RowView& row) { (this->*take)(row); });
+    }
 
-    void read_meta() {
-        for (const Row& row : rows_of(Table::meta)) {
-            const auto* name = std::get_if<std::string>(&row.values.at(0));
-            const auto* number = std::get_if<std::int64_t>(&row.values.at(1));
-            const auto* bytes = std::get_if<Bytes>(&row.values.at(2));
-            if (name == nullptr || number == nullptr || bytes == nullptr) {
-                refuse(Table::meta, describe_object(row), kBadColumn);
-            }
-            if (*name == kMetaEpoch) installation_.epoch = static_cast<Epoch>(*number);
-            if (*name == kMetaInstallation && bytes->size() == installation_.id.size()) {
-                std::ranges::copy(*bytes, installation_.id.begin());
-                has_installation_ = true;
-            }
+    void read_meta(const RowView& row) {
+        const auto* name = std::get_if<std::string_view>(&row.values[0]);
+        const auto* number = std::get_if<std::int64_t>(&row.values[1]);
+        const auto* bytes = std::get_if<ByteView>(&row.values[2]);
+        if (name == nullptr || number == nullptr || bytes == nullptr) {
+            refuse(Table::meta, describe_object(row), kBadColumn);
         }
+        if (*name == kMetaEpoch) installation_.epoch = static_cast<Epoch>(*number);
+        if (*name == kMetaInstallation && bytes->size() == installation_.id.size()) {
+            std::ranges::copy(*bytes, installation_.id.begin());
+            has_installation_ = true;
+        }
+    }
+
+    void refuse_without_installation(const RowView&) {
+        refuse(Table::meta, std::string{kMetaInstallation}, "it is missing");
     }
 
     // A new installation: an id for ever and a root key, wrapped by the unseal key.
@@ -98,102 +106,107 @@ class Loader {
         installation_.root_key = std::make_unique<RecordKey>(root_key_id, kUnversioned, root_key.expose_secret());
     }
 
-    void open_root_key() {
+    // Opens the root key with the row that the unseal key wrapped.
+    void try_root_key(const RowView& row) {
+        has_root_keys_ = true;
         const WrappingKeyId offered = unseal_key_identity(unseal_key_);
-        std::string wanted;
-        for (Row& row : rows_of(Table::root_keys)) {
-            const std::string object = describe_object(row);
-            const auto root = root_key_from(row);
-            if (!root || root->root_key_id.size() != offered.size()) refuse(Table::root_keys, object, kBadColumn);
-            if (!std::ranges::equal(root->wrapping_key_id, offered)) {
-                wanted += (wanted.empty() ? "" : " or ") + hex_encode(root->wrapping_key_id);
-                continue;
-            }
-            const RecordKey wrapping{offered, kUnversioned, unseal_key_.expose_secret()};
-            const auto key = wrapping.open(root_key_place(root->root_key_id), root->sealed_key);
-            if (!key) refuse(Table::root_keys, object, kBadSeal);
-            WrappingKeyId root_key_id;
-            std::ranges::copy(root->root_key_id, root_key_id.begin());
-            installation_.root_key = std::make_unique<RecordKey>(root_key_id, kUnversioned, key->expose_secret());
+        const std::string object = describe_object(row);
+        const auto root = root_key_from(row);
+        if (!root || root->root_key_id.size() != offered.size()) refuse(Table::root_keys, object, kBadColumn);
+        if (!std::ranges::equal(root->wrapping_key_id, offered)) {
+            wanted_unseal_keys_ += (wanted_unseal_keys_.empty() ? "" : " or ") + hex_encode(root->wrapping_key_id);
             return;
         }
-        if (wanted.empty()) refuse(Table::root_keys, "(any)", "there is none");
-        throw StartupError(ExitCode::integrity, "unseal key " + hex_encode(offered) +
-                                                    " does not open this database, which wants " + wanted +
+        const RecordKey wrapping{offered, kUnversioned, unseal_key_.expose_secret()};
+        const auto key = wrapping.open(root_key_place(root->root_key_id), root->sealed_key);
+        if (!key) refuse(Table::root_keys, object, kBadSeal);
+        WrappingKeyId root_key_id;
+        std::ranges::copy(root->root_key_id, root_key_id.begin());
+        installation_.root_key = std::make_unique<RecordKey>(root_key_id, kUnversioned, key->expose_secret());
+    }
+
+    void require_root_key() const {
+        if (installation_.root_key) return;
+        if (!has_root_keys_) refuse(Table::root_keys, "(any)", "there is none");
+        throw StartupError(ExitCode::integrity, "unseal key " + hex_encode(unseal_key_identity(unseal_key_)) +
+                                                    " does not open this database, which wants " + wanted_unseal_keys_ +
                                                     "; use the key that belongs to this database");
     }
 
     // The tenant of a row, once the row's MAC was found to hold under that tenant's key.
-    const Tenant& checked_tenant(const Row& row, std::size_t tenant_column) {
-        const auto* raw = std::get_if<Bytes>(&row.values.at(tenant_column));
-        TenantId id;
-        if (raw == nullptr || raw->size() != id.bytes.size()) refuse(row.table, describe_object(row), kBadColumn);
-        std::ranges::copy(*raw, id.bytes.begin());
-        const Tenant* tenant = index_.find_tenant(id);
-        if (tenant == nullptr) refuse(row.table, describe_object(row), kNoTenant);
-        if (!mac_holds(row, tenant->keys->row_mac_key())) refuse(row.table, describe_object(row), kBadMac);
-        return *tenant;
+    const Tenant& checked_tenant(const RowView& row, std::size_t tenant_column) {
+        const auto* raw = std::get_if<ByteView>(&row.values[tenant_column]);
+        if (raw == nullptr || raw->size() != sizeof(TenantId::bytes)) refuse(row, kBadColumn);
+        // Rows of one tenant follow each other.
+        if (tenant_ == nullptr || !std::ranges::equal(*raw, tenant_->facts.id.bytes)) {
+            TenantId id;
+            std::ranges::copy(*raw, id.bytes.begin());
+            tenant_ = index_.find_tenant(id);
+        }
+        if (tenant_ == nullptr) refuse(row, kNoTenant);
+        if (!mac_holds(row, tenant_->keys->row_mac_key())) refuse(row, kBadMac);
+        return *tenant_;
     }
 
-    void add_tenant(Row& row) {
-        Row copy = row;
-        auto read = tenant_from(copy);
-        if (!read) refuse(row.table, describe_object(row), kBadColumn);
+    void add_tenant(const RowView& row) {
+        auto read = tenant_from(row);
+        if (!read) refuse(row, kBadColumn);
         const auto key =
             installation_.root_key->open(tenant_key_place(read->facts.id, read->key_version), read->sealed_key);
-        if (!key) refuse(row.table, describe_object(row), kBadSeal);
+        if (!key) refuse(row, kBadSeal);
         auto tenant = make_tenant(index_.reclaimer(), std::move(read->facts), read->key_version, key->expose_secret());
-        if (!mac_holds(row, tenant->keys->row_mac_key())) refuse(row.table, describe_object(row), kBadMac);
+        if (!mac_holds(row, tenant->keys->row_mac_key())) refuse(row, kBadMac);
         index_.put(std::move(tenant));
     }
 
-    void add_version(Row& row) {
+    void add_version(const RowView& row) {
         checked_tenant(row, 0);
-        const std::string object = describe_object(row);
         auto read = key_version_from(row);
-        if (!read) refuse(row.table, object, kBadColumn);
-        versions_[{read->tenant, read->key}].push_back(std::move(read->version));
+        if (!read) refuse(row, kBadColumn);
+        versions_.push_back({read->tenant, read->key, std::move(read->version)});
     }
 
-    void add_key(Row& row) {
+    [[noreturn]] static void refuse_orphan(const VersionOfKey& version) {
+        refuse(Table::key_versions, version.key.text(), kNoKey);
+    }
+
+    void add_key(const RowView& row) {
         const Tenant& tenant = checked_tenant(row, 0);
-        const std::string object = describe_object(row);
         auto read = key_from(row);
-        if (!read) refuse(row.table, object, kBadColumn);
-        if (auto found = versions_.extract({read->tenant, read->key.id}); !found.empty()) {
-            read->key.versions = std::move(found.mapped());
+        if (!read) refuse(row, kBadColumn);
+        const auto place = std::tie(read->tenant, read->key.id);
+        for (; next_version_ < versions_.size(); ++next_version_) {
+            VersionOfKey& next = versions_[next_version_];
+            const auto its_place = std::tie(next.tenant, next.key);
+            if (its_place < place) refuse_orphan(next);
+            if (place < its_place) break;
+            if (next.version->number() != read->key.versions.size()) refuse(row, kBadVersions);
+            read->key.versions.push_back(std::move(next.version));
         }
-        auto& versions = read->key.versions;
-        std::ranges::sort(versions, {}, [](const auto& one) { return one->number; });
-        if (versions.size() != read->versions) refuse(row.table, object, kBadVersions);
-        for (std::size_t number = 0; number < versions.size(); ++number) {
-            if (versions[number]->number != number) refuse(row.table, object, kBadVersions);
-        }
+        if (read->key.versions.size() != read->versions) refuse(row, kBadVersions);
         index_.put(tenant, std::make_unique<const Key>(std::move(read->key)));
     }
 
-    void add_alias(Row& row) {
+    void add_alias(const RowView& row) {
         const Tenant& tenant = checked_tenant(row, 0);
-        const std::string object = describe_object(row);
         auto read = alias_from(row);
-        if (!read) refuse(row.table, object, kBadColumn);
-        if (tenant.keys->find(read->alias.key) == nullptr) refuse(row.table, object, kNoKey);
+        if (!read) refuse(row, kBadColumn);
+        if (tenant.keys->find(read->alias.key) == nullptr) refuse(row, kNoKey);
         tenant.keys->put(std::make_unique<const Alias>(std::move(read->alias)));
     }
 
-    void add_credential(Row& row) {
+    void add_credential(const RowView& row) {
         const Tenant& tenant = checked_tenant(row, 1);
-        const std::string object = describe_object(row);
         auto read = credential_from(row);
-        if (!read) refuse(row.table, object, kBadColumn);
+        if (!read) refuse(row, kBadColumn);
         const RecordKey& record_key = tenant.keys->record_key();
         auto credential = std::make_unique<Credential>();
         auto secret = record_key.open(secret_place(tenant.facts.id, read->facts.id), read->sealed_secret);
-        if (!secret) refuse(row.table, object, kBadSeal);
+        if (!secret) refuse(row, kBadSeal);
         if (!read->sealed_session_token.empty()) {
             const auto token =
                 record_key.open(session_token_place(tenant.facts.id, read->facts.id), read->sealed_session_token);
-            if (!token) refuse(row.table, object, kBadSeal);
+            if (!token) refuse(row, kBadSeal);
             read->facts.session_token = as_text(token->expose_secret());
         }
         credential->facts = std::move(read->facts);
@@ -207,9 +220,12 @@ class Loader {
     const SecretBytes& unseal_key_;
     const Clock& clock_;
     Index& index_;
-    std::array<std::vector<Row>, kTableCount> rows_;
-    VersionsOfKeys versions_;
     Installation installation_;
+    std::vector<VersionOfKey> versions_;
+    std::size_t next_version_ = 0;    // of the next key
+    const Tenant* tenant_ = nullptr;  // of the last row
+    std::string wanted_unseal_keys_;
+    bool has_root_keys_ = false;
     bool has_installation_ = false;
 };
 

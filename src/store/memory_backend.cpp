@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 
 namespace tandem::store {
@@ -13,13 +14,15 @@ namespace {
 
 class MemoryBackend final : public Backend {
   public:
-    void load(const std::function<void(Row&&)>& visit) override {
-        for (const TableDefinition& table : table_definitions()) {
-            for (const auto& [primary_key, others] : rows_of(table.table)) {
-                Row row{table.table, primary_key};
-                row.values.insert(row.values.end(), others.begin(), others.end());
-                visit(std::move(row));
-            }
+    void load(Table table, const std::function<void(const RowView&)>& visit) override {
+        const auto view = [](const Value& value) {
+            return std::visit([](const auto& one) { return ValueView{one}; }, value);
+        };
+        for (const auto& [primary_key, others] : rows_of(table)) {
+            std::vector<ValueView> values;
+            for (const Values* part : {&primary_key, &others})
+                std::ranges::transform(*part, std::back_inserter(values), view);
+            visit({table, values});
         }
     }
 

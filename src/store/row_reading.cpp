@@ -47,20 +47,21 @@ std::optional<std::vector<Project>> decode_projects(ByteView encoded) {
 
 class ColumnReader {
   public:
-    explicit ColumnReader(Row& row) : row_(row), good_(row.values.size() == definition_of(row.table).columns.size()) {}
+    explicit ColumnReader(const RowView& row)
+        : row_(row), good_(row.values.size() == definition_of(row.table).columns.size()) {}
 
     [[nodiscard]] bool good() const noexcept { return good_; }
 
     template <class T>
     T take() {
         if (good_ && next_ < row_.values.size()) {
-            if (auto* value = std::get_if<T>(&row_.values[next_++])) return std::move(*value);
+            if (const auto* value = std::get_if<T>(&row_.values[next_++])) return *value;
         }
         good_ = false;
         return {};
     }
-    std::string text() { return take<std::string>(); }
-    Bytes bytes() { return take<Bytes>(); }
+    std::string_view text() { return take<std::string_view>(); }
+    ByteView bytes() { return take<ByteView>(); }
     template <class Number>
     Number number() {
         return static_cast<Number>(take<std::int64_t>());
@@ -72,7 +73,7 @@ class ColumnReader {
     }
     template <class Id>
     Id id() {
-        const Bytes raw = bytes();
+        const ByteView raw = bytes();
         Id id;
         if (raw.size() == id.bytes.size()) {
             std::ranges::copy(raw, id.bytes.begin());
@@ -83,7 +84,7 @@ class ColumnReader {
     }
 
   private:
-    Row& row_;
+    const RowView& row_;
     std::size_t next_ = 0;
     bool good_;
 };
@@ -96,17 +97,17 @@ std::optional<T> if_good(const ColumnReader& reader, T value) {
 
 }  // namespace
 
-std::optional<RootKeyRow> root_key_from(Row& row) {
+std::optional<RootKeyRow> root_key_from(const RowView& row) {
     ColumnReader in{row};
     RootKeyRow found;
-    found.root_key_id = in.bytes();
-    found.wrapping_key_id = in.bytes();
+    found.root_key_id = to_bytes(in.bytes());
+    found.wrapping_key_id = to_bytes(in.bytes());
     found.created = in.time();
-    found.sealed_key = in.bytes();
+    found.sealed_key = to_bytes(in.bytes());
     return if_good(in, std::move(found));
 }
 
-std::optional<TenantRow> tenant_from(Row& row) {
+std::optional<TenantRow> tenant_from(const RowView& row) {
     ColumnReader in{row};
     TenantRow found;
     found.facts.id = in.id<TenantId>();
@@ -119,11 +120,11 @@ std::optional<TenantRow> tenant_from(Row& row) {
     if (!projects) return {};
     found.facts.projects = std::move(*projects);
     found.key_version = in.number<std::uint32_t>();
-    found.sealed_key = in.bytes();
+    found.sealed_key = to_bytes(in.bytes());
     return if_good(in, std::move(found));
 }
 
-std::optional<KeyRow> key_from(Row& row) {
+std::optional<KeyRow> key_from(const RowView& row) {
     ColumnReader in{row};
     KeyRow found;
     found.tenant = in.id<TenantId>();
@@ -145,19 +146,19 @@ std::optional<KeyRow> key_from(Row& row) {
     return if_good(in, std::move(found));
 }
 
-std::optional<KeyVersionRow> key_version_from(Row& row) {
+std::optional<KeyVersionRow> key_version_from(const RowView& row) {
     ColumnReader in{row};
     KeyVersionRow found;
     found.tenant = in.id<TenantId>();
     found.key = in.id<KeyId>();
     const auto number = in.number<std::uint32_t>();
     const TimePoint created = in.time();
-    Bytes sealed_material = in.bytes();
-    found.version = std::make_shared<KeyVersion>(number, created, std::move(sealed_material), in.bytes());
+    const ByteView sealed_material = in.bytes();
+    found.version = KeyVersion::make(number, created, sealed_material, in.bytes());
     return if_good(in, std::move(found));
 }
 
-std::optional<AliasRow> alias_from(Row& row) {
+std::optional<AliasRow> alias_from(const RowView& row) {
     ColumnReader in{row};
     AliasRow found;
     found.tenant = in.id<TenantId>();
@@ -168,7 +169,7 @@ std::optional<AliasRow> alias_from(Row& row) {
     return if_good(in, std::move(found));
 }
 
-std::optional<CredentialRow> credential_from(Row& row) {
+std::optional<CredentialRow> credential_from(const RowView& row) {
     ColumnReader in{row};
     CredentialRow found;
     found.facts.id = in.text();
@@ -176,8 +177,8 @@ std::optional<CredentialRow> credential_from(Row& row) {
     found.facts.enabled = in.number<std::int64_t>() != 0;
     found.facts.expires = in.optional_time();
     found.facts.user_name = in.text();
-    found.sealed_secret = in.bytes();
-    found.sealed_session_token = in.bytes();
+    found.sealed_secret = to_bytes(in.bytes());
+    found.sealed_session_token = to_bytes(in.bytes());
     return if_good(in, std::move(found));
 }
 

@@ -15,9 +15,10 @@ namespace {
 
 Value value_of(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 Value value_of(TimePoint time) { return to_milliseconds(time); }
-Value value_of(const std::optional<TimePoint>& time) { return time ? to_milliseconds(*time) : kNoTime; }
+Value value_of(const OptionalTime& time) { return time ? to_milliseconds(*time) : kNoTime; }
 Value value_of(std::string_view text) { return std::string{text}; }
 Value value_of(Bytes bytes) { return bytes; }
+Value value_of(ByteView bytes) { return to_bytes(bytes); }
 template <class Tag>
 Value value_of(const Id128<Tag>& id) {
     return to_bytes(id.bytes);
@@ -40,30 +41,33 @@ Row make_row(Table table, Columns&&... columns) {
 
 enum class Type : std::uint8_t { integer = 1, text = 2, bytes = 3 };
 
-void append_value(Bytes& to, const Value& value) {
+// Of a Value or a ValueView.
+template <class AnyValue>
+void append_value(Bytes& to, const AnyValue& value) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
         to.push_back(static_cast<std::uint8_t>(Type::integer));
         append_u64_be(to, static_cast<std::uint64_t>(*number));
-    } else if (const auto* text = std::get_if<std::string>(&value)) {
+    } else if (value.index() == 1) {
         to.push_back(static_cast<std::uint8_t>(Type::text));
-        append_sized(to, as_bytes(*text));
+        append_sized(to, as_bytes(std::get<1>(value)));
     } else {
         to.push_back(static_cast<std::uint8_t>(Type::bytes));
-        append_sized(to, std::get<Bytes>(value));
+        append_sized(to, std::get<2>(value));
     }
 }
 
-crypto::Sha256Digest row_mac(Table table, std::span<const Value> values, const crypto::HmacSha256Key& mac_key) {
-    Bytes encoded;
-    encoded.reserve(512);
+template <class AnyValue>
+crypto::Sha256Digest row_mac(Table table, std::span<const AnyValue> values, const crypto::HmacSha256Key& mac_key) {
+    thread_local Bytes encoded;  // keeps its capacity; rows hold nothing that is secret unsealed
+    encoded.clear();
     append_sized(encoded, as_bytes(name_of(table)));
     append_u32_be(encoded, static_cast<std::uint32_t>(values.size()));
-    for (const Value& value : values) append_value(encoded, value);
+    for (const AnyValue& value : values) append_value(encoded, value);
     return mac_key.sign(encoded);
 }
 
 Row with_mac(Row row, const crypto::HmacSha256Key& mac_key) {
-    row.values.emplace_back(to_bytes(row_mac(row.table, row.values, mac_key)));
+    row.values.emplace_back(to_bytes(row_mac(row.table, std::span<const Value>{row.values}, mac_key)));
     return row;
 }
 
@@ -106,8 +110,8 @@ Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& 
 }
 
 Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, const crypto::HmacSha256Key& mac_key) {
-    return with_mac(make_row(Table::key_versions, tenant, key, std::uint64_t{version.number}, version.created,
-                             version.sealed_material, version.public_key),
+    return with_mac(make_row(Table::key_versions, tenant, key, std::uint64_t{version.number()}, version.created(),
+                             version.sealed_material(), version.public_key()),
                     mac_key);
 }
 
@@ -122,25 +126,24 @@ Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_sessi
                     mac_key);
 }
 
-bool mac_holds(const Row& row, const crypto::HmacSha256Key& mac_key) {
-    const auto* stored = row.values.empty() ? nullptr : std::get_if<Bytes>(&row.values.back());
+bool mac_holds(const RowView& row, const crypto::HmacSha256Key& mac_key) {
+    const auto* stored = row.values.empty() ? nullptr : std::get_if<ByteView>(&row.values.back());
     if (stored == nullptr) return false;
-    const std::span<const Value> covered{row.values.data(), row.values.size() - 1};
-    return constant_time_equal(*stored, row_mac(row.table, covered, mac_key));
+    return constant_time_equal(*stored, row_mac(row.table, row.values.first(row.values.size() - 1), mac_key));
 }
 
-std::string describe_object(const Row& row) {
+std::string describe_object(const RowView& row) {
     const std::size_t key_columns = std::min(definition_of(row.table).primary_key_columns, row.values.size());
     std::string described;
-    for (const Value& value : std::span{row.values}.first(key_columns)) {
+    for (const ValueView& value : row.values.first(key_columns)) {
         if (!described.empty()) described += '/';
         if (const auto* number = std::get_if<std::int64_t>(&value)) {
             described += std::to_string(*number);
-        } else if (const auto* text = std::get_if<std::string>(&value)) {
+        } else if (const auto* text = std::get_if<std::string_view>(&value)) {
             described += *text;
-        } else if (const Bytes& bytes = std::get<Bytes>(value); bytes.size() == 16) {
+        } else if (const auto bytes = std::get<ByteView>(value); bytes.size() == 16) {
             std::string uuid(kUuidLength, '\0');
-            format_uuid_to(uuid.data(), std::span<const std::uint8_t, 16>{bytes.data(), 16});
+            format_uuid_to(uuid.data(), bytes.first<16>());
             described += uuid;
         } else {
             described += hex_encode(bytes);

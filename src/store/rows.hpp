@@ -29,7 +29,7 @@ struct RootKeyRow {
     Bytes sealed_key;
 };
 Row to_row(RootKeyRow root_key);
-std::optional<RootKeyRow> root_key_from(Row& row);
+std::optional<RootKeyRow> root_key_from(const RowView& row);
 
 // ---- rows with a MAC, made complete by these ----
 Row to_row(const TenantFacts& facts, std::uint32_t key_version, Bytes sealed_key, const crypto::HmacSha256Key& mac_key);
@@ -40,9 +40,9 @@ Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_sessi
            const crypto::HmacSha256Key& mac_key);
 
 // True when the row's last column is the MAC of the others.
-bool mac_holds(const Row& row, const crypto::HmacSha256Key& mac_key);
+bool mac_holds(const RowView& row, const crypto::HmacSha256Key& mac_key);
 
-// ---- reading; nothing when a column is not of its type. They take the row's contents. ----
+// ---- reading; nothing when a column is not of its type ----
 struct TenantRow {
     TenantFacts facts;
     std::uint32_t key_version;
@@ -56,7 +56,7 @@ struct KeyRow {
 struct KeyVersionRow {
     TenantId tenant;
     KeyId key;
-    std::shared_ptr<KeyVersion> version;
+    KeyVersion::Pointer version;
 };
 struct AliasRow {
     TenantId tenant;
@@ -67,15 +67,13 @@ struct CredentialRow {
     Bytes sealed_secret;
     Bytes sealed_session_token;  // empty: none
 };
-std::optional<TenantRow> tenant_from(Row& row);
-std::optional<KeyRow> key_from(Row& row);
-std::optional<KeyVersionRow> key_version_from(Row& row);
-std::optional<AliasRow> alias_from(Row& row);
-std::optional<CredentialRow> credential_from(Row& row);
+std::optional<TenantRow> tenant_from(const RowView& row);
+std::optional<KeyRow> key_from(const RowView& row);
+std::optional<KeyVersionRow> key_version_from(const RowView& row);
+std::optional<AliasRow> alias_from(const RowView& row);
+std::optional<CredentialRow> credential_from(const RowView& row);
 
-// ---- pieces ----
-inline Bytes to_bytes(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 // How people find the row: ids as UUIDs where they are 16 bytes, else text or numbers, joined by "/".
-std::string describe_object(const Row& row);
+std::string describe_object(const RowView& row);
 
 }  // namespace tandem::store

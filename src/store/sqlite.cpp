@@ -53,21 +53,21 @@ void SqliteStatement::reset() noexcept {
     sqlite3_clear_bindings(statement_.get());
 }
 
-Value SqliteStatement::column(int column) const {
+ValueView SqliteStatement::column(int column) const {
     sqlite3_stmt* statement = statement_.get();
     switch (sqlite3_column_type(statement, column)) {
         case SQLITE_INTEGER:
             return std::int64_t{sqlite3_column_int64(statement, column)};
         case SQLITE_BLOB: {
             const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, column));
-            return Bytes(data, data + sqlite3_column_bytes(statement, column));
+            return ByteView{data, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
         }
         default:
             return text(column);
     }
 }
 
-std::string SqliteStatement::text(int column) const {
+std::string_view SqliteStatement::text(int column) const {
     const unsigned char* data = sqlite3_column_text(statement_.get(), column);
     if (data == nullptr) return {};
     return {reinterpret_cast<const char*>(data),
@@ -107,7 +107,7 @@ SqliteResult<void> SqliteConnection::checkpoint() {
 SqliteResult<std::string> SqliteConnection::query_text(std::string_view sql) {
     TANDEM_TRY(auto statement, prepare(sql));
     TANDEM_TRY(const bool has_row, statement.step());
-    return has_row ? statement.text(0) : std::string{};
+    return has_row ? std::string{statement.text(0)} : std::string{};
 }
 
 }  // namespace tandem::store

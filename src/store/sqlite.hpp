@@ -42,8 +42,9 @@ class SqliteStatement {
 
     [[nodiscard]] int columns() const noexcept { return sqlite3_column_count(statement_.get()); }
     // NULL and floating-point numbers, which no table has, read as text.
-    [[nodiscard]] Value column(int column) const;
-    [[nodiscard]] std::string text(int column) const;
+    // Until the next step.
+    [[nodiscard]] ValueView column(int column) const;
+    [[nodiscard]] std::string_view text(int column) const;
 
   private:
     friend class SqliteConnection;

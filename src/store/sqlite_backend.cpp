@@ -41,7 +41,7 @@ constexpr std::array<Pragma, 12> kPragmas{{
 }};
 
 // The write-ahead log is moved into the database file when it is so long.
-constexpr int kCheckpointPages = 1000;
+constexpr int kCheckpointPages = 8000;  // 32 MiB: pages that change often move once
 
 // Failures after which the transaction is undone and the next may succeed: above all a full disk, where space returns.
 bool leaves_file_as_it_was(const SqliteError& error) noexcept {
@@ -140,16 +140,15 @@ class SqliteBackend final : public Backend {
         }
     }
 
-    void load(const std::function<void(Row&&)>& visit) override {
-        for (const TableDefinition& table : table_definitions()) {
-            auto select =
-                prepared("SELECT " + joined(table.columns, "", "", ", ") + " FROM " + std::string{table.name});
-            while (or_refuse(select.step(), file_)) {
-                Row row{table.table, {}};
-                row.values.reserve(table.columns.size());
-                for (int column = 0; column < select.columns(); ++column) row.values.push_back(select.column(column));
-                visit(std::move(row));
-            }
+    void load(Table table, const std::function<void(const RowView&)>& visit) override {
+        const TableDefinition& definition = definition_of(table);
+        const auto primary_key = definition.columns.first(definition.primary_key_columns);
+        auto select = prepared("SELECT " + joined(definition.columns, "", "", ", ") + " FROM " +
+                               std::string{definition.name} + " ORDER BY " + joined(primary_key, "", "", ", "));
+        std::vector<ValueView> values(definition.columns.size());
+        while (or_refuse(select.step(), file_)) {
+            for (std::size_t i = 0; i < values.size(); ++i) values[i] = select.column(static_cast<int>(i));
+            visit({table, values});
         }
     }
 

@@ -31,7 +31,7 @@ std::set<std::string> Staging::alias_names_of(const Tenant& tenant, const KeyId&
     if (below_ != nullptr) {
         names = below_->alias_names_of(tenant, key);
     } else {
-        for (const Alias* alias : tenant.keys->aliases_of(key)) names.insert(alias->name);
+        for (const Alias* alias : tenant.keys->aliases_of(key)) names.insert(alias->name.str());
     }
     for (auto at = aliases_.lower_bound({&tenant, {}}); at != aliases_.end() && at->first.first == &tenant; ++at) {
         if (at->second && at->second->key == key) {
@@ -64,7 +64,7 @@ void Staging::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
     keys_.insert_or_assign({&tenant, id}, std::move(key));
 }
 void Staging::put(const Tenant& tenant, std::unique_ptr<const Alias> alias) {
-    std::string name = alias->name;
+    std::string name = alias->name.str();
     aliases_.insert_or_assign({&tenant, std::move(name)}, std::move(alias));
 }
 void Staging::put(std::unique_ptr<const Credential> credential) {

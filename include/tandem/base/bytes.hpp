@@ -44,6 +44,8 @@ inline std::uint64_t load_u64_be(const std::uint8_t* from) noexcept {
     return value;
 }
 
+inline Bytes to_bytes(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+
 // Appending, for canonical encodings off the hot path.
 inline void append(Bytes& to, ByteView bytes) { to.insert(to.end(), bytes.begin(), bytes.end()); }
 inline void append_u32_be(Bytes& to, std::uint32_t value) {

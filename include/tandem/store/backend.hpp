@@ -9,7 +9,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -23,6 +25,12 @@ struct Row {
     Table table;
     std::vector<Value> values;  // all columns, primary key first
 };
+// A row where it lies, as long as a visit lasts.
+using ValueView = std::variant<std::int64_t, std::string_view, ByteView>;
+struct RowView {
+    Table table;
+    std::span<const ValueView> values;
+};
 struct RowWrite {
     enum class Kind : std::uint8_t { put, remove } kind;
     Row row;  // for remove: the primary key's values alone, or its first ones: then every row that begins so
@@ -31,8 +39,8 @@ struct RowWrite {
 class Backend {
   public:
     virtual ~Backend() = default;
-    // Every row of every table, in no particular order.
-    virtual void load(const std::function<void(Row&&)>& visit) = 0;
+    // Every row of the table, by its primary key, ascending.
+    virtual void load(Table table, const std::function<void(const RowView&)>& visit) = 0;
     // All writes of all batches in one transaction, durable on return. Error: store_unavailable, and nothing is
     // written.
     virtual Result<void> apply(const std::vector<std::vector<RowWrite>>& batches) = 0;

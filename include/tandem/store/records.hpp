@@ -3,13 +3,17 @@
 // A change publishes a new entry; the old one is freed when no guard can still see it.
 
 #include "tandem/base/clock.hpp"
+#include "tandem/base/compact_text.hpp"
 #include "tandem/base/ids.hpp"
+#include "tandem/base/optional_time.hpp"
 #include "tandem/base/secret.hpp"
 #include "tandem/base/token_bucket.hpp"
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/sealing.hpp"
 #include "tandem/keys/key_facts.hpp"
+
+#include <boost/smart_ptr/intrusive_ptr.hpp>
 
 #include <array>
 #include <atomic>
@@ -28,34 +32,93 @@ struct OpenedMaterial {
     SecretBytes mac_key;                              // HMAC
 };
 
-// One version of a key. The material stays sealed until first used, then stays open for the life of the version.
+// One version of a key, in one piece of memory with its bytes. The material stays sealed until first used, then stays
+// open for the life of the version.
 class KeyVersion {
   public:
-    KeyVersion(std::uint32_t version_number, TimePoint created_at, Bytes sealed, Bytes public_key_der)
-        : number(version_number),
-          created(created_at),
-          sealed_material(std::move(sealed)),
-          public_key(std::move(public_key_der)) {}
+    using Pointer = boost::intrusive_ptr<const KeyVersion>;
+
+    // Each at most 64 KiB.
+    static Pointer make(std::uint32_t number, TimePoint created, ByteView sealed_material, ByteView public_key);
     KeyVersion(const KeyVersion&) = delete;
     KeyVersion& operator=(const KeyVersion&) = delete;
-    ~KeyVersion() { delete opened_.load(std::memory_order_relaxed); }
 
-    const std::uint32_t number;
-    const TimePoint created;
-    const Bytes sealed_material;
-    const Bytes public_key;  // DER SubjectPublicKeyInfo; empty for symmetric keys
+    [[nodiscard]] std::uint32_t number() const noexcept { return number_; }
+    [[nodiscard]] TimePoint created() const noexcept { return created_; }
+    [[nodiscard]] ByteView sealed_material() const noexcept { return {bytes_, sealed_bytes_}; }
+    // DER SubjectPublicKeyInfo; empty for symmetric keys.
+    [[nodiscard]] ByteView public_key() const noexcept { return {bytes_ + sealed_bytes_, public_bytes_}; }
+
+    friend void intrusive_ptr_add_ref(const KeyVersion* version) noexcept {
+        version->references_.fetch_add(1, std::memory_order_relaxed);
+    }
+    friend void intrusive_ptr_release(const KeyVersion* version) noexcept {
+        if (version->references_.fetch_sub(1, std::memory_order_acq_rel) == 1) version->destroy();
+    }
 
   private:
     friend class KeyStore;
+    KeyVersion(std::uint32_t number, TimePoint created, ByteView sealed_material, ByteView public_key) noexcept;
+    ~KeyVersion() { delete opened_.load(std::memory_order_relaxed); }
+    void destroy() const noexcept;
+
     mutable std::atomic<const OpenedMaterial*> opened_{nullptr};
+    const TimePoint created_;
+    mutable std::atomic<std::uint32_t> references_{0};
+    const std::uint32_t number_;
+    const std::uint16_t sealed_bytes_;
+    const std::uint16_t public_bytes_;
+    std::uint8_t bytes_[4];  // as many as there are, beyond the end of the object
+};
+
+// The versions of a key, ascending. Most keys have one, which costs a pointer.
+class KeyVersions {
+  public:
+    [[nodiscard]] std::size_t size() const noexcept { return older_.size() + (newest_ ? 1 : 0); }
+    [[nodiscard]] bool empty() const noexcept { return newest_ == nullptr; }
+    [[nodiscard]] const KeyVersion& operator[](std::size_t at) const noexcept {
+        return at < older_.size() ? *older_[at] : *newest_;
+    }
+    [[nodiscard]] const KeyVersion& back() const noexcept { return *newest_; }
+
+    void push_back(KeyVersion::Pointer version);
+    void clear() noexcept;
+
+  private:
+    // A vector in one pointer, which is null while it is empty.
+    class Older {
+      public:
+        Older() noexcept = default;
+        Older(const Older& other) : list_(other.list_ ? std::make_unique<List>(*other.list_) : nullptr) {}
+        Older(Older&&) noexcept = default;
+        Older& operator=(Older other) noexcept {
+            list_.swap(other.list_);
+            return *this;
+        }
+        ~Older() = default;
+
+        [[nodiscard]] std::size_t size() const noexcept { return list_ ? list_->size() : 0; }
+        const KeyVersion::Pointer& operator[](std::size_t at) const noexcept { return (*list_)[at]; }
+        void push_back(KeyVersion::Pointer version) {
+            if (!list_) list_ = std::make_unique<List>();
+            list_->push_back(std::move(version));
+        }
+
+      private:
+        using List = std::vector<KeyVersion::Pointer>;
+        std::unique_ptr<List> list_;
+    };
+
+    KeyVersion::Pointer newest_;
+    Older older_;
 };
 
 // Facts that a change may set; the rest of a key is fixed at its creation.
 struct KeySettings {
     keys::KeyState state = keys::KeyState::enabled;
-    std::optional<TimePoint> deletion_date;  // set exactly in pending_deletion
-    std::string description;
-    std::string primary_alias;  // without "alias/"; may be empty
+    OptionalTime deletion_date;  // set exactly in pending_deletion
+    CompactText description;
+    CompactText primary_alias;  // without "alias/"; may be empty
 };
 
 struct Key {
@@ -67,16 +130,14 @@ struct Key {
     TimePoint created;
     std::uint64_t revision = 0;  // rises with each change; the condition of the next
     KeySettings settings;
-    std::vector<std::shared_ptr<const KeyVersion>> versions;  // ascending; may be empty before an import
+    KeyVersions versions;  // may be empty before an import
 
-    [[nodiscard]] const KeyVersion* newest() const noexcept {
-        return versions.empty() ? nullptr : versions.back().get();
-    }
+    [[nodiscard]] const KeyVersion* newest() const noexcept { return versions.empty() ? nullptr : &versions.back(); }
     [[nodiscard]] const KeyVersion* version(std::uint32_t number) const noexcept;
 };
 
 struct Alias {
-    std::string name;  // without "alias/"
+    CompactText name;  // without "alias/"
     KeyId key;
     TimePoint created;
     TimePoint updated;

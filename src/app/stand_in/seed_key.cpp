@@ -87,7 +87,9 @@ class KeyReader {
         refuse_unknown(section_, {"id", "name", "tenant", "alias", "aliases", "description", "spec", "usage", "origin",
                                   "state", "created", "delete_after", "material", "versions"});
         section_.text("tenant", key_.tenant);
-        section_.text("alias", key_.facts.settings.primary_alias);
+        std::string alias;
+        section_.text("alias", alias);
+        key_.facts.settings.primary_alias = alias;
         read_identity();
         read_kind();
         key_.facts.created = date("created").value_or(sources_.now);
@@ -114,7 +116,7 @@ class KeyReader {
     std::optional<TimePoint> date(std::string_view name) { return date(section_, name); }
 
     void read_identity() {
-        const auto& alias = key_.facts.settings.primary_alias;
+        const auto alias = key_.facts.settings.primary_alias.str();
         if (const auto* value = section_.take("alias")) check_alias("alias", *value, alias);
         if (const auto* value = section_.take("id")) {
             const auto id = KeyId::parse(section_.scalar_of("id", *value));
@@ -164,9 +166,10 @@ class KeyReader {
     }
 
     void read_description() {
-        auto& description = key_.facts.settings.description;
+        std::string description;
         if (section_.text("description", description) && description.size() > kLongestDescription)
             section_.refuse("description", *section_.take("description"), "at most 8,192 bytes are allowed");
+        key_.facts.settings.description = description;
     }
 
     void read_versions() {
@@ -246,7 +249,7 @@ class KeyReader {
                 add_alias(name, made, updated);
             }
         }
-        const auto& primary = key_.facts.settings.primary_alias;
+        const auto primary = key_.facts.settings.primary_alias.str();
         const auto is_primary = [&](const store::Alias& alias) { return alias.name == primary; };
         if (!primary.empty() && std::ranges::none_of(key_.aliases, is_primary)) add_alias(primary, created, created);
     }

@@ -51,7 +51,7 @@ void check_names(const Seed& seed) {
     for (const auto& key : seed.keys) {
         for (const auto& alias : key.aliases) {
             const auto [found, fresh] = aliases.emplace(key.tenant + "/" + alias.name, key.origin);
-            if (!fresh) refuse_twice("the alias " + alias.name, found->second, key.origin);
+            if (!fresh) refuse_twice("the alias " + alias.name.str(), found->second, key.origin);
         }
         const auto name = key.facts.name.text();
         const auto [found, fresh] = names.emplace(key.tenant + "/" + name, key.origin);
@@ -66,13 +66,13 @@ void give_up_names(std::vector<SeedKey>& older, const std::vector<SeedKey>& newe
     Names aliases, names;
     for (const auto& key : newer) {
         names.emplace(key.tenant, key.facts.name.text());
-        for (const auto& alias : key.aliases) aliases.emplace(key.tenant, alias.name);
+        for (const auto& alias : key.aliases) aliases.emplace(key.tenant, alias.name.str());
     }
     std::erase_if(older, [&](const SeedKey& key) { return names.contains({key.tenant, key.facts.name.text()}); });
     for (auto& key : older) {
-        std::erase_if(key.aliases, [&](const auto& alias) { return aliases.contains({key.tenant, alias.name}); });
+        std::erase_if(key.aliases, [&](const auto& alias) { return aliases.contains({key.tenant, alias.name.str()}); });
         auto& primary = key.facts.settings.primary_alias;
-        if (aliases.contains({key.tenant, primary})) primary.clear();
+        if (aliases.contains({key.tenant, primary.str()})) primary.clear();
     }
 }
 
@@ -85,7 +85,7 @@ SeedKey SeedKey::settled_by(const store::Key& stored) const {
     if (!relative_dates) return settled;
     settled.facts.created = stored.created;
     for (std::size_t i = 0; i < std::min(settled.versions.size(), stored.versions.size()); ++i)
-        settled.versions[i].created = stored.versions[i]->created;
+        settled.versions[i].created = stored.versions[i].created();
     const auto& deletion = stored.settings.deletion_date;
     if (deletion && settled.facts.settings.deletion_date) settled.facts.settings.deletion_date = deletion;
     return settled;

@@ -121,9 +121,10 @@ void settle_seed(const service::Services& services, Seed& seed) {
         if (stored->spec != key.facts.spec) continue;
         for (std::size_t i = 0; i < std::min(key.versions.size(), stored->versions.size()); ++i) {
             if (!key.versions[i].random) continue;
-            auto material = store.export_material(*tenant, *stored, *stored->versions[i]);
+            auto material = store.export_material(*tenant, *stored, stored->versions[i]);
             if (!material) continue;
-            key.versions[i] = {key.versions[i].created, std::move(*material), stored->versions[i]->public_key, false};
+            key.versions[i] = {key.versions[i].created, std::move(*material),
+                               to_bytes(stored->versions[i].public_key()), false};
         }
     }
 }

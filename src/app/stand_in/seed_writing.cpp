@@ -23,10 +23,11 @@ SeedKey capture_key(const store::KeyStore& store, const store::Tenant& tenant, c
     captured.facts = key;
     captured.has_name = true;
     captured.facts.versions.clear();
-    for (const auto& version : key.versions) {
-        auto material = store.export_material(tenant, key, *version);
+    for (std::size_t i = 0; i < key.versions.size(); ++i) {
+        const auto& version = key.versions[i];
+        auto material = store.export_material(tenant, key, version);
         if (!material) throw StartupError{ExitCode::integrity, material.error().detail};
-        captured.versions.push_back({version->created, std::move(*material), version->public_key, false});
+        captured.versions.push_back({version.created(), std::move(*material), to_bytes(version.public_key()), false});
     }
     return captured;
 }

@@ -37,9 +37,9 @@ std::set<std::string> names_of(const Aliases& aliases) {
     std::set<std::string> names;
     for (const auto& alias : aliases) {
         if constexpr (requires { alias->name; })
-            names.insert(alias->name);
+            names.insert(alias->name.str());
         else
-            names.insert(alias.name);
+            names.insert(alias.name.str());
     }
     return names;
 }
@@ -92,7 +92,7 @@ void TenantPlan::add(const SeedTenant& wanted) {
 
 void TenantPlan::add(const SeedKey& given) {
     const auto* stored = tenant_ ? store_.find_key(*tenant_, given.facts.id) : nullptr;
-    const auto& alias = given.facts.settings.primary_alias;
+    const auto alias = given.facts.settings.primary_alias.str();
     if (!stored) {
         put(given, given.versions, nullptr);
         return step(SeedStep::Kind::create, "key", given.facts.id.text(), alias);
@@ -122,7 +122,7 @@ bool TenantPlan::same_material(const store::Key& stored, const SeedKey& wanted) 
     if (stored.versions.size() != wanted.versions.size()) return false;
     for (std::size_t i = 0; i < wanted.versions.size(); ++i) {
         if (wanted.versions[i].random && stored.spec == wanted.facts.spec) continue;
-        const auto material = store_.export_material(*tenant_, stored, *stored.versions[i]);
+        const auto material = store_.export_material(*tenant_, stored, stored.versions[i]);
         if (!material || *material != wanted.versions[i].material) return false;
     }
     return true;
@@ -135,10 +135,10 @@ std::vector<SeedVersion> TenantPlan::versions_for(const store::Key& stored, cons
         versions.push_back(wanted.versions[i].clone());
         const bool any_will_do = wanted.versions[i].random && stored.spec == wanted.facts.spec;
         if (!any_will_do || i >= stored.versions.size()) continue;
-        auto material = store_.export_material(*tenant_, stored, *stored.versions[i]);
+        auto material = store_.export_material(*tenant_, stored, stored.versions[i]);
         if (!material) continue;
         versions.back().material = std::move(*material);
-        versions.back().public_key = stored.versions[i]->public_key;
+        versions.back().public_key = to_bytes(stored.versions[i].public_key());
     }
     return versions;
 }
@@ -176,7 +176,7 @@ void TenantPlan::put_alias(const SeedKey& wanted, const store::Alias& alias) {
     if (!taken || taken->key == alias.key || is_rewritten(taken->key)) return;
     const auto* owner = store_.find_key(*tenant_, taken->key);
     if (existing_ != Existing::replace || !owner)
-        refuse(wanted.origin, "the alias " + alias.name + " is another key's (" + taken->key.text() + ")");
+        refuse(wanted.origin, "the alias " + alias.name.str() + " is another key's (" + taken->key.text() + ")");
     if (owner->settings.primary_alias != alias.name) return;
     auto left = owner->settings;
     left.primary_alias.clear();
@@ -207,7 +207,7 @@ void TenantPlan::remove_others() {
     for (const auto* key : store_.keys(*tenant_)) {
         if (wanted_keys_.contains(key->id)) continue;
         removals_.emplace_back(store::RemoveKey{key->id, key->revision});
-        step(SeedStep::Kind::remove, "key", key->id.text(), key->settings.primary_alias);
+        step(SeedStep::Kind::remove, "key", key->id.text(), key->settings.primary_alias.str());
     }
     for (const auto* credential : store_.credentials()) {
         if (credential->facts.tenant != facts_.id || wanted_credentials_.contains(credential->facts.id)) continue;

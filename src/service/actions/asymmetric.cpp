@@ -44,7 +44,7 @@ Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const Asymm
 Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const AsymmetricInput& input) {
     if (input.data.empty()) return fail(ErrorCode::plaintext_empty);
     TANDEM_TRY(const store::Key* key, find_cipher_key(call, input, keys::Operation::encrypt));
-    TANDEM_TRY(const crypto::PublicKey public_key, crypto::PublicKey::from_der(key->newest()->public_key));
+    TANDEM_TRY(const crypto::PublicKey public_key, crypto::PublicKey::from_der(key->newest()->public_key()));
     TANDEM_TRY(Bytes ciphertext, encrypt_to(public_key, input.scheme, input.data));
     return AsymmetricEncryptOutput{.key = key, .ciphertext = std::move(ciphertext)};
 }
@@ -55,7 +55,7 @@ Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& ref, bool
     if (!keys::is_asymmetric(key->spec)) return fail(ErrorCode::key_is_symmetric);
     const store::KeyVersion* version = key->newest();
     if (version == nullptr) return fail(ErrorCode::key_pending_import);
-    return PublicKeyOutput{.key = key, .der = version->public_key};
+    return PublicKeyOutput{.key = key, .der = version->public_key()};
 }
 
 Result<Bytes> wrap_for_caller(std::string_view public_key_pem, AsymmetricScheme scheme, ByteView plaintext) {

@@ -28,7 +28,7 @@ Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, std:
         if (settings.primary_alias == alias) return Edit::none;
         if (!alias.empty()) TANDEM_CHECK(claim_alias(call, alias, changes));
         if (!settings.primary_alias.empty())
-            changes.emplace_back(store::RemoveAlias{.name = settings.primary_alias, .key = current.id});
+            changes.emplace_back(store::RemoveAlias{.name = settings.primary_alias.str(), .key = current.id});
         if (!alias.empty()) changes.push_back(new_alias(call, alias, current.id));
         settings.primary_alias = alias;
         return Edit::commit;

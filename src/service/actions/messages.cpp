@@ -64,7 +64,7 @@ Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, k
     envelope.begin({.shape = input.shape,
                     .purpose = purpose,
                     .suite = static_cast<std::uint8_t>(material->sealing_key->suite()),
-                    .version = version->number,
+                    .version = version->number(),
                     .key = key->id},
                    call.services.store.installation_id(), crypto::sealed_length(input.plaintext.size(), padding));
     crypto::random_bytes(envelope.salt());
@@ -89,7 +89,7 @@ Result<DecryptOutput> decrypt(const Call& call, const DecryptInput& input, keys:
         material->sealing_key->open(binding.info(), envelope.salt(), {binding.info(), binding.tail(), input.context},
                                     envelope.ciphertext(), envelope.proof(), padding_of(purpose), plaintext);
     if (!opened) return rejected();
-    return DecryptOutput{.key = key, .plaintext_bytes = *opened, .version = version->number};
+    return DecryptOutput{.key = key, .plaintext_bytes = *opened, .version = version->number()};
 }
 
 void write_trailed(const keys::Envelope& envelope, MutableBytes to) noexcept {

@@ -17,7 +17,7 @@ Result<const store::Key*> find_destination(ActionCall& action, const store::Key&
 // The input is a right answer too: same key, no rotation since, same context (section 6).
 bool is_up_to_date(const service::DecryptOutput& opened, const store::Key& destination, bool same_context) {
     return same_context && opened.key->id == destination.id && destination.newest() != nullptr &&
-           destination.newest()->number == opened.version;
+           destination.newest()->number() == opened.version;
 }
 
 }  // namespace

@@ -1,0 +1,50 @@
+#include "tandem/store/records.hpp"
+
+#include <algorithm>
+#include <new>
+#include <stdexcept>
+
+namespace tandem::store {
+
+// ---- one ----
+
+KeyVersion::KeyVersion(std::uint32_t number, TimePoint created, ByteView sealed_material, ByteView public_key) noexcept
+    : created_(created),
+      number_(number),
+      sealed_bytes_(static_cast<std::uint16_t>(sealed_material.size())),
+      public_bytes_(static_cast<std::uint16_t>(public_key.size())) {
+    std::ranges::copy(public_key, std::ranges::copy(sealed_material, bytes_).out);
+}
+
+KeyVersion::Pointer KeyVersion::make(std::uint32_t number, TimePoint created, ByteView sealed_material,
+                                     ByteView public_key) {
+    constexpr std::size_t kMost = 0xffff;
+    if (sealed_material.size() > kMost || public_key.size() > kMost) throw std::length_error("KeyVersion");
+    const std::size_t size = offsetof(KeyVersion, bytes_) + sealed_material.size() + public_key.size();
+    void* const memory = ::operator new(std::max(size, sizeof(KeyVersion)));
+    return Pointer{new (memory) KeyVersion{number, created, sealed_material, public_key}};
+}
+
+void KeyVersion::destroy() const noexcept {
+    this->~KeyVersion();
+    ::operator delete(const_cast<KeyVersion*>(this));
+}
+
+// ---- those of a key ----
+
+void KeyVersions::push_back(KeyVersion::Pointer version) {
+    if (newest_) older_.push_back(newest_);
+    newest_ = std::move(version);
+}
+
+void KeyVersions::clear() noexcept {
+    newest_.reset();
+    older_ = {};
+}
+
+const KeyVersion* Key::version(std::uint32_t number) const noexcept {
+    // They are numbered from 0, without gaps.
+    return number < versions.size() ? &versions[number] : nullptr;
+}
+
+}  // namespace tandem::store
