@@ -1,6 +1,7 @@
 #include "index.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tandem::store {
 
@@ -32,23 +33,16 @@ TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::u
       alias_by_name_(reclaimer) {}
 
 std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
-    std::vector<const Alias*> found;
-    const std::shared_lock lock{names_of_keys_mutex_};
-    for (auto at = names_of_keys_.lower_bound({key, {}}); at != names_of_keys_.end() && at->first == key; ++at) {
-        const Alias* alias = find_alias(at->second);
-        if (alias != nullptr && alias->key == key) found.push_back(alias);
-    }
-    return found;
+    return aliases_by_key_.list_equal([&](const Alias& alias) { return alias.key <=> key; });
 }
+
+// Below: what a reader may still come to is retired last.
 
 void TenantKeys::put(std::unique_ptr<const Key> key) {
     const Key* before = by_id_.find(key->id);
-    const bool moves = before != nullptr && before->created != key->created;  // to another place in the order
     by_id_.put(*key);
     by_name_.put(*key);
-    auto old = keys_.put(std::move(key));
-    if (moves) old = keys_.take(*before);
-    if (old) reclaimer_.retire(std::move(old));
+    if (auto old = keys_.put(std::move(key), before)) reclaimer_.retire(std::move(old));
 }
 
 void TenantKeys::remove_key(const KeyId& id) {
@@ -59,24 +53,16 @@ void TenantKeys::remove_key(const KeyId& id) {
 }
 
 void TenantKeys::put(std::unique_ptr<const Alias> alias) {
-    const Alias& fresh = *alias;
-    alias_by_name_.put(fresh);
-    auto old = aliases_.put(std::move(alias));
-    const std::unique_lock lock{names_of_keys_mutex_};
-    if (old) {
-        names_of_keys_.erase({old->key, old->name});
-        reclaimer_.retire(std::move(old));
-    }
-    names_of_keys_.emplace(fresh.key, fresh.name);
+    const Alias* before = alias_by_name_.find(alias->name);
+    alias_by_name_.put(*alias);
+    std::ignore = aliases_by_key_.put(alias.get(), before);
+    if (auto old = aliases_.put(std::move(alias), before)) reclaimer_.retire(std::move(old));
 }
 
 void TenantKeys::remove_alias(std::string_view name) {
     const Alias* alias = alias_by_name_.find(name);
-    {
-        const std::unique_lock lock{names_of_keys_mutex_};
-        names_of_keys_.erase({alias->key, alias->name});
-    }
     alias_by_name_.remove(name);
+    std::ignore = aliases_by_key_.take(*alias);
     reclaimer_.retire(aliases_.take(*alias));
 }
 

@@ -88,8 +88,8 @@ const Alias* KeyStore::find_alias(const Tenant& tenant, std::string_view name) c
     return tenant.keys->find_alias(name);
 }
 std::size_t KeyStore::key_count(const Tenant& tenant) const noexcept { return tenant.keys->key_count(); }
-std::vector<const Key*> KeyStore::keys(const Tenant& tenant) const { return tenant.keys->keys(); }
-std::vector<const Alias*> KeyStore::aliases(const Tenant& tenant) const { return tenant.keys->aliases(); }
+std::vector<const Key*> KeyStore::keys(const Tenant& tenant) const { return tenant.keys->keys().list(); }
+std::vector<const Alias*> KeyStore::aliases(const Tenant& tenant) const { return tenant.keys->aliases().list(); }
 std::vector<const Alias*> KeyStore::aliases_of(const Tenant& tenant, const KeyId& key) const {
     return tenant.keys->aliases_of(key);
 }
