@@ -40,6 +40,7 @@ std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
 
 void TenantKeys::put(std::unique_ptr<const Key> key) {
     const Key* before = by_id_.find(key->id);
+    class_counts_.replace(before, key.get());
     by_id_.put(*key);
     by_name_.put(*key);
     if (auto old = keys_.put(std::move(key), before)) reclaimer_.retire(std::move(old));
@@ -47,6 +48,7 @@ void TenantKeys::put(std::unique_ptr<const Key> key) {
 
 void TenantKeys::remove_key(const KeyId& id) {
     const Key* key = by_id_.find(id);
+    class_counts_.replace(key, nullptr);
     by_name_.remove(key->name);
     by_id_.remove(id);
     reclaimer_.retire(keys_.take(*key));

@@ -5,6 +5,7 @@
 #include "tandem/store/key_store.hpp"
 #include "tandem/store/records.hpp"
 
+#include "class_counts.hpp"
 #include "epoch_reclaimer.hpp"
 #include "ordered_entries.hpp"
 #include "pointer_table.hpp"
@@ -35,6 +36,7 @@ class TenantKeys {
     [[nodiscard]] const auto& keys() const noexcept { return keys_; }        // newest first, ties by id
     [[nodiscard]] const auto& aliases() const noexcept { return aliases_; }  // by name
     [[nodiscard]] std::vector<const Alias*> aliases_of(const KeyId& key) const;
+    [[nodiscard]] const ClassCounts& class_counts() const noexcept { return class_counts_; }
 
     // The writer.
     void put(std::unique_ptr<const Key> key);
@@ -83,6 +85,7 @@ class TenantKeys {
     OrderedEntries<std::unique_ptr<const Key>, NewestFirst> keys_;
     OrderedEntries<std::unique_ptr<const Alias>, ByName> aliases_;
     OrderedEntries<const Alias*, ByKeyAndName> aliases_by_key_;
+    ClassCounts class_counts_;
 };
 
 class Index {
