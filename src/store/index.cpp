@@ -1,6 +1,8 @@
 #include "index.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <tuple>
 
 namespace tandem::store {
 
@@ -27,51 +29,65 @@ TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::u
       alias_by_name_(reclaimer) {}
 
 std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
-    std::vector<const Alias*> found;
-    const std::shared_lock lock{names_of_keys_mutex_};
-    for (auto at = names_of_keys_.lower_bound({key, {}}); at != names_of_keys_.end() && at->first == key; ++at) {
-        const Alias* alias = find_alias(at->second);
-        if (alias != nullptr && alias->key == key) found.push_back(alias);
-    }
-    return found;
+    return aliases_by_key_.list_equal([&](const Alias& alias) { return alias.key <=> key; });
 }
+
+// ---- loading ----
+
+void TenantKeys::load(std::vector<std::unique_ptr<const Key>> keys) {
+    by_id_.reserve(keys.size());
+    by_name_.reserve(keys.size());
+    std::ranges::stable_sort(keys, std::greater{}, [](const auto& key) { return key->created; });
+    for (auto& key : keys) {
+        class_counts_.replace(nullptr, key.get());
+        by_id_.put(*key);
+        by_name_.put(*key);
+        keys_.append(std::move(key));
+    }
+}
+
+void TenantKeys::load(std::vector<std::unique_ptr<const Alias>> aliases) {
+    alias_by_name_.reserve(aliases.size());
+    std::vector<std::pair<KeyId, const Alias*>> by_key;
+    by_key.reserve(aliases.size());
+    for (auto& alias : aliases) {
+        alias_by_name_.put(*alias);
+        by_key.emplace_back(alias->key, alias.get());
+        aliases_.append(std::move(alias));
+    }
+    std::ranges::stable_sort(by_key, {}, &std::pair<KeyId, const Alias*>::first);
+    for (const auto& [key, alias] : by_key) aliases_by_key_.append(alias);
+}
+
+// ---- changes: what a reader may still come to is retired last ----
 
 void TenantKeys::put(std::unique_ptr<const Key> key) {
     const Key* before = by_id_.find(key->id);
-    const bool moves = before != nullptr && before->created != key->created;  // to another place in the order
+    class_counts_.replace(before, key.get());
     by_id_.put(*key);
     by_name_.put(*key);
-    auto old = keys_.put(std::move(key));
-    if (moves) old = keys_.take(*before);
-    if (old) reclaimer_.retire(std::move(old));
+    if (auto old = keys_.put(std::move(key), before)) reclaimer_.retire(std::move(old));
 }
 
 void TenantKeys::remove_key(const KeyId& id) {
     const Key* key = by_id_.find(id);
+    class_counts_.replace(key, nullptr);
     by_name_.remove(key->name);
     by_id_.remove(id);
     reclaimer_.retire(keys_.take(*key));
 }
 
 void TenantKeys::put(std::unique_ptr<const Alias> alias) {
-    const Alias& fresh = *alias;
-    alias_by_name_.put(fresh);
-    auto old = aliases_.put(std::move(alias));
-    const std::unique_lock lock{names_of_keys_mutex_};
-    if (old) {
-        names_of_keys_.erase({old->key, old->name.str()});
-        reclaimer_.retire(std::move(old));
-    }
-    names_of_keys_.emplace(fresh.key, fresh.name.str());
+    const Alias* before = alias_by_name_.find(alias->name);
+    alias_by_name_.put(*alias);
+    std::ignore = aliases_by_key_.put(alias.get(), before);
+    if (auto old = aliases_.put(std::move(alias), before)) reclaimer_.retire(std::move(old));
 }
 
 void TenantKeys::remove_alias(std::string_view name) {
     const Alias* alias = alias_by_name_.find(name);
-    {
-        const std::unique_lock lock{names_of_keys_mutex_};
-        names_of_keys_.erase({alias->key, alias->name.str()});
-    }
     alias_by_name_.remove(name);
+    std::ignore = aliases_by_key_.take(*alias);
     reclaimer_.retire(aliases_.take(*alias));
 }
 
@@ -116,6 +132,15 @@ void Index::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
         if (key->settings.deletion_date) due_.emplace(*key->settings.deletion_date, tenant.facts.id, key->id);
     }
     tenant.keys->put(std::move(key));
+}
+
+void Index::load(const Tenant& tenant, std::vector<std::unique_ptr<const Key>> keys) {
+    {
+        const std::lock_guard lock{due_mutex_};
+        for (const auto& key : keys)
+            if (key->settings.deletion_date) due_.emplace(*key->settings.deletion_date, tenant.facts.id, key->id);
+    }
+    tenant.keys->load(std::move(keys));
 }
 
 void Index::put(std::unique_ptr<const Credential> credential) {

@@ -1,10 +1,11 @@
 #pragma once
-// What readers see: tables without locks for single entries, ordered sets for lists. One thread writes: the loader,
-// then the storage thread.
+// What readers see: tables without locks for single entries, ordered sequences for lists. One thread writes: the
+// loader, then the storage thread.
 
 #include "tandem/store/key_store.hpp"
 #include "tandem/store/records.hpp"
 
+#include "class_counts.hpp"
 #include "epoch_reclaimer.hpp"
 #include "ordered_entries.hpp"
 #include "pointer_table.hpp"
@@ -13,7 +14,6 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <shared_mutex>
 #include <string_view>
 #include <tuple>
 #include <vector>
@@ -33,9 +33,14 @@ class TenantKeys {
     [[nodiscard]] const Key* find(const keys::KeyName& name) const noexcept { return by_name_.find(name); }
     [[nodiscard]] const Alias* find_alias(std::string_view name) const noexcept { return alias_by_name_.find(name); }
     [[nodiscard]] std::size_t key_count() const noexcept { return by_id_.size(); }
-    [[nodiscard]] std::vector<const Key*> keys() const { return keys_.list(); }
-    [[nodiscard]] std::vector<const Alias*> aliases() const { return aliases_.list(); }
+    [[nodiscard]] const auto& keys() const noexcept { return keys_; }        // newest first, ties by id
+    [[nodiscard]] const auto& aliases() const noexcept { return aliases_; }  // by name
     [[nodiscard]] std::vector<const Alias*> aliases_of(const KeyId& key) const;
+    [[nodiscard]] const ClassCounts& class_counts() const noexcept { return class_counts_; }
+
+    // The loader, once each while they are empty: by id, and by name.
+    void load(std::vector<std::unique_ptr<const Key>> keys);
+    void load(std::vector<std::unique_ptr<const Alias>> aliases);
 
     // The writer.
     void put(std::unique_ptr<const Key> key);
@@ -69,7 +74,11 @@ class TenantKeys {
     struct ByName {
         bool operator()(const Alias& a, const Alias& b) const noexcept { return a.name < b.name; }
     };
-    using KeyAndName = std::pair<KeyId, std::string>;
+    struct ByKeyAndName {
+        bool operator()(const Alias& a, const Alias& b) const noexcept {
+            return a.key != b.key ? a.key < b.key : a.name < b.name;
+        }
+    };
 
     RecordKey record_key_;
     crypto::HmacSha256Key row_mac_key_;
@@ -79,8 +88,8 @@ class TenantKeys {
     PointerTable<Alias, AliasTraits> alias_by_name_;
     OrderedEntries<std::unique_ptr<const Key>, NewestFirst> keys_;
     OrderedEntries<std::unique_ptr<const Alias>, ByName> aliases_;
-    mutable std::shared_mutex names_of_keys_mutex_;
-    std::set<KeyAndName> names_of_keys_;
+    OrderedEntries<const Alias*, ByKeyAndName> aliases_by_key_;
+    ClassCounts class_counts_;
 };
 
 class Index {
@@ -103,7 +112,8 @@ class Index {
     [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_for_deletion(TimePoint now) const;
 
     // The writer. A tenant named here must be in the index.
-    [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) const { return tenants_.share(tenant); }
+    [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) { return tenants_.share(tenant); }
+    void load(const Tenant& tenant, std::vector<std::unique_ptr<const Key>> keys);  // as TenantKeys::load
     void put(std::shared_ptr<const Tenant> tenant);
     void put(const Tenant& tenant, std::unique_ptr<const Key> key);
     void put(std::unique_ptr<const Credential> credential);

@@ -41,6 +41,10 @@ Result<std::unique_ptr<const OpenedMaterial>> open_sealed(const Tenant& tenant, 
     return std::unique_ptr<const OpenedMaterial>{std::move(opened)};
 }
 
+Direction direction_of(KeyOrder order) noexcept {
+    return order == KeyOrder::newest_first ? Direction::ascending : Direction::descending;
+}
+
 }  // namespace
 
 // In the order of their making: the storage thread ends first and the backend closes last.
@@ -88,10 +92,28 @@ const Alias* KeyStore::find_alias(const Tenant& tenant, std::string_view name) c
     return tenant.keys->find_alias(name);
 }
 std::size_t KeyStore::key_count(const Tenant& tenant) const noexcept { return tenant.keys->key_count(); }
-std::vector<const Key*> KeyStore::keys(const Tenant& tenant) const { return tenant.keys->keys(); }
-std::vector<const Alias*> KeyStore::aliases(const Tenant& tenant) const { return tenant.keys->aliases(); }
+std::size_t KeyStore::alias_count(const Tenant& tenant) const { return tenant.keys->aliases().size(); }
+std::vector<KeyClassCount> KeyStore::key_classes(const Tenant& tenant) const {
+    return tenant.keys->class_counts().list();
+}
+
+std::vector<const Key*> KeyStore::keys(const Tenant& tenant) const { return tenant.keys->keys().list(); }
+std::vector<const Key*> KeyStore::keys(const Tenant& tenant, KeyOrder order, std::size_t offset,
+                                       std::size_t limit) const {
+    return tenant.keys->keys().slice(offset, limit, direction_of(order));
+}
+std::vector<const Alias*> KeyStore::aliases(const Tenant& tenant) const { return tenant.keys->aliases().list(); }
+std::vector<const Alias*> KeyStore::aliases(const Tenant& tenant, std::size_t offset, std::size_t limit) const {
+    return tenant.keys->aliases().slice(offset, limit);
+}
 std::vector<const Alias*> KeyStore::aliases_of(const Tenant& tenant, const KeyId& key) const {
     return tenant.keys->aliases_of(key);
+}
+void KeyStore::visit_keys(const Tenant& tenant, KeyOrder order, const std::function<bool(const Key&)>& visit) const {
+    tenant.keys->keys().visit(direction_of(order), visit);
+}
+void KeyStore::visit_aliases(const Tenant& tenant, const std::function<bool(const Alias&)>& visit) const {
+    tenant.keys->aliases().visit(Direction::ascending, visit);
 }
 
 Result<const OpenedMaterial*> KeyStore::open_material(const Tenant& tenant, const Key& key,

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace tandem::store {
@@ -49,9 +50,11 @@ class Loader {
         // Both by the key's id, so that each key finds its versions where those of the one before end.
         for_each(Table::key_versions, &Loader::add_version);
         for_each(Table::keys, &Loader::add_key);
+        load_collected();
         if (next_version_ != versions_.size()) refuse_orphan(versions_[next_version_]);
         std::vector<VersionOfKey>{}.swap(versions_);
         for_each(Table::aliases, &Loader::add_alias);
+        load_collected();
         for_each(Table::credentials, &Loader::add_credential);
         return std::move(installation_);
     }
@@ -139,6 +142,7 @@ class Loader {
         if (raw == nullptr || raw->size() != sizeof(TenantId::bytes)) refuse(row, kBadColumn);
         // Rows of one tenant follow each other.
         if (tenant_ == nullptr || !std::ranges::equal(*raw, tenant_->facts.id.bytes)) {
+            load_collected();
             TenantId id;
             std::ranges::copy(*raw, id.bytes.begin());
             tenant_ = index_.find_tenant(id);
@@ -146,6 +150,11 @@ class Loader {
         if (tenant_ == nullptr) refuse(row, kNoTenant);
         if (!mac_holds(row, tenant_->keys->row_mac_key())) refuse(row, kBadMac);
         return *tenant_;
+    }
+
+    void load_collected() {
+        if (!keys_.empty()) index_.load(*tenant_, std::exchange(keys_, {}));
+        if (!aliases_.empty()) tenant_->keys->load(std::exchange(aliases_, {}));
     }
 
     void add_tenant(const RowView& row) {
@@ -171,7 +180,7 @@ class Loader {
     }
 
     void add_key(const RowView& row) {
-        const Tenant& tenant = checked_tenant(row, 0);
+        checked_tenant(row, 0);
         auto read = key_from(row);
         if (!read) refuse(row, kBadColumn);
         const auto place = std::tie(read->tenant, read->key.id);
@@ -184,7 +193,7 @@ class Loader {
             read->key.versions.push_back(std::move(next.version));
         }
         if (read->key.versions.size() != read->versions) refuse(row, kBadVersions);
-        index_.put(tenant, std::make_unique<const Key>(std::move(read->key)));
+        keys_.push_back(std::make_unique<const Key>(std::move(read->key)));
     }
 
     void add_alias(const RowView& row) {
@@ -192,7 +201,7 @@ class Loader {
         auto read = alias_from(row);
         if (!read) refuse(row, kBadColumn);
         if (tenant.keys->find(read->alias.key) == nullptr) refuse(row, kNoKey);
-        tenant.keys->put(std::make_unique<const Alias>(std::move(read->alias)));
+        aliases_.push_back(std::make_unique<const Alias>(std::move(read->alias)));
     }
 
     void add_credential(const RowView& row) {
@@ -222,6 +231,8 @@ class Loader {
     Index& index_;
     Installation installation_;
     std::vector<VersionOfKey> versions_;
+    std::vector<std::unique_ptr<const Key>> keys_;  // of the tenant of the last row, until all are there
+    std::vector<std::unique_ptr<const Alias>> aliases_;
     std::size_t next_version_ = 0;    // of the next key
     const Tenant* tenant_ = nullptr;  // of the last row
     std::string wanted_unseal_keys_;

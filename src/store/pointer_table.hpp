@@ -61,9 +61,13 @@ class PointerTable {
     }
     [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
 
+    // The writer. Room for so many entries, so that they are not moved as they come.
+    void reserve(std::size_t entries) {
+        if (entries > size()) grow(entries);
+    }
     // The writer. Adds the entry, or takes the place of the one with its key.
     void put(const Entry& entry) {
-        if (2 * (used_ + 1) > cells_.load(std::memory_order_relaxed)->size()) grow();
+        if (2 * (used_ + 1) > cells_.load(std::memory_order_relaxed)->size()) grow(size() + size() / 2);
         std::atomic<const Entry*>& cell = cell_for(Traits::key_of(entry));
         const Entry* before = cell.load(std::memory_order_relaxed);
         if (before == nullptr) ++used_;
@@ -114,10 +118,10 @@ class PointerTable {
         }
     }
 
-    // Makes room for twice the entries, or just drops the tombstones where they are the greater part.
-    void grow() {
+    // Makes room for so many entries, or just drops the tombstones where they are the greater part.
+    void grow(std::size_t entries) {
         Cells* old = cells_.load(std::memory_order_relaxed);
-        auto wider = std::make_unique<Cells>(std::max(kSmallest, std::bit_ceil(3 * (size() + 1))));
+        auto wider = std::make_unique<Cells>(std::max(kSmallest, std::bit_ceil(2 * (entries + 1))));
         for (std::size_t from = 0; from < old->size(); ++from) {
             const Entry* entry = (*old)[from].load(std::memory_order_relaxed);
             if (entry == nullptr || entry == tombstone()) continue;

@@ -6,6 +6,7 @@
 #include "tandem/base/ids.hpp"
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +41,15 @@ enum class KeyState : std::uint8_t {
     archived = 4
 };
 enum class KeyOrigin : std::uint8_t { generated = 0, external = 1 };
+
+// What lists choose by; there are few, however many keys.
+struct KeyClass {
+    KeySpec spec = KeySpec::aes_256;
+    KeyUsage usage = KeyUsage::encrypt_decrypt;
+    KeyOrigin origin = KeyOrigin::generated;
+    KeyState state = KeyState::enabled;
+    friend auto operator<=>(const KeyClass&, const KeyClass&) = default;
+};
 
 constexpr bool is_symmetric_cipher(KeySpec spec) noexcept { return spec == KeySpec::aes_256 || spec == KeySpec::sm4; }
 constexpr bool is_rsa(KeySpec spec) noexcept {

@@ -85,6 +85,17 @@ using Change = std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, Ad
 
 // ---- reading ----
 
+// Ties by id; the oldest first is the exact reverse.
+enum class KeyOrder : bool { newest_first, oldest_first };
+
+inline keys::KeyClass class_of(const Key& key) noexcept {
+    return {key.spec, key.usage, key.origin, key.settings.state};
+}
+struct KeyClassCount {
+    keys::KeyClass of_class;
+    std::size_t count;  // at least one
+};
+
 class EpochReclaimer;
 struct ReaderSlot;
 
@@ -124,11 +135,21 @@ class KeyStore {
     [[nodiscard]] const Key* find_key(const Tenant& tenant, const keys::KeyName& name) const noexcept;
     [[nodiscard]] const Alias* find_alias(const Tenant& tenant, std::string_view name) const noexcept;
     [[nodiscard]] std::size_t key_count(const Tenant& tenant) const noexcept;
-    // Newest first, ties by id. A snapshot; the pointers live as long as the guard.
+    [[nodiscard]] std::size_t alias_count(const Tenant& tenant) const;
+    [[nodiscard]] std::vector<KeyClassCount> key_classes(const Tenant& tenant) const;
+
+    // Lists are snapshots; the pointers live as long as the guard. Those of keys are by creation, the newest first
+    // unless asked otherwise; those of aliases are by name. A page costs little more than what is on it.
     [[nodiscard]] std::vector<const Key*> keys(const Tenant& tenant) const;
-    // By name.
+    [[nodiscard]] std::vector<const Key*> keys(const Tenant& tenant, KeyOrder order, std::size_t offset,
+                                               std::size_t limit) const;
     [[nodiscard]] std::vector<const Alias*> aliases(const Tenant& tenant) const;
+    [[nodiscard]] std::vector<const Alias*> aliases(const Tenant& tenant, std::size_t offset, std::size_t limit) const;
     [[nodiscard]] std::vector<const Alias*> aliases_of(const Tenant& tenant, const KeyId& key) const;
+    // Walks in the order of the lists as long as `visit` returns true. No snapshot: what stays is seen once; what
+    // comes or goes meanwhile is seen or not.
+    void visit_keys(const Tenant& tenant, KeyOrder order, const std::function<bool(const Key&)>& visit) const;
+    void visit_aliases(const Tenant& tenant, const std::function<bool(const Alias&)>& visit) const;
 
     // The version's material, opened at its first use. Error: internal (the row does not open; it is logged).
     [[nodiscard]] Result<const OpenedMaterial*> open_material(const Tenant& tenant, const Key& key,

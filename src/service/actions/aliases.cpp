@@ -2,6 +2,7 @@
 
 #include "change_key.hpp"
 #include "key_rules.hpp"
+#include "past_deletion.hpp"
 
 #include <algorithm>
 #include <set>
@@ -29,6 +30,19 @@ Result<const store::Key*> owner_of(const Call& call, std::string_view name) {
     if (owner.has_error() && owner.error().code == ErrorCode::key_not_found)
         return fail(ErrorCode::alias_not_found, name);
     return owner;
+}
+
+std::vector<const store::Alias*> aliases_of_found_keys(const Call& call) {
+    std::vector<const store::Alias*> aliases = call.services.store.aliases(call.tenant);
+    std::erase_if(aliases, [&](const store::Alias* alias) { return find_key(call, alias->key).has_error(); });
+    return aliases;
+}
+
+ListAliasesOutput page_of(const std::vector<const store::Alias*>& aliases, const ListAliasesInput& input) {
+    const std::size_t begin = std::min(input.offset, aliases.size());
+    const std::size_t count = std::min(input.limit, aliases.size() - begin);
+    const auto first = aliases.begin() + static_cast<std::ptrdiff_t>(begin);
+    return {{first, first + static_cast<std::ptrdiff_t>(count)}, aliases.size()};
 }
 
 }  // namespace
@@ -75,15 +89,15 @@ Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const
     return {};
 }
 
-Result<std::vector<const store::Alias*>> list_aliases(const Call& call, const std::optional<KeyRef>& key) {
+Result<ListAliasesOutput> list_aliases(const Call& call, const ListAliasesInput& input) {
     const store::KeyStore& store = call.services.store;
-    if (key) {
-        TANDEM_TRY(const store::Key* found, find_key(call, *key));
-        return store.aliases_of(call.tenant, found->id);
+    if (input.key) {
+        TANDEM_TRY(const store::Key* key, find_key(call, *input.key));
+        return page_of(store.aliases_of(call.tenant, key->id), input);
     }
-    std::vector<const store::Alias*> aliases = store.aliases(call.tenant);
-    std::erase_if(aliases, [&](const store::Alias* alias) { return find_key(call, alias->key).has_error(); });
-    return aliases;
+    if (call.key_observer != nullptr || has_keys_past_deletion(call))
+        return page_of(aliases_of_found_keys(call), input);
+    return ListAliasesOutput{store.aliases(call.tenant, input.offset, input.limit), store.alias_count(call.tenant)};
 }
 
 }  // namespace tandem::service

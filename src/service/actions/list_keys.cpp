@@ -1,24 +1,71 @@
 #include "tandem/service/actions/list_keys.hpp"
 
 #include "key_rules.hpp"
+#include "past_deletion.hpp"
 
 #include <algorithm>
 
 namespace tandem::service {
 
-ListKeysOutput list_keys(const Call& call, const ListKeysInput& input) {
-    std::vector<const store::Key*> keys = call.services.store.keys(call.tenant);
-    std::erase_if(keys, [&](const store::Key* key) {
-        return is_past_deletion(*key, call.services.clock) || (input.matches && !input.matches(*key));
-    });
-    if (input.oldest_first) std::ranges::reverse(keys);
+namespace {
 
+using store::Key;
+
+store::KeyOrder order_of(const ListKeysInput& input) noexcept {
+    return input.oldest_first ? store::KeyOrder::oldest_first : store::KeyOrder::newest_first;
+}
+
+bool is_of_class(const ListKeysInput& input, const keys::KeyClass& one) {
+    return !input.of_class || input.of_class(one);
+}
+
+// Looks at every key.
+ListKeysOutput look_at_all(const Call& call, const ListKeysInput& input) {
     ListKeysOutput output;
-    output.total = keys.size();
-    const std::size_t begin = std::min(input.offset, keys.size());
-    const std::size_t count = std::min(input.limit, keys.size() - begin);
-    const auto first = keys.begin() + static_cast<std::ptrdiff_t>(begin);
-    output.page.assign(first, first + static_cast<std::ptrdiff_t>(count));
+    call.services.store.visit_keys(call.tenant, order_of(input), [&](const Key& key) {
+        const bool matches = !is_past_deletion(key, call.services.clock) && is_of_class(input, class_of(key)) &&
+                             (!input.matches || input.matches(key));
+        if (!matches) return true;
+        if (output.total >= input.offset && output.page.size() < input.limit) output.page.push_back(&key);
+        ++output.total;
+        return true;
+    });
+    return output;
+}
+
+// Passes over keys of other classes until the page is full.
+std::vector<const Key*> pick_page(const Call& call, const ListKeysInput& input, std::size_t total) {
+    std::vector<const Key*> page;
+    const std::size_t size = std::min(input.limit, total - std::min(input.offset, total));
+    if (size == 0) return page;
+    call.services.store.visit_keys(call.tenant, order_of(input), [&, left = input.offset](const Key& key) mutable {
+        if (!is_of_class(input, class_of(key))) return true;
+        if (left > 0) {
+            --left;
+        } else {
+            page.push_back(&key);
+        }
+        return page.size() < size;
+    });
+    return page;
+}
+
+}  // namespace
+
+ListKeysOutput list_keys(const Call& call, const ListKeysInput& input) {
+    if (input.matches || has_keys_past_deletion(call)) return look_at_all(call, input);
+    const store::KeyStore& store = call.services.store;
+    ListKeysOutput output;
+    bool all_match = true;
+    for (const auto& [one, count] : store.key_classes(call.tenant)) {
+        if (is_of_class(input, one)) {
+            output.total += count;
+        } else {
+            all_match = false;
+        }
+    }
+    output.page = all_match ? store.keys(call.tenant, order_of(input), input.offset, input.limit)
+                            : pick_page(call, input, output.total);
     return output;
 }
 

@@ -15,7 +15,7 @@ class Aliases : public ServiceTest {
   protected:
     std::vector<std::string> names(const std::optional<KeyRef>& key = {}) {
         std::vector<std::string> names;
-        for (const store::Alias* alias : list_aliases(call(), key).value()) names.push_back(alias->name);
+        for (const store::Alias* alias : list_aliases(call(), {.key = key}).value().page) names.push_back(alias->name);
         return names;
     }
 };
@@ -129,7 +129,7 @@ TEST_F(ListAliases, names_those_of_one_key_or_all_but_of_keys_past_their_date) {
     set_state(second, KeyState::pending_deletion);
     clock_.advance(std::chrono::days{7});
     EXPECT_THAT(names(), ElementsAre("a", "b"));
-    EXPECT_THAT(list_aliases(call(), KeyRef{second}), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(list_aliases(call(), {.key = second}), FailsWith(ErrorCode::key_not_found));
 }
 
 TEST_F(Aliases, every_change_asks_for_a_worker_first) {
@@ -164,6 +164,24 @@ TEST_F(Aliases, writers_that_race_lose_no_alias_and_do_not_pass_the_limit) {
     EXPECT_EQ(unexpected, 0);
     EXPECT_EQ(names(key).size(), made);
     EXPECT_LE(made, 20u);
+}
+
+TEST_F(ListAliases, cuts_pages_and_counts_all) {
+    const KeyId key = create({.alias = "b"}).id;
+    create({.alias = "c"});
+    EXPECT_THAT(create_alias(call(), key, "a"), Succeeds());
+    const auto page = [this](const ListAliasesInput& input, std::size_t total) {
+        const ListAliasesOutput output = list_aliases(call(), input).value();
+        EXPECT_EQ(output.total, total);
+        std::vector<std::string> names;
+        for (const store::Alias* alias : output.page) names.push_back(alias->name);
+        return names;
+    };
+    EXPECT_THAT(page({.offset = 1, .limit = 1}, 3), ElementsAre("b"));
+    EXPECT_THAT(page({.offset = 2, .limit = 2}, 3), ElementsAre("c"));
+    EXPECT_THAT(page({.offset = 3, .limit = 2}, 3), IsEmpty());
+    EXPECT_THAT(page({.key = key, .offset = 1, .limit = 2}, 2), ElementsAre("b"));
+    EXPECT_THAT(page({.key = key, .offset = 2, .limit = 2}, 2), IsEmpty());
 }
 
 }  // namespace

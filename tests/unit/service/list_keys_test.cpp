@@ -45,6 +45,41 @@ TEST_F(ListKeys, counts_what_matches) {
     EXPECT_THAT(page(disabled, 1), ElementsAre(ids_[1]));
 }
 
+TEST_F(ListKeys, takes_keys_of_the_classes_asked_for) {
+    set_state(ids_[1], KeyState::disabled);
+    const auto enabled = [](const keys::KeyClass& one) { return one.state == KeyState::enabled; };
+    EXPECT_THAT(page({.of_class = enabled}, 2), ElementsAre(ids_[2], ids_[0]));
+    EXPECT_THAT(page({.oldest_first = true, .of_class = enabled}, 2), ElementsAre(ids_[0], ids_[2]));
+    EXPECT_THAT(page({.of_class = [](const keys::KeyClass&) { return true; }}), ElementsAre(ids_[2], ids_[1], ids_[0]));
+    EXPECT_THAT(page({.of_class = [](const keys::KeyClass&) { return false; }}, 0), IsEmpty());
+}
+
+TEST_F(ListKeys, cuts_pages_of_the_classes_asked_for) {
+    set_state(ids_[1], KeyState::disabled);
+    const auto enabled = [](const keys::KeyClass& one) { return one.state == KeyState::enabled; };
+    EXPECT_THAT(page({.offset = 0, .limit = 0, .of_class = enabled}, 2), IsEmpty());
+    EXPECT_THAT(page({.offset = 0, .limit = 1, .of_class = enabled}, 2), ElementsAre(ids_[2]));
+    EXPECT_THAT(page({.offset = 1, .limit = 1, .of_class = enabled}, 2), ElementsAre(ids_[0]));
+    EXPECT_THAT(page({.offset = 2, .limit = 1, .of_class = enabled}, 2), IsEmpty());
+    EXPECT_THAT(page({.offset = SIZE_MAX, .limit = SIZE_MAX, .of_class = enabled}, 2), IsEmpty());
+}
+
+TEST_F(ListKeys, looks_for_more_than_the_class_within_the_class) {
+    set_state(ids_[1], KeyState::disabled);
+    const ListKeysInput input{.of_class = [](const keys::KeyClass& one) { return one.state == KeyState::enabled; },
+                              .matches = [this](const store::Key& key) { return key.id != ids_[0]; }};
+    EXPECT_THAT(page(input, 1), ElementsAre(ids_[2]));
+}
+
+TEST_F(ListKeys, counts_no_key_past_its_deletion_date_in_a_class) {
+    set_state(ids_[1], KeyState::pending_deletion);
+    const ListKeysInput pending{
+        .of_class = [](const keys::KeyClass& one) { return one.state == KeyState::pending_deletion; }};
+    EXPECT_THAT(page(pending, 1), ElementsAre(ids_[1]));
+    clock_.advance(std::chrono::days{7});
+    EXPECT_THAT(page(pending, 0), IsEmpty());
+}
+
 TEST_F(ListKeys, leaves_out_keys_past_their_deletion_date) {
     set_state(ids_[1], KeyState::pending_deletion);
     EXPECT_THAT(page({}), ElementsAre(ids_[2], ids_[1], ids_[0]));

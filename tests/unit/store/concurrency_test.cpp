@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <latch>
+#include <set>
 #include <thread>
 
 namespace tandem::store {
@@ -149,6 +150,51 @@ TEST_F(Concurrency, all_readers_get_the_same_opened_material) {
         });
         EXPECT_THAT(opened, testing::Each(opened[0]));
     }
+}
+
+// One thread makes and removes keys with an alias each, among keys that stay; the others page through.
+TEST_F(Concurrency, pages_hold_what_stays_while_others_come_and_go) {
+    constexpr int kStaying = 600;  // some chunks full
+    constexpr int kRounds = 300;
+    std::set<KeyId> staying;
+    for (int i = 0; i < kStaying; ++i) {
+        const Key key = mine_.create_key(kCreated + Milliseconds{2 * i});
+        ASSERT_THAT(mine_.put_alias("staying " + std::to_string(i), key), Succeeds());
+        staying.insert(key.id);
+    }
+    std::atomic<bool> done{false};
+
+    in_threads(kThreads, [&](int thread) {
+        if (thread == 0) {
+            for (int round = 0; round < kRounds; ++round) {
+                const Key key = mine_.create_key(kCreated + Milliseconds{round * 7 % (2 * kStaying)});
+                ASSERT_THAT(mine_.put_alias("passing", key, IfExists::replace), Succeeds());
+                ASSERT_THAT(mine_.commit(RemoveKey{key.id, 1}), Succeeds());
+            }
+            done = true;
+            return;
+        }
+        do {
+            const auto guard = store_->read();
+            const Tenant& tenant = *mine_.tenant();
+            const auto order = thread == 1 ? KeyOrder::newest_first : KeyOrder::oldest_first;
+            int seen = 0;
+            store_->visit_keys(tenant, order, [&](const Key& key) {
+                seen += staying.contains(key.id) ? 1 : 0;
+                return true;
+            });
+            ASSERT_EQ(seen, kStaying);
+            const auto page = store_->keys(tenant, order, kStaying / 2, 10);
+            ASSERT_EQ(page.size(), 10U);
+            ASSERT_TRUE(std::ranges::is_sorted(page, [&](const Key* a, const Key* b) {
+                return order == KeyOrder::newest_first ? a->created > b->created : a->created < b->created;
+            }));
+            for (const Alias* alias : store_->aliases(tenant, 0, 3)) ASSERT_FALSE(alias->name.empty());
+            for (const Alias* alias : store_->aliases_of(tenant, page.front()->id)) {
+                ASSERT_EQ(alias->key, page.front()->id);
+            }
+        } while (!done);
+    });
 }
 
 TEST_F(Concurrency, tenants_come_and_go_under_readers) {

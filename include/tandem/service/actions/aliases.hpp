@@ -3,6 +3,7 @@
 
 #include "tandem/service/call.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,7 +17,17 @@ Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::stri
 Result<store::Alias> associate_alias(const Call& call, std::string name, const KeyRef& target);
 // All or nothing. Errors: find_key's, alias_not_found.
 Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const std::string> names);
-// By name; of one key or of all. Never fails but for find_key's.
-Result<std::vector<const store::Alias*>> list_aliases(const Call& call, const std::optional<KeyRef>& key);
+
+struct ListAliasesInput {
+    std::optional<KeyRef> key{};  // none: of all keys
+    std::size_t offset = 0;
+    std::size_t limit = 1000;
+};
+struct ListAliasesOutput {
+    std::vector<const store::Alias*> page;  // by name
+    std::size_t total = 0;
+};
+// Errors: find_key's.
+Result<ListAliasesOutput> list_aliases(const Call& call, const ListAliasesInput& input);
 
 }  // namespace tandem::service

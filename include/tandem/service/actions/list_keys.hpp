@@ -12,7 +12,9 @@ struct ListKeysInput {
     std::size_t offset = 0;
     std::size_t limit = 10;
     bool oldest_first = false;
-    std::function<bool(const store::Key&)> matches{};  // empty: all. Keys past their deletion date never match.
+    // Keys past their deletion date never match. Empty: all.
+    std::function<bool(const keys::KeyClass&)> of_class{};
+    std::function<bool(const store::Key&)> matches{};  // for what the class does not tell: then every key is looked at
 };
 struct ListKeysOutput {
     std::vector<const store::Key*> page;

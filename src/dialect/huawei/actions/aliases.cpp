@@ -7,8 +7,6 @@
 #include "../timestamps.hpp"
 #include "handlers.hpp"
 
-#include <algorithm>
-
 namespace tandem::dialect::huawei {
 
 namespace {
@@ -61,24 +59,24 @@ Result<void> delete_alias(OperationCall& call) {
 }
 
 Result<void> list_aliases(OperationCall& call) {
-    std::optional<service::KeyRef> key;
+    service::ListAliasesInput input;
     if (call.fields.has("key_id")) {
-        TANDEM_TRY(key, read_key_id(call, call.fields.text("key_id")));
+        TANDEM_TRY(input.key, read_key_id(call, call.fields.text("key_id")));
     }
     TANDEM_TRY(const Page page, read_page(call.fields));
-    TANDEM_TRY(const auto aliases, service::list_aliases(call.service, key));
-    const std::size_t begin = std::min(page.offset, aliases.size());
-    const std::size_t count = std::min(page.limit, aliases.size() - begin);
+    input.offset = page.offset;
+    input.limit = page.limit;
+    TANDEM_TRY(const service::ListAliasesOutput found, service::list_aliases(call.service, input));
 
     const bool array = wants_array(call.exchange.request);
     JsonWriter json{call.exchange.reply.body};
     if (array) json.begin_array();
     json.begin_object().begin_array("aliases");
-    for (std::size_t i = begin; i < begin + count; ++i) write_alias(json, call, *aliases[i]);
+    for (const store::Alias* alias : found.page) write_alias(json, call, *alias);
     json.end_array()
         .begin_object("page_info")
-        .plain("next_marker", page.next_marker(aliases.size()))
-        .integer("current_count", static_cast<std::int64_t>(count))
+        .plain("next_marker", page.next_marker(found.total))
+        .integer("current_count", static_cast<std::int64_t>(found.page.size()))
         .end_object()
         .end_object();
     if (array) json.end_array();

@@ -13,8 +13,8 @@ struct Filter {
     std::optional<keys::KeySpec> spec = keys::KeySpec::aes_256;  // the default of the operation; nothing: ALL
     std::string_view state;                                      // a digit, or empty for all
 
-    bool operator()(const store::Key& key) const {
-        return (!spec || key.spec == *spec) && (state.empty() || state_digit(key.settings.state) == state);
+    bool operator()(const keys::KeyClass& one) const {
+        return (!spec || one.spec == *spec) && (state.empty() || state_digit(one.state) == state);
     }
 };
 
@@ -39,7 +39,7 @@ Result<void> list_keys(OperationCall& call) {
     TANDEM_TRY(const Page page, read_page(call.fields));
     TANDEM_TRY(const Filter filter, read_filter(call.fields));
     const service::ListKeysOutput found =
-        service::list_keys(call.service, {.offset = page.offset, .limit = page.limit, .matches = filter});
+        service::list_keys(call.service, {.offset = page.offset, .limit = page.limit, .of_class = filter});
 
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_array("keys");

@@ -16,7 +16,7 @@ std::optional<service::KeyRef> parse_reference(std::string_view key_id) {
 
 Result<const store::Key*> find_visible(const Handling& handling, const service::KeyRef& ref) {
     TANDEM_TRY(const store::Key* key, service::find_key(handling.call, ref));
-    if (!is_visible(*key)) return fail(ErrorCode::key_not_found);
+    if (!is_visible(class_of(*key))) return fail(ErrorCode::key_not_found);
     handling.exchange.facts.key = key->id;
     handling.exchange.facts.has_key = true;
     return key;
@@ -48,8 +48,8 @@ std::int64_t deletion_seconds(const store::Key& key) noexcept {
 
 }  // namespace
 
-bool is_visible(const store::Key& key) noexcept {
-    return keys::is_symmetric_cipher(key.spec) && key.usage == keys::KeyUsage::encrypt_decrypt;
+bool is_visible(const keys::KeyClass& of_class) noexcept {
+    return keys::is_symmetric_cipher(of_class.spec) && of_class.usage == keys::KeyUsage::encrypt_decrypt;
 }
 
 Result<const store::Key*> find_visible_key(const Handling& handling, std::string_view key_id) {

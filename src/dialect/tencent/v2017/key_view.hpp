@@ -7,7 +7,7 @@
 
 namespace tandem::dialect::tencent::v2017 {
 
-bool is_visible(const store::Key& key) noexcept;
+bool is_visible(const keys::KeyClass& of_class) noexcept;
 
 // The visible key of that name (kms-xxxxxxxx) or UUID, noted in the facts. Errors: parameter_missing (empty text),
 // key_not_found.

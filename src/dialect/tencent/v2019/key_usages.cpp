@@ -30,9 +30,9 @@ const UsageRow* find_usage(std::string_view name) noexcept {
     return row == kUsages.end() ? nullptr : &*row;
 }
 
-std::string_view usage_of(const store::Key& key) noexcept {
+std::string_view usage_of(const keys::KeyClass& of_class) noexcept {
     for (const UsageRow& row : kUsages)
-        if (row.spec == key.spec && row.usage == key.usage) return row.name;
+        if (row.spec == of_class.spec && row.usage == of_class.usage) return row.name;
     return {};
 }
 

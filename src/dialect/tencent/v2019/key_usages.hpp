@@ -3,7 +3,7 @@
 // A key without such a text, made through another API, is not found and not listed here.
 
 #include "tandem/keys/key_facts.hpp"
-#include "tandem/store/records.hpp"
+#include "tandem/store/key_store.hpp"
 
 #include <span>
 #include <string_view>
@@ -27,7 +27,8 @@ std::span<const UsageRow> usages() noexcept;
 const UsageRow* find_usage(std::string_view name) noexcept;
 
 // "" when this API cannot say what the key is.
-std::string_view usage_of(const store::Key& key) noexcept;
+std::string_view usage_of(const keys::KeyClass& of_class) noexcept;
+inline std::string_view usage_of(const store::Key& key) noexcept { return usage_of(class_of(key)); }
 inline bool is_visible(const store::Key& key) noexcept { return !usage_of(key).empty(); }
 
 }  // namespace tandem::dialect::tencent::v2019

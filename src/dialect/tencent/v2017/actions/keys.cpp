@@ -71,7 +71,7 @@ Result<void> list_key(const Handling& handling) {
 
     const auto keys = service::list_keys(
         handling.call,
-        {.offset = static_cast<std::size_t>(offset), .limit = static_cast<std::size_t>(limit), .matches = is_visible});
+        {.offset = static_cast<std::size_t>(offset), .limit = static_cast<std::size_t>(limit), .of_class = is_visible});
     write_reply(handling, [&](JsonWriter& json, ReplyName& name) {
         json.begin_array(name("keys"));
         for (const store::Key* key : keys.page) {

@@ -47,14 +47,15 @@ struct Filter {
     std::string_view usage;  // "" = any
     std::string_view search;
 
-    [[nodiscard]] bool matches(const store::Key& key) const {
-        const std::string_view key_usage = usage_of(key);
+    [[nodiscard]] bool takes(const keys::KeyClass& one) const {
+        const std::string_view key_usage = usage_of(one);
         if (nothing || key_usage.empty()) return false;
-        if (state && key.settings.state != *state) return false;
-        if (origin && key.origin != *origin) return false;
-        if (!usage.empty() && key_usage != usage) return false;
-        return search.empty() || alias_of(key).find(search) != std::string_view::npos ||
-               key.id.text().find(search) != std::string::npos;
+        if (state && one.state != *state) return false;
+        if (origin && one.origin != *origin) return false;
+        return usage.empty() || key_usage == usage;
+    }
+    [[nodiscard]] bool is_found_in(const store::Key& key) const {
+        return alias_of(key).find(search) != std::string_view::npos || key.id.text().find(search) != std::string::npos;
     }
 };
 
@@ -92,10 +93,9 @@ Result<Filter> read_filter(const Fields& fields) {
 Result<void> list_keys(ActionCall& action) {
     TANDEM_TRY(service::ListKeysInput input, read_page(action.fields));
     TANDEM_TRY(const std::int64_t role, read_choice(action.fields, "Role", 1));
-    input.matches = [role](const store::Key& key) {
-        const keys::KeyState state = key.settings.state;
-        const bool listed = state != keys::KeyState::pending_deletion && state != keys::KeyState::archived;
-        return role == kMadeByUser && listed && is_visible(key);
+    input.of_class = [role](const keys::KeyClass& one) {
+        const bool listed = one.state != keys::KeyState::pending_deletion && one.state != keys::KeyState::archived;
+        return role == kMadeByUser && listed && !usage_of(one).empty();
     };
     const service::ListKeysOutput found = service::list_keys(action.call, input);
     action.out.begin_array("Keys");
@@ -113,7 +113,8 @@ Result<void> list_key_detail(ActionCall& action) {
     TANDEM_TRY(const std::int64_t order, read_choice(action.fields, "OrderType", 1));
     TANDEM_TRY(const Filter filter, read_filter(action.fields));
     input.oldest_first = order == 1;
-    input.matches = [&filter](const store::Key& key) { return filter.matches(key); };
+    input.of_class = [&filter](const keys::KeyClass& one) { return filter.takes(one); };
+    if (!filter.search.empty()) input.matches = [&filter](const store::Key& key) { return filter.is_found_in(key); };
     const service::ListKeysOutput found = service::list_keys(action.call, input);
     action.out.integer("TotalCount", static_cast<std::int64_t>(found.total)).begin_array("KeyMetadatas");
     for (const store::Key* key : found.page) {
