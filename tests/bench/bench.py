@@ -8,6 +8,7 @@ are the requests times a known good answer.
 """
 import argparse
 import pathlib
+import signal
 import sys
 import tempfile
 
@@ -44,13 +45,15 @@ def options_of(arguments):
 
 def measure_rows(options, folder):
     chosen = lambda module: [name for name in module.names() if options.only in name]  # noqa: E731
-    rows = []
+    rows, absent = [], {}
     for module in (rows_throughput, rows_scale):
         if names := chosen(module):
-            rows += module.measure(names, folder, options)
-    if not rows:
+            measured, failed = module.measure(names, folder, options)
+            rows += measured
+            absent |= failed
+    if not rows and not absent:
         sys.exit(f"no row's name contains {options.only!r}; see --list")
-    return rows
+    return rows, absent
 
 
 def main():
@@ -59,15 +62,17 @@ def main():
     options = options_of(sys.argv[1:])
     if options.list:
         return print("\n".join([*rows_throughput.names(), *rows_scale.names()]))
-    (ROOT / "build/results").mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))   # so that the servers end as well
     # Not in memory: syncs and the audit file are part of what is measured.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "build") as name:
-        measured = (peers.measure if options.peers else measure_rows)(options, pathlib.Path(name))
-    result = report.result_of(measured, options)
+        rows, absent = (peers.measure if options.peers else measure_rows)(options, pathlib.Path(name))
+    result = report.result_of(rows, absent, options)
     report.show(result)
     print(f"kept as {report.keep(result).relative_to(ROOT)}", file=sys.stderr)
     if options.publish:
         report.publish([result])
+    if result["absent"] and not options.peers:
+        sys.exit("some rows could not be measured")
 
 
 if __name__ == "__main__":

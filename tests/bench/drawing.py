@@ -40,7 +40,7 @@ def legend(top):
 
 
 def draw(rows):
-    chosen = [row for row in rows if row.measure == "requests/s to nginx's"]
+    chosen = [row for row in rows if row.measure == "of nginx"]
     names = list(dict.fromkeys(row.name for row in chosen))
     parts, top = [], 34
     for name in names:

@@ -115,7 +115,7 @@ def measure(server, request, seconds, connections=64, scheme="http", script=None
 
 
 def check_audit(server, run, connections, dropped):
-    good, lines = server.audit_lines()
+    good, lines = server.audit_lines(run["requests"])
     run["audit_lines"] = lines
     if good != lines or not 0 <= lines - run["requests"] <= connections:
         raise NotASuccess(f"{server.name}: {lines} audit lines, {good} of successes, for {run['requests']} requests")

@@ -159,12 +159,12 @@ def rows_of(peer, version, pairs):
     for connections, runs in pairs.items():
         tls = " over TLS" if peer.scheme == "https" else ""
         name = f"{peer.name} {version}{tls}, {connections} connection{'s' if connections > 1 else ''}"
-        yield Row(f"{name}: requests/s", "dev", "requests/s to the peer's", [ours["rate"] / theirs["rate"] for theirs, ours in runs],
+        yield Row(f"{name}: requests/s", "dev", "times the peer's", [ours["rate"] / theirs["rate"] for theirs, ours in runs],
                   (peer.factor if connections == 64 else 1,),
                   details={"requests/s": [ours["rate"] for _, ours in runs], "the peer's": [theirs["rate"] for theirs, _ in runs],
                            "CPU us": [ours["cpu"] for _, ours in runs], "the peer's CPU us": [theirs["cpu"] for theirs, _ in runs]},
                   runs=[{"peer": theirs, "dev": ours} for theirs, ours in runs])
-        yield Row(f"{name}: p99", "dev", "p99 to the peer's", [ours["p99"] / theirs["p99"] for theirs, ours in runs], (1,), at_most=True,
+        yield Row(f"{name}: p99", "dev", "of the peer's", [ours["p99"] / theirs["p99"] for theirs, ours in runs], (1,), at_most=True,
                   details={"p99 ms": [ours["p99"] for _, ours in runs], "the peer's p99 ms": [theirs["p99"] for theirs, _ in runs]})
 
 

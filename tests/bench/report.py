@@ -41,9 +41,8 @@ def machine():
     }
 
 
-def result_of(rows, options):
+def result_of(rows, absent, options):
     conditions = {name: getattr(options, name) for name in ("rounds", "seconds", "connections", "keys", "idle", "quick")}
-    rows, absent = rows if isinstance(rows, tuple) else (rows, {})
     return {"kind": "peers" if options.peers else "rows", "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "machine": machine(), "conditions": conditions, "rows": [row.record() for row in rows], "absent": absent}
 
@@ -74,10 +73,9 @@ def number(value):
 def table(rows):
     lines = [HEAD, "|" + "---|" * (HEAD.count("|") - 1)]
     for row in rows:
-        unit = f" {row.measure}" if row.measure in ("s", "bytes", "keys", "times") else ""
         limits = " / ".join(f"{limit:g}" for limit in row.limits)
         beside = ", ".join(f"{name} {number(statistics.median(values))}" for name, values in row.details.items())
-        lines.append(f"| {row.name} | {row.mode} | **{number(row.median)}**{unit} | {number(min(row.values))} - {number(max(row.values))}"
+        lines.append(f"| {row.name} | {row.mode} | **{number(row.median)}** {row.measure} | {number(min(row.values))} - {number(max(row.values))}"
                      f" | {'at most ' if row.at_most else ''}{limits} | {row.verdict()}{', nine rounds' if row.repeated else ''} | {beside} |")
     return "\n".join(lines)
 
@@ -113,7 +111,9 @@ def merged(results):
     rows = {(record["name"], record["mode"]): record for result in results for record in result["rows"]}
     if len({result["machine"]["commit"] for result in results}) > 1:
         print("these results are of several commits; the last one is named", file=sys.stderr)
-    return whole | {"rows": list(rows.values()), "absent": {k: v for result in results for k, v in result["absent"].items()}}
+    measured = {name for name, _ in rows}
+    absent = {name: why for result in results for name, why in result["absent"].items() if name not in measured}
+    return whole | {"rows": list(rows.values()), "absent": absent}
 
 
 def put_block(text, name, block):
@@ -125,11 +125,15 @@ def put_block(text, name, block):
 
 
 def publish(results):
+    if not any(not result["conditions"]["quick"] for result in results):
+        sys.exit("nothing to publish: name results of build/results/ that are not of --quick")
     text = PAGE.read_text()
     for kind in ("rows", "peers"):
         if chosen := [result for result in results if result["kind"] == kind and not result["conditions"]["quick"]]:
             whole = merged(chosen)
-            text = put_block(text, kind, text_of(whole))
+            block = text_of(whole)
             if kind == "rows":
                 DRAWING.write_text(drawing.draw([of_record(record) for record in whole["rows"]]))
+                block = f"![Ratios to nginx]({DRAWING.name})\n\n{block}"
+            text = put_block(text, kind, block)
     PAGE.write_text(text)

@@ -1,4 +1,5 @@
 """Rows of `serve` with many keys, many connections, and durable changes."""
+import argparse
 import mmap
 import resource
 import socket
@@ -9,7 +10,7 @@ import sys
 import uuid
 
 import load
-from results import Row
+from results import ROUNDS_OF_REPETITION, ROUNDS_TO_JUDGE, Row, repeated
 from rows_throughput import tc3
 from servers import ROOT, Serve
 from signed_requests import encrypt_body, tencent_2019
@@ -30,14 +31,26 @@ def names():
 
 
 def measure(chosen, folder, options):
-    rows = []
-    if {RANDOM_KEYS, MEMORY, START} & set(chosen):
-        rows += measure_many_keys(folder / "many", options)
-    if {COMMITS, GROUPS} & set(chosen):
-        rows += measure_commits(folder / "commits", options)
-    if {IDLE_RATE, IDLE_MEMORY} & set(chosen):
-        rows += measure_idle(folder / "idle", options)
-    return [row for row in rows if row.name in chosen]
+    rows, absent = [], {}
+    for group, own in ((measure_many_keys, {RANDOM_KEYS, MEMORY, START}), (measure_commits, {COMMITS, GROUPS}),
+                       (measure_idle, {IDLE_RATE, IDLE_MEMORY})):
+        try:
+            if own := own & set(chosen):
+                rows += measure_group(group, own, folder, options)
+        except load.NotASuccess as why:
+            absent |= dict.fromkeys(own, str(why))
+    return rows, absent
+
+
+def measure_group(group, chosen, folder, options):
+    rows = [row for row in group(folder / group.__name__, options) if row.name in chosen]
+    close = [row.name for row in rows if row.misses_closely()]
+    if not close or options.rounds < ROUNDS_TO_JUDGE:
+        return rows
+    print(f"once more with nine rounds, since a floor was missed by less than 5 %: {', '.join(close)}", file=sys.stderr)
+    more = argparse.Namespace(**vars(options) | {"rounds": ROUNDS_OF_REPETITION})
+    again = {row.name: row for row in group(folder / f"{group.__name__}-again", more)}
+    return [repeated(row, again[row.name]) if row.name in close else row for row in rows]
 
 
 # ---- CreateKey under load: every alias is another, and the signature leaves the body out ----
@@ -54,15 +67,14 @@ def create_keys(server, seconds, prefix, connections=64, check=True):
 
 # ---- many keys ----
 
-def fill(folder, count):
-    """A database of `count` keys and some more, made through the API; syncs are left out, since nothing is measured here."""
+def fill(folder, count, made=0):
+    """Keys up to `count` and some more, made through the API; syncs are left out, since nothing is measured here."""
+    rate = 5000
     with Serve(folder, preload=preload_library("no_sync")) as server:
-        made, rate = 0, 5000
         while made < count:
             seconds = max(1, min(20, round((count - made) / rate)))
             run = create_keys(server, seconds, f"fill-{made}", connections=256, check=False)
-            made += run["requests"]
-            rate = run["rate"]
+            made, rate = made + run["requests"], run["rate"]
             server.begin_audit()
             print(f"{made:,} keys", file=sys.stderr, flush=True)
 
@@ -74,29 +86,39 @@ def key_ids(folder):
     return ids
 
 
+def memory_of_a_tenth(folder, count):
+    """How many keys a tenth of them came to be, and the memory of a server with them."""
+    fill(folder, count // 10)
+    few = len(key_ids(folder))
+    with Serve(folder) as server:
+        return few, server.resident_bytes()
+
+
 def measure_many_keys(folder, options):
-    with Serve(folder) as empty:
-        without = empty.resident_bytes()
-    fill(folder, options.keys)
+    with Serve(folder) as server:
+        empty = server.resident_bytes()
+    few, with_few = memory_of_a_tenth(folder, options.keys)
+    fill(folder, options.keys, few)
     ids = key_ids(folder)
     starts, sizes = [], []
-    for number in range(options.rounds):
+    for _ in range(options.rounds):
         with Serve(folder) as server:
             starts.append(server.ready_seconds)
-            sizes.append((server.resident_bytes() - without) / len(ids))
-            if number == options.rounds - 1:
-                one, many = random_key_runs(server, ids, options)
-                after = (server.resident_bytes() - without) / len(ids)
+            sizes.append(server.resident_bytes())
+    with Serve(folder) as server:
+        one, many = random_key_runs(server, ids, options)
+        after = server.resident_bytes()
+    keys = {"keys": [len(ids)]}
     return [
-        Row(RANDOM_KEYS, "serve", "requests/s to those with one key", [b["rate"] / a["rate"] for a, b in zip(one, many)], (0.80,),
+        Row(RANDOM_KEYS, "serve", "of one key's", [b["rate"] / a["rate"] for a, b in zip(one, many)], (0.80,),
             details={"requests/s": [run["rate"] for run in many], "with one key": [run["rate"] for run in one],
-                     "CPU us": [run["cpu"] for run in many], "CPU us with one key": [run["cpu"] for run in one],
-                     "keys": [len(ids)]}),
-        Row(MEMORY, "serve", "bytes", sizes, (320, 256), at_most=True, details={"keys": [len(ids)], "after the load": [after]},
-            note="resident memory after the start less that of a server without keys, SQLite's page cache of at most 32 MiB "
-                 "included; each key has an alias"),
-        Row(START, "serve", "s", starts, (2.5,), at_most=True, details={"keys": [len(ids)]},
-            note="the file is in the system's cache"),
+                     "CPU us": [run["cpu"] for run in many], "CPU us with one key": [run["cpu"] for run in one], **keys}),
+        Row(MEMORY, "serve", "bytes", [(size - with_few) / (len(ids) - few) for size in sizes], (320, 256), at_most=True,
+            details={"all memory above an empty server's": [(size - empty) / len(ids) for size in sizes],
+                     "the same after the load": [(after - empty) / len(ids)], **keys},
+            note=f"resident memory after the start less that of the same server with {few:,} keys, for each key that it has "
+                 "more: SQLite's page cache is full in both, so it is not the keys'; each key has an alias"),
+        Row(START, "serve", "s", starts, (2.5,), at_most=True, details=keys, note="the file is in the system's cache"),
     ]
 
 
@@ -143,17 +165,18 @@ class SyncCounters:
         self.file = open(file, "r+b")
         self.map = mmap.mmap(self.file.fileno(), 24)
 
-    def log_syncs(self):
-        return struct.unpack_from("<Q", self.map, 0)[0]
+    def read(self):
+        """Syncs of the write-ahead log, and other ones."""
+        return struct.unpack_from("<QQ", self.map, 0)
 
     def add(self, microseconds):
         struct.pack_into("<Q", self.map, 16, microseconds)
 
 
 def counted(server, counters, seconds, prefix, connections):
-    before = counters.log_syncs()
+    before = counters.read()
     run = create_keys(server, seconds, prefix, connections)
-    run["log_syncs"] = counters.log_syncs() - before
+    run["log_syncs"], run["other_syncs"] = (now - then for now, then in zip(counters.read(), before))
     return run
 
 
@@ -169,11 +192,14 @@ def measure_commits(folder, options):
             many.append(counted(server, counters, options.seconds, f"many-{number}", 64))
         counters.add(microseconds=0)
     return [
-        Row(COMMITS, "serve", "keys", [run["requests"] / run["log_syncs"] for run in plain], (20,),
-            details={"keys/s": [run["rate"] for run in plain], "CPU us": [run["cpu"] for run in plain]}, runs=plain,
+        Row(COMMITS, "serve", "keys a commit", [run["requests"] / run["log_syncs"] for run in plain], (20,),
+            details={"keys/s": [run["rate"] for run in plain], "CPU us": [run["cpu"] for run in plain],
+                     "keys a sync of the database file": [run["requests"] / max(run["other_syncs"], 1) for run in plain]}, runs=plain,
             note="a commit is a sync of the write-ahead log; those that belong to checkpoints are counted as well"),
-        Row(GROUPS, "serve", "times", [b["rate"] / a["rate"] for a, b in zip(one, many)], (30,),
-            details={"keys/s": [run["rate"] for run in many], "keys/s with one": [run["rate"] for run in one]}),
+        Row(GROUPS, "serve", "times one's", [b["rate"] / a["rate"] for a, b in zip(one, many)], (30,),
+            details={"keys/s": [run["rate"] for run in many], "keys/s with one": [run["rate"] for run in one],
+                     "keys a sync of the log": [run["requests"] / run["log_syncs"] for run in many],
+                     "keys a sync of the database file": [run["requests"] / max(run["other_syncs"], 1) for run in many]}),
     ]
 
 
@@ -213,7 +239,7 @@ def measure_idle(folder, options):
             for peer in peers:
                 peer.close()
     return [
-        Row(IDLE_RATE, "serve", "requests/s to those without", [b["rate"] / a["rate"] for a, b in zip(alone, beside)], (0.90,),
+        Row(IDLE_RATE, "serve", "of those without", [b["rate"] / a["rate"] for a, b in zip(alone, beside)], (0.90,),
             details={"requests/s": [run["rate"] for run in beside], "without": [run["rate"] for run in alone],
                      "p99 ms": [run["p99"] for run in beside], "idle": [options.idle]}),
         # Later rounds use what the first one left, so that the first is the honest one.

@@ -143,9 +143,16 @@ class Tandem(Server):
         time.sleep(0.1)
         os.truncate(self.audit, 0)
 
-    def audit_lines(self):
-        """How many successes the audit file has, and how many lines in all."""
-        time.sleep(0.2)
+    def audit_lines(self, expected):
+        """How many successes the audit file has, and how many lines in all. Where other work has the processor, the thread
+        that writes them may be late."""
+        end = time.monotonic() + 5
+        while (counted := self.count_lines())[1] < expected and time.monotonic() < end:
+            time.sleep(0.1)
+        return counted
+
+    def count_lines(self):
+        time.sleep(0.1)
         good = lines = 0
         with open(self.audit, "rb") as file:
             while part := file.readlines(1 << 22):
