@@ -7,6 +7,7 @@ machines are shared and drift. That answers were successes is checked in the mea
 are the requests times a known good answer.
 """
 import argparse
+import os
 import pathlib
 import signal
 import sys
@@ -20,7 +21,8 @@ from servers import ROOT
 
 
 def options_of(arguments):
-    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter,
                                      epilog="scripts/bench stand-in measures what a test suite feels; "
                                             "scripts/bench publish FILE... writes kept results into the documentation")
     parser.add_argument("--rounds", type=int, default=5)
@@ -31,7 +33,8 @@ def options_of(arguments):
     parser.add_argument("--modes", default="dev,serve", help="of the rows against nginx (dev,serve)")
     parser.add_argument("--only", default="", metavar="NAME", help="rows whose name contains this text")
     parser.add_argument("--list", action="store_true", help="print the rows' names")
-    parser.add_argument("--quick", action="store_true", help="one short round of everything, in less than two minutes: shows that all works, proves nothing")
+    parser.add_argument("--quick", action="store_true",
+                        help="one short round of everything, in less than two minutes: shows that all works, proves nothing")
     parser.add_argument("--peers", action="store_true", help="install and measure the peers instead")
     parser.add_argument("--publish", action="store_true", help="write the results into docs/performance.md and .svg")
     options = parser.parse_args(arguments)
@@ -62,6 +65,8 @@ def main():
     options = options_of(sys.argv[1:])
     if options.list:
         return print("\n".join([*rows_throughput.names(), *rows_scale.names()]))
+    if len(os.sched_getaffinity(0)) < 2:
+        sys.exit("scripts/bench needs two processors: one for the servers, one for the load")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))   # so that the servers end as well
     # Not in memory: syncs and the audit file are part of what is measured.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "build") as name:

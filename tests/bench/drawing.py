@@ -21,20 +21,24 @@ def upright(ratio, top, height, style):
 
 def bar(row, top):
     middle, value = top + 5, place(row.median)
+    least, most = place(min(row.values)), place(max(row.values))
     parts = [f'<rect x="{LEFT}" y="{top}" width="{value - LEFT:.1f}" height="9" class="{row.mode}"/>',
-             f'<line x1="{place(min(row.values)):.1f}" x2="{place(max(row.values)):.1f}" y1="{middle}" y2="{middle}" class="spread"/>']
+             f'<line x1="{least:.1f}" x2="{most:.1f}" y1="{middle}" y2="{middle}" class="spread"/>']
     parts += [upright(limit, top - 1, 11, style) for limit, style in zip(row.limits, ("floor", "goal", "aim"))]
-    parts.append(f'<text x="{max(place(max(row.values)), place(max(row.limits))) + 6:.1f}" y="{top + 9}" class="small">{row.median:.2f}</text>')
-    return "".join(parts)
+    return "".join(parts) + small(max(most, place(max(row.limits))) + 6, top + 9, f"{row.median:.2f}")
+
+
+def small(x, y, text, more=""):
+    return f'<text x="{x:.1f}" y="{y}" class="small"{more}>{escape(text)}</text>'
 
 
 def legend(top):
     parts, x = [], LEFT
     for style in ("dev", "serve"):
-        parts.append(f'<rect x="{x}" y="{top - 9}" width="18" height="9" class="{style}"/><text x="{x + 24}" y="{top}" class="small">{style}</text>')
+        parts.append(f'<rect x="{x}" y="{top - 9}" width="18" height="9" class="{style}"/>' + small(x + 24, top, style))
         x += 72
     for style in ("floor", "goal", "aim"):
-        parts.append(f'<line x1="{x}" x2="{x}" y1="{top - 10}" y2="{top + 1}" class="{style}"/><text x="{x + 6}" y="{top}" class="small">{style}</text>')
+        parts.append(f'<line x1="{x}" x2="{x}" y1="{top - 10}" y2="{top + 1}" class="{style}"/>' + small(x + 6, top, style))
         x += 54
     return "".join(parts)
 
@@ -51,7 +55,7 @@ def draw(rows):
             top += 13
         top += LINE - 13
     height = top + 30
-    parts.append(upright(1, 28, top - 34, "nginx") + f'<text x="{place(1) - 4:.1f}" y="{top + 6}" text-anchor="end" class="small">nginx return 200 = 1</text>')
+    parts.append(upright(1, 28, top - 34, "nginx") + small(place(1) - 4, top + 6, "nginx return 200 = 1", ' text-anchor="end"'))
     title = "Requests a second as a ratio to nginx return 200 on the same processor; medians, with minimum and maximum"
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 50} {height}" role="img">'
             f'<title>{title}</title><style>{STYLE}</style><text x="10" y="18">{title}</text>{"".join(parts)}{legend(top + 22)}</svg>\n')

@@ -31,13 +31,14 @@ def machine():
     model = re.search(r"model name\s*: (.*)", processors)
     memory = re.search(r"MemTotal:\s+(\d+)", pathlib.Path("/proc/meminfo").read_text()).group(1)
     system = re.search(r'PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())
+    changed = " and changes" if said_by("git", "status", "--porcelain", "src", "include") else ""
     return {
         "processor": model.group(1) if model else platform.machine(), "processors": os.cpu_count(),
         "memory_gib": round(int(memory) / 2**20, 1), "kernel": platform.release(), "system": system.group(1) if system else "",
         "nginx": said_by("nginx", "-v").rpartition("/")[2],
         "wrk": (re.search(r"wrk (?:debian/)?(\S+)", said_by("wrk", "-v")) or ["", "none"])[1],
         "openssl": said_by("openssl", "version").split(" (")[0],
-        "commit": said_by("git", "rev-parse", "--short=12", "HEAD") + (" changed" if said_by("git", "status", "--porcelain", "src", "include") else ""),
+        "commit": said_by("git", "rev-parse", "--short=12", "HEAD") + changed,
     }
 
 
@@ -75,8 +76,9 @@ def table(rows):
     for row in rows:
         limits = " / ".join(f"{limit:g}" for limit in row.limits)
         beside = ", ".join(f"{name} {number(statistics.median(values))}" for name, values in row.details.items())
-        lines.append(f"| {row.name} | {row.mode} | **{number(row.median)}** {row.measure} | {number(min(row.values))} - {number(max(row.values))}"
-                     f" | {'at most ' if row.at_most else ''}{limits} | {row.verdict()}{', nine rounds' if row.repeated else ''} | {beside} |")
+        lines.append(f"| {row.name} | {row.mode} | **{number(row.median)}** {row.measure} "
+                     f"| {number(min(row.values))} - {number(max(row.values))} | {'at most ' if row.at_most else ''}{limits} "
+                     f"| {row.verdict()}{', nine rounds' if row.repeated else ''} | {beside} |")
     return "\n".join(lines)
 
 

@@ -241,6 +241,7 @@ def measure_idle(folder, options):
     return [
         Row(IDLE_RATE, "serve", "of those without", [b["rate"] / a["rate"] for a, b in zip(alone, beside)], (0.90,),
             details={"requests/s": [run["rate"] for run in beside], "without": [run["rate"] for run in alone],
+                     "CPU us": [run["cpu"] for run in beside], "CPU us without": [run["cpu"] for run in alone],
                      "p99 ms": [run["p99"] for run in beside], "idle": [options.idle]}),
         # Later rounds use what the first one left, so that the first is the honest one.
         Row(IDLE_MEMORY, "serve", "bytes", sizes[:1], (8192,), at_most=True, details={"idle": [options.idle]},

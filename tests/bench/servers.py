@@ -146,7 +146,7 @@ class Tandem(Server):
     def audit_lines(self, expected):
         """How many successes the audit file has, and how many lines in all. Where other work has the processor, the thread
         that writes them may be late."""
-        end = time.monotonic() + 5
+        end = time.monotonic() + 20
         while (counted := self.count_lines())[1] < expected and time.monotonic() < end:
             time.sleep(0.1)
         return counted
