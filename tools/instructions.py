@@ -51,8 +51,8 @@ def count(operation):
     """Instructions of one run of the operation: by function for our own, and by library for the rest."""
     with tempfile.TemporaryDirectory() as folder:
         profile = pathlib.Path(folder) / "profile"
-        command = ["valgrind", "--tool=callgrind", "--toggle-collect=measured_operation", f"--callgrind-out-file={profile}",
-                   str(PROGRAM), operation, str(TIMES)]
+        command = ["valgrind", "--tool=callgrind", "--toggle-collect=measured_operation",
+                   f"--callgrind-out-file={profile}", str(PROGRAM), operation, str(TIMES)]
         ran = subprocess.run(command, capture_output=True, text=True)
         if ran.returncode != 0:
             sys.exit(f"{' '.join(command)}:\n{ran.stdout}{ran.stderr}")
@@ -100,7 +100,8 @@ def compare(recorded, measured, built):
         dearer = (now - before) * 100 >= before * PERCENT
         text = f"{operation}: {now} instructions, {before} recorded ({now / before - 1:+.1%})"
         if dearer:
-            text += f": it became dearer by {PERCENT} % or more. Where it is meant so: {RECORD_ANEW}\n" + dearest(measured[operation][0])
+            text += f": it became dearer by {PERCENT} % or more. Where it is meant so: {RECORD_ANEW}\n"
+            text += dearest(measured[operation][0])
             if recorded["flags"] != built["flags"]:
                 text += f"\n  the flags were {recorded['flags']!r}, now they are {built['flags']!r}"
         elif (before - now) * 100 > before * PERCENT:
@@ -126,7 +127,7 @@ def record(measured, built):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--record", action="store_true", help="write the counts of today into tests/bench/instructions.json")
+    parser.add_argument("--record", action="store_true", help="write today's counts into tests/bench/instructions.json")
     parser.add_argument("--functions", type=int, metavar="N", help="show the N dearest functions of each operation")
     options = parser.parse_args()
     if not options.record and not options.functions:

@@ -32,7 +32,8 @@ def test_a_failure_says_how_to_record_anew():
 
 
 def test_an_operation_that_is_not_recorded_fails():
-    (difference,) = instructions.compare({**RECORDED, "instructions": {}}, {"encrypt": (instructions.collections.Counter(), {})}, BUILT)
+    nothing = (instructions.collections.Counter(), {})
+    (difference,) = instructions.compare({**RECORDED, "instructions": {}}, {"encrypt": nothing}, BUILT)
     assert difference.failed
 
 
