@@ -14,6 +14,8 @@ import time
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 
+import instructions as instruction_counts
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build/results"
 VENV = ROOT / "build/venv"
@@ -208,6 +210,19 @@ def package(tally):
     pytest("package", "tests/package", tally)
 
 
+def instructions(tally):
+    """Whether an Encrypt, a Decrypt or a signature check became dearer than recorded; scripts/instructions shows more."""
+    pytest("instructions", "tests/bench/instructions", tally)
+    build("bench", "tandem_instructions")
+    skipped, differences = instruction_counts.check()
+    for difference in differences:
+        tally.add(passed=not difference.failed, failed=difference.failed)
+        print(f"    {difference.text}", flush=True)
+    if skipped:
+        tally.add(skipped=len(instruction_counts.OPERATIONS))
+        print(f"    {skipped}", flush=True)
+
+
 def asan(tally):
     unit("asan", tally)
     contract(tally, preset="asan")
@@ -222,6 +237,7 @@ PARTS = {
     "crash": crash,
     "package": package,
     "image": image,
+    "instructions": instructions,
     "asan": asan,
 }
 

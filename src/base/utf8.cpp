@@ -3,6 +3,7 @@
 #include "tandem/base/encoding.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace tandem {
 namespace {
@@ -14,26 +15,33 @@ struct Sequence {
 
 // What a first byte asks for: how many bytes follow, and the range of the second one.
 struct Lead {
-    std::size_t following;
+    std::uint8_t following;
     std::uint8_t second_from;
     std::uint8_t second_to;
 };
 
-constexpr Lead lead_of(std::uint8_t first) noexcept {
-    if (first >= 0xc2 && first <= 0xdf) return {1, 0x80, 0xbf};
-    if (first == 0xe0) return {2, 0xa0, 0xbf};
-    if (first == 0xed) return {2, 0x80, 0x9f};
-    if (first >= 0xe1 && first <= 0xef) return {2, 0x80, 0xbf};
-    if (first == 0xf0) return {3, 0x90, 0xbf};
-    if (first >= 0xf1 && first <= 0xf3) return {3, 0x80, 0xbf};
-    if (first == 0xf4) return {3, 0x80, 0x8f};
-    return {0, 0, 0};
+constexpr std::array<Lead, 256> make_leads() {
+    std::array<Lead, 256> leads{};  // no lead at all, unless said below
+    const auto set = [&](std::size_t first, std::size_t last, Lead lead) {
+        for (std::size_t byte = first; byte <= last; ++byte) leads[byte] = lead;
+    };
+    set(0xc2, 0xdf, {1, 0x80, 0xbf});
+    set(0xe0, 0xe0, {2, 0xa0, 0xbf});
+    set(0xe1, 0xec, {2, 0x80, 0xbf});
+    set(0xed, 0xed, {2, 0x80, 0x9f});
+    set(0xee, 0xef, {2, 0x80, 0xbf});
+    set(0xf0, 0xf0, {3, 0x90, 0xbf});
+    set(0xf1, 0xf3, {3, 0x80, 0xbf});
+    set(0xf4, 0xf4, {3, 0x80, 0x8f});
+    return leads;
 }
+
+constexpr auto kLeads = make_leads();
 
 // The sequence at the start of `bytes`, which is not empty.
 Sequence next_sequence(ByteView bytes) noexcept {
     if (bytes[0] < 0x80) return {1, true};
-    const Lead lead = lead_of(bytes[0]);
+    const Lead& lead = kLeads[bytes[0]];
     if (lead.following == 0) return {1, false};
     std::size_t length = 1;
     std::uint8_t from = lead.second_from;
@@ -46,7 +54,7 @@ Sequence next_sequence(ByteView bytes) noexcept {
     return {length, true};
 }
 
-// Bytes below 0x80 at the start, by eights.
+// Bytes below 0x80 at the start, by eights while that goes.
 std::size_t ascii_run(ByteView bytes) noexcept {
     std::size_t length = 0;
     std::uint64_t eight = 0;
@@ -55,6 +63,7 @@ std::size_t ascii_run(ByteView bytes) noexcept {
         if ((eight & 0x8080'8080'8080'8080) != 0) break;
         length += sizeof eight;
     }
+    while (length < bytes.size() && bytes[length] < 0x80) ++length;
     return length;
 }
 

@@ -1,33 +1,16 @@
 """The vendors' rate limits: a bucket a tenant and action, so that one tenant's flood is not another's."""
 
-import json
-import socket
-
 import pytest
 
 from clients import Clients
+from pipeline import Pipeline
 
 
 def flood(client, request, count):
     """Sends one request many times without waiting for the answers, and returns those: a second's worth must go
     through in much less than a second."""
-    answers = []
-    with socket.create_connection(client.host.split(":")) as connection, connection.makefile("rb") as stream:
-        batch = 50
-        for _ in range(0, count, batch):
-            connection.sendall(request.to_bytes() * batch)
-            answers += [read_answer(stream) for _ in range(batch)]
-    return answers
-
-
-def read_answer(stream):
-    status = int(stream.readline().split()[1])
-    length = 0
-    while (line := stream.readline().strip()):
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            length = int(value)
-    return status, json.loads(stream.read(length))
+    with Pipeline(client.transport.url) as pipeline:
+        return [(reply.status, reply.json()) for reply in pipeline.ask([request] * count)]
 
 
 def code_2019(answer):

@@ -21,7 +21,8 @@ char* base64_encode_to(char* to, ByteView bytes) noexcept;
 std::string base64_encode(ByteView bytes);
 
 // Strict: length a multiple of 4, right padding, zero trailing bits, no blanks or line ends. One text for each
-// byte string. `to` must hold base64_capacity(text.size()). Returns the number of bytes, nothing when refused.
+// byte string. `to` holds base64_capacity(text.size()) or more, else the text is refused. Returns the number of
+// bytes, nothing when refused.
 std::optional<std::size_t> base64_decode_to(MutableBytes to, std::string_view text) noexcept;
 std::optional<Bytes> base64_decode(std::string_view text);
 
@@ -30,7 +31,7 @@ std::optional<Bytes> base64_decode(std::string_view text);
 char* hex_encode_to(char* to, ByteView bytes) noexcept;  // lower case, 2 characters a byte
 std::string hex_encode(ByteView bytes);
 std::string hex_encode_upper(ByteView bytes);
-// Either case. `to` must hold text.size() / 2. False when the length is odd or a character is not a digit.
+// Either case. False when the length is odd, a character is not a digit, or `to` holds less than text.size() / 2.
 bool hex_decode_to(MutableBytes to, std::string_view text) noexcept;
 std::optional<Bytes> hex_decode(std::string_view text);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 namespace tandem {
 namespace {
 
@@ -16,6 +18,22 @@ TEST(Hexadecimal, encodes_in_either_case) {
 TEST(Hexadecimal, decodes_either_case) {
     EXPECT_EQ(hex_decode("000fA5Ff"), kBytes);
     EXPECT_EQ(hex_decode(""), Bytes{});
+}
+
+TEST(Hexadecimal, codes_every_byte) {
+    for (int value = 0; value < 256; ++value) {
+        char expected[3];
+        std::snprintf(expected, sizeof expected, "%02x", static_cast<unsigned>(value));
+        const Bytes byte{static_cast<std::uint8_t>(value)};
+        EXPECT_EQ(hex_encode(byte), expected);
+        EXPECT_EQ(hex_decode(expected), byte);
+    }
+}
+
+TEST(Hexadecimal, refuses_an_output_that_is_too_small) {
+    Bytes bytes(2);
+    EXPECT_FALSE(hex_decode_to(MutableBytes{bytes}.first(1), "0102"));
+    EXPECT_TRUE(hex_decode_to(bytes, "0102"));
 }
 
 TEST(Hexadecimal, refuses_an_odd_length) {
