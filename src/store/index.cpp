@@ -36,7 +36,7 @@ std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
     return aliases_by_key_.list_equal([&](const Alias& alias) { return alias.key <=> key; });
 }
 
-// Below: what a reader may still come to is retired last.
+// An entry is retired once it is in no table and no sequence.
 
 void TenantKeys::put(std::unique_ptr<const Key> key) {
     const Key* before = by_id_.find(key->id);
