@@ -23,6 +23,7 @@ class ClassCounts {
     [[nodiscard]] std::vector<KeyClassCount> list() const {
         const std::shared_lock lock{mutex_};
         std::vector<KeyClassCount> all;
+        all.reserve(counts_.size());
         for (const auto& [of_class, count] : counts_) all.push_back({of_class, count});
         return all;
     }

@@ -59,7 +59,7 @@ void TenantKeys::load(std::vector<std::unique_ptr<const Alias>> aliases) {
     for (const auto& [key, alias] : by_key) aliases_by_key_.append(alias);
 }
 
-// ---- changes: what a reader may still come to is retired last ----
+// ---- changes: an entry is retired once it is in no table and no sequence ----
 
 void TenantKeys::put(std::unique_ptr<const Key> key) {
     const Key* before = by_id_.find(key->id);
