@@ -37,26 +37,34 @@ std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
 void TenantKeys::load(std::vector<std::unique_ptr<const Key>> keys) {
     by_id_.reserve(keys.size());
     by_name_.reserve(keys.size());
-    std::ranges::stable_sort(keys, std::greater{}, [](const auto& key) { return key->created; });
-    for (auto& key : keys) {
-        class_counts_.replace(nullptr, key.get());
-        by_id_.put(*key);
-        by_name_.put(*key);
-        keys_.append(std::move(key));
+    // With a copy of what is compared: the entries are all over the memory.
+    std::vector<std::pair<TimePoint, std::size_t>> newest_first;
+    newest_first.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        class_counts_.replace(nullptr, keys[i].get());
+        by_id_.add(*keys[i]);
+        by_name_.add(*keys[i]);
+        newest_first.emplace_back(keys[i]->created, i);
     }
+    std::ranges::stable_sort(newest_first, std::greater{}, &std::pair<TimePoint, std::size_t>::first);
+    for (const auto& [created, i] : newest_first) keys_.append(std::move(keys[i]));
 }
 
-void TenantKeys::load(std::vector<std::unique_ptr<const Alias>> aliases) {
+std::optional<std::string> TenantKeys::load(std::vector<std::unique_ptr<const Alias>> aliases) {
     alias_by_name_.reserve(aliases.size());
     std::vector<std::pair<KeyId, const Alias*>> by_key;
     by_key.reserve(aliases.size());
     for (auto& alias : aliases) {
-        alias_by_name_.put(*alias);
+        alias_by_name_.add(*alias);
         by_key.emplace_back(alias->key, alias.get());
         aliases_.append(std::move(alias));
     }
     std::ranges::stable_sort(by_key, {}, &std::pair<KeyId, const Alias*>::first);
-    for (const auto& [key, alias] : by_key) aliases_by_key_.append(alias);
+    for (const auto& [key, alias] : by_key) {
+        if (by_id_.find(key) == nullptr) return alias->name.str();
+        aliases_by_key_.append(alias);
+    }
+    return std::nullopt;
 }
 
 // ---- changes: an entry is retired once it is in no table and no sequence ----

@@ -13,7 +13,9 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
@@ -40,7 +42,8 @@ class TenantKeys {
 
     // The loader, once each while they are empty: by id, and by name.
     void load(std::vector<std::unique_ptr<const Key>> keys);
-    void load(std::vector<std::unique_ptr<const Alias>> aliases);
+    // After the keys; returns the name of an alias whose key there is not.
+    [[nodiscard]] std::optional<std::string> load(std::vector<std::unique_ptr<const Alias>> aliases);
 
     // The writer.
     void put(std::unique_ptr<const Key> key);

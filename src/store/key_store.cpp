@@ -8,6 +8,7 @@
 #include "loader.hpp"
 #include "storage_thread.hpp"
 
+#include <malloc.h>
 #include <optional>
 
 namespace tandem::store {
@@ -65,6 +66,7 @@ std::unique_ptr<KeyStore> KeyStore::open(std::unique_ptr<Backend> backend, Secre
     auto parts = std::make_unique<Parts>();
     parts->backend = std::move(backend);
     parts->installation = load_installation(*parts->backend, unseal_key, clock, parts->index);
+    ::malloc_trim(0);  // what the loading alone needed
     parts->storage.emplace(*parts->backend, parts->index, parts->installation);
     return std::unique_ptr<KeyStore>{new KeyStore{std::move(parts)}};
 }

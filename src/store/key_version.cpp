@@ -6,6 +6,9 @@
 
 namespace tandem::store {
 
+// There may be a million of each.
+static_assert(sizeof(Key) == 88 && sizeof(Alias) == 40 && sizeof(KeyVersion) == 32);
+
 // ---- one ----
 
 KeyVersion::KeyVersion(std::uint32_t number, TimePoint created, ByteView sealed_material, ByteView public_key) noexcept

@@ -9,6 +9,7 @@
 #include "rows.hpp"
 
 #include <algorithm>
+#include <future>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -51,7 +52,8 @@ class Loader {
         for_each(Table::key_versions, &Loader::add_version);
         for_each(Table::keys, &Loader::add_key);
         load_collected();
-        if (next_version_ != versions_.size()) refuse_orphan(versions_[next_version_]);
+        if (next_version_ != versions_.size()) note_orphan(versions_[next_version_]);
+        if (!orphan_.empty()) refuse(Table::key_versions, orphan_, kNoKey);
         std::vector<VersionOfKey>{}.swap(versions_);
         for_each(Table::aliases, &Loader::add_alias);
         load_collected();
@@ -152,9 +154,18 @@ class Loader {
         return *tenant_;
     }
 
+    // Keys go into the index while rows are read on; the aliases are checked against them.
     void load_collected() {
-        if (!keys_.empty()) index_.load(*tenant_, std::exchange(keys_, {}));
-        if (!aliases_.empty()) tenant_->keys->load(std::exchange(aliases_, {}));
+        if (indexing_.valid()) indexing_.get();
+        if (!keys_.empty()) {
+            indexing_ =
+                std::async(std::launch::async, [this, tenant = tenant_, keys = std::exchange(keys_, {})]() mutable {
+                    index_.load(*tenant, std::move(keys));
+                });
+        }
+        if (aliases_.empty()) return;
+        if (const auto orphan = tenant_->keys->load(std::exchange(aliases_, {})))
+            refuse(Table::aliases, tenant_->facts.id.text() + "/" + *orphan, kNoKey);
     }
 
     void add_tenant(const RowView& row) {
@@ -175,8 +186,9 @@ class Loader {
         versions_.push_back({read->tenant, read->key, std::move(read->version)});
     }
 
-    [[noreturn]] static void refuse_orphan(const VersionOfKey& version) {
-        refuse(Table::key_versions, version.key.text(), kNoKey);
+    // Told once all keys were read: what is wrong with one of them says more.
+    void note_orphan(const VersionOfKey& version) {
+        if (orphan_.empty()) orphan_ = version.key.text();
     }
 
     void add_key(const RowView& row) {
@@ -187,8 +199,11 @@ class Loader {
         for (; next_version_ < versions_.size(); ++next_version_) {
             VersionOfKey& next = versions_[next_version_];
             const auto its_place = std::tie(next.tenant, next.key);
-            if (its_place < place) refuse_orphan(next);
             if (place < its_place) break;
+            if (its_place < place) {
+                note_orphan(next);
+                continue;
+            }
             if (next.version->number() != read->key.versions.size()) refuse(row, kBadVersions);
             read->key.versions.push_back(std::move(next.version));
         }
@@ -197,10 +212,9 @@ class Loader {
     }
 
     void add_alias(const RowView& row) {
-        const Tenant& tenant = checked_tenant(row, 0);
+        checked_tenant(row, 0);
         auto read = alias_from(row);
         if (!read) refuse(row, kBadColumn);
-        if (tenant.keys->find(read->alias.key) == nullptr) refuse(row, kNoKey);
         aliases_.push_back(std::make_unique<const Alias>(std::move(read->alias)));
     }
 
@@ -233,8 +247,10 @@ class Loader {
     std::vector<VersionOfKey> versions_;
     std::vector<std::unique_ptr<const Key>> keys_;  // of the tenant of the last row, until all are there
     std::vector<std::unique_ptr<const Alias>> aliases_;
+    std::future<void> indexing_;
     std::size_t next_version_ = 0;    // of the next key
     const Tenant* tenant_ = nullptr;  // of the last row
+    std::string orphan_;              // a key that versions name and that is not there
     std::string wanted_unseal_keys_;
     bool has_root_keys_ = false;
     bool has_installation_ = false;

@@ -65,9 +65,19 @@ class PointerTable {
     void reserve(std::size_t entries) {
         if (entries > size()) grow(entries);
     }
+    // The writer. Adds an entry whose key is known not to be there, for which no other entry is looked at.
+    void add(const Entry& entry) {
+        make_room();
+        Cells& cells = *cells_.load(std::memory_order_relaxed);
+        std::size_t at = Traits::hash(Traits::key_of(entry), seed_);
+        while (cells[at].load(std::memory_order_relaxed) != nullptr) ++at;
+        cells[at].store(&entry, std::memory_order_seq_cst);
+        ++used_;
+        size_.store(size() + 1, std::memory_order_relaxed);
+    }
     // The writer. Adds the entry, or takes the place of the one with its key.
     void put(const Entry& entry) {
-        if (2 * (used_ + 1) > cells_.load(std::memory_order_relaxed)->size()) grow(size() + size() / 2);
+        make_room();
         std::atomic<const Entry*>& cell = cell_for(Traits::key_of(entry));
         const Entry* before = cell.load(std::memory_order_relaxed);
         if (before == nullptr) ++used_;
@@ -116,6 +126,10 @@ class PointerTable {
                 return cell;
             }
         }
+    }
+
+    void make_room() {
+        if (2 * (used_ + 1) > cells_.load(std::memory_order_relaxed)->size()) grow(size() + size() / 2);
     }
 
     // Makes room for so many entries, or just drops the tombstones where they are the greater part.

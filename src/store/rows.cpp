@@ -7,6 +7,7 @@
 #include "tables.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace tandem::store {
 namespace {
@@ -41,29 +42,67 @@ Row make_row(Table table, Columns&&... columns) {
 
 enum class Type : std::uint8_t { integer = 1, text = 2, bytes = 3 };
 
+// Gathers small pieces for the hash, which takes large ones faster.
+class MacStream {
+  public:
+    explicit MacStream(const crypto::HmacSha256Key& key) : stream_(key) {}
+
+    void byte(std::uint8_t value) { store(1)[0] = value; }
+    void number(std::uint32_t value) { store_u32_be(store(sizeof value), value); }
+    void number(std::uint64_t value) { store_u64_be(store(sizeof value), value); }
+    // u32 length, then the bytes.
+    void sized(ByteView bytes) {
+        number(static_cast<std::uint32_t>(bytes.size()));
+        if (bytes.size() > buffer_.size()) {
+            flush();
+            stream_.update(bytes);
+        } else {
+            std::ranges::copy(bytes, store(bytes.size()));
+        }
+    }
+    crypto::Sha256Digest finish() {
+        flush();
+        return stream_.finish();
+    }
+
+  private:
+    std::uint8_t* store(std::size_t bytes) {
+        if (buffer_.size() - used_ < bytes) flush();
+        used_ += bytes;
+        return buffer_.data() + used_ - bytes;
+    }
+    void flush() {
+        stream_.update(ByteView{buffer_}.first(used_));
+        used_ = 0;
+    }
+
+    crypto::HmacSha256Key::Stream stream_;
+    std::array<std::uint8_t, 512> buffer_;
+    std::size_t used_ = 0;
+};
+
 // Of a Value or a ValueView.
 template <class AnyValue>
-void append_value(Bytes& to, const AnyValue& value) {
+void add_value(MacStream& to, const AnyValue& value) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
-        to.push_back(static_cast<std::uint8_t>(Type::integer));
-        append_u64_be(to, static_cast<std::uint64_t>(*number));
+        to.byte(static_cast<std::uint8_t>(Type::integer));
+        to.number(static_cast<std::uint64_t>(*number));
     } else if (value.index() == 1) {
-        to.push_back(static_cast<std::uint8_t>(Type::text));
-        append_sized(to, as_bytes(std::get<1>(value)));
+        to.byte(static_cast<std::uint8_t>(Type::text));
+        to.sized(as_bytes(std::get<1>(value)));
     } else {
-        to.push_back(static_cast<std::uint8_t>(Type::bytes));
-        append_sized(to, std::get<2>(value));
+        to.byte(static_cast<std::uint8_t>(Type::bytes));
+        to.sized(std::get<2>(value));
     }
 }
 
 template <class AnyValue>
 crypto::Sha256Digest row_mac(Table table, std::span<const AnyValue> values, const crypto::HmacSha256Key& mac_key) {
-    thread_local Bytes encoded;  // keeps its capacity; rows hold nothing that is secret unsealed
-    encoded.clear();
-    append_sized(encoded, as_bytes(name_of(table)));
-    append_u32_be(encoded, static_cast<std::uint32_t>(values.size()));
-    for (const AnyValue& value : values) append_value(encoded, value);
-    return mac_key.sign(encoded);
+    MacStream stream{mac_key};
+    stream.sized(as_bytes(name_of(table)));
+    stream.number(static_cast<std::uint32_t>(values.size()));
+    for (const AnyValue& value : values) add_value(stream, value);
+    return stream.finish();
 }
 
 Row with_mac(Row row, const crypto::HmacSha256Key& mac_key) {

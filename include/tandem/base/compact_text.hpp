@@ -1,6 +1,6 @@
 #pragma once
 // A text in one pointer, for entries of which there are a million: an empty one costs no memory beside it, any other
-// its bytes and 4 more.
+// its bytes and one more (five from 255 bytes on).
 
 #include <compare>
 #include <concepts>
@@ -30,9 +30,11 @@ class CompactText {
 
     operator std::string_view() const noexcept {  // NOLINT: it stands for a text
         if (block_ == nullptr) return {};
+        const auto short_size = static_cast<unsigned char>(block_[0]);
+        if (short_size != kLong) return {block_.get() + 1, short_size};
         std::uint32_t size = 0;
-        std::memcpy(&size, block_.get(), sizeof size);
-        return {block_.get() + sizeof size, size};
+        std::memcpy(&size, block_.get() + 1, sizeof size);
+        return {block_.get() + 1 + sizeof size, size};
     }
     [[nodiscard]] std::string_view view() const noexcept { return *this; }
     [[nodiscard]] std::string str() const { return std::string{view()}; }
@@ -54,13 +56,17 @@ class CompactText {
 
   private:
     using Block = std::unique_ptr<char[]>;
+    static constexpr unsigned char kLong = 0xff;  // in place of a size that does not fit a byte
 
     static Block block_of(std::string_view text) {
         if (text.empty()) return {};
         const auto size = static_cast<std::uint32_t>(text.size());
-        Block block{new char[sizeof size + text.size()]};
-        std::memcpy(block.get(), &size, sizeof size);
-        std::memcpy(block.get() + sizeof size, text.data(), text.size());
+        const bool is_long = text.size() >= kLong;
+        const std::size_t head = is_long ? 1 + sizeof size : 1;
+        Block block{new char[head + text.size()]};
+        block[0] = static_cast<char>(is_long ? kLong : text.size());
+        if (is_long) std::memcpy(block.get() + 1, &size, sizeof size);
+        std::memcpy(block.get() + head, text.data(), text.size());
         return block;
     }
 

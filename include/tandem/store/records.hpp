@@ -115,22 +115,23 @@ class KeyVersions {
 
 // Facts that a change may set; the rest of a key is fixed at its creation.
 struct KeySettings {
-    keys::KeyState state = keys::KeyState::enabled;
     OptionalTime deletion_date;  // set exactly in pending_deletion
     CompactText description;
     CompactText primary_alias;  // without "alias/"; may be empty
+    keys::KeyState state = keys::KeyState::enabled;
 };
 
 struct Key {
     KeyId id;
     keys::KeyName name;
+    TimePoint created;
+    std::uint64_t revision = 0;  // rises with each change; the condition of the next
+    KeyVersions versions;        // may be empty before an import
+    [[no_unique_address]] KeySettings settings;
+    // In what is left of the settings' last word.
     keys::KeySpec spec = keys::KeySpec::aes_256;
     keys::KeyUsage usage = keys::KeyUsage::encrypt_decrypt;
     keys::KeyOrigin origin = keys::KeyOrigin::generated;
-    TimePoint created;
-    std::uint64_t revision = 0;  // rises with each change; the condition of the next
-    KeySettings settings;
-    KeyVersions versions;  // may be empty before an import
 
     [[nodiscard]] const KeyVersion* newest() const noexcept { return versions.empty() ? nullptr : &versions.back(); }
     [[nodiscard]] const KeyVersion* version(std::uint32_t number) const noexcept;

@@ -15,7 +15,7 @@ class Aliases : public ServiceTest {
   protected:
     std::vector<std::string> names(const std::optional<KeyRef>& key = {}) {
         std::vector<std::string> names;
-        for (const store::Alias* alias : list_aliases(call(), {.key = key}).value().page) names.push_back(alias->name);
+        for (const store::Alias* alias : list_aliases(call(), {.key = key}).value().page) names.push_back(alias->name.str());
         return names;
     }
 };
@@ -174,7 +174,7 @@ TEST_F(ListAliases, cuts_pages_and_counts_all) {
         const ListAliasesOutput output = list_aliases(call(), input).value();
         EXPECT_EQ(output.total, total);
         std::vector<std::string> names;
-        for (const store::Alias* alias : output.page) names.push_back(alias->name);
+        for (const store::Alias* alias : output.page) names.push_back(alias->name.str());
         return names;
     };
     EXPECT_THAT(page({.offset = 1, .limit = 1}, 3), ElementsAre("b"));

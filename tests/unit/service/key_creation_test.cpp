@@ -13,8 +13,8 @@ TEST_F(CreateKey, gives_an_enabled_key_with_both_names_and_one_version) {
     EXPECT_EQ(key.settings.description, "of the payroll");
     EXPECT_EQ(key.created, clock_.now());
     ASSERT_EQ(key.versions.size(), 1u);
-    EXPECT_EQ(key.newest()->number, 0u);
-    EXPECT_TRUE(key.newest()->public_key.empty());
+    EXPECT_EQ(key.newest()->number(), 0u);
+    EXPECT_TRUE(key.newest()->public_key().empty());
     EXPECT_EQ(key.id.text()[14], '4');  // a UUID of version 4
     EXPECT_EQ(*find_key(call(), key.name), &key);
 }
@@ -34,9 +34,9 @@ TEST_F(CreateKey, makes_every_spec_and_keeps_the_public_half_of_asymmetric_ones)
         EXPECT_EQ(key.usage, usage);
         EXPECT_THAT(store_->open_material(tenant_, key, *key.newest()), Succeeds()) << name_of(spec);
         if (keys::is_asymmetric(spec)) {
-            EXPECT_THAT(crypto::PublicKey::from_der(key.newest()->public_key), Succeeds());
+            EXPECT_THAT(crypto::PublicKey::from_der(key.newest()->public_key()), Succeeds());
         } else {
-            EXPECT_TRUE(key.newest()->public_key.empty());
+            EXPECT_TRUE(key.newest()->public_key().empty());
         }
     }
 }

@@ -62,13 +62,13 @@ TEST_P(KeyStoreContents, material_opens_as_its_spec_says) {
     EXPECT_EQ(as_text(open(mac)->mac_key.expose_secret()), kMaterial);
     ASSERT_THAT(open(sm2)->private_key, NotNull());
     EXPECT_EQ(open(sm2)->private_key->public_key()->to_der(), public_key);
-    EXPECT_EQ(mine_.find(sm2.id)->newest()->public_key, public_key);
+    EXPECT_EQ(to_bytes(mine_.find(sm2.id)->newest()->public_key()), public_key);
 }
 
 TEST_P(KeyStoreContents, sealed_material_is_not_the_material) {
     const Key key = mine_.create_key();
     const auto guard = store_->read();
-    const Bytes& sealed = mine_.find(key.id)->newest()->sealed_material;
+    const Bytes sealed = to_bytes(mine_.find(key.id)->newest()->sealed_material());
     EXPECT_EQ(sealed.size(), 21 + 16 + kMaterial.size() + 32);
     EXPECT_EQ(sealed.at(0), 1);
     EXPECT_EQ(as_text(sealed).find(kMaterial.substr(0, 8)), std::string_view::npos);

@@ -27,7 +27,7 @@ class KeyStoreContract : public testing::TestWithParam<Kind> {
     }
     std::vector<std::string> alias_names(const std::vector<const Alias*>& aliases) {
         std::vector<std::string> names;
-        for (const Alias* alias : aliases) names.push_back(alias->name);
+        for (const Alias* alias : aliases) names.push_back(alias->name.str());
         return names;
     }
 

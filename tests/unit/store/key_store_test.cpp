@@ -183,7 +183,7 @@ TEST_P(KeyStoreTest, key_is_found_by_id_and_name_in_its_tenant_alone) {
     EXPECT_EQ(store_->find_key(*mine_.tenant(), key.name), found);
     EXPECT_EQ(found->revision, 1U);
     EXPECT_EQ(found->settings.description, "a key");
-    EXPECT_EQ(found->newest()->number, 0U);
+    EXPECT_EQ(found->newest()->number(), 0U);
     EXPECT_THAT(store_->find_key(*neighbour_.tenant(), key.id), IsNull());
     EXPECT_THAT(store_->find_key(*neighbour_.tenant(), key.name), IsNull());
 }
@@ -255,8 +255,8 @@ TEST_P(KeyStoreTest, new_version_comes_behind_the_old_ones) {
     const auto guard = store_->read();
     const Key* found = mine_.find(key.id);
     ASSERT_EQ(found->versions.size(), 2U);
-    EXPECT_EQ(found->newest()->number, 1U);
-    EXPECT_EQ(found->newest()->created, kCreated + 1s);
+    EXPECT_EQ(found->newest()->number(), 1U);
+    EXPECT_EQ(found->newest()->created(), kCreated + 1s);
     EXPECT_EQ(found->revision, 2U);
     ASSERT_THAT(found->version(0), NotNull());
     EXPECT_THAT(found->version(2), IsNull());

@@ -78,7 +78,7 @@ TEST_P(StoreLists, stop_a_visit_when_it_has_enough) {
     mine_.put_alias("b", *mine_.find(ids[0]));
     std::vector<std::string> names;
     store_->visit_aliases(*mine_.tenant(), [&](const Alias& alias) {
-        names.push_back(alias.name);
+        names.push_back(alias.name.str());
         return false;
     });
     EXPECT_THAT(names, ElementsAre("a"));

@@ -126,7 +126,7 @@ TEST_F(Persistence, everything_comes_back) {
     EXPECT_EQ(found->settings.description, settings.description);
     EXPECT_EQ(found->settings.primary_alias, settings.primary_alias);
     ASSERT_EQ(found->versions.size(), 2U);
-    EXPECT_EQ(found->newest()->created, kCreated + 1s);
+    EXPECT_EQ(found->newest()->created(), kCreated + 1s);
     EXPECT_EQ(seal_known_message(**store->open_material(*mine.tenant(), *found, *found->newest())), sealed);
     EXPECT_EQ(store->due_for_deletion(kCreated + 168h).size(), 1U);
 

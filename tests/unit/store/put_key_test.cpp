@@ -21,8 +21,8 @@ class PutKeyContract : public KeyStoreContract {
         const auto guard = store_->read();
         const Key& key = *mine_.find(id);
         std::vector<std::string> texts;
-        for (const auto& version : key.versions) {
-            const auto material = store_->export_material(*mine_.tenant(), key, *version);
+        for (std::size_t i = 0; i < key.versions.size(); ++i) {
+            const auto material = store_->export_material(*mine_.tenant(), key, key.versions[i]);
             EXPECT_THAT(material, Succeeds());
             texts.emplace_back(as_text(material->expose_secret()));
         }
@@ -41,7 +41,7 @@ TEST_P(PutKeyContract, makes_a_key_with_all_its_versions) {
     EXPECT_THAT(materials(key.id), ElementsAre(kMaterial, kOther));
     EXPECT_EQ(revision(key.id), 1u);
     const auto guard = store_->read();
-    EXPECT_EQ(mine_.find(key.id)->versions[1]->number, 1u);
+    EXPECT_EQ(mine_.find(key.id)->versions[1].number(), 1u);
     EXPECT_THAT(store_->find_key(*mine_.tenant(), key.name), NotNull());
 }
 
@@ -133,7 +133,7 @@ TEST_P(PutKeyContract, what_was_replaced_is_gone_after_a_restart) {
     const auto guard = store_->read();
     const Key& found = *again.find(key.id);
     ASSERT_THAT(found.versions, SizeIs(1));
-    const auto material = store_->export_material(*again.tenant(), found, *found.versions[0]);
+    const auto material = store_->export_material(*again.tenant(), found, found.versions[0]);
     EXPECT_EQ(as_text(material->expose_secret()), kOther);
 }
 

@@ -42,8 +42,14 @@ class SqliteBackend : public testing::Test {
 
 std::vector<Row> rows_of(Backend& backend, Table table) {
     std::vector<Row> rows;
-    backend.load([&](Row&& row) {
-        if (row.table == table) rows.push_back(std::move(row));
+    const auto copy = [](const ValueView& value) -> Value {
+        if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+        if (const auto* text = std::get_if<std::string_view>(&value)) return std::string{*text};
+        return to_bytes(std::get<ByteView>(value));
+    };
+    backend.load(table, [&](const RowView& row) {
+        rows.push_back({row.table, {}});
+        for (const ValueView& value : row.values) rows.back().values.push_back(copy(value));
     });
     return rows;
 }
@@ -58,6 +64,19 @@ TEST_F(SqliteBackend, gives_back_the_rows_that_it_took) {
     const auto rows = rows_of(*open(), Table::change_log);
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].values, row.values);
+}
+
+TEST_F(SqliteBackend, gives_rows_in_the_order_of_their_primary_key) {
+    auto backend = open();
+    ASSERT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(2, 0)},
+                                 {RowWrite::Kind::put, log_row(1, 1)},
+                                 {RowWrite::Kind::put, log_row(1, 0)}}}),
+                Succeeds());
+    std::vector<std::pair<std::int64_t, std::int64_t>> places;
+    for (const Row& row : rows_of(*backend, Table::change_log))
+        places.emplace_back(std::get<std::int64_t>(row.values[0]), std::get<std::int64_t>(row.values[1]));
+    EXPECT_TRUE(std::ranges::is_sorted(places));
+    EXPECT_EQ(places.size(), 3U);
 }
 
 TEST_F(SqliteBackend, keeps_empty_texts_and_bytes) {
