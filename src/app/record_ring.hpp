@@ -13,7 +13,8 @@ namespace tandem::app {
 
 class RecordRing {
   public:
-    static constexpr std::size_t kBytes = 512 * 1024;  // untouched pages cost nothing
+    // A tenth of a second of the fastest requests, should the reader be late; untouched pages cost nothing.
+    static constexpr std::size_t kBytes = 2 * 1024 * 1024;
 
     RecordRing() : bytes_(new std::uint8_t[kBytes]) {}
 
