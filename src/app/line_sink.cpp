@@ -31,7 +31,7 @@ bool write_all(int descriptor, std::string_view text) noexcept {
 }  // namespace
 
 StderrSink::StderrSink() noexcept {
-    struct stat facts {};
+    struct stat facts{};
     may_block_ = ::fstat(STDERR_FILENO, &facts) != 0 || !S_ISREG(facts.st_mode);
 }
 

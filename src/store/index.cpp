@@ -1,7 +1,6 @@
 #include "index.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <tuple>
 
 namespace tandem::store {
@@ -46,7 +45,9 @@ void TenantKeys::load(std::vector<std::unique_ptr<const Key>> keys) {
         by_name_.add(*keys[i]);
         newest_first.emplace_back(keys[i]->created, i);
     }
-    std::ranges::stable_sort(newest_first, std::greater{}, &std::pair<TimePoint, std::size_t>::first);
+    std::ranges::sort(newest_first, [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
     for (const auto& [created, i] : newest_first) keys_.append(std::move(keys[i]));
 }
 
@@ -59,7 +60,9 @@ std::optional<std::string> TenantKeys::load(std::vector<std::unique_ptr<const Al
         by_key.emplace_back(alias->key, alias.get());
         aliases_.append(std::move(alias));
     }
-    std::ranges::stable_sort(by_key, {}, &std::pair<KeyId, const Alias*>::first);
+    std::ranges::sort(by_key, [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second->name < b.second->name;
+    });
     for (const auto& [key, alias] : by_key) {
         if (by_id_.find(key) == nullptr) return alias->name.str();
         aliases_by_key_.append(alias);

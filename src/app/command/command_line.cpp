@@ -49,11 +49,16 @@ void refuse_unknown_command(const CLI::App& app, const std::vector<std::string>&
         const auto child = std::ranges::find(children, word, [](const auto* each) { return each->get_name(); });
         if (child == children.end()) {
             std::vector<std::string> names;
+            names.reserve(children.size());
             for (const auto* each : children) names.push_back(each->get_name());
             const auto nearest = nearest_name(word, names);
-            throw StartupError{ExitCode::usage, "no command '" + path + word + "'; " +
-                                                    (nearest.empty() ? "`tandem " + path + "--help` shows what there is"
-                                                                     : "did you mean '" + path + nearest + "'?")};
+            std::string text = "no command '";
+            text.append(path).append(word).append("'; ");
+            if (nearest.empty())
+                text.append("`tandem ").append(path).append("--help` shows what there is");
+            else
+                text.append("did you mean '").append(path).append(nearest).append("'?");
+            throw StartupError{ExitCode::usage, text};
         }
         parent = *child;
         path += word + " ";

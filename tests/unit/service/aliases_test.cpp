@@ -15,7 +15,8 @@ class Aliases : public ServiceTest {
   protected:
     std::vector<std::string> names(const std::optional<KeyRef>& key = {}) {
         std::vector<std::string> names;
-        for (const store::Alias* alias : list_aliases(call(), {.key = key}).value().page) names.push_back(alias->name.str());
+        for (const store::Alias* alias : list_aliases(call(), {.key = key}).value().page)
+            names.push_back(alias->name.str());
         return names;
     }
 };
