@@ -84,15 +84,6 @@ void check(CommandContext& context, const FaultOptions& options) {
     context.out << document.rules.size() << (document.rules.size() == 1 ? " rule" : " rules") << ", all well formed\n";
 }
 
-using Run = void (*)(CommandContext&, const FaultOptions&);
-
-CLI::App* add_verb(CLI::App& noun, CommandContext& context, const std::shared_ptr<FaultOptions>& options,
-                   const std::string& name, const std::string& summary, const std::string& examples, Run run) {
-    auto* verb = add_command(noun, name, summary, examples);
-    verb->callback([options, &context, run] { run(context, *options); });
-    return verb;
-}
-
 }  // namespace
 
 void add_fault_commands(CLI::App& app, CommandContext& context) {
@@ -103,29 +94,27 @@ void add_fault_commands(CLI::App& app, CommandContext& context) {
                                "  tandem faults clear");
     faults->require_subcommand(1);
 
-    auto* applying = add_verb(*faults, context, options, "apply", "Put a document's rules in force; prints their names",
-                              "  tandem faults apply faults.yaml         # in place of those that are there\n"
-                              "  tandem faults apply --add more.yaml     # behind them\n"
-                              "  echo '{\"do\":{\"http_status\":503}}' | tandem faults apply -",
-                              apply);
+    auto* applying =
+        add_client_verb(*faults, context, options, "apply", "Put a document's rules in force; prints their names",
+                        "  tandem faults apply faults.yaml         # in place of those that are there\n"
+                        "  tandem faults apply --add more.yaml     # behind them\n"
+                        "  echo '{\"do\":{\"http_status\":503}}' | tandem faults apply -",
+                        apply);
     applying->add_option("FILE", options->file, "YAML or JSON (docs/faults.md); - reads standard input")->required();
     applying->add_flag("--add", options->add, "Keep the rules that are in force");
-    add_client_options(*applying, options->client);
 
-    auto* listing = add_verb(*faults, context, options, "list", "Show the rules and how often they fired",
-                             "  tandem faults list\n  tandem faults list --json", list);
+    auto* listing = add_client_verb(*faults, context, options, "list", "Show the rules and how often they fired",
+                                    "  tandem faults list\n  tandem faults list --json", list);
     listing->add_flag("--json", options->as_json, "As the server answers");
-    add_client_options(*listing, options->client);
 
-    auto* clearing = add_verb(*faults, context, options, "clear", "Remove all rules, or one",
-                              "  tandem faults clear\n  tandem faults clear throttle-burst", clear);
+    auto* clearing = add_client_verb(*faults, context, options, "clear", "Remove all rules, or one",
+                                     "  tandem faults clear\n  tandem faults clear throttle-burst", clear);
     clearing->add_option("NAME", options->name, "The rule's name (default: all of them)");
-    add_client_options(*clearing, options->client);
 
-    add_verb(*faults, context, options, "check", "Check a document without a server",
-             "  tandem faults check faults.yaml", check)
-        ->add_option("FILE", options->file, "YAML or JSON; - reads standard input")
-        ->required();
+    auto* checking =
+        add_command(*faults, "check", "Check a document without a server", "  tandem faults check faults.yaml");
+    checking->add_option("FILE", options->file, "YAML or JSON; - reads standard input")->required();
+    checking->callback([options, &context] { check(context, *options); });
 }
 
 }  // namespace tandem::app

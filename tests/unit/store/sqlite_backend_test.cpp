@@ -7,6 +7,7 @@
 #include "store_test.hpp"
 #include "tables.hpp"
 
+#include <fstream>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -193,6 +194,21 @@ TEST_F(SqliteBackend, schema_has_the_columns_of_the_definitions) {
         EXPECT_EQ(*connection.query_text("SELECT count(*)" + from + " WHERE pk > 0"),
                   std::to_string(table.primary_key_columns));
     }
+}
+
+TEST_F(SqliteBackend, a_damaged_page_that_no_row_is_read_from_is_noticed_after_an_end_that_was_not_clean) {
+    (void)open();
+    {
+        auto connection = plain();
+        const auto root = connection.query_text("SELECT rootpage FROM sqlite_schema WHERE name = 'aliases_of_key'");
+        const auto page = connection.query_text("PRAGMA page_size");
+        std::fstream file{file_, std::ios::in | std::ios::out | std::ios::binary};
+        file.seekp((std::stol(*root) - 1) * std::stol(*page));
+        file << std::string(100, '\x7f');
+    }
+    std::ofstream{file_.string() + "-wal"};  // which only a clean end takes away
+    EXPECT_EQ(refusal(), ExitCode::integrity);
+    EXPECT_THAT(line_, HasSubstr("is damaged"));
 }
 
 TEST_F(SqliteBackend, older_schema_is_migrated_one_step_after_the_other) {

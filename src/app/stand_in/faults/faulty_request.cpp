@@ -1,9 +1,7 @@
 #include "faulty_request.hpp"
 
+#include "../../dates.hpp"
 #include "faulty_reply.hpp"
-
-#include <array>
-#include <cstdio>
 
 namespace tandem::app {
 namespace {
@@ -35,18 +33,10 @@ std::string_view name_of(Kind kind) noexcept {
     return {};
 }
 
-// Vendors show when a token has expired.
+// Vendors show when a token has expired, to the microsecond.
 std::string utc_text(TimePoint time) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-    const auto day = std::chrono::floor<std::chrono::days>(seconds);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{seconds - day};
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.000000Z", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
-    return text.data();
+    std::string text = format_date(std::chrono::floor<std::chrono::seconds>(time));
+    return text.insert(text.size() - 1, ".000000");
 }
 
 std::string explanation(const std::string& name) { return "answered by the fault rule " + name; }
