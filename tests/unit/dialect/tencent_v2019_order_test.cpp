@@ -291,13 +291,20 @@ TEST_F(Tencent2019NotEmulated, actions_say_so_after_their_other_checks) {
     EXPECT_EQ(error("RotateKey", {{"KeyId", kUnknownKey}}), "AuthFailure.SignatureFailure");
 }
 
-json value_of(FieldType type) {
-    switch (type) {
+// A text that the rule takes, or "text".
+std::string fitting_text(const FieldRule& rule) {
+    for (const char* text : {"text", "", "AES_256", "RSA_2048", "RSAES_OAEP_SHA_1"})
+        if (rule.limit == nullptr || rule.limit->pattern == nullptr || rule.limit->pattern(text)) return text;
+    return "text";
+}
+
+json value_of(const FieldRule& rule) {
+    switch (rule.type) {
         case FieldType::text:
-            return "text";
+            return fitting_text(rule);
         case FieldType::integer:
         case FieldType::unsigned_integer:
-            return 0;
+            return rule.limit == nullptr ? 0 : rule.limit->least;
         case FieldType::boolean:
             return true;
         case FieldType::text_list:
@@ -313,7 +320,7 @@ json value_of(FieldType type) {
 TEST_F(Tencent2019NotEmulated, every_action_takes_all_of_its_fields) {
     for (const Action& action : actions()) {
         json fields = json::object();
-        for (const FieldRule& rule : action.fields) fields[std::string{rule.name}] = value_of(rule.type);
+        for (const FieldRule& rule : action.fields) fields[std::string{rule.name}] = value_of(rule);
         const std::string code = error(action.name, fields);
         EXPECT_NE(code, "UnknownParameter") << action.name;
         EXPECT_NE(code, "InternalError") << action.name;

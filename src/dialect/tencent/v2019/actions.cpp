@@ -30,6 +30,28 @@ constexpr ErrorOverride kListErrors[] = {
     instead(key_usage_invalid, "InvalidParameter", "The KeyUsage is not valid."),
 };
 
+// Actions that list InvalidParameterValue, not InvalidParameter, for a value outside its range (section 8).
+constexpr std::string_view kInvalidValue = "InvalidParameterValue";
+constexpr std::string_view kRangeText = "The parameter `{}` is outside its range.";
+constexpr ErrorOverride kValueErrors[] = {
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+    instead(page_limit_invalid, kInvalidValue, "Limit must be between 1 and 200."),
+    instead(description_too_long, kInvalidValue, "The description is too long."),
+    instead(algorithm_invalid, kInvalidValue, "The algorithm is not valid."),
+    instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
+};
+constexpr ErrorOverride kListDataKeysErrors[] = {
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+    instead(page_limit_invalid, kInvalidValue, "Limit must be between 1 and 200."),
+    instead(parameter_invalid, kInvalidHsmClusterId, kHsmText),
+};
+constexpr ErrorOverride kListDataKeyDetailErrors[] = {instead(parameter_invalid, kInvalidHsmClusterId, kHsmText)};
+constexpr ErrorOverride kFingerprintErrors[] = {
+    instead(parameter_out_of_range, "LimitExceeded.FingerprintsLimitExceeded", kRangeText),
+    instead(description_too_long, kInvalidValue, "The description is too long."),
+    instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
+};
+
 // Section 6: EnableKey(s), DisableKey(s), GetPublicKey, SignByAsymmetricKey.
 constexpr ErrorOverride kAnyStateErrors[] = {
     instead(key_disabled, kStateNotSupport, kStateText),
@@ -88,8 +110,9 @@ constexpr ErrorOverride kGenerateDataKeyErrors[] = {
 
 // ---- the actions ----
 
-constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, std::span<const FieldRule> fields) {
-    return {name, per_second, io_thread, nullptr, fields, {}, {}};
+constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, std::span<const FieldRule> fields,
+                              std::span<const ErrorOverride> errors = {}) {
+    return {name, per_second, io_thread, nullptr, fields, errors, {}};
 }
 
 constexpr auto kActions = std::to_array<Action>({
@@ -102,35 +125,35 @@ constexpr auto kActions = std::to_array<Action>({
     {"CancelKeyDeletion", 100, worker, cancel_key_deletion, kKeyAndMemberFields, {}},
     {"CreateKey", 100, worker, create_key, kCreateKeyFields, kCreateKeyErrors,
      "tags are not stored: TagCode 2 when some are given"},
-    not_emulated("CreateWhiteBoxKey", 100, kCreateWhiteBoxKeyFields),
+    not_emulated("CreateWhiteBoxKey", 100, kCreateWhiteBoxKeyFields, kValueErrors),
     {"Decrypt", 300, by_input, decrypt, kDecryptFields, kDecryptErrors},
     not_emulated("DeleteImportedKeyMaterial", 100, kKeyFields),
     not_emulated("DeleteWhiteBoxKey", 200, kKeyFields),
     not_emulated("DescribeDataKey", 100, kDataKeyAndMemberFields),
-    not_emulated("DescribeDataKeys", 100, kDataKeysAndMemberFields),
+    not_emulated("DescribeDataKeys", 100, kDataKeysAndMemberFields, kValueErrors),
     {"DescribeKey", 100, io_thread, describe_key, kKeyAndMemberFields, {}},
     {"DescribeKeys", 100, io_thread, describe_keys, kKeysAndMemberFields, {}},
     not_emulated("DescribeWhiteBoxDecryptKey", 200, kKeyFields),
     not_emulated("DescribeWhiteBoxDeviceFingerprints", 100, kKeyFields),
     not_emulated("DescribeWhiteBoxKey", 200, kKeyFields),
-    not_emulated("DescribeWhiteBoxKeyDetails", 100, kDescribeWhiteBoxKeyDetailsFields),
+    not_emulated("DescribeWhiteBoxKeyDetails", 100, kDescribeWhiteBoxKeyDetailsFields, kValueErrors),
     not_emulated("DescribeWhiteBoxServiceStatus", 200, {}),
     not_emulated("DisableDataKey", 100, kDataKeyAndMemberFields),
-    not_emulated("DisableDataKeys", 100, kDataKeysAndMemberFields),
+    not_emulated("DisableDataKeys", 100, kDataKeysAndMemberFields, kValueErrors),
     {"DisableKey", 100, worker, disable_key, kKeyAndMemberFields, kAnyStateErrors},
     not_emulated("DisableKeyRotation", 100, kKeyAndMemberFields),
     {"DisableKeys", 100, worker, disable_keys, kKeysAndMemberFields, kAnyStateErrors},
     not_emulated("DisableWhiteBoxKey", 200, kKeyFields),
     not_emulated("DisableWhiteBoxKeys", 200, kKeysFields),
     not_emulated("EnableDataKey", 100, kDataKeyAndMemberFields),
-    not_emulated("EnableDataKeys", 100, kDataKeysAndMemberFields),
+    not_emulated("EnableDataKeys", 100, kDataKeysAndMemberFields, kValueErrors),
     {"EnableKey", 100, worker, enable_key, kKeyAndMemberFields, kAnyStateErrors},
-    not_emulated("EnableKeyRotation", 100, kEnableKeyRotationFields),
+    not_emulated("EnableKeyRotation", 100, kEnableKeyRotationFields, kValueErrors),
     {"EnableKeys", 100, worker, enable_keys, kKeysAndMemberFields, kAnyStateErrors},
     not_emulated("EnableWhiteBoxKey", 200, kKeyFields),
     not_emulated("EnableWhiteBoxKeys", 200, kKeysFields),
     {"Encrypt", 300, io_thread, encrypt, kEncryptFields, {}},
-    not_emulated("EncryptByWhiteBox", 100, kEncryptByWhiteBoxFields),
+    not_emulated("EncryptByWhiteBox", 100, kEncryptByWhiteBoxFields, kValueErrors),
     {"GenerateDataKey", 150, by_input, generate_data_key, kGenerateDataKeyFields, kGenerateDataKeyErrors,
      "IsHostedByKms=1 is refused"},
     {"GenerateRandom", 150, io_thread, generate_random, kGenerateRandomFields, {}},
@@ -144,12 +167,13 @@ constexpr auto kActions = std::to_array<Action>({
     not_emulated("ImportDataKey", 100, kImportDataKeyFields),
     not_emulated("ImportKeyMaterial", 100, kImportKeyMaterialFields),
     {"ListAlgorithms", 100, io_thread, list_algorithms, {}, {}},
-    not_emulated("ListDataKeyDetail", 100, kListDataKeyDetailFields),
-    not_emulated("ListDataKeys", 100, kPageFields),
+    not_emulated("ListDataKeyDetail", 100, kListDataKeyDetailFields, kListDataKeyDetailErrors),
+    not_emulated("ListDataKeys", 100, kPageFields, kListDataKeysErrors),
     {"ListKeyDetail", 100, io_thread, list_key_detail, kListKeyDetailFields, kListErrors,
      "a tag filter matches nothing"},
     {"ListKeys", 100, io_thread, list_keys, kPageFields, kListErrors},
-    not_emulated("OverwriteWhiteBoxDeviceFingerprints", 100, kOverwriteWhiteBoxDeviceFingerprintsFields),
+    not_emulated("OverwriteWhiteBoxDeviceFingerprints", 100, kOverwriteWhiteBoxDeviceFingerprintsFields,
+                 kFingerprintErrors),
     not_emulated("PostQuantumCryptoDecrypt", 100, kPostQuantumCryptoDecryptFields),
     not_emulated("PostQuantumCryptoEncrypt", 20, kPostQuantumCryptoEncryptFields),
     not_emulated("PostQuantumCryptoSign", 20, kPostQuantumCryptoSignFields),

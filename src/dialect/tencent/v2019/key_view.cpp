@@ -1,5 +1,6 @@
 #include "tencent/v2019/key_view.hpp"
 
+#include "tencent/v2019/field_patterns.hpp"
 #include "tencent/v2019/key_usages.hpp"
 
 #include <algorithm>
@@ -9,15 +10,8 @@
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-constexpr std::size_t kMaxKeyIds = 100;
-constexpr std::size_t kMaxAliasCharacters = 60;
-constexpr std::size_t kMaxDescriptionBytes = 1024;
 constexpr std::int64_t kFipsRegion = 2;  // KeyMetadata.Type
 constexpr std::int64_t kRotateDays = 365;
-
-bool is_letter_or_digit(char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 Result<const store::Key*> find_key_by_text(ActionCall& action, std::string_view text) {
     const std::optional<KeyId> id = KeyId::parse(text);
@@ -38,7 +32,6 @@ Result<const store::Key*> find_key(ActionCall& action, std::string_view field) {
 
 Result<std::vector<const store::Key*>> find_keys(ActionCall& action) {
     const std::span<const std::string_view> texts = action.fields.list("KeyIds");
-    if (texts.empty() || texts.size() > kMaxKeyIds) return fail(ErrorCode::parameter_out_of_range, "KeyIds");
     std::vector<std::string_view> sorted{texts.begin(), texts.end()};
     std::ranges::sort(sorted);
     const bool distinct = std::ranges::adjacent_find(sorted) == sorted.end();
@@ -51,27 +44,6 @@ Result<std::vector<const store::Key*>> find_keys(ActionCall& action) {
         found.push_back(key);
     }
     return found;
-}
-
-bool is_alias(std::string_view text) noexcept {
-    return !text.empty() && text.size() <= kMaxAliasCharacters && is_letter_or_digit(text.front()) &&
-           std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
-}
-
-Result<void> check_new_alias(std::string_view alias) {
-    if (!is_alias(alias) || alias.starts_with("kms-")) return fail(ErrorCode::alias_malformed);
-    return {};
-}
-
-Result<void> check_description(std::string_view description) {
-    if (description.size() > kMaxDescriptionBytes) return fail(ErrorCode::description_too_long);
-    return {};
-}
-
-Result<void> check_hsm_cluster(const Fields& fields) {
-    const std::string_view cluster = fields.text("HsmClusterId");
-    if (!cluster.empty() && cluster != "default") return fail(ErrorCode::parameter_invalid, "HsmClusterId");
-    return {};
 }
 
 std::string_view alias_of(const store::Key& key) noexcept {

@@ -15,16 +15,11 @@ constexpr std::int64_t kTagsSaved = 0;
 constexpr std::int64_t kTagsRefused = 2;
 
 Result<service::CreateKeyInput> read_input(const Fields& fields) {
-    TANDEM_CHECK(check_new_alias(fields.text("Alias")));
-    TANDEM_CHECK(check_description(fields.text("Description")));
     const std::string_view usage_name = fields.text("KeyUsage");
     const UsageRow* usage = find_usage(usage_name.empty() ? kEncryptDecrypt : usage_name);
     if (usage == nullptr) return fail(ErrorCode::key_usage_invalid);
-    const std::int64_t type = fields.integer("Type").value_or(kGenerated);
-    const bool external = type == kExternal;
-    if (!external && type != kGenerated) return fail(ErrorCode::key_type_invalid);
+    const bool external = fields.integer("Type").value_or(kGenerated) == kExternal;
     if (external && usage->group != UsageGroup::symmetric) return fail(ErrorCode::key_type_invalid);
-    TANDEM_CHECK(check_hsm_cluster(fields));
     return service::CreateKeyInput{.spec = usage->spec,
                                    .usage = usage->usage,
                                    .origin = external ? keys::KeyOrigin::external : keys::KeyOrigin::generated,

@@ -8,12 +8,9 @@
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-constexpr std::size_t kMaxHostedDescriptionBytes = 100;
-
 // NumberOfBytes wins over KeySpec.
 Result<std::size_t> read_length(const Fields& fields) {
     if (const std::optional<std::int64_t> bytes = fields.integer("NumberOfBytes")) {
-        if (*bytes < 1 || *bytes > keys::kMaxDataKeyBytes) return fail(ErrorCode::data_key_length_invalid);
         return static_cast<std::size_t>(*bytes);
     }
     const std::string_view spec = fields.text("KeySpec");
@@ -23,13 +20,11 @@ Result<std::size_t> read_length(const Fields& fields) {
     return fail(ErrorCode::data_key_spec_invalid);
 }
 
-// This server stores no data keys and has no clusters.
+// This server stores no data keys.
 Result<void> check_hosting(const Fields& fields) {
-    const std::int64_t hosted = fields.integer("IsHostedByKms").value_or(0);
-    if (hosted == 1) return fail(ErrorCode::action_not_emulated, "IsHostedByKms=1");
-    if (hosted != 0) return fail(ErrorCode::parameter_out_of_range, "IsHostedByKms");
-    if (fields.text("Description").size() > kMaxHostedDescriptionBytes) return fail(ErrorCode::description_too_long);
-    return check_hsm_cluster(fields);
+    if (fields.integer("IsHostedByKms").value_or(0) != 0)
+        return fail(ErrorCode::action_not_emulated, "IsHostedByKms=1");
+    return {};
 }
 
 }  // namespace
