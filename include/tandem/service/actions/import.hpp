@@ -48,10 +48,10 @@ struct ImportMaterialInput {
     OptionalTime expires{};          // none: never
     ImportStates states;
 };
-// To enabled. Material that was imported once can only be replaced by itself, but for more that waits. Errors, in this order: find_key's,
-// key_is_not_external, the states', material_expiry_invalid, import_token_invalid, import_token_of_another_key,
-// import_token_expired (also when its tries are spent), private_key_missing; then those that cost a try:
-// material_not_unwrapped, material_length_invalid, temporary_key_length_invalid, private_key_invalid,
+// To enabled. Material that was imported once can only be replaced by itself, but for more that waits. Errors, in this
+// order: find_key's, key_is_not_external, the states', material_expiry_invalid, import_token_invalid,
+// import_token_of_another_key, import_token_expired (also when its tries are spent), private_key_missing; then those
+// that cost a try: material_not_unwrapped, material_length_invalid, temporary_key_length_invalid, private_key_invalid,
 // material_mismatch. With PKCS#1 v1.5 all of them but the last are material_not_unwrapped, so that nobody learns from
 // them how a block is padded.
 Result<const store::Key*> import_material(const Call& call, const ImportMaterialInput& input);
