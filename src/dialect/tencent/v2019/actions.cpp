@@ -84,6 +84,26 @@ constexpr ErrorOverride kVerifyErrors[] = {
 constexpr std::string_view kSigningRemark =
     "the Algorithm of ECDSA384 keys is in no source: ECC_P384_R1 and ECDSA384 are taken, with digests of 48 bytes too";
 
+constexpr ErrorOverride kEnableRotationErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+};
+
+// Section 8, RotateKey: one code for every key that cannot be rotated.
+constexpr std::string_view kRotateNotSupported = "UnsupportedOperation.RotateNotSupported";
+constexpr std::string_view kRotateText = "The CMK does not support rotation.";
+constexpr ErrorOverride kRotateErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(key_is_external, kRotateNotSupported, kRotateText),
+    instead(rotation_not_for_asymmetric_key, kRotateNotSupported, kRotateText),
+};
+
 constexpr ErrorOverride kScheduleErrors[] = {instead(key_archived, kStateNotSupport, kStateText)};
 
 constexpr ErrorOverride kUpdateErrors[] = {
@@ -116,18 +136,17 @@ constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, s
 }
 
 constexpr auto kActions = std::to_array<Action>({
-    not_emulated("ArchiveKey", 100, kKeyAndMemberFields),
+    {"ArchiveKey", 100, worker, archive_key, kKeyAndMemberFields, kAnyStateErrors},
     {"AsymmetricRsaDecrypt", 200, worker, asymmetric_rsa_decrypt, kAsymmetricRsaDecryptFields, kAsymmetricErrors},
     {"AsymmetricSm2Decrypt", 200, worker, asymmetric_sm2_decrypt, kAsymmetricSm2DecryptFields, kAsymmetricErrors},
-    not_emulated("BindCloudResource", 100, kCloudResourceFields),
+    {"BindCloudResource", 100, worker, bind_cloud_resource, kCloudResourceFields, kAnyStateErrors},
     not_emulated("CancelDataKeyDeletion", 20, kDataKeyAndMemberFields),
-    not_emulated("CancelKeyArchive", 100, kKeyAndMemberFields),
+    {"CancelKeyArchive", 100, worker, cancel_key_archive, kKeyAndMemberFields, {}},
     {"CancelKeyDeletion", 100, worker, cancel_key_deletion, kKeyAndMemberFields, {}},
-    {"CreateKey", 100, worker, create_key, kCreateKeyFields, kCreateKeyErrors,
-     "tags are not stored: TagCode 2 when some are given"},
+    {"CreateKey", 100, worker, create_key, kCreateKeyFields, kCreateKeyErrors},
     not_emulated("CreateWhiteBoxKey", 100, kCreateWhiteBoxKeyFields, kValueErrors),
     {"Decrypt", 300, by_input, decrypt, kDecryptFields, kDecryptErrors},
-    not_emulated("DeleteImportedKeyMaterial", 100, kKeyFields),
+    {"DeleteImportedKeyMaterial", 100, worker, delete_imported_key_material, kKeyFields, kAnyStateErrors},
     not_emulated("DeleteWhiteBoxKey", 200, kKeyFields),
     not_emulated("DescribeDataKey", 100, kDataKeyAndMemberFields),
     not_emulated("DescribeDataKeys", 100, kDataKeysAndMemberFields, kValueErrors),
@@ -141,14 +160,14 @@ constexpr auto kActions = std::to_array<Action>({
     not_emulated("DisableDataKey", 100, kDataKeyAndMemberFields),
     not_emulated("DisableDataKeys", 100, kDataKeysAndMemberFields, kValueErrors),
     {"DisableKey", 100, worker, disable_key, kKeyAndMemberFields, kAnyStateErrors},
-    not_emulated("DisableKeyRotation", 100, kKeyAndMemberFields),
+    {"DisableKeyRotation", 100, worker, disable_key_rotation, kKeyAndMemberFields, {}},
     {"DisableKeys", 100, worker, disable_keys, kKeysAndMemberFields, kAnyStateErrors},
     not_emulated("DisableWhiteBoxKey", 200, kKeyFields),
     not_emulated("DisableWhiteBoxKeys", 200, kKeysFields),
     not_emulated("EnableDataKey", 100, kDataKeyAndMemberFields),
     not_emulated("EnableDataKeys", 100, kDataKeysAndMemberFields, kValueErrors),
     {"EnableKey", 100, worker, enable_key, kKeyAndMemberFields, kAnyStateErrors},
-    not_emulated("EnableKeyRotation", 100, kEnableKeyRotationFields, kValueErrors),
+    {"EnableKeyRotation", 100, worker, enable_key_rotation, kEnableKeyRotationFields, kEnableRotationErrors},
     {"EnableKeys", 100, worker, enable_keys, kKeysAndMemberFields, kAnyStateErrors},
     not_emulated("EnableWhiteBoxKey", 200, kKeyFields),
     not_emulated("EnableWhiteBoxKeys", 200, kKeysFields),
@@ -159,18 +178,17 @@ constexpr auto kActions = std::to_array<Action>({
     {"GenerateRandom", 150, io_thread, generate_random, kGenerateRandomFields, {}},
     not_emulated("GetDataKeyCiphertextBlob", 100, kDataKeyAndMemberFields),
     not_emulated("GetDataKeyPlaintext", 300, kGetDataKeyPlaintextFields),
-    not_emulated("GetKeyRotationStatus", 100, kKeyAndMemberFields),
-    not_emulated("GetParametersForImport", 100, kGetParametersForImportFields),
+    {"GetKeyRotationStatus", 100, io_thread, get_key_rotation_status, kKeyAndMemberFields, {}},
+    {"GetParametersForImport", 100, worker, get_parameters_for_import, kGetParametersForImportFields, {}},
     {"GetPublicKey", 100, io_thread, get_public_key, kKeyFields, kAnyStateErrors},
     {"GetRegions", 100, io_thread, get_regions, {}, {}},
     {"GetServiceStatus", 100, io_thread, get_service_status, {}, {}},
     not_emulated("ImportDataKey", 100, kImportDataKeyFields),
-    not_emulated("ImportKeyMaterial", 100, kImportKeyMaterialFields),
+    {"ImportKeyMaterial", 100, worker, import_key_material, kImportKeyMaterialFields, kAnyStateErrors},
     {"ListAlgorithms", 100, io_thread, list_algorithms, {}, {}},
     not_emulated("ListDataKeyDetail", 100, kListDataKeyDetailFields, kListDataKeyDetailErrors),
     not_emulated("ListDataKeys", 100, kPageFields, kListDataKeysErrors),
-    {"ListKeyDetail", 100, io_thread, list_key_detail, kListKeyDetailFields, kListErrors,
-     "a tag filter matches nothing"},
+    {"ListKeyDetail", 100, io_thread, list_key_detail, kListKeyDetailFields, kListErrors},
     {"ListKeys", 100, io_thread, list_keys, kPageFields, kListErrors},
     not_emulated("OverwriteWhiteBoxDeviceFingerprints", 100, kOverwriteWhiteBoxDeviceFingerprintsFields,
                  kFingerprintErrors),
@@ -179,12 +197,12 @@ constexpr auto kActions = std::to_array<Action>({
     not_emulated("PostQuantumCryptoSign", 20, kPostQuantumCryptoSignFields),
     not_emulated("PostQuantumCryptoVerify", 20, kPostQuantumCryptoVerifyFields),
     {"ReEncrypt", 100, io_thread, re_encrypt, kReEncryptFields, kReEncryptErrors},
-    not_emulated("RotateKey", 20, kKeyAndMemberFields),
+    {"RotateKey", 20, worker, rotate_key, kKeyAndMemberFields, kRotateErrors},
     not_emulated("ScheduleDataKeyDeletion", 20, kScheduleDataKeyDeletionFields),
     {"ScheduleKeyDeletion", 100, worker, schedule_key_deletion, kScheduleKeyDeletionFields, kScheduleErrors},
     {"SignByAsymmetricKey", 100, worker, sign_by_asymmetric_key, kSignByAsymmetricKeyFields, kAnyStateErrors,
      kSigningRemark},
-    not_emulated("UnbindCloudResource", 100, kCloudResourceFields),
+    {"UnbindCloudResource", 100, worker, unbind_cloud_resource, kCloudResourceFields, {}},
     {"UpdateAlias", 100, worker, update_alias, kUpdateAliasFields, kUpdateErrors},
     not_emulated("UpdateDataKeyDescription", 100, kUpdateDataKeyDescriptionFields),
     not_emulated("UpdateDataKeyName", 20, kUpdateDataKeyNameFields),
