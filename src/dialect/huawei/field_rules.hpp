@@ -71,10 +71,9 @@ inline constexpr FieldRule kReEncrypt[] = {
     {"datakey_cipher_length", FieldType::text},
 };
 inline constexpr FieldRule kCreateDatakeyPair[] = {
-    {"key_id", FieldType::text, true},
-    {"key_spec", FieldType::text, true},
-    {"with_plain_text", FieldType::boolean},
-    {"additional_authenticated_data", FieldType::text},
+    {"key_id", FieldType::text, true},         {"key_spec", FieldType::text, true},
+    {"with_plain_text", FieldType::boolean},   {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},  // of older clients, as everywhere (section 6.2)
 };
 
 inline constexpr FieldRule kSign[] = {

@@ -28,7 +28,7 @@ struct Side {
 Result<Side> read_side(const OperationCall& call, std::string_view algorithm_field, std::string_view context_field) {
     Side side;
     TANDEM_TRY(side.algorithm, read_encryption_algorithm(call.fields.text(algorithm_field), OaepSha1::taken));
-    TANDEM_TRY(side.context, read_context(call, context_field));
+    TANDEM_TRY(side.context, read_additional_data(call, context_field));
     return side;
 }
 
