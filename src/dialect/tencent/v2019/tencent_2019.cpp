@@ -2,6 +2,7 @@
 
 #include "tandem/dialect/dialect.hpp"
 
+#include "field_status.hpp"
 #include "interfere.hpp"
 #include "rate.hpp"
 #include "tencent/v2019/action.hpp"
@@ -55,9 +56,12 @@ class Tencent2019 final : public Dialect {
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Action& action : v2019::actions())
-            rows.push_back({kName, action.name, action.handler != nullptr, action.remark});
+            rows.push_back(
+                {kName, action.name, action.handler != nullptr, action.remark, describe_rules(action.fields)});
         return rows;
     }
+
+    [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_parameters(); }
 
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         start_reply(exchange);
