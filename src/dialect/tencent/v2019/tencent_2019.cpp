@@ -111,14 +111,14 @@ class Tencent2019 final : public Dialect {
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
-        return run(action, call, fields, arena, exchange);
+        return run(action, call, fields, arena, exchange, frame);
     }
 
     Result<void> run(const Action& action, const service::Call& call, const Fields& fields, Arena& arena,
-                     Exchange& exchange) const {
+                     Exchange& exchange, const RequestFrame& frame) const {
         JsonWriter out{exchange.reply.body};
         begin_response(out);
-        ActionCall handled{call, settings_, fields, arena, exchange.facts, out};
+        ActionCall handled{call, settings_, fields, arena, exchange.facts, out, exchange.request, frame};
         TANDEM_CHECK(action.handler(handled));
         end_response(out, exchange.facts);
         return {};
