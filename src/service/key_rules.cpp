@@ -30,4 +30,21 @@ Result<void> require_asymmetric_cipher(const store::Key& key) {
     return require_encryption_key(key);
 }
 
+Result<void> require_asymmetric(const store::Key& key) {
+    if (keys::is_symmetric_cipher(key.spec)) return fail(ErrorCode::key_is_symmetric);
+    if (keys::is_mac(key.spec)) return fail(ErrorCode::key_is_for_mac);
+    return {};
+}
+
+Result<const store::KeyVersion*> newest_version(const store::Key& key) {
+    const store::KeyVersion* version = key.newest();
+    if (version == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    return version;
+}
+
+Result<const store::OpenedMaterial*> open_newest(const Call& call, const store::Key& key) {
+    TANDEM_TRY(const store::KeyVersion* version, newest_version(key));
+    return call.services.store.open_material(call.tenant, key, *version);
+}
+
 }  // namespace tandem::service

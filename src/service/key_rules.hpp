@@ -4,7 +4,7 @@
 
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"
-#include "tandem/store/records.hpp"
+#include "tandem/service/call.hpp"
 
 namespace tandem::service {
 
@@ -18,5 +18,12 @@ Result<void> require_symmetric_cipher(const store::Key& key);
 
 // RSA and SM2 keys for encryption. Errors: key_is_symmetric, key_is_elliptic, key_is_for_mac, key_is_for_signing.
 Result<void> require_asymmetric_cipher(const store::Key& key);
+
+// Not AES, SM4 or HMAC keys. Errors: key_is_symmetric, key_is_for_mac.
+Result<void> require_asymmetric(const store::Key& key);
+
+// What a key in use must have. Error: internal.
+Result<const store::KeyVersion*> newest_version(const store::Key& key);
+Result<const store::OpenedMaterial*> open_newest(const Call& call, const store::Key& key);
 
 }  // namespace tandem::service

@@ -12,6 +12,7 @@ std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts
                                           ByteView tenant_key) {
     auto tenant = std::make_shared<Tenant>();
     tenant->token_key = subkey(tenant_key, kTokenPurpose);
+    tenant->fingerprint_key = subkey(tenant_key, kFingerprintPurpose);
     tenant->keys = std::make_unique<TenantKeys>(reclaimer, facts.id, key_version, tenant_key);
     tenant->facts = std::move(facts);
     return tenant;
@@ -25,7 +26,8 @@ TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::u
       reclaimer_(reclaimer),
       by_id_(reclaimer),
       by_name_(reclaimer),
-      alias_by_name_(reclaimer) {}
+      alias_by_name_(reclaimer),
+      objects_(reclaimer) {}
 
 std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
     return aliases_by_key_.list_equal([&](const Alias& alias) { return alias.key <=> key; });
@@ -117,7 +119,7 @@ const Credential* Index::find_user(std::string_view domain_name, std::string_vie
     });
 }
 
-std::vector<std::pair<TenantId, KeyId>> Index::due_for_deletion(TimePoint now) const {
+std::vector<std::pair<TenantId, KeyId>> Index::due_keys(TimePoint now) const {
     std::vector<std::pair<TenantId, KeyId>> found;
     const std::lock_guard lock{due_mutex_};
     for (const auto& [date, tenant, key] : due_) {
@@ -128,7 +130,8 @@ std::vector<std::pair<TenantId, KeyId>> Index::due_for_deletion(TimePoint now) c
 }
 
 void Index::forget_due(const TenantId& tenant, const Key* key) {
-    if (key != nullptr && key->settings.deletion_date) due_.erase({*key->settings.deletion_date, tenant, key->id});
+    if (key == nullptr) return;
+    if (const OptionalTime due = next_event(*key)) due_.erase({*due, tenant, key->id});
 }
 
 void Index::put(std::shared_ptr<const Tenant> tenant) {
@@ -140,7 +143,7 @@ void Index::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
     {
         const std::lock_guard lock{due_mutex_};
         forget_due(tenant.facts.id, tenant.keys->find(key->id));
-        if (key->settings.deletion_date) due_.emplace(*key->settings.deletion_date, tenant.facts.id, key->id);
+        if (const OptionalTime due = next_event(*key)) due_.emplace(*due, tenant.facts.id, key->id);
     }
     tenant.keys->put(std::move(key));
 }
@@ -149,7 +152,7 @@ void Index::load(const Tenant& tenant, std::vector<std::unique_ptr<const Key>> k
     {
         const std::lock_guard lock{due_mutex_};
         for (const auto& key : keys)
-            if (key->settings.deletion_date) due_.emplace(*key->settings.deletion_date, tenant.facts.id, key->id);
+            if (const OptionalTime due = next_event(*key)) due_.emplace(*due, tenant.facts.id, key->id);
     }
     tenant.keys->load(std::move(keys));
 }

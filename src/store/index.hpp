@@ -7,6 +7,7 @@
 
 #include "class_counts.hpp"
 #include "epoch_reclaimer.hpp"
+#include "object_set.hpp"
 #include "ordered_entries.hpp"
 #include "pointer_table.hpp"
 #include "record_key.hpp"
@@ -21,6 +22,10 @@
 #include <vector>
 
 namespace tandem::store {
+
+inline Direction direction_of(KeyOrder order) noexcept {
+    return order == KeyOrder::newest_first ? Direction::ascending : Direction::descending;
+}
 
 // Everything that belongs to one tenant: its keys, its aliases, and the key that seals its rows.
 class TenantKeys {
@@ -39,6 +44,10 @@ class TenantKeys {
     [[nodiscard]] const auto& aliases() const noexcept { return aliases_; }  // by name
     [[nodiscard]] std::vector<const Alias*> aliases_of(const KeyId& key) const;
     [[nodiscard]] const ClassCounts& class_counts() const noexcept { return class_counts_; }
+    template <class T>
+    [[nodiscard]] ObjectSet<T>& objects() noexcept {
+        return objects_.of<T>();
+    }
 
     // The loader, once each while they are empty: by id, and by name.
     void load(std::vector<std::unique_ptr<const Key>> keys);
@@ -93,6 +102,7 @@ class TenantKeys {
     OrderedEntries<std::unique_ptr<const Alias>, ByName> aliases_;
     OrderedEntries<const Alias*, ByKeyAndName> aliases_by_key_;
     ClassCounts class_counts_;
+    ObjectTypes::Into<ObjectSets> objects_;
 };
 
 class Index {
@@ -112,7 +122,7 @@ class Index {
     [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
-    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_for_deletion(TimePoint now) const;
+    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;
 
     // The writer. A tenant named here must be in the index.
     [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) { return tenants_.share(tenant); }

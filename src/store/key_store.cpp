@@ -42,10 +42,6 @@ Result<std::unique_ptr<const OpenedMaterial>> open_sealed(const Tenant& tenant, 
     return std::unique_ptr<const OpenedMaterial>{std::move(opened)};
 }
 
-Direction direction_of(KeyOrder order) noexcept {
-    return order == KeyOrder::newest_first ? Direction::ascending : Direction::descending;
-}
-
 }  // namespace
 
 // In the order of their making: the storage thread ends first and the backend closes last.
@@ -131,9 +127,7 @@ Result<SecretBytes> KeyStore::export_material(const Tenant& tenant, const Key& k
     return open_record(tenant, key, version);
 }
 
-std::vector<std::pair<TenantId, KeyId>> KeyStore::due_for_deletion(TimePoint now) const {
-    return parts_->index.due_for_deletion(now);
-}
+std::vector<std::pair<TenantId, KeyId>> KeyStore::due_keys(TimePoint now) const { return parts_->index.due_keys(now); }
 
 const std::array<std::uint8_t, 16>& KeyStore::installation_id() const noexcept { return parts_->installation.id; }
 Epoch KeyStore::epoch() const noexcept { return parts_->storage->epoch(); }

@@ -78,10 +78,10 @@ std::string_view member_text(std::string_view object, std::size_t index) noexcep
     }
 }
 
-Result<ByteView> read_context(const OperationCall& call) {
-    const std::string_view additional_data = call.fields.text("additional_authenticated_data");
+Result<ByteView> read_context(const OperationCall& call, std::string_view additional_data_field) {
+    const std::string_view additional_data = call.fields.text(additional_data_field);
     if (additional_data.size() > kMaxAdditionalDataBytes) {
-        return fail(ErrorCode::parameter_out_of_range, "additional_authenticated_data");
+        return fail(ErrorCode::parameter_out_of_range, additional_data_field);
     }
     const json::value* context = call.fields.value(kContext);
     const json::object* pairs = context != nullptr ? context->if_object() : nullptr;

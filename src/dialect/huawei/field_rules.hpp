@@ -60,6 +60,51 @@ inline constexpr FieldRule kDecryptDatakey[] = {
     {"additional_authenticated_data", FieldType::text},
     {"encryption_context", FieldType::object},
 };
+inline constexpr FieldRule kReEncrypt[] = {
+    {"destination_key_id", FieldType::text, true},
+    {"cipher_text", FieldType::text, true},
+    {"source_key_id", FieldType::text},
+    {"source_additional_authenticated_data", FieldType::text},
+    {"source_encryption_algorithm", FieldType::text},
+    {"destination_additional_authenticated_data", FieldType::text},
+    {"destination_encryption_algorithm", FieldType::text},
+    {"datakey_cipher_length", FieldType::text},
+};
+inline constexpr FieldRule kCreateDatakeyPair[] = {
+    {"key_id", FieldType::text, true},
+    {"key_spec", FieldType::text, true},
+    {"with_plain_text", FieldType::boolean},
+    {"additional_authenticated_data", FieldType::text},
+};
+
+inline constexpr FieldRule kSign[] = {
+    {"key_id", FieldType::text, true},
+    {"message", FieldType::text, true},
+    {"signing_algorithm", FieldType::text, true},
+    {"message_type", FieldType::text},
+};
+inline constexpr FieldRule kVerify[] = {
+    {"key_id", FieldType::text, true},    {"message", FieldType::text, true},
+    {"signature", FieldType::text, true}, {"signing_algorithm", FieldType::text, true},
+    {"message_type", FieldType::text},
+};
+inline constexpr FieldRule kGenerateMac[] = {
+    {"key_id", FieldType::text, true},
+    {"mac_algorithm", FieldType::text, true},
+    {"message", FieldType::text, true},
+};
+inline constexpr FieldRule kVerifyMac[] = {
+    {"key_id", FieldType::text, true},
+    {"mac_algorithm", FieldType::text, true},
+    {"message", FieldType::text, true},
+    {"mac", FieldType::text, true},
+};
+inline constexpr FieldRule kDeriveSharedSecret[] = {
+    {"key_id", FieldType::text, true},
+    {"key_agreement_algorithm", FieldType::text, true},
+    {"public_key", FieldType::text, true},
+    {"recipient", FieldType::object},
+};
 inline constexpr FieldRule kRandom[] = {{"random_data_length", FieldType::text, true}};
 
 inline constexpr FieldRule kAlias[] = {

@@ -3,6 +3,7 @@
 #include "tandem/base/encoding.hpp"
 
 #include "key_reference.hpp"
+#include "key_specs.hpp"
 #include "timestamps.hpp"
 
 #include <array>
@@ -42,7 +43,7 @@ void write_key_details(JsonWriter& json, const OperationCall& call, const store:
         .plain("key_alias", shown_alias(key))
         .text("realm", call.settings.huawei_region)
         .text("key_description", key.settings.description)
-        .plain("key_spec", keys::name_of(key.spec))
+        .plain("key_spec", key_spec_name(key.spec))
         .plain("key_usage", keys::name_of(key.usage))
         .plain("creation_date", milliseconds_text(key.created))
         .plain("scheduled_deletion_date", deletion ? milliseconds_text(*deletion) : "")

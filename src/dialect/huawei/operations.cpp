@@ -28,6 +28,15 @@ constexpr ErrorOverride kDataKeyErrors[] = {
     {ErrorCode::key_is_for_signing, kNotForAsymmetricKeys},
     {ErrorCode::key_is_elliptic, kNotForAsymmetricKeys},
 };
+constexpr ErrorOverride kSigningErrors[] = {
+    {ErrorCode::algorithm_not_for_asymmetric_key,
+     {ErrorCode::algorithm_not_for_asymmetric_key, 400, "KMS.0332", "This key is not support the signing algorithm."}},
+};
+constexpr std::string_view kSigningRemark = "no ED25519_PH_SHA_512, which OpenSSL 3.0 does not have: KMS.0332";
+constexpr ErrorOverride kRecipientErrors[] = {
+    {ErrorCode::action_not_emulated,
+     {ErrorCode::action_not_emulated, 400, "KMS.3804", "AttestationDocument parsing failed."}},
+};
 // Keystores: their own operations, and create-key when it names one.
 constexpr ErrorOverride kKeystoreErrors[] = {
     {ErrorCode::action_not_emulated, {ErrorCode::action_not_emulated, 400, "KMS.0340", "not support keystore."}},
@@ -89,7 +98,7 @@ constexpr Operation of_iam(std::string_view name, std::string_view path, Handler
 constexpr Operation kOperations[] = {
     // Key life cycle
     on_worker("CreateKey", "POST", "/v1.0/{project_id}/kms/create-key", rules::kCreateKey, create_key,
-              {.overrides = kKeystoreErrors, .remark = "no SECP256K1, ED25519 and HMAC keys yet"}),
+              {.overrides = kKeystoreErrors}),
     on_worker("EnableKey", "POST", "/v1.0/{project_id}/kms/enable-key", rules::kKeyId, enable_key,
               {.overrides = kEnableKeyErrors}),
     on_worker("DisableKey", "POST", "/v1.0/{project_id}/kms/disable-key", rules::kKeyId, disable_key),
@@ -116,7 +125,8 @@ constexpr Operation kOperations[] = {
          {.overrides = kCipherErrors}),
     here("DecryptData", "POST", "/v1.0/{project_id}/kms/decrypt-data", rules::kDecryptData, decrypt_data,
          {.overrides = kCipherErrors}),
-    known("ReEncrypt", "POST", "/v1.0/{project_id}/kms/re-encrypt"),
+    here("ReEncrypt", "POST", "/v1.0/{project_id}/kms/re-encrypt", rules::kReEncrypt, re_encrypt,
+         {.overrides = kCipherErrors}),
 
     // Data keys and random
     here("CreateRandom", "POST", "/v1.0/{project_id}/kms/gen-random", rules::kRandom, generate_random),
@@ -128,16 +138,22 @@ constexpr Operation kOperations[] = {
          {.overrides = kDataKeyErrors}),
     here("DecryptDatakey", "POST", "/v1.0/{project_id}/kms/decrypt-datakey", rules::kDecryptDatakey, decrypt_datakey,
          {.overrides = kDataKeyErrors}),
-    known("CreateRsaDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-rsa-datakey-pair"),
-    known("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair"),
+    on_worker("CreateRsaDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-rsa-datakey-pair",
+              rules::kCreateDatakeyPair, create_rsa_datakey_pair, {.overrides = kDataKeyErrors}),
+    on_worker("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair", rules::kCreateDatakeyPair,
+              create_ec_datakey_pair, {.overrides = kDataKeyErrors}),
     known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin"),
 
     // Sign, MAC, agreement
-    known("Sign", "POST", "/v1.0/{project_id}/kms/sign"),
-    known("ValidateSignature", "POST", "/v1.0/{project_id}/kms/verify"),
-    known("GenerateMac", "POST", "/v1.0/{project_id}/kms/generate-mac"),
-    known("VerifyMac", "POST", "/v1.0/{project_id}/kms/verify-mac"),
-    known("DeriveSharedSecret", "POST", "/v1.0/{project_id}/kms/derive-shared-secret"),
+    on_worker("Sign", "POST", "/v1.0/{project_id}/kms/sign", rules::kSign, sign,
+              {.overrides = kSigningErrors, .remark = kSigningRemark}),
+    on_worker("ValidateSignature", "POST", "/v1.0/{project_id}/kms/verify", rules::kVerify, verify,
+              {.overrides = kSigningErrors, .remark = kSigningRemark}),
+    here("GenerateMac", "POST", "/v1.0/{project_id}/kms/generate-mac", rules::kGenerateMac, generate_mac),
+    here("VerifyMac", "POST", "/v1.0/{project_id}/kms/verify-mac", rules::kVerifyMac, verify_mac),
+    on_worker("DeriveSharedSecret", "POST", "/v1.0/{project_id}/kms/derive-shared-secret", rules::kDeriveSharedSecret,
+              derive_shared_secret,
+              {.overrides = kRecipientErrors, .remark = "with a recipient, KMS.3804: no enclave is attested here"}),
 
     // Grants
     known("CreateGrant", "POST", "/v1.0/{project_id}/kms/create-grant"),

@@ -17,7 +17,7 @@ Result<const store::Key*> find_cipher_key(const Call& call, const AsymmetricInpu
     TANDEM_CHECK(require_asymmetric_cipher(*key));
     if (keys::is_rsa(key->spec) != std::holds_alternative<RsaPadding>(input.scheme))
         return fail(ErrorCode::algorithm_not_for_asymmetric_key);
-    if (key->newest() == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    TANDEM_CHECK(newest_version(*key));
     return key;
 }
 
@@ -30,8 +30,7 @@ Result<Bytes> encrypt_to(const crypto::PublicKey& key, AsymmetricScheme scheme, 
 
 Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const AsymmetricInput& input) {
     TANDEM_TRY(const store::Key* key, find_cipher_key(call, input, keys::Operation::use_private_key));
-    TANDEM_TRY(const store::OpenedMaterial* material,
-               call.services.store.open_material(call.tenant, *key, *key->newest()));
+    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, *key));
     const crypto::PrivateKey& private_key = *material->private_key;
     if (const auto* padding = std::get_if<RsaPadding>(&input.scheme)) {
         TANDEM_TRY(SecretBytes plaintext, private_key.rsa_decrypt(*padding, input.data));

@@ -107,7 +107,7 @@ Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& ke
 
 std::size_t remove_due_keys(Services& services) {
     std::size_t removed = 0;
-    for (const auto& [tenant, key] : services.store.due_for_deletion(services.clock.now()))
+    for (const auto& [tenant, key] : services.store.due_keys(services.clock.now()))
         if (remove_if_due(services, tenant, key)) ++removed;
     return removed;
 }

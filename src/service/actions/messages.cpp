@@ -55,8 +55,7 @@ Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, k
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
     TANDEM_CHECK(keys::check_state(input.operation, key->settings.state));
     TANDEM_CHECK(require_symmetric_cipher(*key));
-    const store::KeyVersion* version = key->newest();
-    if (version == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    TANDEM_TRY(const store::KeyVersion* version, newest_version(*key));
     TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, *key, *version));
 
     const Purpose purpose = purpose_of(input);

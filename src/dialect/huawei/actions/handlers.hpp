@@ -29,6 +29,15 @@ Result<void> create_datakey_without_plaintext(OperationCall& call);
 Result<void> encrypt_datakey(OperationCall& call);
 Result<void> decrypt_datakey(OperationCall& call);
 Result<void> generate_random(OperationCall& call);
+Result<void> re_encrypt(OperationCall& call);
+Result<void> create_rsa_datakey_pair(OperationCall& call);
+Result<void> create_ec_datakey_pair(OperationCall& call);
+
+Result<void> sign(OperationCall& call);
+Result<void> verify(OperationCall& call);
+Result<void> generate_mac(OperationCall& call);
+Result<void> verify_mac(OperationCall& call);
+Result<void> derive_shared_secret(OperationCall& call);
 
 Result<void> show_user_instances(OperationCall& call);
 Result<void> show_user_quotas(OperationCall& call);

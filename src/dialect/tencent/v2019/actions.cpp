@@ -52,7 +52,7 @@ constexpr ErrorOverride kFingerprintErrors[] = {
     instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
 };
 
-// Section 6: EnableKey(s), DisableKey(s), GetPublicKey.
+// Section 6: EnableKey(s), DisableKey(s), GetPublicKey, SignByAsymmetricKey.
 constexpr ErrorOverride kAnyStateErrors[] = {
     instead(key_disabled, kStateNotSupport, kStateText),
     instead(key_archived, kStateNotSupport, kStateText),
@@ -70,6 +70,19 @@ constexpr ErrorOverride kAsymmetricErrors[] = {
     instead(key_is_elliptic, kInvalidKeyUsage, kUsageText),
     instead(algorithm_not_for_asymmetric_key, kInvalidKeyUsage, kUsageText),
 };
+
+// Verifying lists a code of its own for a value that is not allowed.
+constexpr ErrorOverride kVerifyErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(parameter_out_of_range, "InvalidParameterValue", "The parameter `{}` is outside its range."),
+    instead(algorithm_invalid, "InvalidParameterValue", "The algorithm is not valid."),
+    instead(digest_length_mismatch, "InvalidParameterValue", "The length of the digest is not valid."),
+};
+constexpr std::string_view kSigningRemark =
+    "the Algorithm of ECDSA384 keys is in no source: ECC_P384_R1 and ECDSA384 are taken, with digests of 48 bytes too";
 
 constexpr ErrorOverride kScheduleErrors[] = {instead(key_archived, kStateNotSupport, kStateText)};
 
@@ -171,13 +184,15 @@ constexpr auto kActions = std::to_array<Action>({
     not_emulated("RotateKey", 20, kKeyAndMemberFields),
     not_emulated("ScheduleDataKeyDeletion", 20, kScheduleDataKeyDeletionFields),
     {"ScheduleKeyDeletion", 100, worker, schedule_key_deletion, kScheduleKeyDeletionFields, kScheduleErrors},
-    not_emulated("SignByAsymmetricKey", 100, kSignByAsymmetricKeyFields),
+    {"SignByAsymmetricKey", 100, worker, sign_by_asymmetric_key, kSignByAsymmetricKeyFields, kAnyStateErrors,
+     kSigningRemark},
     not_emulated("UnbindCloudResource", 100, kCloudResourceFields),
     {"UpdateAlias", 100, worker, update_alias, kUpdateAliasFields, kUpdateErrors},
     not_emulated("UpdateDataKeyDescription", 100, kUpdateDataKeyDescriptionFields),
     not_emulated("UpdateDataKeyName", 20, kUpdateDataKeyNameFields),
     {"UpdateKeyDescription", 100, worker, update_key_description, kUpdateKeyDescriptionFields, kUpdateErrors},
-    not_emulated("VerifyByAsymmetricKey", 100, kVerifyByAsymmetricKeyFields),
+    {"VerifyByAsymmetricKey", 100, worker, verify_by_asymmetric_key, kVerifyByAsymmetricKeyFields, kVerifyErrors,
+     kSigningRemark},
 });
 static_assert(kActions.size() == 69 && kActions.size() <= kTencent2019Slots);
 static_assert(std::ranges::is_sorted(kActions, {}, &Action::name));

@@ -33,6 +33,9 @@ Result<void> generate_random(ActionCall& action);
 Result<void> get_public_key(ActionCall& action);
 Result<void> asymmetric_rsa_decrypt(ActionCall& action);
 Result<void> asymmetric_sm2_decrypt(ActionCall& action);
+// signatures.cpp
+Result<void> sign_by_asymmetric_key(ActionCall& action);
+Result<void> verify_by_asymmetric_key(ActionCall& action);
 // service_info.cpp
 Result<void> list_algorithms(ActionCall& action);
 Result<void> get_service_status(ActionCall& action);
