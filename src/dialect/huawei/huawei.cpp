@@ -2,6 +2,7 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "../field_status.hpp"
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
 #include "../rate.hpp"
@@ -112,7 +113,8 @@ class Huawei final : public Dialect {
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Operation& operation : operations()) {
-            rows.push_back({kName, operation.name, operation.emulated(), operation.remark});
+            rows.push_back(
+                {kName, operation.name, operation.emulated(), operation.remark, describe_rules(operation.fields)});
         }
         return rows;
     }

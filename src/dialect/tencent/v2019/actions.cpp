@@ -110,9 +110,11 @@ constexpr ErrorOverride kGenerateDataKeyErrors[] = {
 
 // ---- the actions ----
 
+constexpr std::string_view kNotPublic = "the vendor's post-quantum algorithms are not public";
+
 constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, std::span<const FieldRule> fields,
-                              std::span<const ErrorOverride> errors = {}) {
-    return {name, per_second, io_thread, nullptr, fields, errors, {}};
+                              std::span<const ErrorOverride> errors = {}, std::string_view remark = {}) {
+    return {name, per_second, io_thread, nullptr, fields, errors, remark};
 }
 
 constexpr auto kActions = std::to_array<Action>({
@@ -174,10 +176,10 @@ constexpr auto kActions = std::to_array<Action>({
     {"ListKeys", 100, io_thread, list_keys, kPageFields, kListErrors},
     not_emulated("OverwriteWhiteBoxDeviceFingerprints", 100, kOverwriteWhiteBoxDeviceFingerprintsFields,
                  kFingerprintErrors),
-    not_emulated("PostQuantumCryptoDecrypt", 100, kPostQuantumCryptoDecryptFields),
-    not_emulated("PostQuantumCryptoEncrypt", 20, kPostQuantumCryptoEncryptFields),
-    not_emulated("PostQuantumCryptoSign", 20, kPostQuantumCryptoSignFields),
-    not_emulated("PostQuantumCryptoVerify", 20, kPostQuantumCryptoVerifyFields),
+    not_emulated("PostQuantumCryptoDecrypt", 100, kPostQuantumCryptoDecryptFields, {}, kNotPublic),
+    not_emulated("PostQuantumCryptoEncrypt", 20, kPostQuantumCryptoEncryptFields, {}, kNotPublic),
+    not_emulated("PostQuantumCryptoSign", 20, kPostQuantumCryptoSignFields, {}, kNotPublic),
+    not_emulated("PostQuantumCryptoVerify", 20, kPostQuantumCryptoVerifyFields, {}, kNotPublic),
     {"ReEncrypt", 100, io_thread, re_encrypt, kReEncryptFields, kReEncryptErrors},
     not_emulated("RotateKey", 20, kKeyAndMemberFields),
     not_emulated("ScheduleDataKeyDeletion", 20, kScheduleDataKeyDeletionFields),

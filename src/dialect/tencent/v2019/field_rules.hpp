@@ -16,7 +16,8 @@ inline constexpr bool kOptional = false;
 inline constexpr FieldLimit kUuid{.form = "UUID in lower case", .breach = key_id_malformed};
 inline constexpr FieldLimit kUuidOrEmpty{.form = "UUID in lower case, or empty", .breach = key_id_malformed};
 inline constexpr FieldLimit kPlaintext{.form = "base64 of 1 to 4096 bytes", .breach = plaintext_malformed};
-inline constexpr FieldLimit kMessage{.form = "base64 of at most 4096 bytes; exactly 32 for DIGEST"};
+inline constexpr FieldLimit kMessage{
+    .form = "base64 of at most 4096 bytes; with DIGEST of a digest, 32 bytes (48 for ECDSA384)"};
 inline constexpr FieldLimit kBase64{.form = "base64"};
 inline constexpr FieldLimit kSm2Ciphertext{.form = "base64 of at most 256 bytes", .breach = parameter_invalid};
 inline constexpr FieldLimit kBlob{.form = "what Encrypt, ReEncrypt or GenerateDataKey gave",
@@ -77,8 +78,7 @@ inline constexpr FieldLimit kBatch{.least = 1, .most = 100};
 inline constexpr FieldLimit kWhiteBoxBatch{.least = 1, .most = 50};
 inline constexpr FieldLimit kMaterialExpiry{.form = "unix seconds to come, at most 2147443200; 0: never",
                                             .most = 2'147'443'200};
-inline constexpr FieldLimit kMessageTypeChoice{
-    .form = "RAW, DIGEST; empty: RAW", .breach = parameter_invalid, .pattern = is_message_type};
+inline constexpr FieldLimit kMessageTypeChoice{.form = "RAW, DIGEST; empty: RAW", .pattern = is_message_type};
 inline constexpr FieldLimit kWrappingAlgorithm{.form = "RSAES_PKCS1_V1_5, RSAES_OAEP_SHA_1, RSAES_OAEP_SHA_256",
                                                .breach = parameter_invalid,
                                                .pattern = is_wrapping_algorithm};

@@ -22,6 +22,6 @@ std::string_view alias_of(const store::Key& key) noexcept;
 
 void write_key_id(JsonWriter& out, std::string_view name, const KeyId& id);
 // The members of a KeyMetadata (section 9); the caller opens and closes the object.
-void write_key_metadata(JsonWriter& out, const store::Tenant& tenant, const store::Key& key);
+void write_key_metadata(ActionCall& action, const store::Key& key);
 
 }  // namespace tandem::dialect::tencent::v2019

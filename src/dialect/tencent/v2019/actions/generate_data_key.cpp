@@ -14,7 +14,7 @@ Result<std::size_t> read_length(const Fields& fields) {
         return static_cast<std::size_t>(*bytes);
     }
     const std::string_view spec = fields.text("KeySpec");
-    if (spec.empty()) return fail(ErrorCode::parameters_missing, "`KeySpec` and `NumberOfBytes`");
+    if (spec.empty()) return fail(ErrorCode::parameters_missing, "`KeySpec`, `NumberOfBytes`");
     if (spec == "AES_128") return std::size_t{16};
     if (spec == "AES_256") return std::size_t{32};
     return fail(ErrorCode::data_key_spec_invalid);

@@ -60,7 +60,7 @@ std::optional<keys::KeyOrigin> read_origin(std::string_view text) {
 Result<std::string_view> read_usage(std::string_view text) {
     if (text.empty()) return kEncryptDecrypt;
     if (text == "ALL") return std::string_view{};
-    if (find_usage(text) == nullptr) return fail(ErrorCode::key_usage_invalid);
+    if (!is_usage(text)) return fail(ErrorCode::key_usage_invalid);
     return text;
 }
 
@@ -106,7 +106,7 @@ Result<void> list_key_detail(ActionCall& action) {
     action.out.integer("TotalCount", static_cast<std::int64_t>(found.total)).begin_array("KeyMetadatas");
     for (const store::Key* key : found.page) {
         action.out.begin_object();
-        write_key_metadata(action.out, action.call.tenant, *key);
+        write_key_metadata(action, *key);
         action.out.end_object();
     }
     action.out.end_array();
