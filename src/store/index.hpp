@@ -52,7 +52,7 @@ class TenantKeys {
     // The loader, once each while they are empty: by id, and by name.
     void load(std::vector<std::unique_ptr<const Key>> keys);
     // After the keys; returns the name of an alias whose key there is not.
-    [[nodiscard]] std::optional<std::string> load(std::vector<std::unique_ptr<const Alias>> aliases);
+    [[nodiscard]] std::optional<std::string> load(std::vector<std::unique_ptr<Alias>> aliases);
 
     // The writer.
     void put(std::unique_ptr<const Key> key);
@@ -64,7 +64,7 @@ class TenantKeys {
     struct IdTraits {
         using Key = KeyId;
         static const KeyId& key_of(const store::Key& key) noexcept { return key.id; }
-        static std::uint64_t hash(const KeyId& id, std::uint64_t) noexcept { return Id128Hash{}(id); }
+        static std::uint64_t hash(const KeyId& id, std::uint64_t seed) noexcept { return hash_id(id.bytes, seed); }
     };
     struct NameTraits {
         using Key = keys::KeyName;
@@ -138,7 +138,7 @@ class Index {
     struct TenantTraits {
         using Key = TenantId;
         static const TenantId& key_of(const Tenant& tenant) noexcept { return tenant.facts.id; }
-        static std::uint64_t hash(const TenantId& id, std::uint64_t) noexcept { return Id128Hash{}(id); }
+        static std::uint64_t hash(const TenantId& id, std::uint64_t seed) noexcept { return hash_id(id.bytes, seed); }
     };
     struct CredentialTraits {
         using Key = std::string_view;

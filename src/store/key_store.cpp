@@ -17,8 +17,8 @@ namespace {
 constexpr std::string_view kMessageLabel = "tandem/v1/message";
 
 Result<SecretBytes> open_record(const Tenant& tenant, const Key& key, const KeyVersion& version) {
-    auto material = tenant.keys->record_key().open(material_place(tenant.facts.id, key.id, version.number()),
-                                                   version.sealed_material());
+    auto material = tenant.keys->record_key().open_body(material_place(tenant.facts.id, key.id, version.number()),
+                                                        version.sealed_material());
     if (!material) return fail(ErrorCode::internal, {}, "a key version does not open: key " + key.id.text());
     return std::move(*material);
 }
