@@ -59,6 +59,12 @@ def test_asymmetric_keys(ours, call):
     call("AsymmetricSm2Decrypt", KeyId=sm2, Ciphertext=b64(sealed))
 
 
+def test_signatures(ours, call):
+    signer = {"KeyId": keys.shared(ours, "EC_P256", "SIGN_VERIFY"), "Algorithm": "ECC_P256_R1", "Message": b64(b"a")}
+    signature = call("SignByAsymmetricKey", **signer)["Signature"]
+    call("VerifyByAsymmetricKey", SignatureValue=signature, **signer)
+
+
 @pytest.mark.parametrize("action", ["ListAlgorithms", "GetServiceStatus", "GetRegions"])
 def test_facts_of_the_service(call, action):
     call(action)
