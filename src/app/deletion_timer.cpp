@@ -1,5 +1,6 @@
 #include "deletion_timer.hpp"
 
+#include "tandem/service/actions/data_keys.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ void DeletionTimer::run(std::chrono::seconds first_after) {
     while (!condition_.wait_for(lock, wait, [this] { return stopping_; })) {
         lock.unlock();
         service::remove_due_keys(services_);
+        service::remove_due_data_keys(services_);
         lock.lock();
         wait = kPeriod;
     }

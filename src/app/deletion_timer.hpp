@@ -1,5 +1,5 @@
 #pragma once
-// Removes keys whose deletion date has come, once a second, on a thread of its own.
+// Removes keys and data keys whose deletion date has come, once a second, on a thread of its own.
 
 #include "tandem/service/call.hpp"
 

@@ -187,6 +187,7 @@ void Index::remove_tenant(const TenantId& id) {
         const std::lock_guard lock{due_mutex_};
         std::erase_if(due_, [&](const Due& due) { return std::get<TenantId>(due) == id; });
     }
+    grants_.remove_tenant(id);
     tenant_by_id_.remove(id);
     reclaimer_.retire(tenants_.take(*tenant));
 }

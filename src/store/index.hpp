@@ -7,6 +7,7 @@
 
 #include "class_counts.hpp"
 #include "epoch_reclaimer.hpp"
+#include "grant_directory.hpp"
 #include "object_set.hpp"
 #include "ordered_entries.hpp"
 #include "pointer_table.hpp"
@@ -19,6 +20,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace tandem::store {
@@ -123,6 +126,7 @@ class Index {
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
     [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;
+    [[nodiscard]] const GrantDirectory& grants() const noexcept { return grants_; }
 
     // The writer. A tenant named here must be in the index.
     [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) { return tenants_.share(tenant); }
@@ -130,6 +134,20 @@ class Index {
     void put(std::shared_ptr<const Tenant> tenant);
     void put(const Tenant& tenant, std::unique_ptr<const Key> key);
     void put(std::unique_ptr<const Credential> credential);
+    template <class T>
+    void put_object(const Tenant& tenant, std::unique_ptr<const T> object) {
+        auto& shown = tenant.keys->objects<T>();
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(object->id), object.get());
+        shown.put(std::move(object));
+    }
+    // Nothing happens when it is not there.
+    template <class T>
+    void remove_object(const Tenant& tenant, const ObjectId& id) {
+        auto& shown = tenant.keys->objects<T>();
+        if (shown.find(id) == nullptr) return;
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(id), nullptr);
+        shown.remove(id);
+    }
     void remove_tenant(const TenantId& id);
     void remove_key(const Tenant& tenant, const KeyId& id);
     void remove_credential(std::string_view id);
@@ -161,6 +179,7 @@ class Index {
     OrderedEntries<std::unique_ptr<const Credential>, ById> credentials_;
     mutable std::mutex due_mutex_;
     std::set<Due> due_;
+    GrantDirectory grants_;
 };
 
 // A tenant as the index holds it, with the keys that derive from its tenant key.

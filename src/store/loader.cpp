@@ -247,7 +247,7 @@ class Loader {
             if (kind_of(row) != static_cast<std::int64_t>(T::kKind)) return;
             auto read = object_from<T>(row);
             if (!read) refuse(row, kBadColumn);
-            tenant.keys->objects<T>().put(std::make_unique<const T>(std::move(read->object)));
+            index_.put_object<T>(tenant, std::make_unique<const T>(std::move(read->object)));
             known = true;
         });
         if (!known) refuse(row, kBadColumn);

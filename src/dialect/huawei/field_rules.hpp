@@ -124,6 +124,25 @@ inline constexpr FieldRule kListAliases[] = {
     {"marker", FieldType::text},
 };
 
+inline constexpr FieldRule kCreateGrant[] = {
+    {"key_id", FieldType::text, true},          {"grantee_principal", FieldType::text, true},
+    {"operations", FieldType::text_list, true}, {"name", FieldType::text},
+    {"retiring_principal", FieldType::text},    {"grantee_principal_type", FieldType::text},
+};
+inline constexpr FieldRule kGrant[] = {
+    {"key_id", FieldType::text, true},
+    {"grant_id", FieldType::text, true},
+};
+inline constexpr FieldRule kListGrants[] = {
+    {"key_id", FieldType::text, true},
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+};
+inline constexpr FieldRule kListRetirableGrants[] = {
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+};
+
 inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};
 
 }  // namespace tandem::dialect::huawei::rules

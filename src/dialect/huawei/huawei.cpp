@@ -9,6 +9,7 @@
 #include "../request_id.hpp"
 #include "authentication.hpp"
 #include "errors.hpp"
+#include "granted_access.hpp"
 #include "operation.hpp"
 #include "routes.hpp"
 
@@ -199,7 +200,7 @@ class Huawei final : public Dialect {
                            fields,
                            arena,
                            exchange};
-        TANDEM_CHECK(operation.handler(call));
+        TANDEM_CHECK(with_grant(call, operation, operation.handler));
         exchange.reply.status = operation.success_status;
         return {};
     }

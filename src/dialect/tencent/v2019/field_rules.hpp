@@ -40,6 +40,14 @@ inline constexpr FieldLimit kUsageFilter{.form = "a KeyUsage or ALL; empty: ENCR
 inline constexpr FieldLimit kDataKeySpec{.form = "AES_128, AES_256; not read with NumberOfBytes",
                                          .breach = data_key_spec_invalid};
 
+// A form of the server's own: the vendor documents none.
+inline constexpr FieldLimit kDataKeyName{
+    .form = "1 to 60 of letters, digits, - and _, beginning with a letter or digit; of a hosted data key",
+    .breach = data_key_name_malformed};
+inline constexpr FieldLimit kDataKeyMaterial{
+    .form = "ImportType 1: a CiphertextBlob without context; 2: base64 of 1 to 1024 bytes",
+    .breach = data_key_material_invalid};
+
 // ---- limits that the table holds ----
 
 inline constexpr FieldLimit kNewAlias{.form =
@@ -89,7 +97,7 @@ inline constexpr FieldLimit kWhiteBoxAlgorithm{
 inline constexpr FieldLimit kDeviceIdentity{.form = "hexadecimal digits in lower case, 8-14-14-14-16",
                                             .breach = parameter_invalid,
                                             .pattern = is_device_identity};
-inline constexpr FieldLimit kFingerprints{.most = 200};
+inline constexpr FieldLimit kFingerprints{.breach = fingerprint_limit_exceeded, .most = 200};
 
 // ---- members of objects ----
 
@@ -106,7 +114,6 @@ inline constexpr FieldMembers kFingerprintMembers{kFingerprintRules};
 // ---- fields of several actions ----
 
 inline constexpr std::string_view kNoOrganisations = "each account answers for itself: there are no organisations";
-inline constexpr std::string_view kNotHosted = "only a hosted data key has one, and IsHostedByKms=1 is refused";
 
 inline constexpr FieldRule kKeyId{"KeyId", text, kRequired, &kUuid};
 inline constexpr FieldRule kDataKeyId{"DataKeyId", text, kRequired, &kUuid};

@@ -1,3 +1,5 @@
+#include "tandem/service/actions/data_keys.hpp"
+
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_usages.hpp"
 #include "tencent/v2019/regions.hpp"
@@ -36,8 +38,10 @@ Result<void> get_service_status(ActionCall& action) {
     out.boolean("ExclusiveVSMEnabled", false).boolean("ExclusiveHSMEnabled", false).plain("SubscriptionInfo", "");
     out.integer("CmkUserCount", static_cast<std::int64_t>(call.services.store.key_count(call.tenant)));
     out.integer("CmkLimit", static_cast<std::int64_t>(call.services.limits.max_keys_per_tenant));
-    out.begin_array("ExclusiveHSMList").end_array().boolean("IsAllowedDataKeyHosted", false);
-    out.integer("DataKeyLimit", 0).integer("FreeDataKeyLimit", 0).integer("DataKeyUsedCount", 0);
+    out.begin_array("ExclusiveHSMList").end_array().boolean("IsAllowedDataKeyHosted", true);
+    out.integer("DataKeyLimit", static_cast<std::int64_t>(call.services.limits.max_data_keys_per_tenant));
+    out.integer("FreeDataKeyLimit", 0);
+    out.integer("DataKeyUsedCount", static_cast<std::int64_t>(service::data_keys_in_use(call)));
     out.begin_array("SyncTaskList").end_array().boolean("IsAllowedSync", false);
     return {};
 }
