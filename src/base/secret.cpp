@@ -1,5 +1,8 @@
 #include "tandem/base/secret.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string.h>
 
 namespace tandem {
@@ -10,9 +13,15 @@ void wipe(void* data, std::size_t size) noexcept {
 
 bool constant_time_equal(ByteView a, ByteView b) noexcept {
     if (a.size() != b.size()) return false;
-    std::uint8_t difference = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        difference |= static_cast<std::uint8_t>(a[i] ^ b[i]);
+    std::uint64_t difference = 0;
+    // By words, the last of which may be a part of one.
+    for (std::size_t at = 0; at < a.size(); at += sizeof difference) {
+        const std::size_t bytes = std::min(sizeof difference, a.size() - at);
+        std::uint64_t one = 0;
+        std::uint64_t other = 0;
+        std::memcpy(&one, a.data() + at, bytes);
+        std::memcpy(&other, b.data() + at, bytes);
+        difference |= one ^ other;
         // Keeps the compiler from leaving the loop early once every bit differs.
         asm volatile("" : "+r"(difference));
     }

@@ -63,14 +63,15 @@ const KeyVersion& CommitPlanner::add_version(const Tenant& tenant, Key& key, con
     const auto number = static_cast<std::uint32_t>(key.versions.size());
     const Bytes sealed =
         tenant.keys->record_key().seal(material_place(tenant_id_, key.id, number), material.expose_secret());
-    key.versions.push_back(KeyVersion::make(number, created, sealed, public_key));
+    key.versions.push_back(
+        KeyVersion::make(number, created, ByteView{sealed}.subspan(RecordKey::kHeadBytes), public_key));
     return key.versions.back();
 }
 
 void CommitPlanner::put_key(const Tenant& tenant, Key key, const KeyVersion* fresh) {
     const crypto::HmacSha256Key& mac_key = tenant.keys->row_mac_key();
     put(to_row(tenant_id_, key, mac_key));
-    if (fresh != nullptr) put(to_row(tenant_id_, key.id, *fresh, mac_key));
+    if (fresh != nullptr) put(to_row(tenant_id_, key.id, *fresh, tenant.keys->record_key().head(), mac_key));
     changed_object_ = key.id.text();
     staging_.put(tenant, std::make_unique<const Key>(std::move(key)));
 }
@@ -141,7 +142,7 @@ Result<void> CommitPlanner::apply(PutKey& change) {
     put_key(*owner, key);
     // The key's row first: those of its versions refer to it.
     for (std::size_t i = 0; i < key.versions.size(); ++i)
-        put(to_row(tenant_id_, key.id, key.versions[i], owner->keys->row_mac_key()));
+        put(to_row(tenant_id_, key.id, key.versions[i], owner->keys->record_key().head(), owner->keys->row_mac_key()));
     return {};
 }
 
@@ -196,10 +197,12 @@ Result<void> CommitPlanner::apply(RemoveKey& change) {
 Result<void> CommitPlanner::apply(PutAlias& change) {
     TANDEM_TRY(const Tenant* owner, tenant());
     Alias& alias = change.alias;
-    if (staging_.find_key(*owner, alias.key) == nullptr) return fail(ErrorCode::key_not_found, alias.key.text());
+    const Key* key = staging_.find_key(*owner, alias.key);
+    if (key == nullptr) return fail(ErrorCode::key_not_found, alias.key.text());
     if (change.if_exists == IfExists::refuse && staging_.find_alias(*owner, alias.name.str()) != nullptr) {
         return fail(ErrorCode::alias_exists, alias.name);
     }
+    if (key->settings.primary_alias == alias.name) alias.name = key->settings.primary_alias;  // one text for both
     put(to_row(tenant_id_, alias, owner->keys->row_mac_key()));
     changed_object_ = alias.name.str();
     staging_.put(*owner, std::make_unique<const Alias>(std::move(alias)));

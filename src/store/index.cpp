@@ -1,6 +1,7 @@
 #include "index.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <tuple>
 
 namespace tandem::store {
@@ -35,40 +36,58 @@ std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
 
 // ---- loading ----
 
+namespace {
+
+// An entry with the beginning of what it is sorted by, since the entries are all over the memory.
+template <class Entry>
+struct ByPrefix {
+    std::uint64_t prefix;
+    Entry* entry;
+};
+
+// Ordered as the ids are.
+std::uint64_t prefix_of(const KeyId& id) noexcept { return load_u64_be(id.bytes.data()); }
+
+}  // namespace
+
 void TenantKeys::load(std::vector<std::unique_ptr<const Key>> keys) {
-    by_id_.reserve(keys.size());
-    by_name_.reserve(keys.size());
-    // With a copy of what is compared: the entries are all over the memory.
+    by_id_.add(keys);
+    by_name_.add(keys);
+    // Ties are by id, as the keys come.
     std::vector<std::pair<TimePoint, std::size_t>> newest_first;
     newest_first.reserve(keys.size());
     for (std::size_t i = 0; i < keys.size(); ++i) {
         class_counts_.replace(nullptr, keys[i].get());
-        by_id_.add(*keys[i]);
-        by_name_.add(*keys[i]);
         newest_first.emplace_back(keys[i]->created, i);
     }
     std::ranges::sort(newest_first, [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
-    for (const auto& [created, i] : newest_first) keys_.append(std::move(keys[i]));
+    keys_.append(newest_first | std::views::transform([&](const auto& one) { return std::move(keys[one.second]); }));
 }
 
-std::optional<std::string> TenantKeys::load(std::vector<std::unique_ptr<const Alias>> aliases) {
-    alias_by_name_.reserve(aliases.size());
-    std::vector<std::pair<KeyId, const Alias*>> by_key;
+std::optional<std::string> TenantKeys::load(std::vector<std::unique_ptr<Alias>> aliases) {
+    alias_by_name_.add(aliases);
+    std::vector<ByPrefix<Alias>> by_key;
     by_key.reserve(aliases.size());
-    for (auto& alias : aliases) {
-        alias_by_name_.add(*alias);
-        by_key.emplace_back(alias->key, alias.get());
-        aliases_.append(std::move(alias));
-    }
+    for (const auto& alias : aliases) by_key.push_back({prefix_of(alias->key), alias.get()});
     std::ranges::sort(by_key, [](const auto& a, const auto& b) {
-        return a.first != b.first ? a.first < b.first : a.second->name < b.second->name;
+        return a.prefix != b.prefix ? a.prefix < b.prefix : ByKeyAndName{}(*a.entry, *b.entry);
     });
-    for (const auto& [key, alias] : by_key) {
-        if (by_id_.find(key) == nullptr) return alias->name.str();
-        aliases_by_key_.append(alias);
+    for (std::size_t i = 0; i < by_key.size(); ++i) {
+        // What comes soon is fetched meanwhile.
+        if (i + 16 < by_key.size()) __builtin_prefetch(by_key[i + 16].entry);
+        if (i + 8 < by_key.size()) {
+            by_id_.prefetch(by_key[i + 8].entry->key);
+            __builtin_prefetch(by_key[i + 8].entry->name.view().data());
+        }
+        Alias& alias = *by_key[i].entry;
+        const Key* key = by_id_.find(alias.key);
+        if (key == nullptr) return alias.name.str();
+        if (key->settings.primary_alias == alias.name) alias.name = key->settings.primary_alias;  // one text for both
     }
+    aliases_.append(std::move(aliases));
+    aliases_by_key_.append(by_key | std::views::transform(&ByPrefix<Alias>::entry));
     return std::nullopt;
 }
 
@@ -171,6 +190,7 @@ void Index::remove_tenant(const TenantId& id) {
         const std::lock_guard lock{due_mutex_};
         std::erase_if(due_, [&](const Due& due) { return std::get<TenantId>(due) == id; });
     }
+    grants_.remove_tenant(id);
     tenant_by_id_.remove(id);
     reclaimer_.retire(tenants_.take(*tenant));
 }

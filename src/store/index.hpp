@@ -7,6 +7,7 @@
 
 #include "class_counts.hpp"
 #include "epoch_reclaimer.hpp"
+#include "grant_directory.hpp"
 #include "object_set.hpp"
 #include "ordered_entries.hpp"
 #include "pointer_table.hpp"
@@ -19,6 +20,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace tandem::store {
@@ -52,7 +55,7 @@ class TenantKeys {
     // The loader, once each while they are empty: by id, and by name.
     void load(std::vector<std::unique_ptr<const Key>> keys);
     // After the keys; returns the name of an alias whose key there is not.
-    [[nodiscard]] std::optional<std::string> load(std::vector<std::unique_ptr<const Alias>> aliases);
+    [[nodiscard]] std::optional<std::string> load(std::vector<std::unique_ptr<Alias>> aliases);
 
     // The writer.
     void put(std::unique_ptr<const Key> key);
@@ -64,7 +67,7 @@ class TenantKeys {
     struct IdTraits {
         using Key = KeyId;
         static const KeyId& key_of(const store::Key& key) noexcept { return key.id; }
-        static std::uint64_t hash(const KeyId& id, std::uint64_t) noexcept { return Id128Hash{}(id); }
+        static std::uint64_t hash(const KeyId& id, std::uint64_t seed) noexcept { return hash_id(id.bytes, seed); }
     };
     struct NameTraits {
         using Key = keys::KeyName;
@@ -123,6 +126,7 @@ class Index {
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
     [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;
+    [[nodiscard]] const GrantDirectory& grants() const noexcept { return grants_; }
 
     // The writer. A tenant named here must be in the index.
     [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) { return tenants_.share(tenant); }
@@ -130,6 +134,20 @@ class Index {
     void put(std::shared_ptr<const Tenant> tenant);
     void put(const Tenant& tenant, std::unique_ptr<const Key> key);
     void put(std::unique_ptr<const Credential> credential);
+    template <class T>
+    void put_object(const Tenant& tenant, std::unique_ptr<const T> object) {
+        auto& shown = tenant.keys->objects<T>();
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(object->id), object.get());
+        shown.put(std::move(object));
+    }
+    // Nothing happens when it is not there.
+    template <class T>
+    void remove_object(const Tenant& tenant, const ObjectId& id) {
+        auto& shown = tenant.keys->objects<T>();
+        if (shown.find(id) == nullptr) return;
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(id), nullptr);
+        shown.remove(id);
+    }
     void remove_tenant(const TenantId& id);
     void remove_key(const Tenant& tenant, const KeyId& id);
     void remove_credential(std::string_view id);
@@ -138,7 +156,7 @@ class Index {
     struct TenantTraits {
         using Key = TenantId;
         static const TenantId& key_of(const Tenant& tenant) noexcept { return tenant.facts.id; }
-        static std::uint64_t hash(const TenantId& id, std::uint64_t) noexcept { return Id128Hash{}(id); }
+        static std::uint64_t hash(const TenantId& id, std::uint64_t seed) noexcept { return hash_id(id.bytes, seed); }
     };
     struct CredentialTraits {
         using Key = std::string_view;
@@ -161,6 +179,7 @@ class Index {
     OrderedEntries<std::unique_ptr<const Credential>, ById> credentials_;
     mutable std::mutex due_mutex_;
     std::set<Due> due_;
+    GrantDirectory grants_;
 };
 
 // A tenant as the index holds it, with the keys that derive from its tenant key.

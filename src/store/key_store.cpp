@@ -8,6 +8,7 @@
 #include "loader.hpp"
 #include "storage_thread.hpp"
 
+#include <algorithm>
 #include <malloc.h>
 #include <optional>
 
@@ -17,8 +18,8 @@ namespace {
 constexpr std::string_view kMessageLabel = "tandem/v1/message";
 
 Result<SecretBytes> open_record(const Tenant& tenant, const Key& key, const KeyVersion& version) {
-    auto material = tenant.keys->record_key().open(material_place(tenant.facts.id, key.id, version.number()),
-                                                   version.sealed_material());
+    auto material = tenant.keys->record_key().open_body(material_place(tenant.facts.id, key.id, version.number()),
+                                                        version.sealed_material());
     if (!material) return fail(ErrorCode::internal, {}, "a key version does not open: key " + key.id.text());
     return std::move(*material);
 }
@@ -112,6 +113,26 @@ void KeyStore::visit_keys(const Tenant& tenant, KeyOrder order, const std::funct
 }
 void KeyStore::visit_aliases(const Tenant& tenant, const std::function<bool(const Alias&)>& visit) const {
     tenant.keys->aliases().visit(Direction::ascending, visit);
+}
+
+std::vector<const Tenant*> KeyStore::granting_tenants(const KeyId& key) const {
+    std::vector<const Tenant*> tenants;
+    for (const TenantId& id : parts_->index.grants().tenants_of(key))
+        if (const Tenant* tenant = find_tenant(id)) tenants.push_back(tenant);
+    return tenants;
+}
+
+std::vector<GrantOfTenant> KeyStore::grants_retirable_by(std::string_view principal) const {
+    std::vector<GrantOfTenant> found;
+    for (const auto& [tenant_id, id] : parts_->index.grants().retirable_by(principal)) {
+        const Tenant* tenant = find_tenant(tenant_id);
+        const Grant* grant = tenant == nullptr ? nullptr : Objects<Grant>{*tenant}.find(id);
+        if (grant != nullptr && grant->retirer == principal) found.push_back({tenant, grant});
+    }
+    std::ranges::sort(found, [](const GrantOfTenant& a, const GrantOfTenant& b) {
+        return a.grant->created != b.grant->created ? a.grant->created > b.grant->created : a.grant->id < b.grant->id;
+    });
+    return found;
 }
 
 Result<const OpenedMaterial*> KeyStore::open_material(const Tenant& tenant, const Key& key,

@@ -7,7 +7,7 @@
 namespace tandem::store {
 
 // There may be a million of each.
-static_assert(sizeof(Key) == 96 && sizeof(Alias) == 40 && sizeof(KeyVersion) == 32);
+static_assert(sizeof(Key) == 88 && sizeof(Alias) == 40 && sizeof(KeyVersion) == 32);
 
 // ---- one ----
 
@@ -23,26 +23,50 @@ KeyVersion::Pointer KeyVersion::make(std::uint32_t number, TimePoint created, By
                                      ByteView public_key) {
     constexpr std::size_t kMost = 0xffff;
     if (sealed_material.size() > kMost || public_key.size() > kMost) throw std::length_error("KeyVersion");
-    const std::size_t size = offsetof(KeyVersion, bytes_) + sealed_material.size() + public_key.size();
-    void* const memory = ::operator new(std::max(size, sizeof(KeyVersion)));
+    void* const memory = allocate_small(bytes_with(sealed_material.size(), public_key.size()));
     return Pointer{new (memory) KeyVersion{number, created, sealed_material, public_key}};
 }
 
+std::size_t KeyVersion::bytes_with(std::size_t sealed, std::size_t open) noexcept {
+    return std::max(offsetof(KeyVersion, bytes_) + sealed + open, sizeof(KeyVersion));
+}
+
 void KeyVersion::destroy() const noexcept {
+    const std::size_t bytes = bytes_with(sealed_bytes_, public_bytes_);
     this->~KeyVersion();
-    ::operator delete(const_cast<KeyVersion*>(this));
+    free_small(const_cast<KeyVersion*>(this), bytes);
 }
 
 // ---- those of a key ----
 
+KeyVersions::KeyVersions(const KeyVersions& other) : held_(other.held_) {
+    if (is_list()) {
+        held_ = reinterpret_cast<std::uintptr_t>(new List{other.list()}) | kIsList;
+    } else if (held_ != 0) {
+        intrusive_ptr_add_ref(one());
+    }
+}
+
 void KeyVersions::push_back(KeyVersion::Pointer version) {
-    if (newest_) older_.push_back(newest_);
-    newest_ = std::move(version);
+    if (empty()) {
+        held_ = reinterpret_cast<std::uintptr_t>(version.detach());
+        return;
+    }
+    if (!is_list()) {
+        auto both = std::make_unique<List>();
+        both->emplace_back(one(), false);  // takes over the share
+        held_ = reinterpret_cast<std::uintptr_t>(both.release()) | kIsList;
+    }
+    list().push_back(std::move(version));
 }
 
 void KeyVersions::clear() noexcept {
-    newest_.reset();
-    older_ = {};
+    if (is_list()) {
+        delete &list();
+    } else if (held_ != 0) {
+        intrusive_ptr_release(one());
+    }
+    held_ = 0;
 }
 
 OptionalTime next_event(const Key& key) noexcept {

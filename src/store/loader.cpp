@@ -9,6 +9,7 @@
 #include "rows.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <future>
 #include <string>
 #include <tuple>
@@ -52,9 +53,8 @@ class Loader {
         for_each(Table::key_versions, &Loader::add_version);
         for_each(Table::keys, &Loader::add_key);
         load_collected();
-        if (next_version_ != versions_.size()) note_orphan(versions_[next_version_]);
+        if (!versions_.empty()) note_orphan(versions_.front());
         if (!orphan_.empty()) refuse(Table::key_versions, orphan_, kNoKey);
-        std::vector<VersionOfKey>{}.swap(versions_);
         for_each(Table::aliases, &Loader::add_alias);
         load_collected();
         for_each(Table::credentials, &Loader::add_credential);
@@ -181,8 +181,8 @@ class Loader {
     }
 
     void add_version(const RowView& row) {
-        checked_tenant(row, 0);
-        auto read = key_version_from(row);
+        const Tenant& tenant = checked_tenant(row, 0);
+        auto read = key_version_from(row, tenant.keys->record_key().head());
         if (!read) refuse(row, kBadColumn);
         versions_.push_back({read->tenant, read->key, std::move(read->version)});
     }
@@ -197,8 +197,8 @@ class Loader {
         auto read = key_from(row);
         if (!read) refuse(row, kBadColumn);
         const auto place = std::tie(read->tenant, read->key.id);
-        for (; next_version_ < versions_.size(); ++next_version_) {
-            VersionOfKey& next = versions_[next_version_];
+        for (; !versions_.empty(); versions_.pop_front()) {
+            VersionOfKey& next = versions_.front();
             const auto its_place = std::tie(next.tenant, next.key);
             if (place < its_place) break;
             if (its_place < place) {
@@ -216,7 +216,7 @@ class Loader {
         checked_tenant(row, 0);
         auto read = alias_from(row);
         if (!read) refuse(row, kBadColumn);
-        aliases_.push_back(std::make_unique<const Alias>(std::move(read->alias)));
+        aliases_.push_back(std::make_unique<Alias>(std::move(read->alias)));
     }
 
     void add_credential(const RowView& row) {
@@ -247,7 +247,7 @@ class Loader {
             if (kind_of(row) != static_cast<std::int64_t>(T::kKind)) return;
             auto read = object_from<T>(row);
             if (!read) refuse(row, kBadColumn);
-            tenant.keys->objects<T>().put(std::make_unique<const T>(std::move(read->object)));
+            index_.put_object<T>(tenant, std::make_unique<const T>(std::move(read->object)));
             known = true;
         });
         if (!known) refuse(row, kBadColumn);
@@ -258,11 +258,10 @@ class Loader {
     const Clock& clock_;
     Index& index_;
     Installation installation_;
-    std::vector<VersionOfKey> versions_;
+    std::deque<VersionOfKey> versions_;             // those that no key has taken yet
     std::vector<std::unique_ptr<const Key>> keys_;  // of the tenant of the last row, until all are there
-    std::vector<std::unique_ptr<const Alias>> aliases_;
+    std::vector<std::unique_ptr<Alias>> aliases_;
     std::future<void> indexing_;
-    std::size_t next_version_ = 0;    // of the next key
     const Tenant* tenant_ = nullptr;  // of the last row
     std::string orphan_;              // a key that versions name and that is not there
     std::string wanted_unseal_keys_;

@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstdint>
 #include <mutex>
+#include <ranges>
 #include <shared_mutex>
 #include <utility>
 #include <vector>
@@ -26,10 +27,11 @@ class OrderedEntries {
 
     // ---- the writer ----
 
-    // Adds the entry behind all others, which come before it.
-    void append(Owner entry) {
+    // Adds the entries, taken out of `owners` in their order, behind all others, which come before them.
+    template <std::ranges::input_range Owners>
+    void append(Owners&& owners) {
         const std::unique_lock lock{mutex_};
-        entries_.append(std::move(entry));
+        for (auto&& owner : owners) entries_.append(std::move(owner));
     }
     // Adds the entry in the place of `before`, or of the equal one; returns what it displaced, if anything.
     [[nodiscard]] Owner put(Owner entry, Entry* before = nullptr) {

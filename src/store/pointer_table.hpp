@@ -1,19 +1,23 @@
 #pragma once
-// A hash table of pointers with one writer and readers that neither lock nor wait: open addressing over atomic
-// pointers, never more than half full. A growing table publishes a copy of its cells and retires the old ones. The
+// A hash table of pointers with one writer and readers that neither lock nor wait: open addressing over atomic cells,
+// never more than seven eighths full. A growing table publishes a copy of its cells and retires the old ones. The
 // table does not own its entries; the caller retires what put() and remove() displace.
+//
+// A cell has a part of the hash beside the pointer, in the bits that no address of a process has: so a search looks at
+// hardly any entry but the one that it is for, however full the table is.
 
 #include "tandem/crypto/random.hpp"
 
 #include "epoch_reclaimer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
-#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 namespace tandem::store {
 
@@ -37,6 +41,13 @@ inline std::uint64_t hash_text(std::string_view text, std::uint64_t seed) noexce
     return mix(state, 0xa076'1d64'78bd'642f);
 }
 
+// Most ids are random, but seeds choose theirs.
+inline std::uint64_t hash_id(const std::array<std::uint8_t, 16>& id, std::uint64_t seed) noexcept {
+    std::uint64_t words[2];
+    std::memcpy(words, id.data(), sizeof words);
+    return mix(words[0] ^ seed, words[1] ^ ~seed);
+}
+
 // Traits: `Key`; `static Key key_of(const Entry&)`; `static std::uint64_t hash(const Key&, std::uint64_t seed)`.
 template <class Entry, class Traits>
 class PointerTable {
@@ -53,95 +64,129 @@ class PointerTable {
     // Any thread, under a ReadGuard.
     [[nodiscard]] const Entry* find(const Key& key) const noexcept {
         const Cells& cells = *cells_.load(std::memory_order_seq_cst);
-        for (std::size_t at = Traits::hash(key, seed_);; ++at) {
-            const Entry* entry = cells[at].load(std::memory_order_seq_cst);
-            if (entry == nullptr) return nullptr;
-            if (entry != tombstone() && Traits::key_of(*entry) == key) return entry;
+        const std::uint64_t hash = Traits::hash(key, seed_);
+        for (std::size_t at = cells.first(hash);; at = cells.next(at)) {
+            const Cell cell = cells[at].load(std::memory_order_seq_cst);
+            if (cell == kEmpty) return nullptr;
+            if (tag_of(cell) != tag_for(hash)) continue;
+            if (const Entry* entry = entry_of(cell); Traits::key_of(*entry) == key) return entry;
         }
     }
     [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
 
-    // The writer. Room for so many entries, so that they are not moved as they come.
-    void reserve(std::size_t entries) {
-        if (entries > size()) grow(entries);
+    // The cell that find() will look at, into the processor's cache.
+    void prefetch(const Key& key) const noexcept {
+        const Cells& cells = *cells_.load(std::memory_order_seq_cst);
+        __builtin_prefetch(&cells[cells.first(Traits::hash(key, seed_))]);
     }
-    // The writer. Adds an entry whose key is known not to be there, for which no other entry is looked at.
-    void add(const Entry& entry) {
-        make_room();
+
+    // The writer. Adds entries, given by pointers, whose keys are known not to be there.
+    template <class Pointer>
+    void add(const std::vector<Pointer>& entries) {
+        // With room for a few more, so that they are not moved as soon as one comes.
+        const std::size_t all = size() + entries.size();
+        if (!entries.empty()) grow(all + all / 32);
         Cells& cells = *cells_.load(std::memory_order_relaxed);
-        std::size_t at = Traits::hash(Traits::key_of(entry), seed_);
-        while (cells[at].load(std::memory_order_relaxed) != nullptr) ++at;
-        cells[at].store(&entry, std::memory_order_seq_cst);
-        ++used_;
-        size_.store(size() + 1, std::memory_order_relaxed);
+        // Several cells are fetched at once.
+        std::array<std::uint64_t, 16> hashes;
+        for (std::size_t from = 0; from < entries.size(); from += hashes.size()) {
+            const std::size_t count = std::min(hashes.size(), entries.size() - from);
+            for (std::size_t i = 0; i < count; ++i) {
+                hashes[i] = Traits::hash(Traits::key_of(*entries[from + i]), seed_);
+                __builtin_prefetch(&cells[cells.first(hashes[i])], 1);
+            }
+            for (std::size_t i = 0; i < count; ++i)
+                insert(cells, *entries[from + i], hashes[i], std::memory_order_seq_cst);
+        }
+        used_ += entries.size();
+        size_.store(all, std::memory_order_relaxed);
     }
     // The writer. Adds the entry, or takes the place of the one with its key.
     void put(const Entry& entry) {
         make_room();
-        std::atomic<const Entry*>& cell = cell_for(Traits::key_of(entry));
-        const Entry* before = cell.load(std::memory_order_relaxed);
-        if (before == nullptr) ++used_;
-        if (before == nullptr || before == tombstone()) size_.store(size() + 1, std::memory_order_relaxed);
-        cell.store(&entry, std::memory_order_seq_cst);
+        const std::uint64_t hash = Traits::hash(Traits::key_of(entry), seed_);
+        std::atomic<Cell>& cell = cell_for(Traits::key_of(entry), hash);
+        const Cell before = cell.load(std::memory_order_relaxed);
+        if (before == kEmpty) ++used_;
+        if (before == kEmpty || before == kTombstone) size_.store(size() + 1, std::memory_order_relaxed);
+        cell.store(cell_of(entry, hash), std::memory_order_seq_cst);
     }
     // The writer. The key must be present.
     void remove(const Key& key) {
-        cell_for(key).store(tombstone(), std::memory_order_seq_cst);
+        cell_for(key, Traits::hash(key, seed_)).store(kTombstone, std::memory_order_seq_cst);
         size_.store(size() - 1, std::memory_order_relaxed);
     }
 
   private:
+    // The address in the low 48 bits, the tag above.
+    using Cell = std::uint64_t;
+    static_assert(sizeof(const Entry*) == sizeof(Cell));
+    static constexpr int kAddressBits = 48;
+    static constexpr Cell kEmpty = 0;
+    // Stands where an entry was removed, so that probing goes on behind it. Tags are odd, so it never looks like one.
+    static constexpr Cell kTombstone = 2;
     static constexpr std::size_t kSmallest = 16;
+
+    static std::uint64_t tag_for(std::uint64_t hash) noexcept { return (hash & 0xffff) | 1; }
+    static std::uint64_t tag_of(Cell cell) noexcept { return cell >> kAddressBits; }
+    static const Entry* entry_of(Cell cell) noexcept {
+        return reinterpret_cast<const Entry*>(cell & ((Cell{1} << kAddressBits) - 1));
+    }
+    static Cell cell_of(const Entry& entry, std::uint64_t hash) noexcept {
+        return tag_for(hash) << kAddressBits | reinterpret_cast<Cell>(&entry);
+    }
 
     class Cells {
       public:
-        explicit Cells(std::size_t size) : mask_(size - 1), cells_(new std::atomic<const Entry*>[size] {}) {}
-        [[nodiscard]] std::size_t size() const noexcept { return mask_ + 1; }
-        [[nodiscard]] std::atomic<const Entry*>& operator[](std::size_t at) const noexcept {
-            return cells_[at & mask_];
+        explicit Cells(std::size_t size) : size_(size), cells_(new std::atomic<Cell>[size] {}) {}
+        [[nodiscard]] std::size_t size() const noexcept { return size_; }
+        // Where the search for a hash begins, by its upper bits, and where it goes on.
+        [[nodiscard]] std::size_t first(std::uint64_t hash) const noexcept {
+            return static_cast<std::size_t>(static_cast<Wide>(hash) * size_ >> 64);
         }
+        [[nodiscard]] std::size_t next(std::size_t at) const noexcept { return at + 1 == size_ ? 0 : at + 1; }
+        [[nodiscard]] std::atomic<Cell>& operator[](std::size_t at) const noexcept { return cells_[at]; }
 
       private:
-        std::size_t mask_;
-        std::unique_ptr<std::atomic<const Entry*>[]> cells_;
+        std::size_t size_;
+        std::unique_ptr<std::atomic<Cell>[]> cells_;
     };
 
-    // Stands where an entry was removed, so that probing goes on behind it.
-    static const Entry* tombstone() noexcept {
-        alignas(Entry) static constexpr char kMark = 0;
-        return reinterpret_cast<const Entry*>(&kMark);
+    // Into the first empty cell of its way.
+    static void insert(Cells& cells, const Entry& entry, std::uint64_t hash, std::memory_order order) {
+        std::size_t at = cells.first(hash);
+        while (cells[at].load(std::memory_order_relaxed) != kEmpty) at = cells.next(at);
+        cells[at].store(cell_of(entry, hash), order);
     }
 
     // Where the key is, else where it belongs: the first tombstone on its way, or the empty cell at the end.
-    std::atomic<const Entry*>& cell_for(const Key& key) {
+    std::atomic<Cell>& cell_for(const Key& key, std::uint64_t hash) {
         Cells& cells = *cells_.load(std::memory_order_relaxed);
-        std::atomic<const Entry*>* vacant = nullptr;
-        for (std::size_t at = Traits::hash(key, seed_);; ++at) {
-            std::atomic<const Entry*>& cell = cells[at];
-            const Entry* entry = cell.load(std::memory_order_relaxed);
-            if (entry == nullptr) return vacant != nullptr ? *vacant : cell;
-            if (entry == tombstone()) {
-                if (vacant == nullptr) vacant = &cell;
-            } else if (Traits::key_of(*entry) == key) {
-                return cell;
+        std::atomic<Cell>* vacant = nullptr;
+        for (std::size_t at = cells.first(hash);; at = cells.next(at)) {
+            const Cell cell = cells[at].load(std::memory_order_relaxed);
+            if (cell == kEmpty) return vacant != nullptr ? *vacant : cells[at];
+            if (cell == kTombstone) {
+                if (vacant == nullptr) vacant = &cells[at];
+            } else if (tag_of(cell) == tag_for(hash) && Traits::key_of(*entry_of(cell)) == key) {
+                return cells[at];
             }
         }
     }
 
     void make_room() {
-        if (2 * (used_ + 1) > cells_.load(std::memory_order_relaxed)->size()) grow(size() + size() / 2);
+        if (8 * (used_ + 1) > 7 * cells_.load(std::memory_order_relaxed)->size()) grow(size() + size() / 2);
     }
 
     // Makes room for so many entries, or just drops the tombstones where they are the greater part.
     void grow(std::size_t entries) {
         Cells* old = cells_.load(std::memory_order_relaxed);
-        auto wider = std::make_unique<Cells>(std::max(kSmallest, std::bit_ceil(2 * (entries + 1))));
+        auto wider = std::make_unique<Cells>(std::max(kSmallest, (entries + 2) * 8 / 7));
         for (std::size_t from = 0; from < old->size(); ++from) {
-            const Entry* entry = (*old)[from].load(std::memory_order_relaxed);
-            if (entry == nullptr || entry == tombstone()) continue;
-            std::size_t at = Traits::hash(Traits::key_of(*entry), seed_);
-            while ((*wider)[at].load(std::memory_order_relaxed) != nullptr) ++at;
-            (*wider)[at].store(entry, std::memory_order_relaxed);
+            const Cell cell = (*old)[from].load(std::memory_order_relaxed);
+            if (cell == kEmpty || cell == kTombstone) continue;
+            const Entry& entry = *entry_of(cell);
+            insert(*wider, entry, Traits::hash(Traits::key_of(entry), seed_), std::memory_order_relaxed);
         }
         used_ = size();
         cells_.store(wider.release(), std::memory_order_seq_cst);

@@ -63,16 +63,20 @@ Bytes RecordKey::seal(const RecordPlace& place, ByteView plaintext) const {
 }
 
 std::optional<SecretBytes> RecordKey::open(const RecordPlace& place, ByteView record) const {
-    const std::size_t clear = head_.size() + crypto::kSaltBytes;
-    if (record.size() < clear + crypto::kProofBytes || !std::ranges::equal(record.first(head_.size()), head_))
-        return {};
+    if (record.size() < head_.size() || !std::ranges::equal(record.first(head_.size()), head_)) return {};
+    return open_body(place, record.subspan(head_.size()));
+}
+
+std::optional<SecretBytes> RecordKey::open_body(const RecordPlace& place, ByteView body) const {
+    if (body.size() < crypto::kSaltBytes + crypto::kProofBytes) return {};
     const Bytes encoded = encode_place(place);
-    const ByteView ciphertext = record.subspan(clear, record.size() - clear - crypto::kProofBytes);
+    const ByteView ciphertext =
+        body.subspan(crypto::kSaltBytes, body.size() - crypto::kSaltBytes - crypto::kProofBytes);
     SecretBytes plaintext{ciphertext.size()};
     const auto size = sealing_key_.open(
-        info_, record.subspan(head_.size(), crypto::kSaltBytes),
+        info_, body.first(crypto::kSaltBytes),
         {info_, place.tenant.bytes, length_of(head_), head_, length_of(encoded), encoded}, ciphertext,
-        record.last<crypto::kProofBytes>(), crypto::Padding::none, plaintext.expose_secret_for_writing());
+        body.last<crypto::kProofBytes>(), crypto::Padding::none, plaintext.expose_secret_for_writing());
     if (!size) return {};
     return plaintext;
 }

@@ -39,13 +39,19 @@ class RecordKey {
   public:
     RecordKey(const WrappingKeyId& id, std::uint32_t version, ByteView material);
 
+    // format 01 ‖ wrapping key id 16 ‖ wrapping key version u32: the clear beginning of every record.
+    static constexpr std::size_t kHeadBytes = 21;
+
     [[nodiscard]] Bytes seal(const RecordPlace& place, ByteView plaintext) const;
     // Nothing when the record was altered, is another key's, or was sealed for another place.
     [[nodiscard]] std::optional<SecretBytes> open(const RecordPlace& place, ByteView record) const;
 
+    // The same without the head, for those who keep many records of one key.
+    [[nodiscard]] ByteView head() const noexcept { return head_; }
+    [[nodiscard]] std::optional<SecretBytes> open_body(const RecordPlace& place, ByteView body) const;
+
   private:
-    // format 01 ‖ wrapping key id 16 ‖ wrapping key version u32: the clear beginning of every record.
-    using Head = std::array<std::uint8_t, 21>;
+    using Head = std::array<std::uint8_t, kHeadBytes>;
 
     Head head_;
     Bytes info_;  // the HKDF info without the salt

@@ -152,15 +152,18 @@ std::optional<KeyRow> key_from(const RowView& row) {
     return if_good(in, std::move(found));
 }
 
-std::optional<KeyVersionRow> key_version_from(const RowView& row) {
+std::optional<KeyVersionRow> key_version_from(const RowView& row, ByteView sealed_head) {
     ColumnReader in{row};
     KeyVersionRow found;
     found.tenant = in.id<TenantId>();
     found.key = in.id<KeyId>();
     const auto number = in.number<std::uint32_t>();
     const TimePoint created = in.time();
-    const ByteView sealed_material = in.bytes();
-    found.version = KeyVersion::make(number, created, sealed_material, in.bytes());
+    const ByteView sealed = in.bytes();
+    const ByteView public_key = in.bytes();
+    if (sealed.size() < sealed_head.size() || !std::ranges::equal(sealed.first(sealed_head.size()), sealed_head))
+        return {};
+    found.version = KeyVersion::make(number, created, sealed.subspan(sealed_head.size()), public_key);
     return if_good(in, std::move(found));
 }
 

@@ -159,9 +159,12 @@ Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& 
                     mac_key);
 }
 
-Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, const crypto::HmacSha256Key& mac_key) {
+Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
+           const crypto::HmacSha256Key& mac_key) {
+    Bytes sealed = to_bytes(sealed_head);
+    append(sealed, version.sealed_material());
     return with_mac(make_row(Table::key_versions, tenant, key, std::uint64_t{version.number()}, version.created(),
-                             version.sealed_material(), version.public_key()),
+                             std::move(sealed), version.public_key()),
                     mac_key);
 }
 

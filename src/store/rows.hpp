@@ -36,7 +36,9 @@ std::optional<RootKeyRow> root_key_from(const RowView& row);
 // ---- rows with a MAC, made complete by these ----
 Row to_row(const TenantFacts& facts, std::uint32_t key_version, Bytes sealed_key, const crypto::HmacSha256Key& mac_key);
 Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& mac_key);
-Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, const crypto::HmacSha256Key& mac_key);
+// `sealed_head`: what the records of the tenant begin with, and what the version leaves out.
+Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
+           const crypto::HmacSha256Key& mac_key);
 Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key);
 template <class T>
 Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
@@ -79,7 +81,8 @@ struct CredentialRow {
 };
 std::optional<TenantRow> tenant_from(const RowView& row);
 std::optional<KeyRow> key_from(const RowView& row);
-std::optional<KeyVersionRow> key_version_from(const RowView& row);
+// Nothing either when the sealed material begins otherwise.
+std::optional<KeyVersionRow> key_version_from(const RowView& row, ByteView sealed_head);
 std::optional<AliasRow> alias_from(const RowView& row);
 std::optional<CredentialRow> credential_from(const RowView& row);
 // Nothing also when the fields are not those of the kind.

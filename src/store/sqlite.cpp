@@ -53,17 +53,21 @@ void SqliteStatement::reset() noexcept {
     sqlite3_clear_bindings(statement_.get());
 }
 
+// One look into the row for each value; where a connection has no mutex the value needs no protection.
 ValueView SqliteStatement::column(int column) const {
-    sqlite3_stmt* statement = statement_.get();
-    switch (sqlite3_column_type(statement, column)) {
+    sqlite3_value* value = sqlite3_column_value(statement_.get(), column);
+    switch (sqlite3_value_type(value)) {
         case SQLITE_INTEGER:
-            return std::int64_t{sqlite3_column_int64(statement, column)};
+            return std::int64_t{sqlite3_value_int64(value)};
         case SQLITE_BLOB: {
-            const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, column));
-            return ByteView{data, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
+            const auto* data = static_cast<const std::uint8_t*>(sqlite3_value_blob(value));
+            return ByteView{data, static_cast<std::size_t>(sqlite3_value_bytes(value))};
         }
-        default:
-            return text(column);
+        default: {
+            const auto* data = reinterpret_cast<const char*>(sqlite3_value_text(value));
+            if (data == nullptr) return std::string_view{};
+            return std::string_view{data, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+        }
     }
 }
 

@@ -113,11 +113,10 @@ void Staging::publish() && {
     ObjectTypes::for_each([&]<class T>(T*) {
         for (auto& [place, object] : std::get<StagedObjects<T>>(objects_)) {
             const auto& [tenant, id] = place;
-            auto& shown = tenant->keys->template objects<T>();
             if (object) {
-                shown.put(std::move(object));
-            } else if (shown.find(id) != nullptr) {
-                shown.remove(id);
+                index_.put_object(*tenant, std::move(object));
+            } else {
+                index_.remove_object<T>(*tenant, id);
             }
         }
     });

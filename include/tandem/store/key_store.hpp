@@ -99,6 +99,11 @@ struct KeyClassCount {
     std::size_t count;  // at least one
 };
 
+struct GrantOfTenant {
+    const Tenant* tenant;
+    const Grant* grant;
+};
+
 class EpochReclaimer;
 struct ReaderSlot;
 
@@ -153,6 +158,12 @@ class KeyStore {
     // comes or goes meanwhile is seen or not.
     void visit_keys(const Tenant& tenant, KeyOrder order, const std::function<bool(const Key&)>& visit) const;
     void visit_aliases(const Tenant& tenant, const std::function<bool(const Alias&)>& visit) const;
+
+    // Over all tenants: those with a grant for their key of this id, and the grants that name `principal` as the one
+    // who may end them, the newest first. Both look into a directory under a lock: for calls that found no key of
+    // their own.
+    [[nodiscard]] std::vector<const Tenant*> granting_tenants(const KeyId& key) const;
+    [[nodiscard]] std::vector<GrantOfTenant> grants_retirable_by(std::string_view principal) const;
 
     // The version's material, opened at its first use. Error: internal (the row does not open; it is logged).
     [[nodiscard]] Result<const OpenedMaterial*> open_material(const Tenant& tenant, const Key& key,

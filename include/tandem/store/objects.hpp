@@ -53,6 +53,7 @@ struct HostedDataKey : Object {
     OptionalTime deletion_date;  // set exactly in pending_deletion
     std::string description;
     std::vector<Tag> tags;
+    Bytes context;  // canonical, of the ciphertext (keys/encryption_context.hpp); empty: none
 
     [[nodiscard]] OptionalTime due() const noexcept { return deletion_date; }
     template <class Self, class Visit>
@@ -66,6 +67,7 @@ struct HostedDataKey : Object {
         visit(7, "deletion_date", self.deletion_date);
         visit(8, "description", self.description);
         visit(9, "tags", self.tags);
+        visit(10, "context", self.context);
     }
 };
 

@@ -7,6 +7,7 @@
 #include "tandem/base/ids.hpp"
 #include "tandem/base/optional_time.hpp"
 #include "tandem/base/secret.hpp"
+#include "tandem/base/small_pool.hpp"
 #include "tandem/base/token_bucket.hpp"
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
@@ -22,6 +23,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tandem::store {
@@ -39,7 +41,8 @@ class KeyVersion {
   public:
     using Pointer = boost::intrusive_ptr<const KeyVersion>;
 
-    // Each at most 64 KiB.
+    // Each at most 64 KiB. The sealed material comes without the clear head of its record, which is the same in all
+    // records of a tenant.
     static Pointer make(std::uint32_t number, TimePoint created, ByteView sealed_material, ByteView public_key);
     KeyVersion(const KeyVersion&) = delete;
     KeyVersion& operator=(const KeyVersion&) = delete;
@@ -62,6 +65,7 @@ class KeyVersion {
     KeyVersion(std::uint32_t number, TimePoint created, ByteView sealed_material, ByteView public_key) noexcept;
     ~KeyVersion() { delete opened_.load(std::memory_order_relaxed); }
     void destroy() const noexcept;
+    static std::size_t bytes_with(std::size_t sealed, std::size_t open) noexcept;
 
     mutable std::atomic<const OpenedMaterial*> opened_{nullptr};
     const TimePoint created_;
@@ -75,43 +79,34 @@ class KeyVersion {
 // The versions of a key, ascending. Most keys have one, which costs a pointer.
 class KeyVersions {
   public:
-    [[nodiscard]] std::size_t size() const noexcept { return older_.size() + (newest_ ? 1 : 0); }
-    [[nodiscard]] bool empty() const noexcept { return newest_ == nullptr; }
-    [[nodiscard]] const KeyVersion& operator[](std::size_t at) const noexcept {
-        return at < older_.size() ? *older_[at] : *newest_;
+    KeyVersions() noexcept = default;
+    KeyVersions(const KeyVersions& other);
+    KeyVersions(KeyVersions&& other) noexcept : held_(std::exchange(other.held_, 0)) {}
+    KeyVersions& operator=(KeyVersions other) noexcept {
+        std::swap(held_, other.held_);
+        return *this;
     }
-    [[nodiscard]] const KeyVersion& back() const noexcept { return *newest_; }
+    ~KeyVersions() { clear(); }
+
+    [[nodiscard]] std::size_t size() const noexcept { return is_list() ? list().size() : held_ != 0 ? 1 : 0; }
+    [[nodiscard]] bool empty() const noexcept { return held_ == 0; }
+    [[nodiscard]] const KeyVersion& operator[](std::size_t at) const noexcept {
+        return is_list() ? *list()[at] : *one();
+    }
+    [[nodiscard]] const KeyVersion& back() const noexcept { return is_list() ? *list().back() : *one(); }
 
     void push_back(KeyVersion::Pointer version);
     void clear() noexcept;
 
   private:
-    // A vector in one pointer, which is null while it is empty.
-    class Older {
-      public:
-        Older() noexcept = default;
-        Older(const Older& other) : list_(other.list_ ? std::make_unique<List>(*other.list_) : nullptr) {}
-        Older(Older&&) noexcept = default;
-        Older& operator=(Older other) noexcept {
-            list_.swap(other.list_);
-            return *this;
-        }
-        ~Older() = default;
+    using List = std::vector<KeyVersion::Pointer>;
+    static constexpr std::uintptr_t kIsList = 1;
 
-        [[nodiscard]] std::size_t size() const noexcept { return list_ ? list_->size() : 0; }
-        const KeyVersion::Pointer& operator[](std::size_t at) const noexcept { return (*list_)[at]; }
-        void push_back(KeyVersion::Pointer version) {
-            if (!list_) list_ = std::make_unique<List>();
-            list_->push_back(std::move(version));
-        }
+    [[nodiscard]] bool is_list() const noexcept { return (held_ & kIsList) != 0; }
+    [[nodiscard]] const KeyVersion* one() const noexcept { return reinterpret_cast<const KeyVersion*>(held_); }
+    [[nodiscard]] List& list() const noexcept { return *reinterpret_cast<List*>(held_ ^ kIsList); }
 
-      private:
-        using List = std::vector<KeyVersion::Pointer>;
-        std::unique_ptr<List> list_;
-    };
-
-    KeyVersion::Pointer newest_;
-    Older older_;
+    std::uintptr_t held_ = 0;  // none; the only one, which it shares; or the list of more, marked
 };
 
 // Facts that a change may set; the rest of a key is fixed at its creation.
@@ -137,6 +132,9 @@ struct Key {
 
     [[nodiscard]] const KeyVersion* newest() const noexcept { return versions.empty() ? nullptr : &versions.back(); }
     [[nodiscard]] const KeyVersion* version(std::uint32_t number) const noexcept;
+
+    static void* operator new(std::size_t bytes) { return allocate_small(bytes); }
+    static void operator delete(void* memory, std::size_t bytes) noexcept { free_small(memory, bytes); }
 };
 
 // When the key next changes by itself: its end, a rotation (of an enabled key), or the end of its material.
@@ -147,6 +145,9 @@ struct Alias {
     KeyId key;
     TimePoint created;
     TimePoint updated;
+
+    static void* operator new(std::size_t bytes) { return allocate_small(bytes); }
+    static void operator delete(void* memory, std::size_t bytes) noexcept { free_small(memory, bytes); }
 };
 
 struct Project {

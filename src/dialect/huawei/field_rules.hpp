@@ -71,10 +71,9 @@ inline constexpr FieldRule kReEncrypt[] = {
     {"datakey_cipher_length", FieldType::text},
 };
 inline constexpr FieldRule kCreateDatakeyPair[] = {
-    {"key_id", FieldType::text, true},
-    {"key_spec", FieldType::text, true},
-    {"with_plain_text", FieldType::boolean},
-    {"additional_authenticated_data", FieldType::text},
+    {"key_id", FieldType::text, true},         {"key_spec", FieldType::text, true},
+    {"with_plain_text", FieldType::boolean},   {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},  // of older clients, as everywhere (section 6.2)
 };
 
 inline constexpr FieldRule kSign[] = {
@@ -143,6 +142,25 @@ inline constexpr FieldRule kAssociateAlias[] = {
 };
 inline constexpr FieldRule kListAliases[] = {
     {"key_id", FieldType::text},
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+};
+
+inline constexpr FieldRule kCreateGrant[] = {
+    {"key_id", FieldType::text, true},          {"grantee_principal", FieldType::text, true},
+    {"operations", FieldType::text_list, true}, {"name", FieldType::text},
+    {"retiring_principal", FieldType::text},    {"grantee_principal_type", FieldType::text},
+};
+inline constexpr FieldRule kGrant[] = {
+    {"key_id", FieldType::text, true},
+    {"grant_id", FieldType::text, true},
+};
+inline constexpr FieldRule kListGrants[] = {
+    {"key_id", FieldType::text, true},
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+};
+inline constexpr FieldRule kListRetirableGrants[] = {
     {"limit", FieldType::text},
     {"marker", FieldType::text},
 };

@@ -2,12 +2,14 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "../field_status.hpp"
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
 #include "authentication.hpp"
 #include "errors.hpp"
+#include "granted_access.hpp"
 #include "operation.hpp"
 #include "routes.hpp"
 
@@ -120,7 +122,8 @@ class Huawei final : public Dialect {
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Operation& operation : operations()) {
-            rows.push_back({kName, operation.name, operation.emulated(), operation.remark});
+            rows.push_back(
+                {kName, operation.name, operation.emulated(), operation.remark, describe_rules(operation.fields)});
         }
         return rows;
     }
@@ -207,7 +210,7 @@ class Huawei final : public Dialect {
                            arena,
                            exchange,
                            std::span{route.parameters}.first(route.parameter_count)};
-        TANDEM_CHECK(operation.handler(call));
+        TANDEM_CHECK(with_grant(call, operation, operation.handler));
         exchange.reply.status = operation.success_status;
         return {};
     }

@@ -40,7 +40,7 @@ void write_key_id(JsonWriter& json, const KeyId& key) {
 void write_key_details(JsonWriter& json, const OperationCall& call, const store::Key& key) {
     const store::KeyParticulars& particulars = *key.settings.particulars;
     write_key_id(json, key.id);
-    json.plain("domain_id", call.caller.tenant->facts.domain_id)
+    json.plain("domain_id", call.service.tenant.facts.domain_id)
         .plain("key_alias", shown_alias(key))
         .text("realm", call.settings.huawei_region)
         .text("key_description", key.settings.description)

@@ -37,6 +37,9 @@ constexpr ErrorOverride kRecipientErrors[] = {
     {ErrorCode::action_not_emulated,
      {ErrorCode::action_not_emulated, 400, "KMS.3804", "AttestationDocument parsing failed."}},
 };
+constexpr std::string_view kGrantRemark =
+    "beside the nine documented operations a grant may have those of public keys, signatures, MACs, key agreement and "
+    "data key pairs, re-encrypt-from and re-encrypt-to";
 // Section 5.3: material can be taken from what is enabled or disabled.
 constexpr std::string_view kNoMaterial = "Key material is not in Enabled or Disabled state and cannot be deleted.";
 constexpr ErrorOverride kDeleteMaterialErrors[] = {
@@ -167,11 +170,13 @@ constexpr Operation kOperations[] = {
               {.overrides = kRecipientErrors, .remark = "with a recipient, KMS.3804: no enclave is attested here"}),
 
     // Grants
-    known("CreateGrant", "POST", "/v1.0/{project_id}/kms/create-grant"),
-    known("CancelGrant", "POST", "/v1.0/{project_id}/kms/revoke-grant"),
-    known("CancelSelfGrant", "POST", "/v1.0/{project_id}/kms/retire-grant"),
-    known("ListGrants", "POST", "/v1.0/{project_id}/kms/list-grants"),
-    known("ListRetirableGrants", "POST", "/v1.0/{project_id}/kms/list-retirable-grants"),
+    on_worker("CreateGrant", "POST", "/v1.0/{project_id}/kms/create-grant", rules::kCreateGrant, create_grant,
+              {.remark = kGrantRemark}),
+    on_worker("CancelGrant", "POST", "/v1.0/{project_id}/kms/revoke-grant", rules::kGrant, revoke_grant),
+    on_worker("CancelSelfGrant", "POST", "/v1.0/{project_id}/kms/retire-grant", rules::kGrant, retire_grant),
+    here("ListGrants", "POST", "/v1.0/{project_id}/kms/list-grants", rules::kListGrants, list_grants),
+    here("ListRetirableGrants", "POST", "/v1.0/{project_id}/kms/list-retirable-grants", rules::kListRetirableGrants,
+         list_retirable_grants),
 
     // Import
     on_worker("CreateParametersForImport", "POST", "/v1.0/{project_id}/kms/get-parameters-for-import",

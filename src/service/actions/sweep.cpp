@@ -1,5 +1,7 @@
 #include "tandem/service/actions/sweep.hpp"
 
+#include "tandem/service/actions/data_keys.hpp"
+
 #include "sweepers.hpp"
 
 #include <array>
@@ -8,9 +10,10 @@ namespace tandem::service {
 
 namespace {
 
-constexpr std::array<Sweeper, 2> kSweepers = {
+constexpr std::array<Sweeper, 3> kSweepers = {
     sweep_keys,
     sweep_import_tokens,
+    remove_due_data_keys,
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "tandem/base/compact_text.hpp"
 
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace tandem {
 namespace {
@@ -18,11 +20,41 @@ TEST(CompactText, keeps_bytes_that_are_no_letters) {
     EXPECT_EQ(CompactText{text}, text);
 }
 
-TEST(CompactText, copies_do_not_share) {
+TEST(CompactText, a_copy_outlives_what_it_was_made_from) {
     CompactText first{"first"};
     const CompactText second = first;
     first = "other";
     EXPECT_EQ(second, "first");
+}
+
+TEST(CompactText, copies_share_their_bytes) {
+    const CompactText first{"first"};
+    const CompactText second = first;
+    EXPECT_EQ(second.view().data(), first.view().data());
+}
+
+TEST(CompactText, more_copies_than_can_share_are_all_right) {
+    const std::string text = "of many";
+    std::vector<CompactText> copies{text};
+    for (int i = 1; i < 600; ++i) copies.push_back(copies.front());
+    for (const CompactText& copy : copies) EXPECT_EQ(copy, text);
+    copies.erase(copies.begin(), copies.begin() + 300);
+    for (const CompactText& copy : copies) EXPECT_EQ(copy, text);
+}
+
+TEST(CompactText, threads_may_copy_and_drop_the_same) {
+    const CompactText text{"of all threads"};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&text] {
+            for (int j = 0; j < 20'000; ++j) {
+                const std::vector<CompactText> copies(3, text);
+                ASSERT_EQ(copies.back(), text);
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(text, "of all threads");
 }
 
 TEST(CompactText, a_text_assigned_to_itself_stays) {

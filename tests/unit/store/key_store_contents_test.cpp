@@ -69,12 +69,22 @@ TEST_P(KeyStoreContents, sealed_material_is_not_the_material) {
     const Key key = mine_.create_key();
     const auto guard = store_->read();
     const Bytes sealed = to_bytes(mine_.find(key.id)->newest()->sealed_material());
-    EXPECT_EQ(sealed.size(), 21 + 16 + kMaterial.size() + 32);
-    EXPECT_EQ(sealed.at(0), 1);
+    EXPECT_EQ(sealed.size(), 16 + kMaterial.size() + 32);  // salt, ciphertext, commitment and tag
     EXPECT_EQ(as_text(sealed).find(kMaterial.substr(0, 8)), std::string_view::npos);
 }
 
 // ---- aliases ----
+
+TEST_P(KeyStoreContents, a_primary_alias_is_one_text_with_its_alias) {
+    Key key = new_key();
+    key.settings.primary_alias = "first";
+    ASSERT_THAT(mine_.commit(creation_of(key), PutAlias{{"first", key.id, kCreated, kCreated}}), Succeeds());
+    ASSERT_THAT(mine_.put_alias("second", key), Succeeds());
+    const auto guard = store_->read();
+    const auto* shared = mine_.find(key.id)->settings.primary_alias.view().data();
+    EXPECT_EQ(mine_.find_alias("first")->name.view().data(), shared);
+    EXPECT_NE(mine_.find_alias("second")->name.view().data(), shared);
+}
 
 TEST_P(KeyStoreContents, alias_is_found_in_its_tenant_alone) {
     const Key key = mine_.create_key();

@@ -56,6 +56,12 @@ Result<void> generate_mac(OperationCall& call);
 Result<void> verify_mac(OperationCall& call);
 Result<void> derive_shared_secret(OperationCall& call);
 
+Result<void> create_grant(OperationCall& call);
+Result<void> revoke_grant(OperationCall& call);
+Result<void> retire_grant(OperationCall& call);
+Result<void> list_grants(OperationCall& call);
+Result<void> list_retirable_grants(OperationCall& call);
+
 Result<void> show_user_instances(OperationCall& call);
 Result<void> show_user_quotas(OperationCall& call);
 

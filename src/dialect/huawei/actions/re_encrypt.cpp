@@ -6,6 +6,7 @@
 #include "../../json_writer.hpp"
 #include "../base64_field.hpp"
 #include "../context.hpp"
+#include "../granted_access.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "data_cipher.hpp"
@@ -19,6 +20,9 @@ namespace tandem::dialect::huawei {
 namespace {
 
 constexpr std::string_view kDataKeyPrefix = "0200";
+// Words of grants: either key may be another domain's.
+constexpr std::string_view kFrom = "re-encrypt-from";
+constexpr std::string_view kTo = "re-encrypt-to";
 
 struct Side {
     EncryptionAlgorithm algorithm;
@@ -28,7 +32,7 @@ struct Side {
 Result<Side> read_side(const OperationCall& call, std::string_view algorithm_field, std::string_view context_field) {
     Side side;
     TANDEM_TRY(side.algorithm, read_encryption_algorithm(call.fields.text(algorithm_field), OaepSha1::taken));
-    TANDEM_TRY(side.context, read_context(call, context_field));
+    TANDEM_TRY(side.context, read_additional_data(call, context_field));
     return side;
 }
 
@@ -43,12 +47,17 @@ Result<ReEncrypted> move_message(OperationCall& call, const Side& source, const 
     if (call.fields.has("datakey_cipher_length")) return fail(ErrorCode::ciphertext_malformed, "cipher_text");
     TANDEM_TRY(const ByteView ciphertext,
                read_base64(call, "cipher_text", kMaxCiphertextBytes, ErrorCode::ciphertext_malformed));
-    TANDEM_TRY(const CipherAnswer opened, open_message(call, {.key_id = call.fields.text("source_key_id"),
-                                                              .algorithm = source.algorithm,
-                                                              .ciphertext = ciphertext,
-                                                              .context = source.context}));
-    TANDEM_TRY(const CipherAnswer sealed,
-               seal_message(call, destination_key, destination.algorithm, opened.bytes, destination.context));
+    const auto open = [&](OperationCall& by) {
+        return open_message(by, {.key_id = call.fields.text("source_key_id"),
+                                 .algorithm = source.algorithm,
+                                 .ciphertext = ciphertext,
+                                 .context = source.context});
+    };
+    TANDEM_TRY(const CipherAnswer opened, with_grant(call, kFrom, open));
+    const auto seal = [&](OperationCall& by) {
+        return seal_message(by, destination_key, destination.algorithm, opened.bytes, destination.context);
+    };
+    TANDEM_TRY(const CipherAnswer sealed, with_grant(call, kTo, seal));
     return ReEncrypted{.source = opened.key, .sealed = sealed};
 }
 
@@ -57,11 +66,16 @@ Result<ReEncrypted> move_data_key(OperationCall& call, const Side& source, const
     if (destination.algorithm) return fail(ErrorCode::algorithm_invalid, "destination_encryption_algorithm");
     TANDEM_TRY(const auto stated, read_stated_length(call.fields));
     TANDEM_TRY(const ByteView blob, read_data_key_blob(call));
-    TANDEM_TRY(const CipherAnswer opened, open_envelope(call, call.fields.text("source_key_id"), blob,
-                                                        {.context = source.context, .any_data_key_purpose = true}));
+    const auto open = [&](OperationCall& by) {
+        return open_envelope(by, call.fields.text("source_key_id"), blob,
+                             {.context = source.context, .any_data_key_purpose = true});
+    };
+    TANDEM_TRY(const CipherAnswer opened, with_grant(call, kFrom, open));
     TANDEM_CHECK(check_stated_length(stated, opened.bytes.size()));
-    TANDEM_TRY(const SealedDataKey sealed,
-               seal_data_key(call, destination_key, opened.bytes, destination.context, keys::Operation::encrypt));
+    const auto seal = [&](OperationCall& by) {
+        return seal_data_key(by, destination_key, opened.bytes, destination.context, keys::Operation::encrypt);
+    };
+    TANDEM_TRY(const SealedDataKey sealed, with_grant(call, kTo, seal));
     return ReEncrypted{.source = opened.key, .sealed = {.key = sealed.key, .bytes = sealed.blob}};
 }
 

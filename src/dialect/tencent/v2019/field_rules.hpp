@@ -16,7 +16,8 @@ inline constexpr bool kOptional = false;
 inline constexpr FieldLimit kUuid{.form = "UUID in lower case", .breach = key_id_malformed};
 inline constexpr FieldLimit kUuidOrEmpty{.form = "UUID in lower case, or empty", .breach = key_id_malformed};
 inline constexpr FieldLimit kPlaintext{.form = "base64 of 1 to 4096 bytes", .breach = plaintext_malformed};
-inline constexpr FieldLimit kMessage{.form = "base64 of at most 4096 bytes; exactly 32 for DIGEST"};
+inline constexpr FieldLimit kMessage{
+    .form = "base64 of at most 4096 bytes; with DIGEST of a digest, 32 bytes (48 for ECDSA384)"};
 inline constexpr FieldLimit kBase64{.form = "base64"};
 inline constexpr FieldLimit kSm2Ciphertext{.form = "base64 of at most 256 bytes", .breach = parameter_invalid};
 inline constexpr FieldLimit kBlob{.form = "what Encrypt, ReEncrypt or GenerateDataKey gave",
@@ -38,6 +39,14 @@ inline constexpr FieldLimit kUsageFilter{.form = "a KeyUsage or ALL; empty: ENCR
                                          .breach = key_usage_invalid};
 inline constexpr FieldLimit kDataKeySpec{.form = "AES_128, AES_256; not read with NumberOfBytes",
                                          .breach = data_key_spec_invalid};
+
+// A form of the server's own: the vendor documents none.
+inline constexpr FieldLimit kDataKeyName{
+    .form = "1 to 60 of letters, digits, - and _, beginning with a letter or digit; of a hosted data key",
+    .breach = data_key_name_malformed};
+inline constexpr FieldLimit kDataKeyMaterial{
+    .form = "ImportType 1: a CiphertextBlob without context; 2: base64 of 1 to 1024 bytes",
+    .breach = data_key_material_invalid};
 
 // ---- limits that the table holds ----
 
@@ -77,8 +86,7 @@ inline constexpr FieldLimit kBatch{.least = 1, .most = 100};
 inline constexpr FieldLimit kWhiteBoxBatch{.least = 1, .most = 50};
 inline constexpr FieldLimit kMaterialExpiry{.form = "unix seconds to come, at most 2147443200; 0: never",
                                             .most = 2'147'443'200};
-inline constexpr FieldLimit kMessageTypeChoice{
-    .form = "RAW, DIGEST; empty: RAW", .breach = parameter_invalid, .pattern = is_message_type};
+inline constexpr FieldLimit kMessageTypeChoice{.form = "RAW, DIGEST; empty: RAW", .pattern = is_message_type};
 inline constexpr FieldLimit kWrappingAlgorithm{.form = "RSAES_PKCS1_V1_5, RSAES_OAEP_SHA_1, RSAES_OAEP_SHA_256",
                                                .breach = parameter_invalid,
                                                .pattern = is_wrapping_algorithm};
@@ -89,7 +97,7 @@ inline constexpr FieldLimit kWhiteBoxAlgorithm{
 inline constexpr FieldLimit kDeviceIdentity{.form = "hexadecimal digits in lower case, 8-14-14-14-16",
                                             .breach = parameter_invalid,
                                             .pattern = is_device_identity};
-inline constexpr FieldLimit kFingerprints{.most = 200};
+inline constexpr FieldLimit kFingerprints{.breach = fingerprint_limit_exceeded, .most = 200};
 
 // ---- members of objects ----
 
@@ -106,7 +114,6 @@ inline constexpr FieldMembers kFingerprintMembers{kFingerprintRules};
 // ---- fields of several actions ----
 
 inline constexpr std::string_view kNoOrganisations = "each account answers for itself: there are no organisations";
-inline constexpr std::string_view kNotHosted = "only a hosted data key has one, and IsHostedByKms=1 is refused";
 
 inline constexpr FieldRule kKeyId{"KeyId", text, kRequired, &kUuid};
 inline constexpr FieldRule kDataKeyId{"DataKeyId", text, kRequired, &kUuid};

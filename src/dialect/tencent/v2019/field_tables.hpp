@@ -61,10 +61,10 @@ inline constexpr FieldRule kGenerateDataKeyFields[] = {
     kEncryptionPublicKey,
     kEncryptionAlgorithm,
     {"IsHostedByKms", unsigned_integer, kOptional, &kHostedChoice},
-    {"DataKeyName", text, kOptional, nullptr, nullptr, kNotHosted},
-    {"Description", text, kOptional, &kShortDescription, nullptr, kNotHosted},
+    {"DataKeyName", text, kOptional, &kDataKeyName},
+    {"Description", text, kOptional, &kShortDescription},
     kHsmClusterId,
-    {"Tags", object_list, kOptional, nullptr, &kTagMembers, kNotHosted},
+    kTags,
 };
 inline constexpr FieldRule kGenerateRandomFields[] = {{"NumberOfBytes", unsigned_integer, kRequired, &kRandomBytes}};
 
@@ -99,8 +99,8 @@ inline constexpr FieldRule kVerifyByAsymmetricKeyFields[] = {kKeyId,
 inline constexpr FieldRule kDataKeyAndMemberFields[] = {kDataKeyId, kMemberAccount};
 inline constexpr FieldRule kDataKeysAndMemberFields[] = {{"DataKeyIds", text_list, kRequired, &kBatch}, kMemberAccount};
 inline constexpr FieldRule kImportDataKeyFields[] = {
-    {"DataKeyName", text, kRequired},
-    {"ImportKeyMaterial", text, kRequired},
+    {"DataKeyName", text, kRequired, &kDataKeyName},
+    {"ImportKeyMaterial", text, kRequired, &kDataKeyMaterial},
     {"ImportType", unsigned_integer, kRequired, &kImportType},
     {"Description", text, kOptional, &kShortDescription},
     {"KeyId", text, kOptional, &kUuidOrEmpty},
@@ -125,7 +125,8 @@ inline constexpr FieldRule kGetDataKeyPlaintextFields[] = {kDataKeyId, kEncrypti
 inline constexpr FieldRule kScheduleDataKeyDeletionFields[] = {kDataKeyId, kPendingWindow, kMemberAccount};
 inline constexpr FieldRule kUpdateDataKeyDescriptionFields[] = {
     kDataKeyId, {"Description", text, kRequired, &kShortDescription}, kMemberAccount};
-inline constexpr FieldRule kUpdateDataKeyNameFields[] = {kDataKeyId, {"DataKeyName", text, kRequired}, kMemberAccount};
+inline constexpr FieldRule kUpdateDataKeyNameFields[] = {
+    kDataKeyId, {"DataKeyName", text, kRequired, &kDataKeyName}, kMemberAccount};
 
 // ---- white-box keys ----
 

@@ -3,13 +3,24 @@
 
 #include "tencent/v2019/key_usages.hpp"
 #include "tencent/v2019/key_view.hpp"
+#include "tencent/v2019/regions.hpp"
 
 #include <chrono>
 
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-constexpr std::int64_t kFipsRegion = 2;  // KeyMetadata.Type
+// KeyMetadata.Type
+constexpr std::int64_t kFipsRegion = 2;
+constexpr std::int64_t kSmRegion = 4;
+
+// A symmetric key tells by its algorithm which kind of region made it, wherever it is asked for; of the others, which
+// both kinds make alike, the request's region is told.
+std::int64_t region_type(const ActionCall& action, const store::Key& key) {
+    const UsageRow* usage = usage_row_of(class_of(key));
+    const RegionKind kind = usage != nullptr && usage->only_in ? *usage->only_in : region_kind(action);
+    return kind == RegionKind::sm ? kSmRegion : kFipsRegion;
+}
 
 std::int64_t seconds_or_zero(const OptionalTime& time) noexcept { return time ? to_seconds(*time) : 0; }
 
@@ -32,7 +43,7 @@ void write_key_metadata(ActionCall& action, const store::Key& key) {
     out.plain("Alias", alias_of(key)).integer("CreateTime", to_seconds(key.created));
     out.text("Description", key.settings.description);
     out.plain("KeyState", keys::name_of(service::state_of(key, action.call.services.clock)));
-    out.plain("KeyUsage", usage_of(key)).integer("Type", kFipsRegion).integer("CreatorUin", account);
+    out.plain("KeyUsage", usage_of(key)).integer("Type", region_type(action, key)).integer("CreatorUin", account);
     out.plain("Owner", "user").integer("DeletionDate", seconds_or_zero(key.settings.deletion_date));
     write_rotation(out, key);
     out.plain("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");

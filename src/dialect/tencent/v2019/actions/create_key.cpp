@@ -3,6 +3,7 @@
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_usages.hpp"
 #include "tencent/v2019/key_view.hpp"
+#include "tencent/v2019/regions.hpp"
 #include "tencent/v2019/tags.hpp"
 
 namespace tandem::dialect::tencent::v2019 {
@@ -12,9 +13,10 @@ namespace {
 constexpr std::int64_t kGenerated = 1;
 constexpr std::int64_t kExternal = 2;
 
-Result<service::CreateKeyInput> read_input(const Fields& fields) {
+Result<service::CreateKeyInput> read_input(const ActionCall& action) {
+    const Fields& fields = action.fields;
     const std::string_view usage_name = fields.text("KeyUsage");
-    const UsageRow* usage = find_usage(usage_name.empty() ? kEncryptDecrypt : usage_name);
+    const UsageRow* usage = find_usage(usage_name.empty() ? kEncryptDecrypt : usage_name, region_kind(action));
     if (usage == nullptr) return fail(ErrorCode::key_usage_invalid);
     const bool external = fields.integer("Type").value_or(kGenerated) == kExternal;
     if (external && usage->group != UsageGroup::symmetric) return fail(ErrorCode::key_type_invalid);
@@ -30,7 +32,7 @@ Result<service::CreateKeyInput> read_input(const Fields& fields) {
 }  // namespace
 
 Result<void> create_key(ActionCall& action) {
-    TANDEM_TRY(const service::CreateKeyInput input, read_input(action.fields));
+    TANDEM_TRY(const service::CreateKeyInput input, read_input(action));
     TANDEM_TRY(const store::Key* key, service::create_key(action.call, input));
     action.facts.key = key->id;
     action.facts.has_key = true;

@@ -70,7 +70,7 @@ std::optional<keys::KeyOrigin> read_origin(std::string_view text) {
 Result<std::string_view> read_usage(std::string_view text) {
     if (text.empty()) return kEncryptDecrypt;
     if (text == "ALL") return std::string_view{};
-    if (find_usage(text) == nullptr) return fail(ErrorCode::key_usage_invalid);
+    if (!is_usage(text)) return fail(ErrorCode::key_usage_invalid);
     return text;
 }
 
