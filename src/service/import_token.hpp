@@ -18,7 +18,7 @@ Result<const store::ImportToken*> find_import_token(const Call& call, const KeyI
 // A token that brought material that waits holds it as its secret, instead of a private key: it is found by nobody's
 // text any more, and ends with the material.
 inline constexpr std::uint8_t kHoldsMaterial = 0xff;  // ImportToken::wrapping
-inline constexpr TimePoint kNeverExpires = TimePoint::max();
+inline constexpr TimePoint kNeverExpires{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31}};
 const store::ImportToken* find_waiting(const store::Tenant& tenant, const KeyId& key);
 
 }  // namespace tandem::service

@@ -1,0 +1,113 @@
+"""Tags, rotation, bound resources and the end of imported material in seeds, exports and savepoints."""
+
+import os
+import secrets
+
+import pytest
+
+import imports
+import keys
+from clients import VendorError
+from stand_in import Server
+
+pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="a stand-in is ours")
+
+KEYS = [
+    {"alias": "rotating", "created": "2026-01-01", "rotation": {"days": 90, "last": "2026-06-01", "next": "2099-01-01"}},
+    {"alias": "paused", "created": "2026-01-01", "rotation": {"enabled": False, "days": 30}},
+    {"alias": "tagged", "created": "2026-01-01", "tags": [{"key": "env", "value": "test"}, {"key": "team"}]},
+    {"alias": "bound", "created": "2026-01-01", "resources": [{"product": "ssm", "resource": "one"}]},
+    {"alias": "imported", "created": "2026-01-01", "origin": "external", "material": {"derive": "imported"},
+     "material_expires": "2099-01-01"},
+]
+
+
+@pytest.fixture
+def server():
+    with Server() as running:
+        yield running
+
+
+def exported(server):
+    return {key["alias"]: key for key in server.do("GET", "seed")["keys"]}
+
+
+def metadata(server, alias):
+    shown, = server.clients().t2019.call("ListKeyDetail", SearchKeyAlias=alias)["KeyMetadatas"]
+    return shown
+
+
+def test_come_back_as_they_were_given(server):
+    server.do("POST", "seed", {"keys": KEYS})
+    shown = exported(server)
+    assert shown["rotating"]["rotation"] == {"enabled": True, "days": 90, "last": "2026-06-01T00:00:00Z",
+                                             "next": "2099-01-01T00:00:00Z"}
+    assert shown["paused"]["rotation"] == {"enabled": False, "days": 30}
+    assert shown["tagged"]["tags"] == [{"key": "env", "value": "test"}, {"key": "team", "value": ""}]
+    assert shown["bound"]["resources"] == [{"product": "ssm", "resource": "one"}]
+    assert shown["imported"]["material_expires"] == "2099-01-01T00:00:00Z"
+    again = server.do("POST", "seed", server.ask("GET", "seed").body)
+    assert (again["created"], again["changed"], again["removed"]) == (0, 0, 0)
+
+
+def test_have_their_effect(server):
+    server.do("POST", "seed", {"keys": KEYS})
+    t2019 = server.clients().t2019
+    assert metadata(server, "rotating")["KeyRotationEnabled"] is True
+    assert metadata(server, "imported")["ValidTo"] == 4_070_908_800
+    assert t2019.call("ListKeyDetail", TagFilters=[{"TagKey": "env", "TagValue": ["test"]}])["TotalCount"] == 1
+    with pytest.raises(VendorError) as refused:
+        t2019.call("DisableKey", KeyId=metadata(server, "bound")["KeyId"])
+    assert refused.value.code == "FailedOperation.CmkUsedByCloudProduct"
+
+
+def test_a_rotation_without_dates_is_the_same_at_every_reading(server):
+    seed = {"keys": [{"alias": "rotating", "rotation": {"days": 90}}]}
+    server.do("POST", "seed", seed)
+    server.do("POST", "clock", {"advance": "1d"})
+    assert server.do("POST", "seed", seed)["same"] == 1
+
+
+@pytest.mark.parametrize("change, name", [({"tags": [{"key": "env", "value": "live"}]}, "tags"),
+                                          ({"tags": []}, "tags")])
+def test_that_differ_are_told(server, change, name):
+    server.do("POST", "seed", {"keys": KEYS})
+    changed = server.do("POST", "seed", {"keys": [KEYS[2] | change]})
+    assert [step["changes"] for step in changed["steps"]] == [name]
+
+
+@pytest.mark.parametrize("wrong", [
+    {"tags": {"env": "test"}}, {"tags": [{"value": "v"}]}, {"tags": [{"key": ""}]}, {"tags": [{"key": "a"}, {"key": "a"}]},
+    {"tags": [{"key": f"k{i}"} for i in range(51)]}, {"resources": [{"product": "ssm"}]},
+    {"resources": [{"product": "", "resource": "one"}]}, {"rotation": {"days": 0}}, {"rotation": {"period": 30}},
+    {"rotation": {}, "spec": "RSA_2048"}, {"rotation": {}, "origin": "external"}, {"material_expires": "2099-01-01"},
+    {"rotation": {"enabled": False, "next": "2099-01-01"}},
+], ids=str)
+def test_mistakes_are_refused(server, wrong):
+    status, _ = server.refusal("POST", "seed", {"keys": [{"alias": "wrong", **wrong}]})
+    assert status == 400
+    assert "wrong" not in exported(server)
+
+
+def test_a_savepoint_brings_back_what_was_never_imported(server):
+    clients = server.clients()
+    key = keys.create(clients, external=True)
+    server.do("POST", "savepoints/before")
+    imports.import_2019(clients, key)
+    clients.t2019.call("DeleteImportedKeyMaterial", KeyId=key)
+    with pytest.raises(VendorError):
+        imports.import_2019(clients, key, secrets.token_bytes(32))
+    server.do("POST", "savepoints/before/restore")
+    imports.import_2019(clients, key, secrets.token_bytes(32))
+
+
+def test_a_snapshot_keeps_material_that_waits(server):
+    clients = server.clients()
+    key = imports.external_huawei(clients)
+    imports.import_huawei(clients, key, secrets.token_bytes(32))
+    imports.import_huawei(clients, key, secrets.token_bytes(32))
+    snapshot = server.ask("GET", "snapshot").body
+    clients.huawei.call("rotate-on-demand", key_id=key)
+    server.do("PUT", "snapshot", snapshot)
+    clients.huawei.call("rotate-on-demand", key_id=key)
+    assert len(clients.huawei.call("get-key-rotation-status", key_id=key)["key_materials"]) == 2
