@@ -32,7 +32,7 @@ Bytes cbc_encrypt(CbcCipher cipher, ByteView key, std::span<const std::uint8_t, 
     require(EVP_EncryptUpdate(context.get(), ciphertext.data(), &whole, plaintext.data(),
                               static_cast<int>(plaintext.size())) == 1 &&
                 EVP_EncryptFinal_ex(context.get(), ciphertext.data() + whole, &last) == 1 &&
-                static_cast<std::size_t>(whole + last) == ciphertext.size(),
+                static_cast<std::size_t>(whole) + static_cast<std::size_t>(last) == ciphertext.size(),
             "EVP_EncryptFinal");
     return ciphertext;
 }

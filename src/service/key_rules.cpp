@@ -19,6 +19,11 @@ Result<void> require_encryption_key(const store::Key& key) {
 
 }  // namespace
 
+Result<void> require_unbound(const store::Key& key) {
+    if (!key.settings.particulars->bound_resources.empty()) return fail(ErrorCode::key_in_use);
+    return {};
+}
+
 Result<void> require_symmetric_cipher(const store::Key& key) {
     if (keys::is_symmetric_cipher(key.spec)) return {};
     TANDEM_CHECK(require_encryption_key(key));

@@ -13,6 +13,15 @@ namespace tandem::service {
     return key.settings.deletion_date && *key.settings.deletion_date <= clock.now();
 }
 
+// Its imported material has expired, which is as good as deleted.
+[[nodiscard]] inline bool is_past_material(const store::Key& key, const Clock& clock) noexcept {
+    const OptionalTime& expires = key.settings.particulars->material_expires;
+    return expires && *expires <= clock.now();
+}
+
+// Something outside relies on it: key_in_use.
+Result<void> require_unbound(const store::Key& key);
+
 // AES and SM4 keys. Errors: key_is_elliptic, key_is_for_mac, key_is_for_signing, key_is_asymmetric.
 Result<void> require_symmetric_cipher(const store::Key& key);
 

@@ -77,7 +77,10 @@ std::optional<std::string> TenantKeys::load(std::vector<std::unique_ptr<Alias>> 
     for (std::size_t i = 0; i < by_key.size(); ++i) {
         // What comes soon is fetched meanwhile.
         if (i + 16 < by_key.size()) __builtin_prefetch(by_key[i + 16].entry);
-        if (i + 8 < by_key.size()) by_id_.prefetch(by_key[i + 8].entry->key);
+        if (i + 8 < by_key.size()) {
+            by_id_.prefetch(by_key[i + 8].entry->key);
+            __builtin_prefetch(by_key[i + 8].entry->name.view().data());
+        }
         Alias& alias = *by_key[i].entry;
         const Key* key = by_id_.find(alias.key);
         if (key == nullptr) return alias.name.str();

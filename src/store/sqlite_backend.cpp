@@ -37,8 +37,13 @@ constexpr std::array<Pragma, 12> kPragmas{{
     {"temp_store", "MEMORY", "2"},
     {"journal_size_limit", "67108864", "67108864"},
     {"secure_delete", "ON", "1"},
-    {"cache_size", "-32768", "-32768"},  // KiB: ids are random, so writes touch pages everywhere
+    {"cache_size", "-32768", "-32768"},
 }};
+
+// KiB. Ids are random, so writes touch pages everywhere. Loading reads each page once: few of them stay in the
+// processor's own cache.
+constexpr int kCacheOfWriting = 32768;
+constexpr int kCacheOfLoading = 512;
 
 // The write-ahead log is moved into the database file when it is so long.
 constexpr int kCheckpointPages = 8000;  // 32 MiB: pages that change often move once
@@ -154,6 +159,7 @@ class SqliteBackend final : public Backend {
     }
 
     void load(Table table, const std::function<void(const RowView&)>& visit) override {
+        or_refuse(set_cache(kCacheOfLoading), file_);
         const TableDefinition& definition = definition_of(table);
         const auto primary_key = definition.columns.first(definition.primary_key_columns);
         auto select = prepared("SELECT " + joined(definition.columns, "", "", ", ") + " FROM " +
@@ -167,6 +173,8 @@ class SqliteBackend final : public Backend {
 
     Result<void> apply(const std::vector<std::vector<RowWrite>>& batches) override {
         if (has_failed_) return fail(ErrorCode::store_unavailable, {}, "an earlier write failed: restart needed");
+        // Should it fail, writes are slower and no less right.
+        (void)set_cache(kCacheOfWriting);
         const auto written = write(batches);
         if (written.has_error()) {
             if (connection_.in_transaction()) (void)connection_.execute("ROLLBACK");
@@ -186,6 +194,12 @@ class SqliteBackend final : public Backend {
     };
 
     SqliteStatement prepared(const std::string& sql) { return or_refuse(connection_.prepare(sql), file_); }
+
+    SqliteResult<void> set_cache(int kibibytes) {
+        if (cache_ == kibibytes) return {};
+        cache_ = kibibytes;
+        return connection_.execute("PRAGMA cache_size = -" + std::to_string(kibibytes));
+    }
 
     SqliteResult<void> write(const std::vector<std::vector<RowWrite>>& batches) {
         TANDEM_CHECK(begin_->run());
@@ -224,6 +238,7 @@ class SqliteBackend final : public Backend {
     std::optional<SqliteStatement> begin_;
     std::optional<SqliteStatement> commit_;
     std::array<Statements, kTableCount> statements_;
+    int cache_ = kCacheOfWriting;
     int log_pages_ = 0;  // in the write-ahead log, as of the last commit
     bool has_failed_ = false;
 };

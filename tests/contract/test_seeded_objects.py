@@ -55,7 +55,7 @@ def test_a_snapshot_holds_them(server):
 
 def test_a_savepoint_holds_them(server):
     filled = fill(server)
-    server.do("POST", "savepoints", {"name": "filled"})
+    server.do("POST", "savepoints/filled")
     clients = filled[0]
     clients.t2019.call("DisableDataKey", DataKeyId=filled[2]["DataKeyId"])
     clients.t2019.call("DisableWhiteBoxKey", KeyId=filled[3]["KeyId"])

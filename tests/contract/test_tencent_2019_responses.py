@@ -59,6 +59,13 @@ def test_asymmetric_keys(ours, call):
     call("AsymmetricSm2Decrypt", KeyId=sm2, Ciphertext=b64(sealed))
 
 
+def test_signatures(ours, call):
+    signing = {"KeyId": keys.shared(ours, "EC_P256", "SIGN_VERIFY"), "Algorithm": "ECC_P256_R1", "Message": b64(b"text")}
+    signature = call("SignByAsymmetricKey", **signing)["Signature"]
+    for value, valid in ((signature, True), ("AAAA", False)):
+        assert call("VerifyByAsymmetricKey", SignatureValue=value, **signing)["SignatureValid"] is valid
+
+
 @pytest.mark.parametrize("action", ["ListAlgorithms", "GetServiceStatus", "GetRegions"])
 def test_facts_of_the_service(call, action):
     call(action)

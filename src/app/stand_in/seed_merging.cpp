@@ -2,8 +2,8 @@
 
 #include "tandem/base/startup.hpp"
 
-#include "seed.hpp"
 #include "seed_objects.hpp"
+#include "seed_particulars.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -117,6 +117,7 @@ SeedKey SeedKey::settled_by(const store::Key& stored) const {
         settled.versions[i].created = stored.versions[i].created();
     const auto& deletion = stored.settings.deletion_date;
     if (deletion && settled.facts.settings.deletion_date) settled.facts.settings.deletion_date = deletion;
+    settle_dates(settled.facts.settings, stored.settings);
     return settled;
 }
 

@@ -6,6 +6,7 @@
 #include "../dates.hpp"
 #include "seed.hpp"
 #include "seed_objects.hpp"
+#include "seed_particulars.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -108,6 +109,7 @@ json to_json(const SeedKey& key, WithMaterial material) {
     out["state"] = keys::name_of(facts.settings.state);
     if (facts.settings.deletion_date) out["delete_after"] = format_date(*facts.settings.deletion_date);
     out["created"] = format_date(facts.created);
+    write_particulars(*facts.settings.particulars, out);
     if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import) out["versions"] = json::array();
     for (const auto& version : key.versions) out["versions"].push_back(to_json(version, material));
     return out;

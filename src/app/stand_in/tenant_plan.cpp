@@ -3,6 +3,8 @@
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
+#include "seed_particulars.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -30,6 +32,12 @@ std::string difference(const store::Key& stored, const SeedKey& wanted) {
     if (stored.origin != wanted.facts.origin) note(detail, "origin");
     if (now.state == then.state && now.deletion_date != then.deletion_date) note(detail, "delete_after");
     if (stored.created != wanted.facts.created) note(detail, "created");
+    const auto particulars = different_particulars(*now.particulars, *then.particulars);
+    if (!particulars.empty()) note(detail, particulars);
+    // Where there is material, that itself is compared.
+    const bool waits = stored.versions.empty();
+    if (waits && now.particulars->imported_fingerprints != then.particulars->imported_fingerprints)
+        note(detail, "material that was imported");
     return detail;
 }
 

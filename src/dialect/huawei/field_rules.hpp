@@ -106,6 +106,28 @@ inline constexpr FieldRule kDeriveSharedSecret[] = {
 };
 inline constexpr FieldRule kRandom[] = {{"random_data_length", FieldType::text, true}};
 
+inline constexpr FieldRule kRotationInterval[] = {
+    {"key_id", FieldType::text, true},
+    {"rotation_interval", FieldType::text, true},
+};
+inline constexpr FieldRule kImportParameters[] = {
+    {"key_id", FieldType::text, true},
+    {"wrapping_algorithm", FieldType::text, true},
+};
+inline constexpr FieldRule kImportMaterial[] = {
+    {"key_id", FieldType::text, true},
+    {"import_token", FieldType::text, true},
+    {"encrypted_key_material", FieldType::text, true},
+    {"encrypted_privatekey", FieldType::text},
+    {"expiration_time", FieldType::text},
+};
+inline constexpr FieldRule kTag[] = {{"tag", FieldType::object, true}};
+inline constexpr FieldRule kTags[] = {{"tags", FieldType::object_list, true}, {"action", FieldType::text, true}};
+inline constexpr FieldRule kResourceInstances[] = {
+    {"action", FieldType::text, true}, {"limit", FieldType::text},          {"offset", FieldType::text},
+    {"tags", FieldType::object_list},  {"matches", FieldType::object_list},
+};
+
 inline constexpr FieldRule kAlias[] = {
     {"key_id", FieldType::text, true},
     {"alias", FieldType::text, true},

@@ -55,7 +55,8 @@ auto with_grant(OperationCall& call, const Use& use, Step step) -> decltype(step
                           call.body,
                           call.fields,
                           call.arena,
-                          call.exchange};
+                          call.exchange,
+                          call.path_parameters};
     return step(granted);
 }
 

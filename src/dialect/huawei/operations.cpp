@@ -40,6 +40,17 @@ constexpr ErrorOverride kRecipientErrors[] = {
 constexpr std::string_view kGrantRemark =
     "beside the nine documented operations a grant may have those of public keys, signatures, MACs, key agreement and "
     "data key pairs, re-encrypt-from and re-encrypt-to";
+// Section 5.3: material can be taken from what is enabled or disabled.
+constexpr std::string_view kNoMaterial = "Key material is not in Enabled or Disabled state and cannot be deleted.";
+constexpr ErrorOverride kDeleteMaterialErrors[] = {
+    {ErrorCode::key_pending_deletion, {ErrorCode::key_pending_deletion, 400, "KMS.2701", kNoMaterial}},
+    {ErrorCode::key_pending_import, {ErrorCode::key_pending_import, 400, "KMS.2701", kNoMaterial}},
+    {ErrorCode::key_archived, {ErrorCode::key_archived, 400, "KMS.2701", kNoMaterial}},
+};
+constexpr ErrorOverride kResourceErrors[] = {
+    {ErrorCode::tag_key_invalid, {ErrorCode::tag_key_invalid, 400, "KMS.0414", "Invalid tags."}},
+    {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.0417", "Invalid offset."}},
+};
 // Keystores: their own operations, and create-key when it names one.
 constexpr ErrorOverride kKeystoreErrors[] = {
     {ErrorCode::action_not_emulated, {ErrorCode::action_not_emulated, 400, "KMS.0340", "not support keystore."}},
@@ -168,24 +179,36 @@ constexpr Operation kOperations[] = {
          list_retirable_grants),
 
     // Import
-    known("CreateParametersForImport", "POST", "/v1.0/{project_id}/kms/get-parameters-for-import"),
-    known("ImportKeyMaterial", "POST", "/v1.0/{project_id}/kms/import-key-material"),
-    known("DeleteImportedKeyMaterial", "POST", "/v1.0/{project_id}/kms/delete-imported-key-material"),
+    on_worker("CreateParametersForImport", "POST", "/v1.0/{project_id}/kms/get-parameters-for-import",
+              rules::kImportParameters, get_parameters_for_import),
+    on_worker("ImportKeyMaterial", "POST", "/v1.0/{project_id}/kms/import-key-material", rules::kImportMaterial,
+              import_key_material),
+    on_worker("DeleteImportedKeyMaterial", "POST", "/v1.0/{project_id}/kms/delete-imported-key-material", rules::kKeyId,
+              delete_imported_key_material, {.overrides = kDeleteMaterialErrors}),
 
     // Rotation
-    known("EnableKeyRotation", "POST", "/v1.0/{project_id}/kms/enable-key-rotation"),
-    known("DisableKeyRotation", "POST", "/v1.0/{project_id}/kms/disable-key-rotation"),
-    known("UpdateKeyRotationInterval", "POST", "/v1.0/{project_id}/kms/update-key-rotation-interval"),
-    known("ShowKeyRotationStatus", "POST", "/v1.0/{project_id}/kms/get-key-rotation-status"),
-    known("RotateOnDemand", "POST", "/v1.0/{project_id}/kms/rotate-on-demand"),
+    on_worker("EnableKeyRotation", "POST", "/v1.0/{project_id}/kms/enable-key-rotation", rules::kKeyId,
+              enable_key_rotation),
+    on_worker("DisableKeyRotation", "POST", "/v1.0/{project_id}/kms/disable-key-rotation", rules::kKeyId,
+              disable_key_rotation),
+    on_worker("UpdateKeyRotationInterval", "POST", "/v1.0/{project_id}/kms/update-key-rotation-interval",
+              rules::kRotationInterval, update_key_rotation_interval),
+    here("ShowKeyRotationStatus", "POST", "/v1.0/{project_id}/kms/get-key-rotation-status", rules::kKeyId,
+         get_key_rotation_status),
+    on_worker("RotateOnDemand", "POST", "/v1.0/{project_id}/kms/rotate-on-demand", rules::kKeyId, rotate_on_demand,
+              {.remark = "of external keys: to material that was imported while the key was enabled"}),
 
     // Tags
-    known("CreateKmsTag", "POST", "/v1.0/{project_id}/kms/{key_id}/tags"),
-    known("DeleteTag", "DELETE", "/v1.0/{project_id}/kms/{key_id}/tags/{key}"),
-    known("BatchCreateKmsTags", "POST", "/v1.0/{project_id}/kms/{key_id}/tags/action"),
-    known("ShowKmsTags", "GET", "/v1.0/{project_id}/kms/{key_id}/tags"),
-    known("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags"),
-    known("ListKmsByTags", "POST", "/v1.0/{project_id}/kms/resource_instances/action"),
+    on_worker("CreateKmsTag", "POST", "/v1.0/{project_id}/kms/{key_id}/tags", rules::kTag, create_tag,
+              {.success_status = 204}),
+    on_worker("DeleteTag", "DELETE", "/v1.0/{project_id}/kms/{key_id}/tags/{key}", {}, delete_tag,
+              {.success_status = 204}),
+    on_worker("BatchCreateKmsTags", "POST", "/v1.0/{project_id}/kms/{key_id}/tags/action", rules::kTags, change_tags,
+              {.success_status = 204}),
+    here("ShowKmsTags", "GET", "/v1.0/{project_id}/kms/{key_id}/tags", {}, show_tags),
+    here("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags", {}, list_project_tags),
+    here("ListKmsByTags", "POST", "/v1.0/{project_id}/kms/resource_instances/action", rules::kResourceInstances,
+         find_resource_instances, {.overrides = kResourceErrors}),
 
     // Aliases
     on_worker("CreateAlias", "POST", "/v1.0/{project_id}/kms/aliases", rules::kAlias, create_alias,

@@ -1,5 +1,7 @@
 #include "tandem/service/actions/asymmetric.hpp"
 
+#include "tandem/service/key_state.hpp"
+
 #include "key_rules.hpp"
 
 namespace tandem::service {
@@ -13,7 +15,7 @@ using crypto::Sm2Form;
 Result<const store::Key*> find_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
     TANDEM_CHECK(require_worker(call));
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(keys::check_state(operation, key->settings.state));
+    TANDEM_CHECK(check_state(call, operation, *key));
     TANDEM_CHECK(require_asymmetric_cipher(*key));
     if (keys::is_rsa(key->spec) != std::holds_alternative<RsaPadding>(input.scheme))
         return fail(ErrorCode::algorithm_not_for_asymmetric_key);
@@ -50,7 +52,7 @@ Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const Asymm
 
 Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& ref, bool any_state) {
     TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    if (!any_state) TANDEM_CHECK(keys::check_state(keys::Operation::get_public_key, key->settings.state));
+    if (!any_state) TANDEM_CHECK(check_state(call, keys::Operation::get_public_key, *key));
     if (!keys::is_asymmetric(key->spec)) return fail(ErrorCode::key_is_symmetric);
     const store::KeyVersion* version = key->newest();
     if (version == nullptr) return fail(ErrorCode::key_pending_import);

@@ -1,6 +1,7 @@
 #include "tandem/service/actions/data_key_pairs.hpp"
 
 #include "tandem/service/actions/messages.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "key_rules.hpp"
 
@@ -9,7 +10,7 @@ namespace tandem::service {
 Result<DataKeyPair> generate_data_key_pair(const Call& call, const DataKeyPairInput& input, keys::Envelope& envelope) {
     TANDEM_CHECK(require_worker(call));
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(keys::check_state(keys::Operation::generate_data_key, key->settings.state));
+    TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, *key));
     TANDEM_CHECK(require_symmetric_cipher(*key));
     TANDEM_TRY(const crypto::PrivateKey pair, crypto::PrivateKey::generate(input.algorithm));
     TANDEM_TRY(const crypto::PublicKey public_key, pair.public_key());

@@ -1,5 +1,7 @@
 #include "tandem/service/actions/macs.hpp"
 
+#include "tandem/service/key_state.hpp"
+
 #include "key_rules.hpp"
 
 namespace tandem::service {
@@ -28,7 +30,7 @@ struct UsableKey {
 
 Result<UsableKey> find_mac_key(const Call& call, const MacInput& input) {
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(keys::check_state(keys::Operation::use_mac_key, key->settings.state));
+    TANDEM_CHECK(check_state(call, keys::Operation::use_mac_key, *key));
     if (!keys::is_mac(key->spec)) return fail(ErrorCode::key_usage_mismatch);
     if (input.algorithm != algorithm_of(key->spec)) return fail(ErrorCode::algorithm_invalid);
     TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, *key));

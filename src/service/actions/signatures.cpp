@@ -1,12 +1,14 @@
 #include "tandem/service/actions/signatures.hpp"
 
+#include "tandem/service/key_state.hpp"
+
 #include "key_rules.hpp"
 
 namespace tandem::service {
 
 Result<const store::Key*> find_signing_key(const Call& call, const KeyRef& ref, keys::Operation operation) {
     TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    TANDEM_CHECK(keys::check_state(operation, key->settings.state));
+    TANDEM_CHECK(check_state(call, operation, *key));
     TANDEM_CHECK(require_asymmetric(*key));
     if (key->usage != keys::KeyUsage::sign_verify) return fail(ErrorCode::key_is_for_encryption);
     TANDEM_CHECK(newest_version(*key));

@@ -81,7 +81,8 @@ TEST(Tencent2019Actions, tell_what_is_emulated) {
     ASSERT_EQ(rows.size(), 69u);
     const auto emulated = [&](std::string_view name) { return rows[*find_action(name)].emulated; };
     EXPECT_TRUE(emulated("Encrypt"));
-    EXPECT_FALSE(emulated("RotateKey"));
+    EXPECT_TRUE(emulated("RotateKey"));
+    EXPECT_FALSE(emulated("PostQuantumCryptoSign"));
 }
 
 }  // namespace

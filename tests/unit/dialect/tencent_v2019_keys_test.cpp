@@ -82,10 +82,11 @@ TEST_F(Tencent2019CreateKey, knows_no_clusters) {
     EXPECT_EQ(error("CreateKey", {{"Alias", "one"}, {"HsmClusterId", ""}}), "");
 }
 
-TEST_F(Tencent2019CreateKey, says_that_tags_are_not_kept) {
+TEST_F(Tencent2019CreateKey, says_that_tags_are_kept) {
     const json tags = json::array({{{"TagKey", "env"}, {"TagValue", "test"}}});
     const json made = call("CreateKey", {{"Alias", "one"}, {"Tags", tags}});
-    EXPECT_EQ(made.at("TagCode"), 2);
+    EXPECT_EQ(made.at("TagCode"), 0);
+    EXPECT_EQ(made.at("TagMsg"), "ok");
     EXPECT_EQ(made.at("KeyState"), "Enabled");
 }
 
@@ -325,11 +326,17 @@ TEST_F(Tencent2019ListKeyDetail, shows_symmetric_keys_alone_unless_asked_for_oth
     EXPECT_EQ(error("ListKeyDetail", {{"KeyUsage", "NONE"}}), "InvalidParameter");
 }
 
-TEST_F(Tencent2019ListKeyDetail, finds_nothing_by_tags) {
+TEST_F(Tencent2019ListKeyDetail, finds_by_tags) {
     create_key();
-    const json filters = json::array({{{"TagKey", "env"}}});
-    EXPECT_EQ(call("ListKeyDetail", {{"TagFilters", filters}}).at("TotalCount"), 0);
-    EXPECT_EQ(call("ListKeyDetail", {{"TagFilters", json::array()}}).at("TotalCount"), 1);
+    create_key({{"Tags", json::array({{{"TagKey", "env"}, {"TagValue", "test"}}})}});
+    const auto found = [&](const json& values) {
+        const json filters = json::array({{{"TagKey", "env"}, {"TagValue", values}}});
+        return call("ListKeyDetail", {{"TagFilters", filters}}).at("TotalCount").get<int>();
+    };
+    EXPECT_EQ(found(json::array()), 1);
+    EXPECT_EQ(found({"live", "test"}), 1);
+    EXPECT_EQ(found({"live"}), 0);
+    EXPECT_EQ(call("ListKeyDetail", {{"TagFilters", json::array()}}).at("TotalCount"), 2);
 }
 
 // ---- UpdateAlias, UpdateKeyDescription ----

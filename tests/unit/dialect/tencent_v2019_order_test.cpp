@@ -329,11 +329,13 @@ TEST_F(Tencent2019Places, a_wrapped_answer_asks_for_a_worker) {
 using Tencent2019NotEmulated = Tencent2019Test;
 
 TEST_F(Tencent2019NotEmulated, actions_say_so_after_their_other_checks) {
-    EXPECT_EQ(error("RotateKey", {{"KeyId", kUnknownKey}}), "UnsupportedOperation");
-    EXPECT_EQ(error("RotateKey"), "MissingParameter");
-    EXPECT_EQ(error("RotateKey", {{"KeyId", kUnknownKey}, {"Other", 1}}), "UnknownParameter");
+    EXPECT_EQ(error("PostQuantumCryptoSign", {{"KeyId", kUnknownKey}, {"Message", "AA=="}}), "UnsupportedOperation");
+    EXPECT_EQ(error("PostQuantumCryptoSign"), "MissingParameter");
+    EXPECT_EQ(error("PostQuantumCryptoSign", {{"KeyId", kUnknownKey}, {"Message", "AA=="}, {"Other", 1}}),
+              "UnknownParameter");
     client_.secret_key = "wrong";
-    EXPECT_EQ(error("RotateKey", {{"KeyId", kUnknownKey}}), "AuthFailure.SignatureFailure");
+    EXPECT_EQ(error("PostQuantumCryptoSign", {{"KeyId", kUnknownKey}, {"Message", "AA=="}}),
+              "AuthFailure.SignatureFailure");
 }
 
 // A text that the rule takes, or "text".

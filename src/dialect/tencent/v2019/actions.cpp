@@ -83,6 +83,26 @@ constexpr ErrorOverride kVerifyErrors[] = {
 constexpr std::string_view kSigningRemark =
     "the Algorithm of ECDSA384 keys is in no source: ECC_P384_R1 and ECDSA384 are taken, with digests of 48 bytes too";
 
+constexpr ErrorOverride kEnableRotationErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+};
+
+// Section 8, RotateKey: one code for every key that cannot be rotated.
+constexpr std::string_view kRotateNotSupported = "UnsupportedOperation.RotateNotSupported";
+constexpr std::string_view kRotateText = "The CMK does not support rotation.";
+constexpr ErrorOverride kRotateErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(key_is_external, kRotateNotSupported, kRotateText),
+    instead(rotation_not_for_asymmetric_key, kRotateNotSupported, kRotateText),
+};
+
 constexpr ErrorOverride kScheduleErrors[] = {instead(key_archived, kStateNotSupport, kStateText)};
 
 constexpr ErrorOverride kUpdateErrors[] = {
@@ -179,18 +199,17 @@ constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, s
 }
 
 constexpr auto kActions = std::to_array<Action>({
-    not_emulated("ArchiveKey", 100, kKeyAndMemberFields),
+    {"ArchiveKey", 100, worker, archive_key, kKeyAndMemberFields, kAnyStateErrors},
     {"AsymmetricRsaDecrypt", 200, worker, asymmetric_rsa_decrypt, kAsymmetricRsaDecryptFields, kAsymmetricErrors},
     {"AsymmetricSm2Decrypt", 200, worker, asymmetric_sm2_decrypt, kAsymmetricSm2DecryptFields, kAsymmetricErrors},
-    not_emulated("BindCloudResource", 100, kCloudResourceFields),
+    {"BindCloudResource", 100, worker, bind_cloud_resource, kCloudResourceFields, kAnyStateErrors},
     {"CancelDataKeyDeletion", 20, worker, cancel_data_key_deletion, kDataKeyAndMemberFields, kDataKeyEnablingErrors},
-    not_emulated("CancelKeyArchive", 100, kKeyAndMemberFields),
+    {"CancelKeyArchive", 100, worker, cancel_key_archive, kKeyAndMemberFields, {}},
     {"CancelKeyDeletion", 100, worker, cancel_key_deletion, kKeyAndMemberFields, {}},
-    {"CreateKey", 100, worker, create_key, kCreateKeyFields, kCreateKeyErrors,
-     "tags are not stored: TagCode 2 when some are given"},
+    {"CreateKey", 100, worker, create_key, kCreateKeyFields, kCreateKeyErrors},
     {"CreateWhiteBoxKey", 100, worker, create_white_box_key, kCreateWhiteBoxKeyFields, kValueErrors, kWhiteBoxRemark},
     {"Decrypt", 300, by_input, decrypt, kDecryptFields, kDecryptErrors},
-    not_emulated("DeleteImportedKeyMaterial", 100, kKeyFields),
+    {"DeleteImportedKeyMaterial", 100, worker, delete_imported_key_material, kKeyFields, kAnyStateErrors},
     {"DeleteWhiteBoxKey", 200, worker, delete_white_box_key, kKeyFields, {}},
     {"DescribeDataKey", 100, io_thread, describe_data_key, kDataKeyAndMemberFields, {}},
     {"DescribeDataKeys", 100, io_thread, describe_data_keys, kDataKeysAndMemberFields, kValueErrors},
@@ -205,14 +224,14 @@ constexpr auto kActions = std::to_array<Action>({
     {"DisableDataKey", 100, worker, disable_data_key, kDataKeyAndMemberFields, kDataKeyStateErrors},
     {"DisableDataKeys", 100, worker, disable_data_keys, kDataKeysAndMemberFields, kDataKeysStateErrors},
     {"DisableKey", 100, worker, disable_key, kKeyAndMemberFields, kAnyStateErrors},
-    not_emulated("DisableKeyRotation", 100, kKeyAndMemberFields),
+    {"DisableKeyRotation", 100, worker, disable_key_rotation, kKeyAndMemberFields, {}},
     {"DisableKeys", 100, worker, disable_keys, kKeysAndMemberFields, kAnyStateErrors},
     {"DisableWhiteBoxKey", 200, worker, disable_white_box_key, kKeyFields, {}},
     {"DisableWhiteBoxKeys", 200, worker, disable_white_box_keys, kKeysFields, {}},
     {"EnableDataKey", 100, worker, enable_data_key, kDataKeyAndMemberFields, kDataKeyEnablingErrors},
     {"EnableDataKeys", 100, worker, enable_data_keys, kDataKeysAndMemberFields, kEnableDataKeysErrors},
     {"EnableKey", 100, worker, enable_key, kKeyAndMemberFields, kAnyStateErrors},
-    not_emulated("EnableKeyRotation", 100, kEnableKeyRotationFields, kValueErrors),
+    {"EnableKeyRotation", 100, worker, enable_key_rotation, kEnableKeyRotationFields, kEnableRotationErrors},
     {"EnableKeys", 100, worker, enable_keys, kKeysAndMemberFields, kAnyStateErrors},
     {"EnableWhiteBoxKey", 200, worker, enable_white_box_key, kKeyFields, {}},
     {"EnableWhiteBoxKeys", 200, worker, enable_white_box_keys, kKeysFields, {}},
@@ -224,18 +243,17 @@ constexpr auto kActions = std::to_array<Action>({
      kDataKeyStateErrors},
     {"GetDataKeyPlaintext", 300, by_input, get_data_key_plaintext, kGetDataKeyPlaintextFields,
      kGetDataKeyPlaintextErrors},
-    not_emulated("GetKeyRotationStatus", 100, kKeyAndMemberFields),
-    not_emulated("GetParametersForImport", 100, kGetParametersForImportFields),
+    {"GetKeyRotationStatus", 100, io_thread, get_key_rotation_status, kKeyAndMemberFields, {}},
+    {"GetParametersForImport", 100, worker, get_parameters_for_import, kGetParametersForImportFields, {}},
     {"GetPublicKey", 100, io_thread, get_public_key, kKeyFields, kAnyStateErrors},
     {"GetRegions", 100, io_thread, get_regions, {}, {}},
     {"GetServiceStatus", 100, io_thread, get_service_status, {}, {}},
     {"ImportDataKey", 100, worker, import_data_key, kImportDataKeyFields, kImportDataKeyErrors},
-    not_emulated("ImportKeyMaterial", 100, kImportKeyMaterialFields),
+    {"ImportKeyMaterial", 100, worker, import_key_material, kImportKeyMaterialFields, kAnyStateErrors},
     {"ListAlgorithms", 100, io_thread, list_algorithms, {}, {}},
     {"ListDataKeyDetail", 100, io_thread, list_data_key_detail, kListDataKeyDetailFields, kListDataKeyDetailErrors},
     {"ListDataKeys", 100, io_thread, list_data_keys, kPageFields, kListDataKeysErrors},
-    {"ListKeyDetail", 100, io_thread, list_key_detail, kListKeyDetailFields, kListErrors,
-     "a tag filter matches nothing"},
+    {"ListKeyDetail", 100, io_thread, list_key_detail, kListKeyDetailFields, kListErrors},
     {"ListKeys", 100, io_thread, list_keys, kPageFields, kListErrors},
     {"OverwriteWhiteBoxDeviceFingerprints", 100, worker, overwrite_white_box_device_fingerprints,
      kOverwriteWhiteBoxDeviceFingerprintsFields, kFingerprintErrors,
@@ -245,13 +263,13 @@ constexpr auto kActions = std::to_array<Action>({
     not_emulated("PostQuantumCryptoSign", 20, kPostQuantumCryptoSignFields, {}, kNotPublic),
     not_emulated("PostQuantumCryptoVerify", 20, kPostQuantumCryptoVerifyFields, {}, kNotPublic),
     {"ReEncrypt", 100, io_thread, re_encrypt, kReEncryptFields, kReEncryptErrors},
-    not_emulated("RotateKey", 20, kKeyAndMemberFields),
+    {"RotateKey", 20, worker, rotate_key, kKeyAndMemberFields, kRotateErrors},
     {"ScheduleDataKeyDeletion", 20, worker, schedule_data_key_deletion, kScheduleDataKeyDeletionFields,
      kDataKeyStateErrors},
     {"ScheduleKeyDeletion", 100, worker, schedule_key_deletion, kScheduleKeyDeletionFields, kScheduleErrors},
     {"SignByAsymmetricKey", 100, worker, sign_by_asymmetric_key, kSignByAsymmetricKeyFields, kAnyStateErrors,
      kSigningRemark},
-    not_emulated("UnbindCloudResource", 100, kCloudResourceFields),
+    {"UnbindCloudResource", 100, worker, unbind_cloud_resource, kCloudResourceFields, {}},
     {"UpdateAlias", 100, worker, update_alias, kUpdateAliasFields, kUpdateErrors},
     {"UpdateDataKeyDescription", 100, worker, update_data_key_description, kUpdateDataKeyDescriptionFields, {}},
     {"UpdateDataKeyName", 20, worker, update_data_key_name, kUpdateDataKeyNameFields, kUpdateDataKeyNameErrors},

@@ -20,6 +20,21 @@ Result<void> disable_key(ActionCall& action);
 Result<void> disable_keys(ActionCall& action);
 Result<void> schedule_key_deletion(ActionCall& action);
 Result<void> cancel_key_deletion(ActionCall& action);
+// archive.cpp
+Result<void> archive_key(ActionCall& action);
+Result<void> cancel_key_archive(ActionCall& action);
+// cloud_resources.cpp
+Result<void> bind_cloud_resource(ActionCall& action);
+Result<void> unbind_cloud_resource(ActionCall& action);
+// rotation.cpp
+Result<void> enable_key_rotation(ActionCall& action);
+Result<void> disable_key_rotation(ActionCall& action);
+Result<void> get_key_rotation_status(ActionCall& action);
+Result<void> rotate_key(ActionCall& action);
+// import.cpp
+Result<void> get_parameters_for_import(ActionCall& action);
+Result<void> import_key_material(ActionCall& action);
+Result<void> delete_imported_key_material(ActionCall& action);
 // update_key.cpp
 Result<void> update_alias(ActionCall& action);
 Result<void> update_key_description(ActionCall& action);

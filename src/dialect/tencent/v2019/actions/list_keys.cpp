@@ -3,10 +3,12 @@
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_usages.hpp"
 #include "tencent/v2019/key_view.hpp"
+#include "tencent/v2019/tags.hpp"
 
 #include <array>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace tandem::dialect::tencent::v2019 {
 namespace {
@@ -29,13 +31,14 @@ service::ListKeysInput read_page(const Fields& fields) {
     return input;
 }
 
-// What ListKeyDetail filters by. No cloud product makes keys here and no key has tags, so either filter leaves nothing.
+// What ListKeyDetail filters by. No cloud product makes keys here, so that filter leaves nothing.
 struct Filter {
     bool nothing = false;
     std::optional<keys::KeyState> state;
     std::optional<keys::KeyOrigin> origin;
     std::string_view usage;  // "" = any
     std::string_view search;
+    std::vector<service::TagFilter> tags;
 
     [[nodiscard]] bool takes(const keys::KeyClass& one) const {
         const std::string_view key_usage = usage_of(one);
@@ -44,6 +47,13 @@ struct Filter {
         if (origin && one.origin != *origin) return false;
         return usage.empty() || key_usage == usage;
     }
+    // What the class of a key does not tell.
+    [[nodiscard]] bool looks_at_keys() const { return !search.empty() || !tags.empty(); }
+    [[nodiscard]] bool takes(const store::Key& key) const {
+        return is_found_in(key) && service::matches(key.settings.particulars->tags, tags);
+    }
+
+  private:
     [[nodiscard]] bool is_found_in(const store::Key& key) const {
         return alias_of(key).find(search) != std::string_view::npos || key.id.text().find(search) != std::string::npos;
     }
@@ -71,8 +81,8 @@ Result<Filter> read_filter(const Fields& fields) {
     TANDEM_TRY(filter.usage, read_usage(fields.text("KeyUsage")));
     if (state != 0) filter.state = kStates[static_cast<std::size_t>(state - 1)];
     filter.search = fields.text("SearchKeyAlias");
-    const boost::json::value* tags = fields.value("TagFilters");
-    filter.nothing = read_role(fields) != kMadeByUser || (tags != nullptr && !tags->get_array().empty());
+    TANDEM_TRY(filter.tags, read_tag_filters(fields));
+    filter.nothing = read_role(fields) != kMadeByUser;
     return filter;
 }
 
@@ -101,7 +111,7 @@ Result<void> list_key_detail(ActionCall& action) {
     TANDEM_TRY(const Filter filter, read_filter(action.fields));
     input.oldest_first = action.fields.integer("OrderType").value_or(0) == kOldestFirst;
     input.of_class = [&filter](const keys::KeyClass& one) { return filter.takes(one); };
-    if (!filter.search.empty()) input.matches = [&filter](const store::Key& key) { return filter.is_found_in(key); };
+    if (filter.looks_at_keys()) input.matches = [&filter](const store::Key& key) { return filter.takes(key); };
     const service::ListKeysOutput found = service::list_keys(action.call, input);
     action.out.integer("TotalCount", static_cast<std::int64_t>(found.total)).begin_array("KeyMetadatas");
     for (const store::Key* key : found.page) {
