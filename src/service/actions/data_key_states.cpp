@@ -1,6 +1,7 @@
 // Moving hosted data keys through their states, renaming and removing them.
 
 #include "tandem/service/actions/data_keys.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "change_object.hpp"
 
@@ -15,7 +16,7 @@ using keys::KeyState;
 // The key must be there and in a state in which it could open the data key; else the data key would be of no use.
 Result<void> check_key_of(const Call& call, const HostedDataKey& data_key) {
     TANDEM_TRY(const store::Key* key, find_key(call, data_key.key));
-    return keys::check_state(keys::Operation::decrypt, key->settings.state);
+    return check_state(call, keys::Operation::decrypt, *key);
 }
 
 Result<Edit> move_to(HostedDataKey& data_key, KeyState state) {

@@ -3,6 +3,7 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/keys/encryption_context.hpp"
 #include "tandem/service/actions/messages.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "change_object.hpp"
 
@@ -111,7 +112,7 @@ Result<const HostedDataKey*> import_sealed_data_key(const Call& call, DataKeyFac
     if (expected_key != nullptr && *expected_key != key_id) return fail(ErrorCode::data_key_material_invalid);
     // The key has to be of use for data keys to come too: an archived one is not.
     TANDEM_TRY(const store::Key* key, find_key(call, key_id));
-    TANDEM_CHECK(keys::check_state(keys::Operation::generate_data_key, key->settings.state));
+    TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, *key));
     SecretBytes plaintext{envelope.ciphertext().size()};
     const auto opened = decrypt(call, {.context = no_context()}, envelope, plaintext.expose_secret_for_writing());
     if (opened.has_error() && opened.error().code != ErrorCode::ciphertext_rejected) return opened.error();

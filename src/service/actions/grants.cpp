@@ -1,6 +1,7 @@
 #include "tandem/service/actions/grants.hpp"
 
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "change_key.hpp"
 
@@ -22,7 +23,7 @@ Result<void> check_room(const Call& call, const KeyId& key) {
 Result<const Grant*> create_grant(const Call& call, CreateGrantInput input) {
     TANDEM_CHECK(require_worker(call));
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, key->settings.state));
+    TANDEM_CHECK(check_state(call, keys::Operation::encrypt, *key));
     TANDEM_CHECK(check_room(call, key->id));
     Grant grant;
     grant.id = crypto::random_id<ObjectId>();
