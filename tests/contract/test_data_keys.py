@@ -318,14 +318,15 @@ def test_a_cancelled_deletion_leaves_it_disabled(ours, api):
 def test_it_is_gone_at_its_date():
     with Server() as server:
         clients = server.clients()
-        data_key = hosted(clients, DataKeyName="one")
+        key = keys.create(clients)
+        data_key = hosted(clients, key, DataKeyName="one")
         schedule(clients, data_key)
         server.do("POST", "clock", {"advance": "6d23h"})
         assert metadata(clients, data_key)["KeyState"] == "PendingDelete"
         server.do("POST", "clock", {"advance": "2h"})
         assert code_of(clients.t2019.call, "DescribeDataKey", DataKeyId=data_key) == NOT_FOUND
         assert call(clients, "ListDataKeys")["TotalCount"] == 0
-        hosted(clients, DataKeyName="one")
+        hosted(clients, key, DataKeyName="one")
 
 
 # ---- lists ----

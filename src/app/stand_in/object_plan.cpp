@@ -10,7 +10,7 @@ namespace {
 
 template <class T>
 [[noreturn]] void refuse(const SeedObject<T>& wanted, const std::string& message) {
-    const std::string what = std::string{kKindNames<T>.one} + " " + wanted.object.id.text();
+    const std::string what = std::string{kObjectNames<T>.one} + " " + wanted.object.id.text();
     throw StartupError{ExitCode::conflict, (wanted.origin.empty() ? "" : wanted.origin + ": ") + what + message};
 }
 
@@ -69,7 +69,7 @@ template <class T>
 void TenantPlan::add(const SeedObject<T>& given) {
     check_key_of(given);
     check_name_of(given);
-    const std::string kind{kKindNames<T>.one};
+    const std::string kind{kObjectNames<T>.one};
     const std::string id = given.object.id.text();
     const std::string name = name_of_object(given.object);
     const T* stored = tenant_ ? store::Objects<T>{*tenant_}.find(given.object.id) : nullptr;
@@ -96,7 +96,7 @@ void TenantPlan::remove_other_objects() {
         for (const T* object : store::Objects<T>{*tenant_}.list()) {
             if (wanted_objects_.contains(object->id)) continue;
             object_removals_.emplace_back(store::RemoveObject<T>{object->id, object->revision});
-            step(SeedStep::Kind::remove, std::string{kKindNames<T>.one}, object->id.text(), name_of_object(*object));
+            step(SeedStep::Kind::remove, std::string{kObjectNames<T>.one}, object->id.text(), name_of_object(*object));
         }
     });
 }

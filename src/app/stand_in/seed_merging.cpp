@@ -52,7 +52,7 @@ void check_names(const SeedObjects<T>& objects) {
     for (const auto& one : objects) {
         const auto [found, fresh] = names.emplace(one.tenant + "/" + name_of_object(one.object), one.origin);
         if (!fresh)
-            refuse_twice("the " + std::string{kKindNames<T>.one} + " " + name_of_object(one.object), found->second,
+            refuse_twice("the " + std::string{kObjectNames<T>.one} + " " + name_of_object(one.object), found->second,
                          one.origin);
     }
 }
@@ -126,7 +126,7 @@ void merge_seed(Seed& seed, Seed more) {
     append(seed.credentials, std::move(more.credentials), "credential");
     append(seed.keys, std::move(more.keys), "key");
     store::ObjectTypes::for_each(
-        [&]<class T>(T*) { append(seed.of<T>(), std::move(more.of<T>()), std::string{kKindNames<T>.one}); });
+        [&]<class T>(T*) { append(seed.of<T>(), std::move(more.of<T>()), std::string{kObjectNames<T>.one}); });
     check_names(seed);
 }
 

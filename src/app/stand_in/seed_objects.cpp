@@ -71,7 +71,7 @@ void check(SectionReader& section, const SeedSources&, SeedObject<Grant>& read) 
 template <class T>
 store::ObjectId derived_id(const std::string& tenant, const std::string& name) {
     const auto digest =
-        crypto::sha256(as_bytes("tandem/seed/" + std::string{kKindNames<T>.list} + "/" + tenant + "/" + name));
+        crypto::sha256(as_bytes("tandem/seed/" + std::string{kObjectNames<T>.list} + "/" + tenant + "/" + name));
     store::ObjectId id;
     std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
     id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x40);
@@ -97,9 +97,9 @@ SeedObject<T> read_object(SectionReader& section, const SeedSources& sources, co
     DescribedReader reader{section, sources.now};
     reader.read(read.object);
     const std::string name = name_of_object(read.object);
-    if (T::kNamed && name.empty()) refuse_item(section, std::string{kKindNames<T>.one} + "s need a name");
+    if (T::kNamed && name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need a name");
     if (!reader.read("id", read.object.id)) {
-        if (name.empty()) refuse_item(section, std::string{kKindNames<T>.one} + "s need an id");
+        if (name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need an id");
         read.object.id = derived_id<T>(read.tenant, name);
     }
     read.object.created = sources.now;
@@ -139,7 +139,7 @@ SeedObject<T> capture_object(const store::Tenant& tenant, const T& object) {
 
 void read_seed_objects(SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed) {
     store::ObjectTypes::for_each([&]<class T>(T*) {
-        for_each_item(root, kKindNames<T>.list,
+        for_each_item(root, kObjectNames<T>.list,
                       [&](SectionReader& item) { seed.of<T>().push_back(read_object<T>(item, sources, tenant)); });
     });
 }
@@ -160,7 +160,7 @@ void write_objects(const Seed& seed, WithMaterial material, const WriteList& wri
         if (std::is_same_v<T, ImportToken> && material == WithMaterial::no) return;
         std::vector<nlohmann::ordered_json> items;
         for (const SeedObject<T>& object : seed.of<T>()) items.push_back(json_of_object(object, material));
-        write(kKindNames<T>.list, items);
+        write(kObjectNames<T>.list, items);
     });
 }
 

@@ -19,15 +19,15 @@ struct KindNames {
     std::string_view one;
 };
 template <class T>
-inline constexpr KindNames kKindNames{};
+inline constexpr KindNames kObjectNames{};
 template <>
-inline constexpr KindNames kKindNames<store::HostedDataKey>{"data_keys", "data key"};
+inline constexpr KindNames kObjectNames<store::HostedDataKey>{"data_keys", "data key"};
 template <>
-inline constexpr KindNames kKindNames<store::WhiteBoxKey>{"white_box_keys", "white-box key"};
+inline constexpr KindNames kObjectNames<store::WhiteBoxKey>{"white_box_keys", "white-box key"};
 template <>
-inline constexpr KindNames kKindNames<store::ImportToken>{"import_tokens", "import token"};
+inline constexpr KindNames kObjectNames<store::ImportToken>{"import_tokens", "import token"};
 template <>
-inline constexpr KindNames kKindNames<store::Grant>{"grants", "grant"};
+inline constexpr KindNames kObjectNames<store::Grant>{"grants", "grant"};
 
 // What is called by a name beside its id; else "".
 template <class T>

@@ -18,15 +18,15 @@ void write_grant(JsonWriter& json, const store::Grant& grant) {
     json.begin_object();
     write_key_id(json, grant.key);
     json.plain("grant_id", grant_id_text(grant.id))
-        .plain("grantee_principal", grant.grantee)
+        .text("grantee_principal", grant.grantee)
         .plain("grantee_principal_type", grant.grantee_is_domain ? "domain" : "user")
         .begin_array("operations");
     for (const std::string& operation : grant.operations) json.text_element(operation);
     json.end_array()
-        .plain("issuing_principal", grant.issuer)
+        .text("issuing_principal", grant.issuer)
         .plain("creation_date", milliseconds_text(grant.created))
-        .plain("name", grant.name)
-        .plain("retiring_principal", grant.retirer)
+        .text("name", grant.name)
+        .text("retiring_principal", grant.retirer)
         .end_object();
 }
 

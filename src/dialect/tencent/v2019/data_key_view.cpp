@@ -55,7 +55,7 @@ void write_data_key_metadata(ActionCall& action, const store::HostedDataKey& dat
     const store::Key* key = action.call.services.store.find_key(action.call.tenant, data_key.key);
     write_data_key_id(out, data_key.id);
     write_key_id(out, "KeyId", data_key.key);
-    out.plain("KeyName", key == nullptr ? std::string_view{} : alias_of(*key)).plain("DataKeyName", data_key.name);
+    out.plain("KeyName", key == nullptr ? std::string_view{} : alias_of(*key)).text("DataKeyName", data_key.name);
     out.integer("NumberOfBytes", data_key.bytes).integer("CreateTime", to_seconds(data_key.created));
     out.text("Description", data_key.description).plain("KeyState", keys::name_of(data_key.state));
     out.integer("CreatorUin", account).plain("Owner", "user");

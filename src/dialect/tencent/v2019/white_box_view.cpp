@@ -45,7 +45,7 @@ void write_white_box_key_info(ActionCall& action, const store::WhiteBoxKey& key,
     JsonWriter& out = action.out;
     const auto account = static_cast<std::int64_t>(action.call.tenant.facts.account_number);
     write_white_box_key_id(out, key.id);
-    out.plain("Alias", key.name).integer("CreatorUin", account).text("Description", key.description);
+    out.text("Alias", key.name).integer("CreatorUin", account).text("Description", key.description);
     out.integer("CreateTime", to_seconds(key.created)).plain("Status", keys::name_of(key.state));
     out.integer("OwnerUin", account).plain("Algorithm", keys::name_of(key.spec));
     write_encrypt_key(out, key, raw);

@@ -58,7 +58,7 @@ Result<void> describe_white_box_device_fingerprints(ActionCall& action) {
     TANDEM_TRY(const store::WhiteBoxKey* key, service::find_white_box_key(action.call, id));
     action.out.begin_array("DeviceFingerprints");
     for (const store::DeviceFingerprint& fingerprint : key->fingerprints) {
-        action.out.begin_object().plain("Identity", fingerprint.identity);
+        action.out.begin_object().text("Identity", fingerprint.identity);
         action.out.text("Description", fingerprint.description).end_object();
     }
     action.out.end_array();
