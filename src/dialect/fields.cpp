@@ -120,7 +120,10 @@ Result<Fields> Fields::from_json(const json::object& object, std::span<const Fie
             return fail(ErrorCode::parameter_type, rules[i].name);
         }
     }
-    TANDEM_CHECK(fields.check_contents(policy, arena));
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (rules[i].members == nullptr || !fields.slots_[i].present) continue;
+        TANDEM_CHECK(check_members(*given[i], rules[i], policy, arena));
+    }
     return fields;
 }
 
@@ -178,9 +181,10 @@ bool Fields::is_within(const Slot& slot, const FieldRule& rule) noexcept {
 Result<void> Fields::check_members(const json::value& value, const FieldRule& rule, const FieldPolicy& policy,
                                    Arena& arena) {
     const auto check = [&](const json::value& object, std::string place) -> Result<void> {
-        Result<Fields> members = from_json(object.get_object(), rule.members->rules, policy, arena);
-        if (members.has_value()) return {};
-        Error error = std::move(members).error();
+        const Result<Fields> members = from_json(object.get_object(), rule.members->rules, policy, arena);
+        const Result<void> checked = members.has_value() ? members->check_limits() : members.error();
+        if (checked.has_value()) return {};
+        Error error = checked.error();
         error.subject.insert(0, place.insert(0, rule.name) + '.');
         return error;
     };
@@ -190,11 +194,7 @@ Result<void> Fields::check_members(const json::value& value, const FieldRule& ru
     return {};
 }
 
-Result<void> Fields::check_contents(const FieldPolicy& policy, Arena& arena) const {
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-        if (rules_[i].members == nullptr || !slots_[i].present) continue;
-        TANDEM_CHECK(check_members(*slots_[i].json, rules_[i], policy, arena));
-    }
+Result<void> Fields::check_limits() const {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
         if (rules_[i].limit == nullptr || !slots_[i].present) continue;
         if (!is_within(slots_[i], rules_[i])) return fail(rules_[i].limit->breach, rules_[i].name);

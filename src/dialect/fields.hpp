@@ -57,9 +57,9 @@ inline constexpr std::size_t kMaxFields = 24;
 // The fields of one request, decoded by a rule table; looked up by the rule's name.
 class Fields {
   public:
-    // Order of checks: unknown, missing, type, the members of objects (in this same order), limits; each in the order
-    // of the request or the table. JSON null is absent. Errors: parameter_unknown, parameter_missing, parameter_type,
-    // parameter_duplicate, a limit's own; the subject of a member's is "Tags.0.TagKey".
+    // Order of checks: unknown, missing, type, the members of objects with their limits; each in the order of the
+    // request or the table. JSON null is absent. Errors: parameter_unknown, parameter_missing, parameter_type,
+    // parameter_duplicate; the subject of a member's is "Tags.0.TagKey".
     static Result<Fields> from_json(const boost::json::object& object, std::span<const FieldRule> rules,
                                     const FieldPolicy& policy, Arena& arena);
     // Flattened names (KeyIds.0, Tags.0.TagKey) become lists and objects; `common` names are skipped. Every value is a
@@ -67,6 +67,9 @@ class Fields {
     static Result<Fields> from_parameters(const ParameterList& parameters, std::span<const FieldRule> rules,
                                           std::span<const std::string_view> common, const FieldPolicy& policy,
                                           Arena& arena);
+
+    // The limits of the rules, in the table's order. Errors: those that the limits name.
+    [[nodiscard]] Result<void> check_limits() const;
 
     [[nodiscard]] bool has(std::string_view name) const noexcept;
     [[nodiscard]] std::string_view text(std::string_view name) const noexcept;  // "" when absent
@@ -96,14 +99,17 @@ class Fields {
     [[nodiscard]] static bool is_within(const Slot& slot, const FieldRule& rule) noexcept;
     static Result<void> check_members(const boost::json::value& value, const FieldRule& rule, const FieldPolicy& policy,
                                       Arena& arena);
-    [[nodiscard]] Result<void> check_contents(const FieldPolicy& policy, Arena& arena) const;
     [[nodiscard]] const Slot* find(std::string_view name) const noexcept;  // nullptr when absent
 };
 
-// Into the facts of a request, which may be handled twice on its way to a worker.
-inline void describe_once(const Fields& fields, RequestFacts& facts) {
-    facts.decoded.clear();
-    fields.describe(facts.decoded);
+// The limits, after the facts of the request tell what was asked: people want to see the value that is refused. A
+// request may be handled twice on its way to a worker.
+inline Result<void> describe_and_check(const Fields& fields, RequestFacts& facts, bool development) {
+    if (development) {
+        facts.decoded.clear();
+        fields.describe(facts.decoded);
+    }
+    return fields.check_limits();
 }
 
 }  // namespace tandem::dialect

@@ -109,6 +109,13 @@ def test_members_of_objects_are_checked_like_fields(api, action, field):
             assert code_with(right | {name: value}) == "InvalidParameter", (name, value)
 
 
+def test_a_member_is_named_by_its_place(api):
+    tags = [{"TagKey": "a", "TagValue": "b"}, {"TagKey": "c"}]
+    code, message = error_of(api, "CreateKey", {"Alias": "x", "Tags": tags})
+    assert code == "MissingParameter"
+    assert message == "The request is missing a required parameter `Tags.1.TagValue`."
+
+
 # ---- the lenient switch ----
 
 

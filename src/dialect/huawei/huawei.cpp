@@ -200,7 +200,7 @@ class Huawei final : public Dialect {
         TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
         const json::object& members = body.get_object();
         TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
-        if (settings_.development) describe_once(fields, exchange.facts);
+        TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         TANDEM_CHECK(check_sequence(members));
         OperationCall call{service::Call{services, *caller.tenant, exchange.place, exchange.interference.get()},
                            settings_,

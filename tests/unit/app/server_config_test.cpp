@@ -101,8 +101,8 @@ TEST(ServerConfig, reads_the_kinds_of_regions) {
     EXPECT_TRUE(read("").dialects.tencent_regions.empty());
     const Environment variables{{"TANDEM_TENCENT__REGIONS", R"({"ap-seoul": "sm"})"}};
     EXPECT_EQ(read("", variables).dialects.tencent_regions.at(0).id, "ap-seoul");
-    EXPECT_EQ(refusal("tencent: {regions: {ap-seoul: gm}}\n"),
-              "t.yaml:3:31: tencent.regions.ap-seoul: \"gm\" is not one of fips, sm");
+    EXPECT_EQ(refusal("tencent: {regions: {ap-seoul: both}}\n"),
+              "t.yaml:3:31: tencent.regions.ap-seoul: \"both\" is not one of fips, sm");
     EXPECT_NE(refusal("tencent: {regions: {'AP SEOUL': sm}}\n"), "accepted");
     EXPECT_NE(refusal("tencent: {region: {}}\n"), "accepted");
 }

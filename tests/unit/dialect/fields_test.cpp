@@ -170,7 +170,12 @@ class FieldLimitsTest : public FieldsTest {
   protected:
     std::string json_error(std::string_view text, const FieldPolicy& policy = {.refuse_unknown = true}) {
         value_ = read_json(text, arena_).value();
-        return error(Fields::from_json(value_.get_object(), kLimitRules, policy, arena_));
+        return limit_error(Fields::from_json(value_.get_object(), kLimitRules, policy, arena_));
+    }
+    static std::string limit_error(const Result<Fields>& fields) {
+        if (fields.has_error()) return error(fields);
+        const Result<void> checked = fields->check_limits();
+        return checked.has_value() ? "accepted" : error(checked.error());
     }
     Result<Fields> flat(std::string_view text) {
         ParameterList list;
@@ -218,11 +223,11 @@ TEST_F(FieldLimitsTest, members_of_objects_are_checked_like_fields) {
 }
 
 TEST_F(FieldLimitsTest, hold_for_flattened_parameters) {
-    EXPECT_EQ(error(flat("Count=5")), "page_limit_invalid Count");
-    EXPECT_EQ(error(flat("Ids.0=a")), "page_limit_invalid Ids");
-    EXPECT_EQ(error(flat("Pairs.Uin=1")), "accepted");
-    EXPECT_EQ(error(flat("Pairs.Uin=x")), "parameter_type Pairs.Uin");
-    EXPECT_EQ(error(flat("Tags.0.Bogus=x&Tags.0.TagKey=a")), "parameter_unknown Tags.0.Bogus");
+    EXPECT_EQ(limit_error(flat("Count=5")), "page_limit_invalid Count");
+    EXPECT_EQ(limit_error(flat("Ids.0=a")), "page_limit_invalid Ids");
+    EXPECT_EQ(limit_error(flat("Pairs.Uin=1")), "accepted");
+    EXPECT_EQ(limit_error(flat("Pairs.Uin=x")), "parameter_type Pairs.Uin");
+    EXPECT_EQ(limit_error(flat("Tags.0.Bogus=x&Tags.0.TagKey=a")), "parameter_unknown Tags.0.Bogus");
 }
 
 TEST_F(FieldLimitsTest, lists_within_a_list_come_flattened_too) {
@@ -231,11 +236,13 @@ TEST_F(FieldLimitsTest, lists_within_a_list_come_flattened_too) {
     const auto& values = fields->value("Tags")->at(0).at("Values").as_array();
     ASSERT_EQ(values.size(), 2U);
     EXPECT_EQ(values[1].as_string(), "b");
-    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values.100=b")), "parameter_type Tags.0.Values.100");
-    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values.99=b")), "parameter_type Tags.0.Values");
-    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values=b&Tags.0.Values.0=c")), "parameter_duplicate Tags.0.Values.0");
-    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values=b")), "parameter_type Tags.0.Values");
-    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values.0=b&Tags.0.Values=c")), "parameter_duplicate Tags.0.Values");
+    EXPECT_EQ(limit_error(flat("Tags.0.TagKey=a&Tags.0.Values.100=b")), "parameter_type Tags.0.Values.100");
+    EXPECT_EQ(limit_error(flat("Tags.0.TagKey=a&Tags.0.Values.99=b")), "parameter_type Tags.0.Values");
+    EXPECT_EQ(limit_error(flat("Tags.0.TagKey=a&Tags.0.Values=b&Tags.0.Values.0=c")),
+              "parameter_duplicate Tags.0.Values.0");
+    EXPECT_EQ(limit_error(flat("Tags.0.TagKey=a&Tags.0.Values=b")), "parameter_type Tags.0.Values");
+    EXPECT_EQ(limit_error(flat("Tags.0.TagKey=a&Tags.0.Values.0=b&Tags.0.Values=c")),
+              "parameter_duplicate Tags.0.Values");
 }
 
 }  // namespace

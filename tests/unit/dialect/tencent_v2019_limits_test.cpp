@@ -70,6 +70,12 @@ TEST_F(Tencent2019Limits, come_before_the_key_is_looked_for) {
     EXPECT_EQ(error("UpdateAlias", {{"KeyId", "no id"}, {"Alias", "-"}}), "InvalidParameterValue.InvalidAlias");
 }
 
+TEST_F(Tencent2019Limits, leave_the_refused_value_for_people_to_see) {
+    use([](Settings& s) { s.development = true; });
+    EXPECT_EQ(error("ListKeys", {{"Limit", 201}}), "InvalidParameter");
+    EXPECT_EQ(last_.facts.decoded, R"({"Limit":201})");
+}
+
 TEST_F(Tencent2019Limits, bound_fingerprints) {
     const json one = {{"Identity", "01234567-89abcdef012345-01234567890123-abcdefabcdefab-0123456789abcdef"}};
     const auto overwrite = [&](const json& list) {

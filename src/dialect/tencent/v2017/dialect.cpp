@@ -138,7 +138,7 @@ class Tencent2017 final : public Dialect {
         TANDEM_CHECK(interfere(exchange, credential, row.fields, over_rate(row.plane)));
 
         TANDEM_TRY(const Fields fields, read_fields(parameters, row, arena));
-        if (settings_.development) describe_once(fields, exchange.facts);
+        TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
         return row.handle({call, fields, arena, exchange, uses_older_names(parameters, row)});
     }

@@ -107,7 +107,7 @@ class Tencent2019 final : public Dialect {
         TANDEM_CHECK(interfere(exchange, credential, action.fields));
 
         TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
-        if (settings_.development) describe_once(fields, exchange.facts);
+        TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
