@@ -4,7 +4,6 @@
 #include "tandem/crypto/self_test.hpp"
 #include "tandem/dialect/dispatch.hpp"
 
-#include "deletion_timer.hpp"
 #include "metrics.hpp"
 #include "operational_log.hpp"
 #include "provision.hpp"
@@ -12,6 +11,7 @@
 #include "stand_in/local_tls.hpp"
 #include "stand_in/stand_in.hpp"
 #include "storage.hpp"
+#include "sweep_timer.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -103,7 +103,7 @@ struct Application::Parts {
     StderrSink stderr_sink;
     std::optional<RequestLog> request_log;
     std::optional<http::Server> server;
-    std::optional<DeletionTimer> deletion_timer;
+    std::optional<SweepTimer> sweep_timer;
 
     void make_dispatchers() {
         dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
@@ -165,7 +165,7 @@ Application::~Application() { stop(std::chrono::milliseconds{0}); }
 
 void Application::start() {
     const bool server_mode = parts_->config.mode == Mode::server;
-    parts_->deletion_timer.emplace(parts_->services, server_mode ? kServerDeletionDelay : std::chrono::seconds{0});
+    parts_->sweep_timer.emplace(parts_->services, server_mode ? kServerDeletionDelay : std::chrono::seconds{0});
     parts_->server->start();
     parts_->ready = true;
 }
@@ -173,7 +173,7 @@ void Application::start() {
 void Application::stop(std::chrono::milliseconds grace) {
     parts_->ready = false;
     parts_->server->stop(grace);
-    parts_->deletion_timer.reset();
+    parts_->sweep_timer.reset();
     parts_->request_log->flush();
 }
 

@@ -27,7 +27,7 @@ struct GenerationRow {
     std::size_t rsa_bits;
     const char* group;
 };
-constexpr std::array<GenerationRow, 8> kGeneration{{
+constexpr std::array<GenerationRow, 9> kGeneration{{
     {"RSA", 2048, nullptr},
     {"RSA", 3072, nullptr},
     {"RSA", 4096, nullptr},
@@ -36,6 +36,7 @@ constexpr std::array<GenerationRow, 8> kGeneration{{
     {"EC", 0, "P-384"},
     {"EC", 0, "secp256k1"},
     {"ED25519", 0, nullptr},
+    {"EC", 0, "P-521"},
 }};
 
 EVP_PKEY* generate_key(const GenerationRow& row) {

@@ -2,16 +2,8 @@
 
 #include "tandem/base/secret.hpp"
 
-#include <array>
-
 namespace tandem::crypto {
 namespace {
-
-const EVP_MD* fetch_digest(const char* name) {
-    const EVP_MD* algorithm = EVP_MD_fetch(nullptr, name, nullptr);
-    require(algorithm != nullptr, name);
-    return algorithm;
-}
 
 EVP_MD_CTX* context_of_thread() {
     thread_local const DigestContext context{EVP_MD_CTX_new()};
@@ -21,18 +13,12 @@ EVP_MD_CTX* context_of_thread() {
 
 }  // namespace
 
-const EVP_MD* sha1_algorithm() {
-    static const EVP_MD* const algorithm = fetch_digest("SHA1");
-    return algorithm;
-}
-
-const EVP_MD* sm3_algorithm() {
-    static const EVP_MD* const algorithm = fetch_digest("SM3");
-    return algorithm;
-}
-
-Hmac::Hmac(const EVP_MD* algorithm, ByteView key) : algorithm_(algorithm), context_(context_of_thread()) {
-    if (key.size() > kBlock) {
+Hmac::Hmac(const EVP_MD* algorithm, ByteView key)
+    : algorithm_(algorithm),
+      context_(context_of_thread()),
+      block_(static_cast<std::size_t>(EVP_MD_get_block_size(algorithm))) {
+    require(block_ <= kMaxBlock, "an HMAC over a digest with a longer block");
+    if (key.size() > block_) {
         require(EVP_DigestInit_ex2(context_, algorithm_, nullptr) == 1, "EVP_DigestInit");
         update(key);
         require(EVP_DigestFinal_ex(context_, key_, nullptr) == 1, "EVP_DigestFinal");
@@ -45,11 +31,11 @@ Hmac::Hmac(const EVP_MD* algorithm, ByteView key) : algorithm_(algorithm), conte
 Hmac::~Hmac() { wipe(key_, sizeof key_); }
 
 void Hmac::begin_with_pad(std::uint8_t pad) {
-    std::uint8_t block[kBlock];
+    std::uint8_t block[kMaxBlock];
     const WipeOnExit wipe_block{block};
-    for (std::size_t i = 0; i < kBlock; ++i) block[i] = static_cast<std::uint8_t>(key_[i] ^ pad);
+    for (std::size_t i = 0; i < block_; ++i) block[i] = static_cast<std::uint8_t>(key_[i] ^ pad);
     require(EVP_DigestInit_ex2(context_, algorithm_, nullptr) == 1, "EVP_DigestInit");
-    update(block);
+    update({block, block_});
 }
 
 void Hmac::update(ByteView bytes) {

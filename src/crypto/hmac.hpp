@@ -1,16 +1,12 @@
 #pragma once
-// HMAC over a fetched EVP digest whose block is 64 bytes (SHA-1, SM3). EVP_MAC would keep a copy of the key in the
+// HMAC over a fetched EVP digest. EVP_MAC would keep a copy of the key in the
 // locked secure heap and take that heap's lock for every message.
 
 #include "tandem/base/bytes.hpp"
 
-#include "openssl.hpp"
+#include "digest_algorithms.hpp"
 
 namespace tandem::crypto {
-
-// Fetched once a process. Throws std::runtime_error when OpenSSL lacks it.
-const EVP_MD* sha1_algorithm();
-const EVP_MD* sm3_algorithm();
 
 // One at a time a thread: it borrows the thread's digest context.
 class Hmac {
@@ -25,13 +21,14 @@ class Hmac {
     void finish(std::uint8_t* to);
 
   private:
-    static constexpr std::size_t kBlock = 64;
+    static constexpr std::size_t kMaxBlock = 128;  // SHA-384 and SHA-512
 
     void begin_with_pad(std::uint8_t pad);
 
     const EVP_MD* algorithm_;
     EVP_MD_CTX* context_;
-    std::uint8_t key_[kBlock]{};
+    std::size_t block_;
+    std::uint8_t key_[kMaxBlock]{};
 };
 
 }  // namespace tandem::crypto

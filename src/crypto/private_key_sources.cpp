@@ -2,43 +2,19 @@
 
 #include "tandem/crypto/asymmetric.hpp"
 
+#include "curves.hpp"
 #include "openssl.hpp"
 
 #include <climits>
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
-#include <openssl/objects.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
-
-#include <array>
 
 namespace tandem::crypto {
 namespace {
 
-using BigNumber = std::unique_ptr<BIGNUM, Freer<BN_clear_free>>;
-using Group = std::unique_ptr<EC_GROUP, Freer<EC_GROUP_free>>;
-using Point = std::unique_ptr<EC_POINT, Freer<EC_POINT_clear_free>>;
 using ParameterBuilder = std::unique_ptr<OSSL_PARAM_BLD, Freer<OSSL_PARAM_BLD_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, Freer<OSSL_PARAM_free>>;
-
-// By AsymmetricAlgorithm; RSA and Ed25519 keys are on no such curve.
-struct Curve {
-    const char* key_type = nullptr;
-    const char* group = nullptr;
-    int number = 0;
-};
-constexpr std::array<Curve, 8> kCurves{{
-    {},
-    {},
-    {},
-    {"SM2", "SM2", NID_sm2},
-    {"EC", "P-256", NID_X9_62_prime256v1},
-    {"EC", "P-384", NID_secp384r1},
-    {"EC", "secp256k1", NID_secp256k1},
-    {},
-}};
 
 Error unusable(std::string_view detail) { return failure(ErrorCode::parameter_invalid, detail); }
 
@@ -84,7 +60,7 @@ Result<PrivateKey> PrivateKey::from_pem(std::string_view pem) {
 }
 
 Result<PrivateKey> PrivateKey::from_scalar(AsymmetricAlgorithm algorithm, ByteView scalar) {
-    const Curve& curve = kCurves[static_cast<std::size_t>(algorithm)];
+    const Curve& curve = curve_of(algorithm);
     if (curve.group == nullptr || scalar.size() > INT_MAX) return unusable("no key of this kind is a scalar");
     const Group group{EC_GROUP_new_by_curve_name(curve.number)};
     const BigNumber number{BN_bin2bn(scalar.data(), static_cast<int>(scalar.size()), nullptr)};
@@ -105,32 +81,6 @@ bool PrivateKey::is_consistent() const {
     const bool consistent = context && EVP_PKEY_pairwise_check(context.get()) == 1;
     ERR_clear_error();
     return consistent;
-}
-
-std::optional<AsymmetricAlgorithm> PrivateKey::algorithm() const {
-    if (EVP_PKEY_is_a(key_.get(), "ED25519") == 1) return AsymmetricAlgorithm::ed25519;
-    if (EVP_PKEY_is_a(key_.get(), "RSA") == 1) {
-        switch (EVP_PKEY_get_bits(key_.get())) {
-            case 2048:
-                return AsymmetricAlgorithm::rsa_2048;
-            case 3072:
-                return AsymmetricAlgorithm::rsa_3072;
-            case 4096:
-                return AsymmetricAlgorithm::rsa_4096;
-            default:
-                return std::nullopt;
-        }
-    }
-    std::array<char, 64> group{};
-    std::size_t length = 0;
-    if (EVP_PKEY_get_group_name(key_.get(), group.data(), group.size(), &length) != 1) {
-        ERR_clear_error();
-        return std::nullopt;
-    }
-    const int number = OBJ_txt2nid(group.data());
-    for (std::size_t i = 0; i < kCurves.size(); ++i)
-        if (kCurves[i].number != 0 && kCurves[i].number == number) return static_cast<AsymmetricAlgorithm>(i);
-    return std::nullopt;
 }
 
 }  // namespace tandem::crypto

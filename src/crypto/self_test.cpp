@@ -4,6 +4,7 @@
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/sealing.hpp"
+#include "tandem/crypto/signature.hpp"
 
 #include "cipher.hpp"
 #include "self_test_vectors.hpp"
@@ -154,6 +155,48 @@ bool sm2_answers() {
     return sealed && key->sm2_decrypt(Sm2Form::raw_c1c3c2, *sealed).has_value();
 }
 
+// The known signature is right, an altered one is not, and what the key signs now is right too.
+bool signature_answers(const Result<PrivateKey>& key, const SignedMessage& message, Bytes signature) {
+    if (!key) return false;
+    const auto public_key = key->public_key();
+    if (!public_key) return false;
+    const auto is_valid = [&](ByteView one) {
+        const auto valid = verify(*public_key, message, one);
+        return valid && *valid;
+    };
+    if (!is_valid(signature)) return false;
+    signature.back() ^= 1;
+    const auto made = sign(*key, message);
+    return !is_valid(signature) && made && is_valid(*made);
+}
+
+bool rsa_signature_answers() {
+    using namespace self_test_vectors;
+    return signature_answers(PrivateKey::from_der(base64(kRsaKey)),
+                             {SignatureScheme::rsa_pkcs1_sha256, MessageForm::raw, as_bytes(kRsaPlaintext)},
+                             base64(kRsaSignature));
+}
+
+bool ecdsa_answers() {
+    using namespace self_test_vectors;
+    return signature_answers(PrivateKey::from_scalar(AsymmetricAlgorithm::ec_p256, hex(kP256Scalar)),
+                             {SignatureScheme::ecdsa_sha256, MessageForm::raw, as_bytes("sample")},
+                             base64(kP256Signature));
+}
+
+bool sm2_signature_answers() {
+    using namespace self_test_vectors;
+    return signature_answers(PrivateKey::from_der(base64(kSm2Key)),
+                             {SignatureScheme::sm2_sm3, MessageForm::raw, as_bytes("message digest")},
+                             base64(kSm2Signature));
+}
+
+bool ed25519_answers() {
+    using namespace self_test_vectors;
+    return signature_answers(PrivateKey::from_der(base64(kEd25519Key)),
+                             {SignatureScheme::ed25519, MessageForm::raw, {}}, base64(kEd25519Signature));
+}
+
 constexpr Check kSymmetricChecks[]{
     {"SHA-256", sha256_answers},
     {"SM3", sm3_answers},
@@ -169,6 +212,10 @@ constexpr Check kSymmetricChecks[]{
 constexpr Check kAsymmetricChecks[]{
     {"RSA-OAEP", rsa_oaep_answers},
     {"SM2", sm2_answers},
+    {"RSA signatures", rsa_signature_answers},
+    {"ECDSA", ecdsa_answers},
+    {"SM2 signatures", sm2_signature_answers},
+    {"Ed25519", ed25519_answers},
 };
 
 }  // namespace

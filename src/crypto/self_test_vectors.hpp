@@ -36,4 +36,22 @@ inline constexpr char kSm2Ciphertext[] =
     "MHwCIATr/HGOjReYYgQyJo53/rZBXi7eDgc8D09kDs0uFJpzAiEA6Fj52B5UMKV7Ntqrj5UKPGTm7mpjCU2ZKDr/dn4STfAEIFmYPBj4CeJi"
     "kjxTrsKV0wODtU451gnRYK/LGQjQvYdmBBMhiGypicqcfVgIcwfKkwktZR76";
 
+// Signatures. By the RSA key, of kRsaPlaintext, PKCS#1 v1.5 with SHA-256, made by the openssl command line.
+inline constexpr char kRsaSignature[] =
+    "XtdAYLs0g310E8xsjwqIZbIGFCSAxSZgQ3Qr02HNEff0WMk+MPvrjMYbeXWW6iDwJY3wST+/wryADiOf2zwC6297N1ROIrRLGWiB42bDm7PS"
+    "E0z7G4mhind7chwHvtL/0T5At45suqHLOMlRMCTSCjAhA7IAp4Ps0/ofW0cCr91Pqg2vpsHY1fDIds9Y9k/WGQX1LgjHxEX8S2M9RsZ0LppD"
+    "k5Xq5Hxmmdcw4X/quRKbJ5R+g3Dft9mZiqyTx6kIR1EvLxscz/Fb66H4HQadOQd9m0/WuRtwKSEdyUCdAM2gW3W/Ti9sj4O+SQ5e+FbgrCTw"
+    "xiAuVxt3mgBj7k6lfA==";
+// RFC 6979 appendix A.2.5, "sample" with SHA-256 on P-256: the scalar in hexadecimal, the signature in base64.
+inline constexpr char kP256Scalar[] = "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721";
+inline constexpr char kP256Signature[] =
+    "MEYCIQDv1IsqrLao/RFA3ZzUXoHWnSyHe1aq+ZHDTQ6oTq83FgIhAPfLHJQtZXxB1DbHobbin2Xz6QDbua/0Bk3Eqy+EOs2o";
+// GM/T 0003.5-2012 appendix A.2, "message digest", by the key above.
+inline constexpr char kSm2Signature[] =
+    "MEYCIQD1oDsGSNLEYw7qxRPhu4GhWUTaOCfVt0FDrH6s7ucgswIhALG2qinfIS/YdjGCvA1CHKG7kDj9H39C1IQLacSFu8Gq";
+// RFC 8032 section 7.1, test 1: PKCS#8 of the key and the signature of the empty message.
+inline constexpr char kEd25519Key[] = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g";
+inline constexpr char kEd25519Signature[] =
+    "5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc+bRr0lv18FlbviRlUUFDjnoQCw==";
+
 }  // namespace tandem::crypto::self_test_vectors

@@ -1,9 +1,13 @@
 #include "fields.hpp"
 
+#include "rule_names.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <charconv>
-#include <new>
+#include <memory>
+#include <string>
+#include <utility>
 
 namespace tandem::dialect {
 
@@ -12,28 +16,6 @@ namespace {
 namespace json = boost::json;
 
 std::string_view view(const json::string& text) noexcept { return {text.data(), text.size()}; }
-
-constexpr char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
-
-bool same_name(std::string_view a, std::string_view b, bool fold_first_letter) noexcept {
-    if (a.size() != b.size() || a.empty()) return false;
-    const bool same_first = fold_first_letter ? upper(a[0]) == upper(b[0]) : a[0] == b[0];
-    return same_first && a.substr(1) == b.substr(1);
-}
-
-std::optional<std::size_t> rule_index(std::span<const FieldRule> rules, std::string_view name, bool fold) noexcept {
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-        if (same_name(rules[i].name, name, fold)) return i;
-    }
-    return std::nullopt;
-}
-
-std::optional<std::int64_t> parse_integer(std::string_view text) noexcept {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 std::optional<bool> parse_boolean(std::string_view text) noexcept {
     if (equal_ignoring_case(text, "true")) return true;
@@ -138,6 +120,7 @@ Result<Fields> Fields::from_json(const json::object& object, std::span<const Fie
             return fail(ErrorCode::parameter_type, rules[i].name);
         }
     }
+    TANDEM_CHECK(fields.check_contents(policy, arena));
     return fields;
 }
 
@@ -166,85 +149,57 @@ bool Fields::decode(const json::value& value, FieldType type, const FieldPolicy&
     return false;
 }
 
-// ---- from flattened parameters: first the object that they stand for, then as above ----
+// ---- beyond the types ----
 
-namespace {
-
-// Takes the list index off the front of "0.TagKey"; nothing when there is none or it is beyond any list.
-std::optional<std::size_t> take_index(std::string_view& path) noexcept {
-    const std::size_t dot = path.find('.');
-    const auto index = parse_integer(path.substr(0, dot));
-    path.remove_prefix(dot == std::string_view::npos ? path.size() : dot + 1);
-    if (!index || *index < 0 || *index >= static_cast<std::int64_t>(kMaxParameters)) return std::nullopt;
-    return static_cast<std::size_t>(*index);
-}
-
-enum class Placed : std::uint8_t { yes, duplicate, no };
-
-Placed place_member(json::value& in, std::string_view name, std::string_view text) {
-    if (name.empty()) return Placed::no;
-    if (in.is_null()) in.emplace_object();
-    return in.get_object().emplace(name, text).second ? Placed::yes : Placed::duplicate;
-}
-
-// Puts the text where `path` (what follows "Name.") says. A gap in a list stays null, which no element type takes.
-Placed place(json::value& root, FieldType type, std::string_view path, std::string_view text) {
-    if (type == FieldType::object) return place_member(root, path, text);
-    const auto index = take_index(path);
-    if (!index) return Placed::no;
-    if (root.is_null()) root.emplace_array();
-    json::array& list = root.get_array();
-    if (list.size() <= *index) list.resize(*index + 1);
-    json::value& element = list[*index];
-    if (type == FieldType::object_list) return place_member(element, path, text);
-    if (!path.empty()) return Placed::no;
-    if (!element.is_null()) return Placed::duplicate;
-    element = text;
-    return Placed::yes;
-}
-
-constexpr bool is_nested(FieldType type) noexcept {
-    return type == FieldType::text_list || type == FieldType::object || type == FieldType::object_list;
-}
-
-Result<void> add_parameter(json::object& object, const Parameter& parameter, std::span<const FieldRule> rules,
-                           const FieldPolicy& policy) {
-    const std::size_t dot = parameter.name.find('.');
-    const auto index = rule_index(rules, parameter.name.substr(0, dot), policy.fold_first_letter);
-    const bool nested = index && dot != std::string_view::npos && is_nested(rules[*index].type);
-    if (nested) {
-        json::value& root = object.emplace(rules[*index].name, nullptr).first->value();
-        switch (place(root, rules[*index].type, parameter.name.substr(dot + 1), parameter.value)) {
-            case Placed::yes:
-                return {};
-            case Placed::duplicate:
-                return fail(ErrorCode::parameter_duplicate, parameter.name);
-            case Placed::no:
-                return fail(ErrorCode::parameter_type, parameter.name);
-        }
+bool Fields::is_within(const Slot& slot, const FieldRule& rule) noexcept {
+    const FieldLimit& limit = *rule.limit;
+    const auto bounded = [&](auto number) {
+        return std::in_range<std::int64_t>(number) && limit.least <= std::int64_t(number) &&
+               std::int64_t(number) <= limit.most;
+    };
+    const auto formed = [&](std::string_view text) { return limit.pattern == nullptr || limit.pattern(text); };
+    switch (rule.type) {
+        case FieldType::text:
+            return bounded(slot.text.size()) && formed(slot.text);
+        case FieldType::integer:
+        case FieldType::unsigned_integer:
+            return bounded(slot.number);
+        case FieldType::text_list:
+            return bounded(slot.list.size()) && std::ranges::all_of(slot.list, formed);
+        case FieldType::object_list:
+            return bounded(slot.json->get_array().size());
+        case FieldType::boolean:
+        case FieldType::object:
+            break;
     }
-    const bool known = index && dot == std::string_view::npos;
-    if (known && is_nested(rules[*index].type)) return fail(ErrorCode::parameter_type, parameter.name);
-    if (!known && !policy.refuse_unknown) return {};
-    const std::string_view name = known ? rules[*index].name : parameter.name;
-    if (!object.emplace(name, parameter.value).second) return fail(ErrorCode::parameter_duplicate, parameter.name);
+    return true;
+}
+
+Result<void> Fields::check_members(const json::value& value, const FieldRule& rule, const FieldPolicy& policy,
+                                   Arena& arena) {
+    const auto check = [&](const json::value& object, std::string place) -> Result<void> {
+        Result<Fields> members = from_json(object.get_object(), rule.members->rules, policy, arena);
+        if (members.has_value()) return {};
+        Error error = std::move(members).error();
+        error.subject.insert(0, place.insert(0, rule.name) + '.');
+        return error;
+    };
+    if (rule.type == FieldType::object) return check(value, {});
+    const json::array& list = value.get_array();
+    for (std::size_t i = 0; i < list.size(); ++i) TANDEM_CHECK(check(list[i], "." + std::to_string(i)));
     return {};
 }
 
-}  // namespace
-
-Result<Fields> Fields::from_parameters(const ParameterList& parameters, std::span<const FieldRule> rules,
-                                       std::span<const std::string_view> common, const FieldPolicy& policy,
-                                       Arena& arena) {
-    // Lives as long as the arena, which frees it.
-    auto* object = new (arena.allocate(sizeof(json::object), alignof(json::object))) json::object(&arena);
-    for (const Parameter& parameter : parameters) {
-        if (std::find(common.begin(), common.end(), parameter.name) != common.end()) continue;
-        TANDEM_CHECK(add_parameter(*object, parameter, rules, policy));
+Result<void> Fields::check_contents(const FieldPolicy& policy, Arena& arena) const {
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+        if (rules_[i].members == nullptr || !slots_[i].present) continue;
+        TANDEM_CHECK(check_members(*slots_[i].json, rules_[i], policy, arena));
     }
-    FieldPolicy of_text = policy;
-    of_text.numbers_as_text = true;
-    return from_json(*object, rules, of_text, arena);
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+        if (rules_[i].limit == nullptr || !slots_[i].present) continue;
+        if (!is_within(slots_[i], rules_[i])) return fail(rules_[i].limit->breach, rules_[i].name);
+    }
+    return {};
 }
 
 // ---- looking up ----

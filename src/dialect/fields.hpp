@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -19,10 +20,29 @@ namespace tandem::dialect {
 
 enum class FieldType : std::uint8_t { text, integer, unsigned_integer, boolean, text_list, object, object_list };
 
+// What a value must be beyond its type. A form that a handler meets anyway while it decodes (a key id, base64, a PEM)
+// is only described here, so that nothing is read twice.
+struct FieldLimit {
+    std::string_view form = {};  // for the compatibility page, where the bounds do not say it
+    ErrorCode breach = ErrorCode::parameter_out_of_range;
+    std::int64_t least = 0;  // of an integer, of the bytes of a text, of the elements of a list
+    std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    bool (*pattern)(std::string_view text) noexcept = nullptr;  // of a text, of each text of a list
+};
+
+struct FieldMembers;
+
 struct FieldRule {
     std::string_view name;
     FieldType type;
     bool required = false;
+    const FieldLimit* limit = nullptr;      // nullptr: whatever is of the type
+    const FieldMembers* members = nullptr;  // of an object, of each object of a list; nullptr: any
+    std::string_view no_effect = {};        // why the parameter changes nothing here, for the compatibility page
+};
+
+struct FieldMembers {
+    std::span<const FieldRule> rules;
 };
 
 struct FieldPolicy {
@@ -37,8 +57,9 @@ inline constexpr std::size_t kMaxFields = 24;
 // The fields of one request, decoded by a rule table; looked up by the rule's name.
 class Fields {
   public:
-    // Order of checks: unknown, then missing, then type, each in the order of the request or the table. JSON null is
-    // absent. Errors: parameter_unknown, parameter_missing, parameter_type, parameter_duplicate.
+    // Order of checks: unknown, missing, type, the members of objects (in this same order), limits; each in the order
+    // of the request or the table. JSON null is absent. Errors: parameter_unknown, parameter_missing, parameter_type,
+    // parameter_duplicate, a limit's own; the subject of a member's is "Tags.0.TagKey".
     static Result<Fields> from_json(const boost::json::object& object, std::span<const FieldRule> rules,
                                     const FieldPolicy& policy, Arena& arena);
     // Flattened names (KeyIds.0, Tags.0.TagKey) become lists and objects; `common` names are skipped. Every value is a
@@ -72,6 +93,10 @@ class Fields {
     // False when the value is not of the type.
     static bool decode(const boost::json::value& value, FieldType type, const FieldPolicy& policy, Arena& arena,
                        Slot& slot);
+    [[nodiscard]] static bool is_within(const Slot& slot, const FieldRule& rule) noexcept;
+    static Result<void> check_members(const boost::json::value& value, const FieldRule& rule, const FieldPolicy& policy,
+                                      Arena& arena);
+    [[nodiscard]] Result<void> check_contents(const FieldPolicy& policy, Arena& arena) const;
     [[nodiscard]] const Slot* find(std::string_view name) const noexcept;  // nullptr when absent
 };
 

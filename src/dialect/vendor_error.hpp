@@ -12,8 +12,9 @@ namespace tandem::dialect {
 struct VendorError {
     ErrorCode code;
     unsigned http_status;
-    std::string_view vendor_code;  // "InvalidParameterValue.InvalidKeyId", "KMS.0205", "4530/10630"
-    std::string_view text;         // "{}" stands for the error's subject
+    std::string_view vendor_code;   // "InvalidParameterValue.InvalidKeyId", "KMS.0205", "4530/10630"
+    std::string_view text;          // "{}" stands for the error's subject
+    std::string_view chinese = {};  // the same, where the vendor speaks it too
 };
 
 // An action whose vendor answers a neutral code with another of its own codes.

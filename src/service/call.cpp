@@ -16,8 +16,9 @@ const store::Key* look_up(const Call& call, const KeyRef& ref) noexcept {
 
 Result<const store::Key*> find_living_key(const Call& call, const KeyRef& ref) {
     const store::Key* key = look_up(call, ref);
-    if (key == nullptr || is_past_deletion(*key, call.services.clock)) return fail(ErrorCode::key_not_found);
-    return key;
+    if (key != nullptr && !is_past_deletion(*key, call.services.clock)) return key;
+    if (const auto* id = std::get_if<KeyId>(&ref); id != nullptr && call.missed_key != nullptr) *call.missed_key = *id;
+    return fail(ErrorCode::key_not_found);
 }
 
 }  // namespace

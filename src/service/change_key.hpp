@@ -2,6 +2,7 @@
 // Read, decide, commit on condition that nobody was faster, else again from the start.
 
 #include "tandem/service/call.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include <concepts>
 #include <string_view>
@@ -31,21 +32,39 @@ inline store::UpdateKey settings_change(const store::Key& key, store::KeySetting
 using Changes = std::vector<store::Change>;
 enum class Edit : bool { none, commit };
 
+// `plan(key)` returns all that one commit does, the change of the key itself among it; nothing: there is nothing to
+// commit. Returns the key as it is afterwards.
+template <std::invocable<const store::Key&> Plan>
+Result<const store::Key*> commit_plan(const Call& call, const KeyRef& ref, Plan plan) {
+    TANDEM_CHECK(require_worker(call));
+    return retry_on_conflict([&]() -> Result<const store::Key*> {
+        TANDEM_TRY(const store::Key* key, find_key(call, ref));
+        TANDEM_TRY(Changes changes, plan(*key));
+        if (changes.empty()) return key;
+        const KeyId id = key->id;
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return find_changed_key(call, id);
+    });
+}
+
+// The key's settings with its state as it is now.
+inline store::KeySettings settings_now(const Call& call, const store::Key& key) {
+    store::KeySettings settings = key.settings;
+    settings.state = state_of(key, call.services.clock);
+    return settings;
+}
+
 // `edit(key, settings, more)` changes a copy of the key's settings, may append changes that belong to the same
 // commit, and says whether there is anything to commit. Returns the key as it is afterwards.
 template <std::invocable<const store::Key&, store::KeySettings&, Changes&> EditFunction>
 Result<const store::Key*> change_key(const Call& call, const KeyRef& ref, EditFunction edit) {
-    TANDEM_CHECK(require_worker(call));
-    return retry_on_conflict([&]() -> Result<const store::Key*> {
-        TANDEM_TRY(const store::Key* key, find_key(call, ref));
-        store::KeySettings settings = key->settings;
+    return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
+        store::KeySettings settings = settings_now(call, key);
         Changes changes;
-        TANDEM_TRY(const Edit decision, edit(*key, settings, changes));
-        if (decision == Edit::none) return key;
-        const KeyId id = key->id;
-        changes.emplace_back(settings_change(*key, std::move(settings)));
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
-        return find_changed_key(call, id);
+        TANDEM_TRY(const Edit decision, edit(key, settings, changes));
+        if (decision == Edit::none) return Changes{};
+        changes.emplace_back(settings_change(key, std::move(settings)));
+        return changes;
     });
 }
 

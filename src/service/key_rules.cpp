@@ -19,6 +19,11 @@ Result<void> require_encryption_key(const store::Key& key) {
 
 }  // namespace
 
+Result<void> require_unbound(const store::Key& key) {
+    if (!key.settings.particulars->bound_resources.empty()) return fail(ErrorCode::key_in_use);
+    return {};
+}
+
 Result<void> require_symmetric_cipher(const store::Key& key) {
     if (keys::is_symmetric_cipher(key.spec)) return {};
     TANDEM_CHECK(require_encryption_key(key));
@@ -28,6 +33,23 @@ Result<void> require_symmetric_cipher(const store::Key& key) {
 Result<void> require_asymmetric_cipher(const store::Key& key) {
     if (keys::is_symmetric_cipher(key.spec)) return fail(ErrorCode::key_is_symmetric);
     return require_encryption_key(key);
+}
+
+Result<void> require_asymmetric(const store::Key& key) {
+    if (keys::is_symmetric_cipher(key.spec)) return fail(ErrorCode::key_is_symmetric);
+    if (keys::is_mac(key.spec)) return fail(ErrorCode::key_is_for_mac);
+    return {};
+}
+
+Result<const store::KeyVersion*> newest_version(const store::Key& key) {
+    const store::KeyVersion* version = key.newest();
+    if (version == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    return version;
+}
+
+Result<const store::OpenedMaterial*> open_newest(const Call& call, const store::Key& key) {
+    TANDEM_TRY(const store::KeyVersion* version, newest_version(key));
+    return call.services.store.open_material(call.tenant, key, *version);
 }
 
 }  // namespace tandem::service

@@ -4,7 +4,7 @@
 
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"
-#include "tandem/store/records.hpp"
+#include "tandem/service/call.hpp"
 
 namespace tandem::service {
 
@@ -13,10 +13,26 @@ namespace tandem::service {
     return key.settings.deletion_date && *key.settings.deletion_date <= clock.now();
 }
 
+// Its imported material has expired, which is as good as deleted.
+[[nodiscard]] inline bool is_past_material(const store::Key& key, const Clock& clock) noexcept {
+    const OptionalTime& expires = key.settings.particulars->material_expires;
+    return expires && *expires <= clock.now();
+}
+
+// Something outside relies on it: key_in_use.
+Result<void> require_unbound(const store::Key& key);
+
 // AES and SM4 keys. Errors: key_is_elliptic, key_is_for_mac, key_is_for_signing, key_is_asymmetric.
 Result<void> require_symmetric_cipher(const store::Key& key);
 
 // RSA and SM2 keys for encryption. Errors: key_is_symmetric, key_is_elliptic, key_is_for_mac, key_is_for_signing.
 Result<void> require_asymmetric_cipher(const store::Key& key);
+
+// Not AES, SM4 or HMAC keys. Errors: key_is_symmetric, key_is_for_mac.
+Result<void> require_asymmetric(const store::Key& key);
+
+// What a key in use must have. Error: internal.
+Result<const store::KeyVersion*> newest_version(const store::Key& key);
+Result<const store::OpenedMaterial*> open_newest(const Call& call, const store::Key& key);
 
 }  // namespace tandem::service

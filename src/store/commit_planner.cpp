@@ -100,7 +100,7 @@ Result<void> CommitPlanner::apply(RemoveTenant&) {
     for (const Credential* credential : staging_.index().credentials()) {
         if (credential->facts.tenant == tenant_id_) remove(Table::credentials, {credential->facts.id});
     }
-    for (const Table table : {Table::aliases, Table::key_versions, Table::keys, Table::tenants}) {
+    for (const Table table : {Table::objects, Table::aliases, Table::key_versions, Table::keys, Table::tenants}) {
         remove(table, {to_bytes(tenant_id_.bytes)});
     }
     changed_object_ = tenant_id_.text();
@@ -152,6 +152,10 @@ Result<void> CommitPlanner::apply(UpdateKey& change) {
     Key key = *before;
     ++key.revision;
     key.settings = std::move(change.settings);
+    if (change.remove_versions) {
+        key.versions.clear();
+        remove(Table::key_versions, {to_bytes(tenant_id_.bytes), to_bytes(key.id.bytes)});
+    }
     put_key(*owner, std::move(key));
     return {};
 }
@@ -161,6 +165,7 @@ Result<void> CommitPlanner::apply(AddKeyVersion& change) {
     TANDEM_TRY(const Key* before, key_at(*owner, change.key, change.expected_revision));
     Key key = *before;
     ++key.revision;
+    if (change.settings) key.settings = std::move(*change.settings);
     const KeyVersion& fresh = add_version(*owner, key, change.material, change.public_key, change.created);
     put_key(*owner, std::move(key), &fresh);
     return {};
@@ -175,6 +180,11 @@ Result<void> CommitPlanner::apply(RemoveKey& change) {
         remove(Table::aliases, {tenant_column, name});
         staging_.remove_alias(*owner, name);
     }
+    ObjectTypes::for_each([&]<class T>(T*) {
+        if constexpr (T::kOfKey) {
+            for (const ObjectId& id : staging_.objects_of<T>(*owner, change.key)) remove_object<T>(*owner, id);
+        }
+    });
     remove(Table::key_versions, {tenant_column, key_column});
     remove(Table::keys, {tenant_column, key_column});
     changed_object_ = change.key.text();
@@ -207,6 +217,54 @@ Result<void> CommitPlanner::apply(RemoveAlias& change) {
     changed_object_ = change.name;
     staging_.remove_alias(*owner, change.name);
     return {};
+}
+
+// ---- other objects ----
+
+template <class T>
+Result<void> CommitPlanner::apply(PutObject<T>& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    T& object = change.object;
+    const std::string id = object.id.text();
+    const T* before = staging_.find_object<T>(*owner, object.id);
+    const std::uint64_t revision = before == nullptr ? PutObject<T>::kNew : before->revision;
+    if (change.expected_revision && *change.expected_revision != revision)
+        return fail(ErrorCode::conflict, id, "another revision");
+    if constexpr (T::kNamed) {
+        const T* namesake = staging_.find_object_named<T>(*owner, object.name);
+        if (namesake != nullptr && namesake->id != object.id) return fail(ErrorCode::conflict, id, "the name is taken");
+    }
+    if constexpr (T::kOfKey) {
+        if (staging_.find_key(*owner, object.key) == nullptr) return fail(ErrorCode::key_not_found, object.key.text());
+    }
+    object.revision = revision + 1;
+    if (!change.secret.empty()) {
+        object.sealed_secret = owner->keys->record_key().seal(object_secret_place(tenant_id_, T::kKind, object.id),
+                                                              change.secret.expose_secret());
+    } else if (before != nullptr) {
+        object.sealed_secret = before->sealed_secret;
+    }
+    put(to_row(tenant_id_, object, owner->keys->row_mac_key()));
+    changed_object_ = id;
+    staging_.put_object(*owner, std::make_unique<const T>(std::move(object)));
+    return {};
+}
+
+template <class T>
+Result<void> CommitPlanner::apply(RemoveObject<T>& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    const T* before = staging_.find_object<T>(*owner, change.id);
+    if (before == nullptr || before->revision != change.expected_revision)
+        return fail(ErrorCode::conflict, change.id.text(), "another revision");
+    changed_object_ = change.id.text();
+    remove_object<T>(*owner, change.id);
+    return {};
+}
+
+template <class T>
+void CommitPlanner::remove_object(const Tenant& tenant, const ObjectId& id) {
+    remove(Table::objects, {to_bytes(tenant_id_.bytes), static_cast<std::int64_t>(T::kKind), to_bytes(id.bytes)});
+    staging_.remove_object<T>(tenant, id);
 }
 
 // ---- credentials: their ids are unique over all tenants, and none can be taken from another ----

@@ -39,6 +39,10 @@ class CommitPlanner {
     Result<void> apply(RemoveAlias& change);
     Result<void> apply(PutCredential& change);
     Result<void> apply(RemoveCredential& change);
+    template <class T>
+    Result<void> apply(PutObject<T>& change);
+    template <class T>
+    Result<void> apply(RemoveObject<T>& change);
 
     // The tenant of the commit: conflict when there is none (it was removed meanwhile).
     Result<const Tenant*> tenant() const;
@@ -49,6 +53,9 @@ class CommitPlanner {
                                   TimePoint created) const;
     // The key's row, its new version's if there is one, and its entry.
     void put_key(const Tenant& tenant, Key key, const KeyVersion* fresh = nullptr);
+
+    template <class T>
+    void remove_object(const Tenant& tenant, const ObjectId& id);
 
     void put(Row row);
     // Every row of the table whose primary key begins so.

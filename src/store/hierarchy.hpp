@@ -3,6 +3,7 @@
 
 #include "tandem/base/ids.hpp"
 #include "tandem/base/secret.hpp"
+#include "tandem/store/objects.hpp"
 
 #include "record_key.hpp"
 #include "tables.hpp"
@@ -30,6 +31,9 @@ inline RecordPlace material_place(const TenantId& tenant, const KeyId& key, std:
 }
 inline RecordPlace secret_place(const TenantId& tenant, std::string_view credential) {
     return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_secret"};
+}
+inline RecordPlace object_secret_place(const TenantId& tenant, ObjectKind kind, const ObjectId& object) {
+    return {tenant, name_of(Table::objects), object.bytes, static_cast<std::uint32_t>(kind), "sealed_secret"};
 }
 inline RecordPlace session_token_place(const TenantId& tenant, std::string_view credential) {
     return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_session_token"};

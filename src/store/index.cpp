@@ -13,6 +13,7 @@ std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts
                                           ByteView tenant_key) {
     auto tenant = std::make_shared<Tenant>();
     tenant->token_key = subkey(tenant_key, kTokenPurpose);
+    tenant->fingerprint_key = subkey(tenant_key, kFingerprintPurpose);
     tenant->keys = std::make_unique<TenantKeys>(reclaimer, facts.id, key_version, tenant_key);
     tenant->facts = std::move(facts);
     return tenant;
@@ -26,7 +27,8 @@ TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::u
       reclaimer_(reclaimer),
       by_id_(reclaimer),
       by_name_(reclaimer),
-      alias_by_name_(reclaimer) {}
+      alias_by_name_(reclaimer),
+      objects_(reclaimer) {}
 
 std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
     return aliases_by_key_.list_equal([&](const Alias& alias) { return alias.key <=> key; });
@@ -136,7 +138,7 @@ const Credential* Index::find_user(std::string_view domain_name, std::string_vie
     });
 }
 
-std::vector<std::pair<TenantId, KeyId>> Index::due_for_deletion(TimePoint now) const {
+std::vector<std::pair<TenantId, KeyId>> Index::due_keys(TimePoint now) const {
     std::vector<std::pair<TenantId, KeyId>> found;
     const std::lock_guard lock{due_mutex_};
     for (const auto& [date, tenant, key] : due_) {
@@ -147,7 +149,8 @@ std::vector<std::pair<TenantId, KeyId>> Index::due_for_deletion(TimePoint now) c
 }
 
 void Index::forget_due(const TenantId& tenant, const Key* key) {
-    if (key != nullptr && key->settings.deletion_date) due_.erase({*key->settings.deletion_date, tenant, key->id});
+    if (key == nullptr) return;
+    if (const OptionalTime due = next_event(*key)) due_.erase({*due, tenant, key->id});
 }
 
 void Index::put(std::shared_ptr<const Tenant> tenant) {
@@ -159,7 +162,7 @@ void Index::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
     {
         const std::lock_guard lock{due_mutex_};
         forget_due(tenant.facts.id, tenant.keys->find(key->id));
-        if (key->settings.deletion_date) due_.emplace(*key->settings.deletion_date, tenant.facts.id, key->id);
+        if (const OptionalTime due = next_event(*key)) due_.emplace(*due, tenant.facts.id, key->id);
     }
     tenant.keys->put(std::move(key));
 }
@@ -168,7 +171,7 @@ void Index::load(const Tenant& tenant, std::vector<std::unique_ptr<const Key>> k
     {
         const std::lock_guard lock{due_mutex_};
         for (const auto& key : keys)
-            if (key->settings.deletion_date) due_.emplace(*key->settings.deletion_date, tenant.facts.id, key->id);
+            if (const OptionalTime due = next_event(*key)) due_.emplace(*due, tenant.facts.id, key->id);
     }
     tenant.keys->load(std::move(keys));
 }
@@ -187,6 +190,7 @@ void Index::remove_tenant(const TenantId& id) {
         const std::lock_guard lock{due_mutex_};
         std::erase_if(due_, [&](const Due& due) { return std::get<TenantId>(due) == id; });
     }
+    grants_.remove_tenant(id);
     tenant_by_id_.remove(id);
     reclaimer_.retire(tenants_.take(*tenant));
 }

@@ -7,6 +7,8 @@
 
 #include "class_counts.hpp"
 #include "epoch_reclaimer.hpp"
+#include "grant_directory.hpp"
+#include "object_set.hpp"
 #include "ordered_entries.hpp"
 #include "pointer_table.hpp"
 #include "record_key.hpp"
@@ -18,9 +20,15 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace tandem::store {
+
+inline Direction direction_of(KeyOrder order) noexcept {
+    return order == KeyOrder::newest_first ? Direction::ascending : Direction::descending;
+}
 
 // Everything that belongs to one tenant: its keys, its aliases, and the key that seals its rows.
 class TenantKeys {
@@ -39,6 +47,10 @@ class TenantKeys {
     [[nodiscard]] const auto& aliases() const noexcept { return aliases_; }  // by name
     [[nodiscard]] std::vector<const Alias*> aliases_of(const KeyId& key) const;
     [[nodiscard]] const ClassCounts& class_counts() const noexcept { return class_counts_; }
+    template <class T>
+    [[nodiscard]] ObjectSet<T>& objects() noexcept {
+        return objects_.of<T>();
+    }
 
     // The loader, once each while they are empty: by id, and by name.
     void load(std::vector<std::unique_ptr<const Key>> keys);
@@ -93,6 +105,7 @@ class TenantKeys {
     OrderedEntries<std::unique_ptr<const Alias>, ByName> aliases_;
     OrderedEntries<const Alias*, ByKeyAndName> aliases_by_key_;
     ClassCounts class_counts_;
+    ObjectTypes::Into<ObjectSets> objects_;
 };
 
 class Index {
@@ -112,7 +125,8 @@ class Index {
     [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
-    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_for_deletion(TimePoint now) const;
+    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;
+    [[nodiscard]] const GrantDirectory& grants() const noexcept { return grants_; }
 
     // The writer. A tenant named here must be in the index.
     [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) { return tenants_.share(tenant); }
@@ -120,6 +134,20 @@ class Index {
     void put(std::shared_ptr<const Tenant> tenant);
     void put(const Tenant& tenant, std::unique_ptr<const Key> key);
     void put(std::unique_ptr<const Credential> credential);
+    template <class T>
+    void put_object(const Tenant& tenant, std::unique_ptr<const T> object) {
+        auto& shown = tenant.keys->objects<T>();
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(object->id), object.get());
+        shown.put(std::move(object));
+    }
+    // Nothing happens when it is not there.
+    template <class T>
+    void remove_object(const Tenant& tenant, const ObjectId& id) {
+        auto& shown = tenant.keys->objects<T>();
+        if (shown.find(id) == nullptr) return;
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(id), nullptr);
+        shown.remove(id);
+    }
     void remove_tenant(const TenantId& id);
     void remove_key(const Tenant& tenant, const KeyId& id);
     void remove_credential(std::string_view id);
@@ -151,6 +179,7 @@ class Index {
     OrderedEntries<std::unique_ptr<const Credential>, ById> credentials_;
     mutable std::mutex due_mutex_;
     std::set<Due> due_;
+    GrantDirectory grants_;
 };
 
 // A tenant as the index holds it, with the keys that derive from its tenant key.

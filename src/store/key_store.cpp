@@ -8,6 +8,7 @@
 #include "loader.hpp"
 #include "storage_thread.hpp"
 
+#include <algorithm>
 #include <malloc.h>
 #include <optional>
 
@@ -40,10 +41,6 @@ Result<std::unique_ptr<const OpenedMaterial>> open_sealed(const Tenant& tenant, 
         opened->private_key = std::make_unique<crypto::PrivateKey>(std::move(*parsed));
     }
     return std::unique_ptr<const OpenedMaterial>{std::move(opened)};
-}
-
-Direction direction_of(KeyOrder order) noexcept {
-    return order == KeyOrder::newest_first ? Direction::ascending : Direction::descending;
 }
 
 }  // namespace
@@ -118,6 +115,26 @@ void KeyStore::visit_aliases(const Tenant& tenant, const std::function<bool(cons
     tenant.keys->aliases().visit(Direction::ascending, visit);
 }
 
+std::vector<const Tenant*> KeyStore::granting_tenants(const KeyId& key) const {
+    std::vector<const Tenant*> tenants;
+    for (const TenantId& id : parts_->index.grants().tenants_of(key))
+        if (const Tenant* tenant = find_tenant(id)) tenants.push_back(tenant);
+    return tenants;
+}
+
+std::vector<GrantOfTenant> KeyStore::grants_retirable_by(std::string_view principal) const {
+    std::vector<GrantOfTenant> found;
+    for (const auto& [tenant_id, id] : parts_->index.grants().retirable_by(principal)) {
+        const Tenant* tenant = find_tenant(tenant_id);
+        const Grant* grant = tenant == nullptr ? nullptr : Objects<Grant>{*tenant}.find(id);
+        if (grant != nullptr && grant->retirer == principal) found.push_back({tenant, grant});
+    }
+    std::ranges::sort(found, [](const GrantOfTenant& a, const GrantOfTenant& b) {
+        return a.grant->created != b.grant->created ? a.grant->created > b.grant->created : a.grant->id < b.grant->id;
+    });
+    return found;
+}
+
 Result<const OpenedMaterial*> KeyStore::open_material(const Tenant& tenant, const Key& key,
                                                       const KeyVersion& version) const {
     if (const auto* opened = version.opened_.load(std::memory_order_acquire)) return opened;
@@ -131,9 +148,7 @@ Result<SecretBytes> KeyStore::export_material(const Tenant& tenant, const Key& k
     return open_record(tenant, key, version);
 }
 
-std::vector<std::pair<TenantId, KeyId>> KeyStore::due_for_deletion(TimePoint now) const {
-    return parts_->index.due_for_deletion(now);
-}
+std::vector<std::pair<TenantId, KeyId>> KeyStore::due_keys(TimePoint now) const { return parts_->index.due_keys(now); }
 
 const std::array<std::uint8_t, 16>& KeyStore::installation_id() const noexcept { return parts_->installation.id; }
 Epoch KeyStore::epoch() const noexcept { return parts_->storage->epoch(); }

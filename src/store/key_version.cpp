@@ -8,7 +8,7 @@
 namespace tandem::store {
 
 // There may be a million of each.
-static_assert(sizeof(Key) == 80 && sizeof(Alias) == 40 && sizeof(KeyVersion) == 32);
+static_assert(sizeof(Key) == 88 && sizeof(Alias) == 40 && sizeof(KeyVersion) == 32);
 
 // ---- one ----
 
@@ -71,6 +71,16 @@ void KeyVersions::clear() noexcept {
         intrusive_ptr_release(one());
     }
     held_ = 0;
+}
+
+OptionalTime next_event(const Key& key) noexcept {
+    const KeySettings& settings = key.settings;
+    if (settings.state == keys::KeyState::pending_deletion) return settings.deletion_date;
+    const KeyParticulars& particulars = *settings.particulars;
+    OptionalTime next = particulars.material_expires;
+    const OptionalTime& rotation = particulars.rotation.next;
+    if (settings.state == keys::KeyState::enabled && rotation && (!next || *rotation < *next)) next = rotation;
+    return next;
 }
 
 const KeyVersion* Key::version(std::uint32_t number) const noexcept {

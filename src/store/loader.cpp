@@ -58,6 +58,7 @@ class Loader {
         for_each(Table::aliases, &Loader::add_alias);
         load_collected();
         for_each(Table::credentials, &Loader::add_credential);
+        for_each(Table::objects, &Loader::add_object);
         return std::move(installation_);
     }
 
@@ -237,6 +238,19 @@ class Loader {
         credential->serial = ++installation_.last_serial;
         credential->tenant = index_.share(tenant);
         index_.put(std::unique_ptr<const Credential>{std::move(credential)});
+    }
+
+    void add_object(const RowView& row) {
+        const Tenant& tenant = checked_tenant(row, 0);
+        bool known = false;
+        ObjectTypes::for_each([&]<class T>(T*) {
+            if (kind_of(row) != static_cast<std::int64_t>(T::kKind)) return;
+            auto read = object_from<T>(row);
+            if (!read) refuse(row, kBadColumn);
+            index_.put_object<T>(tenant, std::make_unique<const T>(std::move(read->object)));
+            known = true;
+        });
+        if (!known) refuse(row, kBadColumn);
     }
 
     Backend& backend_;

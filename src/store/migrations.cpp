@@ -101,7 +101,23 @@ CREATE TABLE change_log (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<Migration, 1> kMigrations{{{1, kFirstSchema}}};
+constexpr const char* kObjects = R"sql(
+ALTER TABLE keys ADD COLUMN particulars BLOB NOT NULL DEFAULT x'';
+
+CREATE TABLE objects (
+    tenant_id BLOB NOT NULL REFERENCES tenants,
+    kind INTEGER NOT NULL,
+    object_id BLOB NOT NULL,
+    created INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    fields BLOB NOT NULL,
+    sealed_secret BLOB NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, kind, object_id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<Migration, 2> kMigrations{{{1, kFirstSchema}, {2, kObjects}}};
 
 template <class T>
 T or_throw(SqliteResult<T> result, const std::string& file) {

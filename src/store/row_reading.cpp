@@ -1,3 +1,4 @@
+#include "field_codec.hpp"
 #include "rows.hpp"
 #include "tables.hpp"
 
@@ -143,6 +144,11 @@ std::optional<KeyRow> key_from(const RowView& row) {
     key.settings.description = in.text();
     key.settings.primary_alias = in.text();
     found.versions = in.number<std::uint32_t>();
+    if (const ByteView particulars = in.bytes(); !particulars.empty()) {
+        KeyParticulars decoded;
+        if (!decode_fields(particulars, decoded)) return {};
+        key.settings.particulars.set(std::move(decoded));
+    }
     return if_good(in, std::move(found));
 }
 
@@ -171,6 +177,30 @@ std::optional<AliasRow> alias_from(const RowView& row) {
     found.alias.updated = in.time();
     return if_good(in, std::move(found));
 }
+
+std::int64_t kind_of(const RowView& row) noexcept {
+    constexpr std::size_t kKindColumn = 1;
+    const auto* kind = row.values.size() > kKindColumn ? std::get_if<std::int64_t>(&row.values[kKindColumn]) : nullptr;
+    return kind == nullptr ? 0 : *kind;
+}
+
+template <class T>
+std::optional<ObjectRow<T>> object_from(const RowView& row) {
+    ColumnReader in{row};
+    ObjectRow<T> found;
+    found.tenant = in.id<TenantId>();
+    if (in.number<ObjectKind>() != T::kKind) return {};
+    found.object.id = in.id<ObjectId>();
+    found.object.created = in.time();
+    found.object.revision = in.number<std::uint64_t>();
+    if (!decode_fields(in.bytes(), found.object)) return {};
+    found.object.sealed_secret = to_bytes(in.bytes());
+    return if_good(in, std::move(found));
+}
+template std::optional<ObjectRow<HostedDataKey>> object_from(const RowView&);
+template std::optional<ObjectRow<WhiteBoxKey>> object_from(const RowView&);
+template std::optional<ObjectRow<ImportToken>> object_from(const RowView&);
+template std::optional<ObjectRow<Grant>> object_from(const RowView&);
 
 std::optional<CredentialRow> credential_from(const RowView& row) {
     ColumnReader in{row};

@@ -3,6 +3,7 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/ids.hpp"
 
+#include "field_codec.hpp"
 #include "record_key.hpp"
 #include "tables.hpp"
 
@@ -117,8 +118,17 @@ crypto::Sha256Digest row_mac(Table table, std::span<const AnyValue> values, cons
     return stream.finish();
 }
 
+// Rows from before the schema had the column keep their MACs: keys' particulars are covered once there are some.
+template <class AnyValue>
+std::span<const AnyValue> covered_by_mac(Table table, std::span<const AnyValue> values) {
+    if (table != Table::keys || values.empty()) return values;
+    const auto* particulars = std::get_if<2>(&values.back());
+    return particulars != nullptr && particulars->empty() ? values.first(values.size() - 1) : values;
+}
+
 Row with_mac(Row row, const crypto::HmacSha256Key& mac_key) {
-    row.values.emplace_back(to_bytes(row_mac(row.table, std::span<const Value>{row.values}, mac_key)));
+    row.values.emplace_back(
+        to_bytes(row_mac(row.table, covered_by_mac(row.table, std::span<const Value>{row.values}), mac_key)));
     return row;
 }
 
@@ -156,7 +166,8 @@ Row to_row(const TenantFacts& facts, std::uint32_t key_version, Bytes sealed_key
 Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& mac_key) {
     return with_mac(make_row(Table::keys, tenant, key.id, key.name.text(), key.spec, key.usage, key.origin,
                              key.settings.state, key.created, key.revision, key.settings.deletion_date,
-                             key.settings.description, key.settings.primary_alias, std::uint64_t{key.versions.size()}),
+                             key.settings.description, key.settings.primary_alias, std::uint64_t{key.versions.size()},
+                             encode_fields(*key.settings.particulars)),
                     mac_key);
 }
 
@@ -173,6 +184,19 @@ Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256K
     return with_mac(make_row(Table::aliases, tenant, alias.name, alias.key, alias.created, alias.updated), mac_key);
 }
 
+template <class T>
+Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
+    requires std::derived_from<T, Object>
+{
+    return with_mac(make_row(Table::objects, tenant, T::kKind, object.id, object.created, object.revision,
+                             encode_fields(object), object.sealed_secret),
+                    mac_key);
+}
+template Row to_row(const TenantId&, const HostedDataKey&, const crypto::HmacSha256Key&);
+template Row to_row(const TenantId&, const WhiteBoxKey&, const crypto::HmacSha256Key&);
+template Row to_row(const TenantId&, const ImportToken&, const crypto::HmacSha256Key&);
+template Row to_row(const TenantId&, const Grant&, const crypto::HmacSha256Key&);
+
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key) {
     return with_mac(make_row(Table::credentials, facts.id, facts.tenant, std::uint64_t{facts.enabled}, facts.expires,
@@ -183,7 +207,8 @@ Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_sessi
 bool mac_holds(const RowView& row, const crypto::HmacSha256Key& mac_key) {
     const auto* stored = row.values.empty() ? nullptr : std::get_if<ByteView>(&row.values.back());
     if (stored == nullptr) return false;
-    return constant_time_equal(*stored, row_mac(row.table, row.values.first(row.values.size() - 1), mac_key));
+    const auto values = covered_by_mac(row.table, row.values.first(row.values.size() - 1));
+    return constant_time_equal(*stored, row_mac(row.table, values, mac_key));
 }
 
 std::string describe_object(const RowView& row) {

@@ -3,8 +3,10 @@
 
 #include "tandem/crypto/digest.hpp"
 #include "tandem/store/backend.hpp"
+#include "tandem/store/objects.hpp"
 #include "tandem/store/records.hpp"
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +40,9 @@ Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& 
 Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
            const crypto::HmacSha256Key& mac_key);
 Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key);
+template <class T>
+Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
+    requires std::derived_from<T, Object>;
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key);
 
@@ -64,6 +69,11 @@ struct AliasRow {
     TenantId tenant;
     Alias alias;
 };
+template <class T>
+struct ObjectRow {
+    TenantId tenant;
+    T object;
+};
 struct CredentialRow {
     CredentialFacts facts;  // without the session token
     Bytes sealed_secret;
@@ -75,6 +85,11 @@ std::optional<KeyRow> key_from(const RowView& row);
 std::optional<KeyVersionRow> key_version_from(const RowView& row, ByteView sealed_head);
 std::optional<AliasRow> alias_from(const RowView& row);
 std::optional<CredentialRow> credential_from(const RowView& row);
+// Nothing also when the fields are not those of the kind.
+template <class T>
+std::optional<ObjectRow<T>> object_from(const RowView& row);
+// Of a row of the table `objects`; 0 when it does not say.
+std::int64_t kind_of(const RowView& row) noexcept;
 
 // How people find the row: ids as UUIDs where they are 16 bytes, else text or numbers, joined by "/".
 std::string describe_object(const RowView& row);

@@ -85,6 +85,8 @@ void Staging::merge(Staging&& commit) {
     take(keys_, commit.keys_);
     take(aliases_, commit.aliases_);
     take(credentials_, commit.credentials_);
+    ObjectTypes::for_each(
+        [&]<class T>(T*) { take(std::get<StagedObjects<T>>(objects_), std::get<StagedObjects<T>>(commit.objects_)); });
     key_names_.merge(commit.key_names_);
     if (commit.removed_tenant_) removed_tenant_ = commit.removed_tenant_;
 }
@@ -108,6 +110,16 @@ void Staging::publish() && {
             tenant->keys->remove_alias(name);
         }
     }
+    ObjectTypes::for_each([&]<class T>(T*) {
+        for (auto& [place, object] : std::get<StagedObjects<T>>(objects_)) {
+            const auto& [tenant, id] = place;
+            if (object) {
+                index_.put_object(*tenant, std::move(object));
+            } else {
+                index_.remove_object<T>(*tenant, id);
+            }
+        }
+    });
     for (const auto& [tenant, id] : removed_keys) index_.remove_key(*tenant, id);
     for (auto& [id, credential] : credentials_) {
         if (credential) {

@@ -8,12 +8,14 @@ constexpr Name kMeta[] = {"name", "number", "bytes"};
 constexpr Name kRootKeys[] = {"root_key_id", "wrapping_key_id", "created", "sealed_key"};
 constexpr Name kTenants[] = {"tenant_id",   "name",     "account_number",     "application_number", "domain_id",
                              "domain_name", "projects", "tenant_key_version", "sealed_key",         "mac"};
-constexpr Name kKeys[] = {"tenant_id", "key_id",   "name",          "spec",        "usage",         "origin",   "state",
-                          "created",   "revision", "deletion_date", "description", "primary_alias", "versions", "mac"};
+constexpr Name kKeys[] = {"tenant_id",   "key_id",        "name",     "spec",        "usage",
+                          "origin",      "state",         "created",  "revision",    "deletion_date",
+                          "description", "primary_alias", "versions", "particulars", "mac"};
 constexpr Name kKeyVersions[] = {"tenant_id", "key_id", "number", "created", "sealed_material", "public_key", "mac"};
 constexpr Name kAliases[] = {"tenant_id", "name", "key_id", "created", "updated", "mac"};
 constexpr Name kCredentials[] = {
     "credential_id", "tenant_id", "enabled", "expires", "user_name", "sealed_secret", "sealed_session_token", "mac"};
+constexpr Name kObjects[] = {"tenant_id", "kind", "object_id", "created", "revision", "fields", "sealed_secret", "mac"};
 constexpr Name kChangeLog[] = {"epoch", "ordinal", "tenant_id", "kind", "object"};
 
 constexpr std::array<TableDefinition, kTableCount> kDefinitions{{
@@ -25,6 +27,7 @@ constexpr std::array<TableDefinition, kTableCount> kDefinitions{{
     {Table::aliases, "aliases", 2, kAliases},
     {Table::credentials, "credentials", 1, kCredentials},
     {Table::change_log, "change_log", 2, kChangeLog},
+    {Table::objects, "objects", 3, kObjects},
 }};
 
 }  // namespace

@@ -17,7 +17,7 @@ struct TableDefinition {
     std::span<const std::string_view> columns;
 };
 
-inline constexpr std::size_t kTableCount = 8;
+inline constexpr std::size_t kTableCount = 9;
 // By Table.
 std::span<const TableDefinition, kTableCount> table_definitions() noexcept;
 

@@ -15,9 +15,12 @@ import tempfile
 
 import peers
 import report
+import rows_lists
 import rows_scale
 import rows_throughput
 from servers import ROOT
+
+MODULES = (rows_throughput, rows_scale, rows_lists)
 
 
 def options_of(arguments):
@@ -49,7 +52,7 @@ def options_of(arguments):
 def measure_rows(options, folder):
     chosen = lambda module: [name for name in module.names() if options.only in name]  # noqa: E731
     rows, absent = [], {}
-    for module in (rows_throughput, rows_scale):
+    for module in MODULES:
         if names := chosen(module):
             measured, failed = module.measure(names, folder, options)
             rows += measured
@@ -64,7 +67,7 @@ def main():
         return report.publish([report.read(file) for file in sys.argv[2:]])
     options = options_of(sys.argv[1:])
     if options.list:
-        return print("\n".join([*rows_throughput.names(), *rows_scale.names()]))
+        return print("\n".join(name for module in MODULES for name in module.names()))
     if len(os.sched_getaffinity(0)) < 2:
         sys.exit("scripts/bench needs two processors: one for the servers, one for the load")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))   # so that the servers end as well

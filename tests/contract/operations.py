@@ -16,6 +16,7 @@ RSA_SIGN = ("RSA_2048", "SIGN_VERIFY")
 SM2 = ("SM2", "ENCRYPT_DECRYPT")
 SM2_SIGN = ("SM2", "SIGN_VERIFY")
 EC_SIGN = ("EC_P256", "SIGN_VERIFY")
+MAC = ("HMAC_256", "GENERATE_VERIFY_MAC")
 RSA_3072 = ("RSA_3072", "ENCRYPT_DECRYPT")  # which API 3.0 cannot say
 
 TENCENT_CONTEXTS = ('{"purpose":"backup"}', '{"purpose":"restore"}')
@@ -137,6 +138,15 @@ def _sm2_decrypt_2019(clients, key, context=None):
     return {"KeyId": key, "Ciphertext": b64(openssl_encrypt(pem, b"secret"))}
 
 
+def _sign_2019(clients, key, context=None):
+    return {"KeyId": key, "Message": b64(b"to be signed"), "Algorithm": "ECC_P256_R1"}
+
+
+def _verify_2019(clients, key, context=None):
+    fields = _sign_2019(clients, key)
+    return fields | {"SignatureValue": clients.t2019.call("SignByAsymmetricKey", **fields)["Signature"]}
+
+
 _NOT_FOUND_2019 = "ResourceUnavailable.CmkNotFound"
 _DISABLED_2019 = "ResourceUnavailable.CmkDisabled"
 _STATE_2019 = "ResourceUnavailable.CmkStateNotSupport"
@@ -155,6 +165,38 @@ def _wrong_2019(code):
 
 
 # ---- Huawei ----
+
+
+def _sign(clients, key, context=None):
+    return {"key_id": key, "message": b64(b"to be signed"), "message_type": "RAW", "signing_algorithm": "ECDSA_SHA_256"}
+
+
+def _verify(clients, key, context=None):
+    fields = _sign(clients, key)
+    return fields | {"signature": clients.huawei.call("sign", **fields)["signature"]}
+
+
+def _mac(clients, key, context=None):
+    return {"key_id": key, "message": b64(b"to be authenticated"), "mac_algorithm": "HMAC_SHA_256"}
+
+
+def _verify_mac(clients, key, context=None):
+    fields = _mac(clients, key)
+    return fields | {"mac": clients.huawei.call("generate-mac", **fields)["mac"]}
+
+
+def _derive(clients, key, context=None):
+    pem = clients.huawei.call("get-publickey", key_id=keys.shared(clients, *EC_SIGN))["public_key"]
+    return {"key_id": key, "key_agreement_algorithm": "ECDH", "public_key": "".join(pem.splitlines()[1:-1])}
+
+
+def _re_encrypt(clients, key, context=None):
+    sealed = clients.huawei.call("encrypt-data", **_encrypt_data(clients, key))
+    return {"cipher_text": sealed["cipher_text"], "destination_key_id": keys.shared(clients, "SM4", "ENCRYPT_DECRYPT")}
+
+
+def _re_encrypt_to(clients, key, context=None):
+    return _re_encrypt(clients, keys.shared(clients)) | {"destination_key_id": key}
 
 
 def _encrypt_data(clients, key, context=None):
@@ -243,4 +285,30 @@ OPERATIONS = [
               request=lambda clients, key, context=None: {"key_id": key}, absent="KMS.0207",
               disabled=None, pending=None,
               wrong_kinds={SYMMETRIC: "KMS.0331"}),
+    Operation("2019 SignByAsymmetricKey", dialect="t2019", action="SignByAsymmetricKey", kind=EC_SIGN, key_field="KeyId",
+              request=_sign_2019, absent=_NOT_FOUND_2019, disabled=_STATE_2019, pending=_STATE_2019,
+              wrong_kinds={kind: "InvalidParameter" for kind in (SYMMETRIC, SM2, SM2_SIGN, RSA_SIGN)},
+              sized=lambda size: {"Message": b64(_bytes(size))}, limit=4096, oversize="InvalidParameter"),
+    Operation("2019 VerifyByAsymmetricKey", dialect="t2019", action="VerifyByAsymmetricKey", kind=EC_SIGN,
+              key_field="KeyId", request=_verify_2019, absent=_NOT_FOUND_2019, disabled=_STATE_2019, pending=_STATE_2019,
+              wrong_kinds={kind: "InvalidParameter" for kind in (SYMMETRIC, SM2, SM2_SIGN, RSA_SIGN)},
+              sized=lambda size: {"Message": b64(_bytes(size))}, limit=4096, oversize="InvalidParameterValue"),
+    *[Operation(f"Huawei {action}", action=action, kind=EC_SIGN, key_field="key_id", request=request,
+                wrong_kinds={SYMMETRIC: "KMS.0331", SM2: "KMS.0334", SM2_SIGN: "KMS.0332", MAC: "KMS.0341"},
+                sized=lambda size: {"message": b64(_bytes(size))}, limit=4095, oversize="KMS.0308", **_HUAWEI)
+      for action, request in (("sign", _sign), ("verify", _verify))],
+    *[Operation(f"Huawei {action}", action=action, kind=MAC, key_field="key_id", request=request,
+                wrong_kinds={SYMMETRIC: "KMS.0308", SM2: "KMS.0308", EC_SIGN: "KMS.0308"},
+                sized=lambda size: {"message": b64(_bytes(size))}, limit=4096, oversize="KMS.0308", **_HUAWEI)
+      for action, request in (("generate-mac", _mac), ("verify-mac", _verify_mac))],
+    Operation("Huawei derive-shared-secret", action="derive-shared-secret", kind=EC_SIGN, key_field="key_id",
+              request=_derive, wrong_kinds={SYMMETRIC: "KMS.0331", RSA_SIGN: "KMS.0308", MAC: "KMS.0341"}, **_HUAWEI),
+    Operation("Huawei create-ec-datakey-pair", action="create-ec-datakey-pair", key_field="key_id",
+              request=lambda clients, key, context=None: {"key_id": key, "key_spec": "SM2"},
+              wrong_kinds=_HUAWEI_DATA_KEY_KINDS, **_HUAWEI),
+    Operation("Huawei re-encrypt, source", action="re-encrypt", request=_re_encrypt, blob_form=TrailedBase64(),
+              **_HUAWEI, **_HUAWEI_BLOB),
+    Operation("Huawei re-encrypt, destination", action="re-encrypt", request=_re_encrypt_to,
+              key_field="destination_key_id", wrong_kinds={RSA: "KMS.2106", SM2_SIGN: "KMS.0335", EC_SIGN: "KMS.1114"},
+              **_HUAWEI),
 ]

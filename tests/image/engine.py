@@ -59,7 +59,8 @@ class Buildah:
         if not works("unshare", "--mount", "--pid", "--net", "--fork", "true"):
             raise CannotRun("this machine gives no namespaces to run a container in")
         WORK.mkdir(parents=True, exist_ok=True)
-        self.bundles = tempfile.TemporaryDirectory(prefix="tandem-image-")
+        self.bundles = tempfile.TemporaryDirectory(prefix="bundles-", dir=WORK)
+        self.unpacked = pathlib.Path(self.bundles.name) / "root"  # the containers' own are links to this one's files
         self.mounted = None
 
     def buildah(self, *arguments):
@@ -94,6 +95,7 @@ class Buildah:
                      "-f", "docker/Dockerfile", "-t", TAG, ".")
         self.container = self.buildah("from", "--pull-never", TAG).strip()
         self.mounted = pathlib.Path(self.buildah("mount", self.container).strip())
+        run("cp", "--archive", self.mounted, self.unpacked)
 
     def config(self):
         return json.loads(self.buildah("inspect", "--type", "image", TAG))["Docker"]["config"]
@@ -107,7 +109,7 @@ class Buildah:
         return sum(file.stat().st_size for file in target.iterdir())
 
     def start(self, settings):
-        return RuncContainer(pathlib.Path(self.bundles.name), self.mounted, self.config(), settings)
+        return RuncContainer(pathlib.Path(self.bundles.name), self.unpacked, self.config(), settings)
 
     def close(self):
         if self.mounted:
@@ -130,16 +132,18 @@ class RuncContainer:
         self.bundle = folder / self.name
         self.bundle.mkdir()
         self.state = folder / "runc"
-        self.write_bundle(root, config, settings)
+        self.root = self.bundle / "root"  # its own, since runc makes the mount points that the image does not have
+        run("cp", "--archive", "--link", root, self.root)
+        self.write_bundle(config, settings)
         self.log = open(self.bundle / "log", "w+")
         self.process = subprocess.Popen(["runc", "--root", self.state, "run", "--bundle", self.bundle, self.name],
                                         stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
 
-    def write_bundle(self, root, config, settings):
+    def write_bundle(self, config, settings):
         run("runc", "spec", "--bundle", self.bundle)
         file = self.bundle / "config.json"
         spec = json.loads(file.read_text())
-        spec["root"] = {"path": str(root), "readonly": True}
+        spec["root"] = {"path": str(self.root), "readonly": True}
         spec["process"].update(
             terminal=False, args=[*config["Entrypoint"], *(settings.arguments or config["Cmd"])],
             env=[*config["Env"], *(f"{name}={value}" for name, value in settings.environment.items())],

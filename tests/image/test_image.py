@@ -109,7 +109,7 @@ def test_it_encrypts_and_decrypts(server):
 
 
 def test_it_listens_on_every_address_since_ports_are_published_from_there(server):
-    assert "http://0.0.0.0:8990" in server.output()
+    tandem(server, "health", "--server", "http://127.0.0.2:8990")
 
 
 def test_sigterm_to_process_1_ends_it_well_within_a_second(server):

@@ -1,6 +1,6 @@
 #pragma once
-// RSA, SM2 and elliptic-curve keys. Parsed once and kept: decoding a private key costs more than an RSA-2048
-// decryption.
+// RSA, SM2 and elliptic-curve keys, and what they encrypt. Parsed once and kept: decoding a private key costs more than
+// an RSA-2048 decryption. Signatures are in signature.hpp, key agreement in key_agreement.hpp.
 
 #include "tandem/base/error.hpp"
 #include "tandem/base/secret.hpp"
@@ -22,7 +22,8 @@ enum class AsymmetricAlgorithm : std::uint8_t {
     ec_p256,
     ec_p384,
     ec_secp256k1,
-    ed25519
+    ed25519,
+    ec_p521,  // made for others; no key spec has it
 };
 
 enum class RsaPadding : std::uint8_t {
@@ -51,8 +52,9 @@ class PublicKey {
     [[nodiscard]] bool is_rsa() const noexcept;
     [[nodiscard]] bool is_sm2() const noexcept;
     [[nodiscard]] std::size_t bits() const noexcept;
-    [[nodiscard]] Bytes to_der() const;        // SubjectPublicKeyInfo
-    [[nodiscard]] std::string to_pem() const;  // LF line ends
+    [[nodiscard]] std::optional<AsymmetricAlgorithm> algorithm() const;  // nothing: no key spec is like it
+    [[nodiscard]] Bytes to_der() const;                                  // SubjectPublicKeyInfo
+    [[nodiscard]] std::string to_pem() const;                            // LF line ends
 
     // Longest plaintext: modulus - 11 (PKCS#1), - 42 (OAEP SHA-1), - 66 (OAEP SHA-256). Errors: encryption_failed,
     // plaintext_too_long.
@@ -62,6 +64,7 @@ class PublicKey {
 
   private:
     friend class PrivateKey;
+    friend struct PkeyAccess;
     explicit PublicKey(PkeyPointer key) : key_(std::move(key)) {}
     PkeyPointer key_;
 };
@@ -89,6 +92,7 @@ class PrivateKey {
     [[nodiscard]] Result<SecretBytes> sm2_decrypt(Sm2Form form, ByteView ciphertext) const;
 
   private:
+    friend struct PkeyAccess;
     explicit PrivateKey(PkeyPointer key) : key_(std::move(key)) {}
     PkeyPointer key_;
 };

@@ -20,6 +20,13 @@ struct RateOverride {
     std::uint32_t per_second;  // 0 = no limit
 };
 
+// The kinds of regions that Tencent has: certified after FIPS 140-2, or for the Chinese national algorithms.
+enum class RegionKind : std::uint8_t { fips, sm };
+struct TencentRegion {
+    std::string id;
+    RegionKind kind = RegionKind::fips;
+};
+
 // Choices that configuration may make, the same for all dialects; each dialect reads its own.
 struct Settings {
     RateMode rate = RateMode::vendor;
@@ -32,6 +39,7 @@ struct Settings {
     bool tencent_strict_fields = true;      // unknown parameters are UnknownParameter
     bool development = false;               // X-Tandem-Diag, "{project_id}" placeholder, IAM without a token
     std::string default_region = "ap-guangzhou";
+    std::vector<TencentRegion> tencent_regions{};  // in the configuration's order; one that is not here is fips
     std::string huawei_region = "cn-north-4";
 };
 
@@ -56,12 +64,22 @@ enum class Disposition : std::uint8_t {
     needs_worker,  // nothing was done; run handle() again with place = worker
 };
 
+// One request field of an action, for docs/compatibility.md.
+struct FieldStatus {
+    std::string name;  // of an object's member too: "Tags.n.TagKey"
+    std::string_view type;
+    bool required;
+    std::string range;
+    std::string_view no_effect;  // why it changes nothing; empty: it does
+};
+
 // One row of docs/compatibility.md.
 struct ActionStatus {
     std::string_view dialect;
     std::string_view action;  // the vendor's name
     bool emulated;
     std::string_view remark;  // why not, or what differs; may be empty
+    std::vector<FieldStatus> fields = {};
 };
 
 class Dialect {
@@ -70,6 +88,8 @@ class Dialect {
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
     [[nodiscard]] virtual std::span<const Claim> claims() const noexcept = 0;
     [[nodiscard]] virtual std::vector<ActionStatus> actions() const = 0;
+    // What every action takes beside its own fields, where the dialect documents it.
+    [[nodiscard]] virtual std::vector<FieldStatus> common_fields() const { return {}; }
     // Never throws for anything in the request. Thread-safe; called on every I/O thread and every worker.
     virtual Disposition handle(service::Services& services, Exchange& exchange) const = 0;
     // The dialect's own form of a failure that came before it could be asked (body too large, overload, crash).

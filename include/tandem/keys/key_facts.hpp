@@ -79,7 +79,17 @@ struct KeyName {
 };
 
 // What an operation asks of a key.
-enum class Operation : std::uint8_t { encrypt, decrypt, generate_data_key, use_private_key, get_public_key };
+enum class Operation : std::uint8_t {
+    encrypt,
+    decrypt,
+    generate_data_key,
+    use_private_key,  // decrypting
+    get_public_key,
+    sign,
+    verify,
+    use_mac_key,  // making a MAC and checking one
+    agree,        // on a shared secret
+};
 // Success when a key in `state` may do `operation`; else key_disabled, key_pending_deletion, key_pending_import or
 // key_archived.
 Result<void> check_state(Operation operation, KeyState state);

@@ -6,6 +6,7 @@
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/store/key_store.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,7 +19,10 @@ enum class Place : std::uint8_t { io_thread, worker };
 
 struct Limits {
     std::size_t max_keys_per_tenant = 1'000'000;
-    std::size_t max_aliases_per_key = 50;  // of the API that has several
+    std::size_t max_aliases_per_key = 50;              // of the API that has several
+    std::size_t max_data_keys_per_tenant = 1'000'000;  // hosted ones
+    std::size_t max_white_box_keys_per_tenant = 50;
+    std::size_t max_grants_per_key = 100;
 };
 
 struct Services {
@@ -43,6 +47,8 @@ struct Call {
     const store::Tenant& tenant;
     Place place;
     KeyObserver* key_observer = nullptr;
+    // Where an id is noted that no key of the tenant has, for an API whose callers may use keys of other tenants.
+    std::optional<KeyId>* missed_key = nullptr;
 };
 
 // How a caller names a key.

@@ -18,7 +18,17 @@
 namespace tandem::store {
 
 // One row of one table. `primary_key` and `columns` are in the order of the schema (docs/formats.md, "Tables").
-enum class Table : std::uint8_t { meta, root_keys, tenants, keys, key_versions, aliases, credentials, change_log };
+enum class Table : std::uint8_t {
+    meta,
+    root_keys,
+    tenants,
+    keys,
+    key_versions,
+    aliases,
+    credentials,
+    change_log,
+    objects
+};
 
 using Value = std::variant<std::int64_t, std::string, Bytes>;
 struct Row {

@@ -9,11 +9,13 @@
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"
 #include "tandem/store/backend.hpp"
+#include "tandem/store/objects.hpp"
 #include "tandem/store/records.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -39,6 +41,7 @@ struct UpdateKey {
     KeyId key;
     std::uint64_t expected_revision;  // else: conflict
     KeySettings settings;             // the new values, all of them
+    bool remove_versions = false;     // with all their material: what comes next is version 0 again
 };
 struct AddKeyVersion {
     KeyId key;
@@ -46,6 +49,7 @@ struct AddKeyVersion {
     SecretBytes material;
     Bytes public_key;
     TimePoint created;
+    std::optional<KeySettings> settings{};  // new values that come with it
 };
 struct RemoveKey {
     KeyId key;
@@ -81,12 +85,11 @@ struct RemoveCredential {
 };
 
 using Change = std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
-                            RemoveAlias, PutCredential, RemoveCredential, PutKey>;
+                            RemoveAlias, PutCredential, RemoveCredential, PutKey, PutObject<HostedDataKey>,
+                            RemoveObject<HostedDataKey>, PutObject<WhiteBoxKey>, RemoveObject<WhiteBoxKey>,
+                            PutObject<ImportToken>, RemoveObject<ImportToken>, PutObject<Grant>, RemoveObject<Grant>>;
 
 // ---- reading ----
-
-// Ties by id; the oldest first is the exact reverse.
-enum class KeyOrder : bool { newest_first, oldest_first };
 
 inline keys::KeyClass class_of(const Key& key) noexcept {
     return {key.spec, key.usage, key.origin, key.settings.state};
@@ -94,6 +97,11 @@ inline keys::KeyClass class_of(const Key& key) noexcept {
 struct KeyClassCount {
     keys::KeyClass of_class;
     std::size_t count;  // at least one
+};
+
+struct GrantOfTenant {
+    const Tenant* tenant;
+    const Grant* grant;
 };
 
 class EpochReclaimer;
@@ -151,6 +159,12 @@ class KeyStore {
     void visit_keys(const Tenant& tenant, KeyOrder order, const std::function<bool(const Key&)>& visit) const;
     void visit_aliases(const Tenant& tenant, const std::function<bool(const Alias&)>& visit) const;
 
+    // Over all tenants: those with a grant for their key of this id, and the grants that name `principal` as the one
+    // who may end them, the newest first. Both look into a directory under a lock: for calls that found no key of
+    // their own.
+    [[nodiscard]] std::vector<const Tenant*> granting_tenants(const KeyId& key) const;
+    [[nodiscard]] std::vector<GrantOfTenant> grants_retirable_by(std::string_view principal) const;
+
     // The version's material, opened at its first use. Error: internal (the row does not open; it is logged).
     [[nodiscard]] Result<const OpenedMaterial*> open_material(const Tenant& tenant, const Key& key,
                                                               const KeyVersion& version) const;
@@ -159,8 +173,8 @@ class KeyStore {
     [[nodiscard]] Result<SecretBytes> export_material(const Tenant& tenant, const Key& key,
                                                       const KeyVersion& version) const;
 
-    // Keys whose deletion date is at or before `now`, over all tenants.
-    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_for_deletion(TimePoint now) const;
+    // Keys whose next_event() is at or before `now`, over all tenants.
+    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;
 
     [[nodiscard]] const std::array<std::uint8_t, 16>& installation_id() const noexcept;
     [[nodiscard]] Epoch epoch() const noexcept;

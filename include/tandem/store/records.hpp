@@ -13,6 +13,7 @@
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/sealing.hpp"
 #include "tandem/keys/key_facts.hpp"
+#include "tandem/store/key_particulars.hpp"
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
@@ -113,6 +114,7 @@ struct KeySettings {
     OptionalTime deletion_date;  // set exactly in pending_deletion
     CompactText description;
     CompactText primary_alias;  // without "alias/"; may be empty
+    SharedParticulars particulars;
     keys::KeyState state = keys::KeyState::enabled;
 };
 
@@ -134,6 +136,9 @@ struct Key {
     static void* operator new(std::size_t bytes) { return allocate_small(bytes); }
     static void operator delete(void* memory, std::size_t bytes) noexcept { free_small(memory, bytes); }
 };
+
+// When the key next changes by itself: its end, a rotation (of an enabled key), or the end of its material.
+OptionalTime next_event(const Key& key) noexcept;
 
 struct Alias {
     CompactText name;  // without "alias/"
@@ -177,7 +182,9 @@ class TenantKeys;  // the key, name and alias tables (store/index.hpp)
 
 struct Tenant {
     TenantFacts facts;
-    crypto::HmacSha256Key token_key;  // derived from the tenant key: signs login tokens
+    // Derived from the tenant key.
+    crypto::HmacSha256Key token_key;        // signs login tokens
+    crypto::HmacSha256Key fingerprint_key;  // tells imported material again
     std::unique_ptr<TenantKeys> keys;
     mutable std::array<TokenBucket, kRateSlots> rate_buckets;  // by action; used without a lock
 

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <ostream>
 
@@ -43,6 +44,25 @@ void print_version(CommandContext& context, bool as_json) {
         context.out << "tandem " << version() << std::endl;
 }
 
+void print_fields(std::ostream& out, std::string_view action, const std::vector<dialect::FieldStatus>& fields) {
+    for (const auto& field : fields) {
+        out << "| " << action << " | " << field.name << " | " << field.type << " | " << (field.required ? "yes" : "no")
+            << " | " << field.range << " | ";
+        if (!field.no_effect.empty()) out << "no effect: " << field.no_effect;
+        out << " |\n";
+    }
+}
+
+// The parameters of one dialect. Those without an effect say why, so that nothing is ignored in silence.
+void print_parameters(std::ostream& out, std::string_view name, const std::vector<dialect::FieldStatus>& common,
+                      const std::vector<dialect::ActionStatus>& actions) {
+    out << "\n### Parameters of " << name
+        << "\n\n| Action | Parameter | Type | Required | Range | Remark |\n|---|---|---|---|---|---|\n";
+    print_fields(out, "every action", common);
+    for (const auto& action : actions)
+        if (action.dialect == name) print_fields(out, action.action, action.fields);
+}
+
 // From the tables that the dispatcher works with, so that the page cannot promise what the server does not do.
 void print_compatibility(std::ostream& out) {
     const SystemClock clock;
@@ -50,7 +70,11 @@ void print_compatibility(std::ostream& out) {
         store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes), clock);
     service::Services services{*store, clock, {}};
     std::vector<std::unique_ptr<dialect::Dialect>> dialects;
-    for (const auto& name : vendor_dialects()) dialects.push_back(make_dialect(name, {}, {}));
+    std::map<std::string, std::vector<dialect::FieldStatus>> common;
+    for (const auto& name : vendor_dialects()) {
+        dialects.push_back(make_dialect(name, {}, {}));
+        common[name] = dialects.back()->common_fields();
+    }
     const auto actions = dialect::Dispatcher{services, std::move(dialects)}.actions();
 
     out << "# Compatibility\n\nWhat each dialect answers. Made by `tandem compatibility` from the tables that requests "
@@ -68,6 +92,7 @@ void print_compatibility(std::ostream& out) {
             if (of_dialect(action))
                 out << "| " << action.action << " | " << (action.emulated ? "yes" : "no") << " | " << action.remark
                     << " |\n";
+        print_parameters(out, name, common[name], actions);
     }
 }
 

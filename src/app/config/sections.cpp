@@ -106,6 +106,23 @@ void read_dialects(SectionReader dialects, dialect::Settings& settings) {
     dialects.finish();
 }
 
+// The kind of each region; its id is shown to clients.
+void read_tencent(SectionReader tencent, dialect::Settings& settings) {
+    constexpr std::size_t kMostRegions = 1'000;
+    constexpr std::size_t kLongestId = 64;
+    auto regions = tencent.section("regions");
+    const auto& members = regions.node().members;
+    if (members.size() > kMostRegions) refuse_configuration(regions.node().origin, "too many regions");
+    for (const auto& [id, origin, value] : members) {
+        if (id.size() > kLongestId ||
+            id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+            regions.refuse(id, value, "a region's id has lower-case letters, digits and '-'");
+        const auto kind = regions.word(id, {"fips", "sm"});
+        settings.tencent_regions.push_back({id, dialect::RegionKind(kind.value_or(0))});
+    }
+    tencent.finish();
+}
+
 // ---- the rest ----
 
 void read_storage(SectionReader& root, StorageConfig& storage) {
@@ -154,6 +171,7 @@ void read_logging(SectionReader& root, Config& config) {
 void read_sections(const ConfigNode& tree, const Environment& environment, Config& config) {
     SectionReader root{tree, ""};
     read_dialects(root.section("dialects"), config.dialects);
+    read_tencent(root.section("tencent"), config.dialects);
     read_list(root, "tenants", [&](SectionReader& section) {
         config.tenants.push_back(read_tenant(section, config.dialects.huawei_region));
     });

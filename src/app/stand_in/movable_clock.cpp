@@ -1,7 +1,7 @@
 #include "movable_clock.hpp"
 
 #include "tandem/base/startup.hpp"
-#include "tandem/service/actions/key_lifecycle.hpp"
+#include "tandem/service/actions/sweep.hpp"
 
 #include "../dates.hpp"
 
@@ -75,7 +75,7 @@ std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock) {
     };
     const auto move = [&clock](const AdminCall& call) -> Result<void> {
         TANDEM_CHECK(move_clock(call, clock));
-        service::remove_due_keys(call.services);
+        service::sweep(call.services);
         answer_time(call, clock);
         return {};
     };

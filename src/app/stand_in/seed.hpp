@@ -1,6 +1,6 @@
 #pragma once
-// What a stand-in server is to hold: tenants, credentials and keys with their material. One form for seeds, savepoints,
-// snapshots and the state that a reset goes back to. docs/seeds.md describes the document.
+// What a stand-in server is to hold: tenants, credentials, keys with their material, and other objects. One form for
+// seeds, savepoints, snapshots and the state that a reset goes back to. docs/seeds.md describes the document.
 
 #include "tandem/app/config.hpp"
 #include "tandem/base/clock.hpp"
@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace tandem::app {
@@ -48,10 +49,45 @@ struct SeedTenant {
     std::string origin;
 };
 
+// Something that a tenant has beside keys and aliases.
+template <class T>
+struct SeedObject {
+    std::string tenant{};  // a name
+    T object{};
+    SecretBytes secret{};
+    bool relative_dates = false;  // a stored object keeps its own
+    bool random_secret = false;   // made when the seed was read: a stored object keeps its own
+    std::string origin{};
+
+    // With the dates of the stored object where the seed leaves them open.
+    [[nodiscard]] T settled_by(const T& stored) const {
+        T settled = object;
+        if (!relative_dates) return settled;
+        settled.created = stored.created;
+        if constexpr (requires { settled.deletion_date; }) {
+            if (settled.deletion_date && stored.deletion_date) settled.deletion_date = stored.deletion_date;
+        }
+        if constexpr (requires { settled.expires; }) settled.expires = stored.expires;
+        return settled;
+    }
+};
+template <class T>
+using SeedObjects = std::vector<SeedObject<T>>;
+
 struct Seed {
     std::vector<SeedTenant> tenants;
     std::vector<SeedCredential> credentials;
     std::vector<SeedKey> keys;
+    store::ObjectTypes::TupleOf<SeedObjects> objects;
+
+    template <class T>
+    [[nodiscard]] SeedObjects<T>& of() noexcept {
+        return std::get<SeedObjects<T>>(objects);
+    }
+    template <class T>
+    [[nodiscard]] const SeedObjects<T>& of() const noexcept {
+        return std::get<SeedObjects<T>>(objects);
+    }
 };
 
 inline constexpr std::size_t kMaxSeedBytes = 64 * 1024 * 1024;

@@ -7,6 +7,7 @@
 
 #include "../dates.hpp"
 #include "seed_material.hpp"
+#include "seed_particulars.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -85,7 +86,8 @@ class KeyReader {
 
     SeedKey read() {
         refuse_unknown(section_, {"id", "name", "tenant", "alias", "aliases", "description", "spec", "usage", "origin",
-                                  "state", "created", "delete_after", "material", "versions"});
+                                  "state", "created", "delete_after", "material", "versions", "tags", "rotation",
+                                  "resources", "material_expires"});
         section_.text("tenant", key_.tenant);
         std::string alias;
         section_.text("alias", alias);
@@ -96,6 +98,9 @@ class KeyReader {
         read_state();
         read_description();
         read_versions();
+        read_particulars(
+            section_, [this](SectionReader& section, std::string_view name) { return date(section, name); },
+            sources_.now, key_.facts);
         read_aliases();
         return std::move(key_);
     }
@@ -104,7 +109,7 @@ class KeyReader {
     std::optional<TimePoint> date(SectionReader& section, std::string_view name) {
         const auto* value = section.take(name);
         if (!value) {
-            key_.relative_dates |= name == "created";
+            key_.relative_dates |= name == "created" || name == "next";
             return std::nullopt;
         }
         const auto& text = section.scalar_of(name, *value);

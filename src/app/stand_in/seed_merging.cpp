@@ -2,7 +2,8 @@
 
 #include "tandem/base/startup.hpp"
 
-#include "seed.hpp"
+#include "seed_objects.hpp"
+#include "seed_particulars.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -15,6 +16,10 @@ namespace {
 
 const std::string& identity(const SeedTenant& tenant) { return tenant.facts.name; }
 const std::string& identity(const SeedCredential& credential) { return credential.config.id; }
+template <class T>
+std::string identity(const SeedObject<T>& object) {
+    return object.tenant + "/" + object.object.id.text();
+}
 std::string identity(const SeedKey& key) { return key.tenant + "/" + key.facts.id.text(); }
 
 [[noreturn]] void refuse_twice(const std::string& what, const std::string& first, const std::string& second) {
@@ -41,6 +46,17 @@ void replace(std::vector<Item>& in, std::vector<Item> more) {
     std::ranges::move(more, std::back_inserter(in));
 }
 
+template <class T>
+void check_names(const SeedObjects<T>& objects) {
+    std::map<std::string, std::string> names;
+    for (const auto& one : objects) {
+        const auto [found, fresh] = names.emplace(one.tenant + "/" + name_of_object(one.object), one.origin);
+        if (!fresh)
+            refuse_twice("the " + std::string{kKindNames<T>.one} + " " + name_of_object(one.object), found->second,
+                         one.origin);
+    }
+}
+
 // What only one tenant, or one key of a tenant, can have.
 void check_names(const Seed& seed) {
     std::map<std::string, std::string> ids, aliases, names;
@@ -57,6 +73,9 @@ void check_names(const Seed& seed) {
         const auto [found, fresh] = names.emplace(key.tenant + "/" + name, key.origin);
         if (!fresh) refuse_twice("the name " + name, found->second, key.origin);
     }
+    store::ObjectTypes::for_each([&]<class T>(T*) {
+        if constexpr (T::kNamed) check_names(seed.of<T>());
+    });
 }
 
 using Names = std::set<std::pair<std::string, std::string>>;  // of a tenant
@@ -76,6 +95,16 @@ void give_up_names(std::vector<SeedKey>& older, const std::vector<SeedKey>& newe
     }
 }
 
+// The same of named objects.
+template <class T>
+void give_up_names(SeedObjects<T>& older, const SeedObjects<T>& newer) {
+    if constexpr (T::kNamed) {
+        Names names;
+        for (const auto& one : newer) names.emplace(one.tenant, one.object.name);
+        std::erase_if(older, [&](const SeedObject<T>& one) { return names.contains({one.tenant, one.object.name}); });
+    }
+}
+
 }  // namespace
 
 SeedKey SeedKey::settled_by(const store::Key& stored) const {
@@ -88,6 +117,7 @@ SeedKey SeedKey::settled_by(const store::Key& stored) const {
         settled.versions[i].created = stored.versions[i].created();
     const auto& deletion = stored.settings.deletion_date;
     if (deletion && settled.facts.settings.deletion_date) settled.facts.settings.deletion_date = deletion;
+    settle_dates(settled.facts.settings, stored.settings);
     return settled;
 }
 
@@ -95,6 +125,8 @@ void merge_seed(Seed& seed, Seed more) {
     append(seed.tenants, std::move(more.tenants), "tenant");
     append(seed.credentials, std::move(more.credentials), "credential");
     append(seed.keys, std::move(more.keys), "key");
+    store::ObjectTypes::for_each(
+        [&]<class T>(T*) { append(seed.of<T>(), std::move(more.of<T>()), std::string{kKindNames<T>.one}); });
     check_names(seed);
 }
 
@@ -106,6 +138,10 @@ void replace_in_seed(Seed& seed, Seed more) {
     std::erase_if(seed.keys, [&](const SeedKey& key) { return ids.contains(identity(key)); });
     give_up_names(seed.keys, more.keys);
     std::ranges::move(more.keys, std::back_inserter(seed.keys));
+    store::ObjectTypes::for_each([&]<class T>(T*) {
+        give_up_names(seed.of<T>(), more.of<T>());
+        replace(seed.of<T>(), std::move(more.of<T>()));
+    });
 }
 
 }  // namespace tandem::app

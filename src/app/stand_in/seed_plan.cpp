@@ -17,6 +17,26 @@ struct WholePlan {
     std::vector<TenantCommit> commits;  // in their order
 };
 
+template <class Visit>
+void for_each_object(const Seed& seed, const Visit& visit) {
+    store::ObjectTypes::for_each([&]<class T>(T*) {
+        for (const SeedObject<T>& object : seed.of<T>()) visit(object);
+    });
+}
+
+template <class T>
+void settle_object(const store::Tenant& tenant, SeedObject<T>& object) {
+    const T* stored = store::Objects<T>{tenant}.find(object.object.id);
+    if (stored == nullptr) return;
+    object.object = object.settled_by(*stored);
+    object.relative_dates = false;
+    if (!object.random_secret) return;
+    auto secret = store::Objects<T>{tenant}.open_secret(*stored);
+    if (!secret || secret->size() != object.secret.size()) return;
+    object.secret = std::move(*secret);
+    object.random_secret = false;
+}
+
 // Tenants that the seed speaks of without describing them must be stored.
 std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const Seed& seed) {
     std::map<std::string, SeedTenant> tenants;
@@ -31,6 +51,7 @@ std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const
     };
     for (const auto& credential : seed.credentials) require(credential.config.tenant, credential.origin);
     for (const auto& key : seed.keys) require(key.tenant, key.origin);
+    for_each_object(seed, [&](const auto& object) { require(object.tenant, object.origin); });
     return tenants;
 }
 
@@ -56,9 +77,11 @@ WholePlan make_plan(const service::Services& services, const Seed& seed, Existin
     for (const auto& [name, tenant] : tenants) plans.try_emplace(name, services, tenant.facts, existing, others);
     for (const auto& credential : seed.credentials) plans.at(credential.config.tenant).announce(credential);
     for (const auto& key : seed.keys) plans.at(key.tenant).announce(key);
+    for_each_object(seed, [&](const auto& object) { plans.at(object.tenant).announce(object); });
     for (const auto& [name, tenant] : tenants) plans.at(name).add(tenant);
     for (const auto& credential : seed.credentials) plans.at(credential.config.tenant).add(credential);
     for (const auto& key : seed.keys) plans.at(key.tenant).add(key);
+    for_each_object(seed, [&](const auto& object) { plans.at(object.tenant).add(object); });
 
     for (auto& [name, plan] : plans) {
         if (others == Others::go) plan.remove_others();
@@ -105,6 +128,10 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
 void settle_seed(const service::Services& services, Seed& seed) {
     const auto& store = services.store;
     const auto guard = store.read();
+    store::ObjectTypes::for_each([&]<class T>(T*) {
+        for (SeedObject<T>& object : seed.of<T>())
+            if (const auto* tenant = store.find_tenant_by_name(object.tenant)) settle_object(*tenant, object);
+    });
     for (auto& key : seed.keys) {
         const auto* tenant = store.find_tenant_by_name(key.tenant);
         const auto* stored = tenant ? store.find_key(*tenant, key.facts.id) : nullptr;

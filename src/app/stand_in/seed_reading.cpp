@@ -4,6 +4,7 @@
 #include "../config/sections.hpp"
 #include "seed.hpp"
 #include "seed_key.hpp"
+#include "seed_objects.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,17 +17,6 @@ namespace {
 constexpr std::size_t kLongestToken = 4'096;
 
 // ---- documents ----
-
-void for_each_item(SectionReader& root, std::string_view key, const std::function<void(SectionReader&)>& read) {
-    const auto* list = root.take(key);
-    if (!list) return;
-    if (list->kind != ConfigNode::Kind::sequence) root.refuse(key, *list, "a list is needed");
-    for (std::size_t i = 0; i < list->items.size(); ++i) {
-        SectionReader item{list->items[i], std::string{key} + "[" + std::to_string(i) + "]"};
-        read(item);
-        item.finish();
-    }
-}
 
 bool is_printable(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
@@ -73,6 +63,7 @@ Seed read_document(const ConfigNode& tree, const SeedSources& sources) {
     });
     for_each_item(root, "keys",
                   [&](SectionReader& item) { seed.keys.push_back(read_seed_key(item, sources, tenant)); });
+    read_seed_objects(root, sources, tenant, seed);
     root.finish();
     return seed;
 }
@@ -117,6 +108,17 @@ class WipedTree {
 };
 
 }  // namespace
+
+void for_each_item(SectionReader& root, std::string_view key, const std::function<void(SectionReader&)>& read) {
+    const auto* list = root.take(key);
+    if (!list) return;
+    if (list->kind != ConfigNode::Kind::sequence) root.refuse(key, *list, "a list is needed");
+    for (std::size_t i = 0; i < list->items.size(); ++i) {
+        SectionReader item{list->items[i], std::string{key} + "[" + std::to_string(i) + "]"};
+        read(item);
+        item.finish();
+    }
+}
 
 Seed read_seed(const std::string& text, const std::string& name, const SeedSources& sources) {
     constexpr TreeLimits kLimits{kMaxSeedBytes, 5'000'000};

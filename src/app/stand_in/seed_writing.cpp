@@ -5,11 +5,14 @@
 
 #include "../dates.hpp"
 #include "seed.hpp"
+#include "seed_objects.hpp"
+#include "seed_particulars.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 
 namespace tandem::app {
@@ -106,6 +109,7 @@ json to_json(const SeedKey& key, WithMaterial material) {
     out["state"] = keys::name_of(facts.settings.state);
     if (facts.settings.deletion_date) out["delete_after"] = format_date(*facts.settings.deletion_date);
     out["created"] = format_date(facts.created);
+    write_particulars(*facts.settings.particulars, out);
     if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import) out["versions"] = json::array();
     for (const auto& version : key.versions) out["versions"].push_back(to_json(version, material));
     return out;
@@ -138,7 +142,11 @@ Seed capture_seed(const service::Services& services) {
     Seed seed;
     for (const auto* tenant : store.tenants()) {
         seed.tenants.push_back({tenant->facts, {}});
+        const auto first = seed.keys.size();
         capture_keys(store, *tenant, seed.keys);
+        std::set<KeyId> captured;
+        for (const auto& key : std::span{seed.keys}.subspan(first)) captured.insert(key.facts.id);
+        capture_objects(*tenant, [&](const KeyId& key) { return captured.contains(key); }, seed);
     }
     for (const auto* credential : store.credentials()) seed.credentials.push_back(capture_credential(*credential));
     return seed;
@@ -151,6 +159,9 @@ std::string write_seed(const Seed& seed, WithMaterial material) {
                     return to_json(credential.config, material);
                 }));
     append_list(text, "keys", converted(seed.keys, [&](const auto& key) { return to_json(key, material); }));
+    write_objects(seed, material, [&](std::string_view name, const auto& items) {
+        if (!items.empty()) append_list(text, name, items);
+    });
     return text + "}\n";
 }
 

@@ -3,7 +3,10 @@
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
+#include "seed_particulars.hpp"
+
 #include <algorithm>
+#include <iterator>
 
 namespace tandem::app {
 namespace {
@@ -29,6 +32,12 @@ std::string difference(const store::Key& stored, const SeedKey& wanted) {
     if (stored.origin != wanted.facts.origin) note(detail, "origin");
     if (now.state == then.state && now.deletion_date != then.deletion_date) note(detail, "delete_after");
     if (stored.created != wanted.facts.created) note(detail, "created");
+    const auto particulars = different_particulars(*now.particulars, *then.particulars);
+    if (!particulars.empty()) note(detail, particulars);
+    // Where there is material, that itself is compared.
+    const bool waits = stored.versions.empty();
+    if (waits && now.particulars->imported_fingerprints != then.particulars->imported_fingerprints)
+        note(detail, "material that was imported");
     return detail;
 }
 
@@ -163,6 +172,7 @@ void TenantPlan::put(const SeedKey& wanted, const std::vector<SeedVersion>& vers
     if (!stored) return;
     if (stored->name != wanted.facts.name) {
         removals_.emplace_back(store::RemoveKey{stored->id, stored->revision});
+        removed_keys_.insert(stored->id);
         return;
     }
     const auto names = names_of(wanted.aliases);
@@ -204,6 +214,7 @@ void TenantPlan::add(const SeedCredential& wanted) {
 
 void TenantPlan::remove_others() {
     if (!tenant_) return;
+    remove_other_objects();
     for (const auto* key : store_.keys(*tenant_)) {
         if (wanted_keys_.contains(key->id)) continue;
         removals_.emplace_back(store::RemoveKey{key->id, key->revision});
@@ -218,14 +229,16 @@ void TenantPlan::remove_others() {
 
 std::vector<TenantCommit> TenantPlan::removals() {
     auto commits = std::move(removed_tenant_);
-    if (!removals_.empty()) commits.push_back({facts_.id, std::move(removals_)});
+    // Objects first: those of a key go with it.
+    std::ranges::move(removals_, std::back_inserter(object_removals_));
+    if (!object_removals_.empty()) commits.push_back({facts_.id, std::move(object_removals_)});
     return commits;
 }
 
 std::vector<TenantCommit> TenantPlan::additions() {
     Changes all;
     if (creates_tenant_) all.emplace_back(store::CreateTenant{facts_});
-    for (auto* part : {&puts_, &aliases_, &credentials_}) std::ranges::move(*part, std::back_inserter(all));
+    for (auto* part : {&puts_, &aliases_, &objects_, &credentials_}) std::ranges::move(*part, std::back_inserter(all));
     std::vector<TenantCommit> commits;
     if (!all.empty()) commits.push_back({facts_.id, std::move(all)});
     return commits;

@@ -15,7 +15,7 @@ struct TenantCommit {
     std::vector<store::Change> changes;
 };
 
-// A guard of the store must live as long as this. All of the seed's keys and credentials are announced before the first
+// A guard of the store must live as long as this. All of the seed's items are announced before the first
 // is added: what moves between two of them needs both.
 class TenantPlan {
   public:
@@ -24,10 +24,17 @@ class TenantPlan {
 
     void announce(const SeedKey& wanted) { wanted_keys_.insert(wanted.facts.id); }
     void announce(const SeedCredential& wanted) { wanted_credentials_.insert(wanted.config.id); }
+    template <class T>
+    void announce(const SeedObject<T>& wanted) {
+        wanted_objects_.insert(wanted.object.id);
+    }
 
     void add(const SeedTenant& wanted);
     void add(const SeedKey& wanted);
     void add(const SeedCredential& wanted);
+    // After the keys.
+    template <class T>
+    void add(const SeedObject<T>& wanted);
     // What the seed does not have, where that goes.
     void remove_others();
 
@@ -47,6 +54,15 @@ class TenantPlan {
     void put(const SeedKey& wanted, const std::vector<SeedVersion>& versions, const store::Key* stored);
     void put_alias(const SeedKey& wanted, const store::Alias& alias);
     void check_name(const SeedKey& wanted) const;
+    template <class T>
+    void check_key_of(const SeedObject<T>& wanted) const;
+    template <class T>
+    void check_name_of(const SeedObject<T>& wanted) const;
+    template <class T>
+    [[nodiscard]] std::string compare_object(const T& stored, const T& wanted, const SeedObject<T>& given) const;
+    template <class T>
+    void put_object(const T& object, const SeedObject<T>& given, const T* stored);
+    void remove_other_objects();
     // The key gives up its names by this very seed.
     [[nodiscard]] bool is_rewritten(const KeyId& id) const;
 
@@ -58,7 +74,9 @@ class TenantPlan {
     std::set<KeyId> wanted_keys_;
     std::set<std::string> wanted_credentials_;
     std::vector<TenantCommit> removed_tenant_;
-    Changes removals_, puts_, aliases_, credentials_;
+    std::set<store::ObjectId> wanted_objects_;
+    std::set<KeyId> removed_keys_;  // and made again
+    Changes object_removals_, removals_, puts_, aliases_, objects_, credentials_;
     bool creates_tenant_ = false;
 };
 

@@ -60,7 +60,73 @@ inline constexpr FieldRule kDecryptDatakey[] = {
     {"additional_authenticated_data", FieldType::text},
     {"encryption_context", FieldType::object},
 };
+inline constexpr FieldRule kReEncrypt[] = {
+    {"destination_key_id", FieldType::text, true},
+    {"cipher_text", FieldType::text, true},
+    {"source_key_id", FieldType::text},
+    {"source_additional_authenticated_data", FieldType::text},
+    {"source_encryption_algorithm", FieldType::text},
+    {"destination_additional_authenticated_data", FieldType::text},
+    {"destination_encryption_algorithm", FieldType::text},
+    {"datakey_cipher_length", FieldType::text},
+};
+inline constexpr FieldRule kCreateDatakeyPair[] = {
+    {"key_id", FieldType::text, true},         {"key_spec", FieldType::text, true},
+    {"with_plain_text", FieldType::boolean},   {"additional_authenticated_data", FieldType::text},
+    {"encryption_context", FieldType::object},  // of older clients, as everywhere (section 6.2)
+};
+
+inline constexpr FieldRule kSign[] = {
+    {"key_id", FieldType::text, true},
+    {"message", FieldType::text, true},
+    {"signing_algorithm", FieldType::text, true},
+    {"message_type", FieldType::text},
+};
+inline constexpr FieldRule kVerify[] = {
+    {"key_id", FieldType::text, true},    {"message", FieldType::text, true},
+    {"signature", FieldType::text, true}, {"signing_algorithm", FieldType::text, true},
+    {"message_type", FieldType::text},
+};
+inline constexpr FieldRule kGenerateMac[] = {
+    {"key_id", FieldType::text, true},
+    {"mac_algorithm", FieldType::text, true},
+    {"message", FieldType::text, true},
+};
+inline constexpr FieldRule kVerifyMac[] = {
+    {"key_id", FieldType::text, true},
+    {"mac_algorithm", FieldType::text, true},
+    {"message", FieldType::text, true},
+    {"mac", FieldType::text, true},
+};
+inline constexpr FieldRule kDeriveSharedSecret[] = {
+    {"key_id", FieldType::text, true},
+    {"key_agreement_algorithm", FieldType::text, true},
+    {"public_key", FieldType::text, true},
+    {"recipient", FieldType::object},
+};
 inline constexpr FieldRule kRandom[] = {{"random_data_length", FieldType::text, true}};
+
+inline constexpr FieldRule kRotationInterval[] = {
+    {"key_id", FieldType::text, true},
+    {"rotation_interval", FieldType::text, true},
+};
+inline constexpr FieldRule kImportParameters[] = {
+    {"key_id", FieldType::text, true},
+    {"wrapping_algorithm", FieldType::text, true},
+};
+inline constexpr FieldRule kImportMaterial[] = {
+    {"key_id", FieldType::text, true},
+    {"import_token", FieldType::text, true},
+    {"encrypted_key_material", FieldType::text, true},
+    {"encrypted_privatekey", FieldType::text},
+    {"expiration_time", FieldType::text},
+};
+inline constexpr FieldRule kTag[] = {{"tag", FieldType::object, true}};
+inline constexpr FieldRule kTags[] = {{"tags", FieldType::object_list, true}, {"action", FieldType::text, true}};
+inline constexpr FieldRule kResourceInstances[] = {
+    {"action", FieldType::text, true}, {"limit", FieldType::text},          {"offset", FieldType::text},
+    {"tags", FieldType::object_list},  {"matches", FieldType::object_list},
+};
 
 inline constexpr FieldRule kAlias[] = {
     {"key_id", FieldType::text, true},
@@ -76,6 +142,25 @@ inline constexpr FieldRule kAssociateAlias[] = {
 };
 inline constexpr FieldRule kListAliases[] = {
     {"key_id", FieldType::text},
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+};
+
+inline constexpr FieldRule kCreateGrant[] = {
+    {"key_id", FieldType::text, true},          {"grantee_principal", FieldType::text, true},
+    {"operations", FieldType::text_list, true}, {"name", FieldType::text},
+    {"retiring_principal", FieldType::text},    {"grantee_principal_type", FieldType::text},
+};
+inline constexpr FieldRule kGrant[] = {
+    {"key_id", FieldType::text, true},
+    {"grant_id", FieldType::text, true},
+};
+inline constexpr FieldRule kListGrants[] = {
+    {"key_id", FieldType::text, true},
+    {"limit", FieldType::text},
+    {"marker", FieldType::text},
+};
+inline constexpr FieldRule kListRetirableGrants[] = {
     {"limit", FieldType::text},
     {"marker", FieldType::text},
 };

@@ -2,12 +2,14 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "../field_status.hpp"
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
 #include "authentication.hpp"
 #include "errors.hpp"
+#include "granted_access.hpp"
 #include "operation.hpp"
 #include "routes.hpp"
 
@@ -54,6 +56,14 @@ constexpr WrongType kWrongTypes[] = {
     {"datakey_plain_length", ErrorCode::data_key_plain_length_invalid},
     {"datakey_cipher_length", ErrorCode::data_key_cipher_length_invalid},
     {"random_data_length", ErrorCode::random_length_invalid},
+    {"rotation_interval", ErrorCode::rotation_interval_invalid},
+    {"import_token", ErrorCode::import_token_invalid},
+    {"expiration_time", ErrorCode::material_expiry_invalid},
+    {"tag", ErrorCode::tag_list_malformed},
+    {"tags", ErrorCode::tag_list_malformed},
+    {"action", ErrorCode::tag_action_invalid},
+    {"matches", ErrorCode::match_list_malformed},
+    {"offset", ErrorCode::page_offset_invalid},
 };
 
 Error own_type_error(Error error) {
@@ -112,7 +122,8 @@ class Huawei final : public Dialect {
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Operation& operation : operations()) {
-            rows.push_back({kName, operation.name, operation.emulated(), operation.remark});
+            rows.push_back(
+                {kName, operation.name, operation.emulated(), operation.remark, describe_rules(operation.fields)});
         }
         return rows;
     }
@@ -180,11 +191,12 @@ class Huawei final : public Dialect {
         if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
             return fail(ErrorCode::needs_worker);
         }
-        return call_handler(services, exchange, operation, caller, arena);
+        return call_handler(services, exchange, route, caller, arena);
     }
 
-    Result<void> call_handler(service::Services& services, Exchange& exchange, const Operation& operation,
-                              const Caller& caller, Arena& arena) const {
+    Result<void> call_handler(service::Services& services, Exchange& exchange, const Route& route, const Caller& caller,
+                              Arena& arena) const {
+        const Operation& operation = operations()[route.operation];
         TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
         const json::object& members = body.get_object();
         TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
@@ -196,8 +208,9 @@ class Huawei final : public Dialect {
                            members,
                            fields,
                            arena,
-                           exchange};
-        TANDEM_CHECK(operation.handler(call));
+                           exchange,
+                           std::span{route.parameters}.first(route.parameter_count)};
+        TANDEM_CHECK(with_grant(call, operation, operation.handler));
         exchange.reply.status = operation.success_status;
         return {};
     }

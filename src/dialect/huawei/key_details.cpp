@@ -1,8 +1,10 @@
 #include "key_details.hpp"
 
 #include "tandem/base/encoding.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "key_reference.hpp"
+#include "key_specs.hpp"
 #include "timestamps.hpp"
 
 #include <array>
@@ -36,24 +38,30 @@ void write_key_id(JsonWriter& json, const KeyId& key) {
 }
 
 void write_key_details(JsonWriter& json, const OperationCall& call, const store::Key& key) {
-    const auto& deletion = key.settings.deletion_date;
+    const store::KeyParticulars& particulars = *key.settings.particulars;
     write_key_id(json, key.id);
-    json.plain("domain_id", call.caller.tenant->facts.domain_id)
+    json.plain("domain_id", call.service.tenant.facts.domain_id)
         .plain("key_alias", shown_alias(key))
         .text("realm", call.settings.huawei_region)
         .text("key_description", key.settings.description)
-        .plain("key_spec", keys::name_of(key.spec))
+        .plain("key_spec", key_spec_name(key.spec))
         .plain("key_usage", keys::name_of(key.usage))
         .plain("creation_date", milliseconds_text(key.created))
-        .plain("scheduled_deletion_date", deletion ? milliseconds_text(*deletion) : "")
-        .plain("key_state", state_digit(key.settings.state))
+        .plain("scheduled_deletion_date", milliseconds_or_empty(key.settings.deletion_date))
+        .plain("key_state", state_digit(service::state_of(key, call.service.services.clock)))
         .plain("default_key_flag", "0")
         .plain("key_type", "1")
-        .plain("expiration_time", "")
+        .plain("expiration_time", milliseconds_or_empty(particulars.material_expires))
         .plain("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
-        .plain("key_rotation_enabled", "false")
+        .plain("key_rotation_enabled", particulars.rotation.enabled ? "true" : "false")
         .plain("sys_enterprise_project_id", "0")
         .plain("keystore_id", "0");
+}
+
+void write_tags(JsonWriter& json, std::span<const store::Tag> tags) {
+    json.begin_array("tags");
+    for (const store::Tag& tag : tags) json.begin_object().text("key", tag.key).text("value", tag.value).end_object();
+    json.end_array();
 }
 
 void write_upper_hex(JsonWriter& json, std::string_view name, ByteView bytes) {

@@ -4,6 +4,8 @@
 #include "../json_writer.hpp"
 #include "operation.hpp"
 
+#include <span>
+
 namespace tandem::dialect::huawei {
 
 // "1".."5" (section 5.3). A key that another API archived is disabled here.
@@ -16,6 +18,9 @@ std::string_view shown_alias(const store::Key& key) noexcept;
 void write_key_details(JsonWriter& json, const OperationCall& call, const store::Key& key);
 
 void write_key_id(JsonWriter& json, const KeyId& key);
+
+// "tags": [{"key", "value"}].
+void write_tags(JsonWriter& json, std::span<const store::Tag> tags);
 
 // Upper-case hexadecimal, without a copy outside the reply.
 void write_upper_hex(JsonWriter& json, std::string_view name, ByteView bytes);

@@ -1,5 +1,7 @@
 #include "key_reference.hpp"
 
+#include "tandem/service/key_state.hpp"
+
 #include <algorithm>
 
 namespace tandem::dialect::huawei {
@@ -73,7 +75,7 @@ Result<const store::Key*> find_symmetric_key(const OperationCall& call, std::str
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, text));
     TANDEM_TRY(const store::Key* key, service::find_key(call.service, reference));
     note_key(call.exchange, key->id);
-    TANDEM_CHECK(keys::check_state(operation, key->settings.state));
+    TANDEM_CHECK(service::check_state(call.service, operation, *key));
     TANDEM_CHECK(require_symmetric(*key));
     return key;
 }

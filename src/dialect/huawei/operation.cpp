@@ -1,6 +1,17 @@
 #include "operation.hpp"
 
+#include "percent.hpp"
+
 namespace tandem::dialect::huawei {
+
+std::string_view OperationCall::path_parameter(std::string_view name) const {
+    for (const PathParameter& parameter : path_parameters) {
+        if (parameter.name != name) continue;
+        char* const begin = arena.characters(parameter.value.size());
+        return {begin, static_cast<std::size_t>(percent_decode_to(begin, parameter.value) - begin)};
+    }
+    return {};
+}
 
 const boost::json::string* OperationCall::given_text(std::string_view name) const noexcept {
     const boost::json::value* value = body.if_contains(name);

@@ -39,7 +39,10 @@ struct OperationCall {
     const Fields& fields;
     Arena& arena;
     Exchange& exchange;
+    std::span<const PathParameter> path_parameters;
 
+    // Decoded; "" when the template has no such name.
+    [[nodiscard]] std::string_view path_parameter(std::string_view name) const;
     // A text member of the body even when it is "", which `fields` takes for absent.
     [[nodiscard]] const boost::json::string* given_text(std::string_view name) const noexcept;
 };

@@ -28,6 +28,29 @@ constexpr ErrorOverride kDataKeyErrors[] = {
     {ErrorCode::key_is_for_signing, kNotForAsymmetricKeys},
     {ErrorCode::key_is_elliptic, kNotForAsymmetricKeys},
 };
+constexpr ErrorOverride kSigningErrors[] = {
+    {ErrorCode::algorithm_not_for_asymmetric_key,
+     {ErrorCode::algorithm_not_for_asymmetric_key, 400, "KMS.0332", "This key is not support the signing algorithm."}},
+};
+constexpr std::string_view kSigningRemark = "no ED25519_PH_SHA_512, which OpenSSL 3.0 does not have: KMS.0332";
+constexpr ErrorOverride kRecipientErrors[] = {
+    {ErrorCode::action_not_emulated,
+     {ErrorCode::action_not_emulated, 400, "KMS.3804", "AttestationDocument parsing failed."}},
+};
+constexpr std::string_view kGrantRemark =
+    "beside the nine documented operations a grant may have those of public keys, signatures, MACs, key agreement and "
+    "data key pairs, re-encrypt-from and re-encrypt-to";
+// Section 5.3: material can be taken from what is enabled or disabled.
+constexpr std::string_view kNoMaterial = "Key material is not in Enabled or Disabled state and cannot be deleted.";
+constexpr ErrorOverride kDeleteMaterialErrors[] = {
+    {ErrorCode::key_pending_deletion, {ErrorCode::key_pending_deletion, 400, "KMS.2701", kNoMaterial}},
+    {ErrorCode::key_pending_import, {ErrorCode::key_pending_import, 400, "KMS.2701", kNoMaterial}},
+    {ErrorCode::key_archived, {ErrorCode::key_archived, 400, "KMS.2701", kNoMaterial}},
+};
+constexpr ErrorOverride kResourceErrors[] = {
+    {ErrorCode::tag_key_invalid, {ErrorCode::tag_key_invalid, 400, "KMS.0414", "Invalid tags."}},
+    {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.0417", "Invalid offset."}},
+};
 // Keystores: their own operations, and create-key when it names one.
 constexpr ErrorOverride kKeystoreErrors[] = {
     {ErrorCode::action_not_emulated, {ErrorCode::action_not_emulated, 400, "KMS.0340", "not support keystore."}},
@@ -89,7 +112,7 @@ constexpr Operation of_iam(std::string_view name, std::string_view path, Handler
 constexpr Operation kOperations[] = {
     // Key life cycle
     on_worker("CreateKey", "POST", "/v1.0/{project_id}/kms/create-key", rules::kCreateKey, create_key,
-              {.overrides = kKeystoreErrors, .remark = "no SECP256K1, ED25519 and HMAC keys yet"}),
+              {.overrides = kKeystoreErrors}),
     on_worker("EnableKey", "POST", "/v1.0/{project_id}/kms/enable-key", rules::kKeyId, enable_key,
               {.overrides = kEnableKeyErrors}),
     on_worker("DisableKey", "POST", "/v1.0/{project_id}/kms/disable-key", rules::kKeyId, disable_key),
@@ -116,7 +139,8 @@ constexpr Operation kOperations[] = {
          {.overrides = kCipherErrors}),
     here("DecryptData", "POST", "/v1.0/{project_id}/kms/decrypt-data", rules::kDecryptData, decrypt_data,
          {.overrides = kCipherErrors}),
-    known("ReEncrypt", "POST", "/v1.0/{project_id}/kms/re-encrypt"),
+    here("ReEncrypt", "POST", "/v1.0/{project_id}/kms/re-encrypt", rules::kReEncrypt, re_encrypt,
+         {.overrides = kCipherErrors}),
 
     // Data keys and random
     here("CreateRandom", "POST", "/v1.0/{project_id}/kms/gen-random", rules::kRandom, generate_random),
@@ -128,43 +152,63 @@ constexpr Operation kOperations[] = {
          {.overrides = kDataKeyErrors}),
     here("DecryptDatakey", "POST", "/v1.0/{project_id}/kms/decrypt-datakey", rules::kDecryptDatakey, decrypt_datakey,
          {.overrides = kDataKeyErrors}),
-    known("CreateRsaDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-rsa-datakey-pair"),
-    known("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair"),
+    on_worker("CreateRsaDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-rsa-datakey-pair",
+              rules::kCreateDatakeyPair, create_rsa_datakey_pair, {.overrides = kDataKeyErrors}),
+    on_worker("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair", rules::kCreateDatakeyPair,
+              create_ec_datakey_pair, {.overrides = kDataKeyErrors}),
     known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin"),
 
     // Sign, MAC, agreement
-    known("Sign", "POST", "/v1.0/{project_id}/kms/sign"),
-    known("ValidateSignature", "POST", "/v1.0/{project_id}/kms/verify"),
-    known("GenerateMac", "POST", "/v1.0/{project_id}/kms/generate-mac"),
-    known("VerifyMac", "POST", "/v1.0/{project_id}/kms/verify-mac"),
-    known("DeriveSharedSecret", "POST", "/v1.0/{project_id}/kms/derive-shared-secret"),
+    on_worker("Sign", "POST", "/v1.0/{project_id}/kms/sign", rules::kSign, sign,
+              {.overrides = kSigningErrors, .remark = kSigningRemark}),
+    on_worker("ValidateSignature", "POST", "/v1.0/{project_id}/kms/verify", rules::kVerify, verify,
+              {.overrides = kSigningErrors, .remark = kSigningRemark}),
+    here("GenerateMac", "POST", "/v1.0/{project_id}/kms/generate-mac", rules::kGenerateMac, generate_mac),
+    here("VerifyMac", "POST", "/v1.0/{project_id}/kms/verify-mac", rules::kVerifyMac, verify_mac),
+    on_worker("DeriveSharedSecret", "POST", "/v1.0/{project_id}/kms/derive-shared-secret", rules::kDeriveSharedSecret,
+              derive_shared_secret,
+              {.overrides = kRecipientErrors, .remark = "with a recipient, KMS.3804: no enclave is attested here"}),
 
     // Grants
-    known("CreateGrant", "POST", "/v1.0/{project_id}/kms/create-grant"),
-    known("CancelGrant", "POST", "/v1.0/{project_id}/kms/revoke-grant"),
-    known("CancelSelfGrant", "POST", "/v1.0/{project_id}/kms/retire-grant"),
-    known("ListGrants", "POST", "/v1.0/{project_id}/kms/list-grants"),
-    known("ListRetirableGrants", "POST", "/v1.0/{project_id}/kms/list-retirable-grants"),
+    on_worker("CreateGrant", "POST", "/v1.0/{project_id}/kms/create-grant", rules::kCreateGrant, create_grant,
+              {.remark = kGrantRemark}),
+    on_worker("CancelGrant", "POST", "/v1.0/{project_id}/kms/revoke-grant", rules::kGrant, revoke_grant),
+    on_worker("CancelSelfGrant", "POST", "/v1.0/{project_id}/kms/retire-grant", rules::kGrant, retire_grant),
+    here("ListGrants", "POST", "/v1.0/{project_id}/kms/list-grants", rules::kListGrants, list_grants),
+    here("ListRetirableGrants", "POST", "/v1.0/{project_id}/kms/list-retirable-grants", rules::kListRetirableGrants,
+         list_retirable_grants),
 
     // Import
-    known("CreateParametersForImport", "POST", "/v1.0/{project_id}/kms/get-parameters-for-import"),
-    known("ImportKeyMaterial", "POST", "/v1.0/{project_id}/kms/import-key-material"),
-    known("DeleteImportedKeyMaterial", "POST", "/v1.0/{project_id}/kms/delete-imported-key-material"),
+    on_worker("CreateParametersForImport", "POST", "/v1.0/{project_id}/kms/get-parameters-for-import",
+              rules::kImportParameters, get_parameters_for_import),
+    on_worker("ImportKeyMaterial", "POST", "/v1.0/{project_id}/kms/import-key-material", rules::kImportMaterial,
+              import_key_material),
+    on_worker("DeleteImportedKeyMaterial", "POST", "/v1.0/{project_id}/kms/delete-imported-key-material", rules::kKeyId,
+              delete_imported_key_material, {.overrides = kDeleteMaterialErrors}),
 
     // Rotation
-    known("EnableKeyRotation", "POST", "/v1.0/{project_id}/kms/enable-key-rotation"),
-    known("DisableKeyRotation", "POST", "/v1.0/{project_id}/kms/disable-key-rotation"),
-    known("UpdateKeyRotationInterval", "POST", "/v1.0/{project_id}/kms/update-key-rotation-interval"),
-    known("ShowKeyRotationStatus", "POST", "/v1.0/{project_id}/kms/get-key-rotation-status"),
-    known("RotateOnDemand", "POST", "/v1.0/{project_id}/kms/rotate-on-demand"),
+    on_worker("EnableKeyRotation", "POST", "/v1.0/{project_id}/kms/enable-key-rotation", rules::kKeyId,
+              enable_key_rotation),
+    on_worker("DisableKeyRotation", "POST", "/v1.0/{project_id}/kms/disable-key-rotation", rules::kKeyId,
+              disable_key_rotation),
+    on_worker("UpdateKeyRotationInterval", "POST", "/v1.0/{project_id}/kms/update-key-rotation-interval",
+              rules::kRotationInterval, update_key_rotation_interval),
+    here("ShowKeyRotationStatus", "POST", "/v1.0/{project_id}/kms/get-key-rotation-status", rules::kKeyId,
+         get_key_rotation_status),
+    on_worker("RotateOnDemand", "POST", "/v1.0/{project_id}/kms/rotate-on-demand", rules::kKeyId, rotate_on_demand,
+              {.remark = "of external keys: to material that was imported while the key was enabled"}),
 
     // Tags
-    known("CreateKmsTag", "POST", "/v1.0/{project_id}/kms/{key_id}/tags"),
-    known("DeleteTag", "DELETE", "/v1.0/{project_id}/kms/{key_id}/tags/{key}"),
-    known("BatchCreateKmsTags", "POST", "/v1.0/{project_id}/kms/{key_id}/tags/action"),
-    known("ShowKmsTags", "GET", "/v1.0/{project_id}/kms/{key_id}/tags"),
-    known("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags"),
-    known("ListKmsByTags", "POST", "/v1.0/{project_id}/kms/resource_instances/action"),
+    on_worker("CreateKmsTag", "POST", "/v1.0/{project_id}/kms/{key_id}/tags", rules::kTag, create_tag,
+              {.success_status = 204}),
+    on_worker("DeleteTag", "DELETE", "/v1.0/{project_id}/kms/{key_id}/tags/{key}", {}, delete_tag,
+              {.success_status = 204}),
+    on_worker("BatchCreateKmsTags", "POST", "/v1.0/{project_id}/kms/{key_id}/tags/action", rules::kTags, change_tags,
+              {.success_status = 204}),
+    here("ShowKmsTags", "GET", "/v1.0/{project_id}/kms/{key_id}/tags", {}, show_tags),
+    here("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags", {}, list_project_tags),
+    here("ListKmsByTags", "POST", "/v1.0/{project_id}/kms/resource_instances/action", rules::kResourceInstances,
+         find_resource_instances, {.overrides = kResourceErrors}),
 
     // Aliases
     on_worker("CreateAlias", "POST", "/v1.0/{project_id}/kms/aliases", rules::kAlias, create_alias,

@@ -1,8 +1,8 @@
 #include "tandem/service/actions/aliases.hpp"
 
 #include "change_key.hpp"
+#include "changed_by_time.hpp"
 #include "key_rules.hpp"
-#include "past_deletion.hpp"
 
 #include <algorithm>
 #include <set>
@@ -95,7 +95,7 @@ Result<ListAliasesOutput> list_aliases(const Call& call, const ListAliasesInput&
         TANDEM_TRY(const store::Key* key, find_key(call, *input.key));
         return page_of(store.aliases_of(call.tenant, key->id), input);
     }
-    if (call.key_observer != nullptr || has_keys_past_deletion(call))
+    if (call.key_observer != nullptr || has_keys_changed_by_time(call))
         return page_of(aliases_of_found_keys(call), input);
     return ListAliasesOutput{store.aliases(call.tenant, input.offset, input.limit), store.alias_count(call.tenant)};
 }

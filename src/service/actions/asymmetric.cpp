@@ -1,5 +1,7 @@
 #include "tandem/service/actions/asymmetric.hpp"
 
+#include "tandem/service/key_state.hpp"
+
 #include "key_rules.hpp"
 
 namespace tandem::service {
@@ -13,11 +15,11 @@ using crypto::Sm2Form;
 Result<const store::Key*> find_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
     TANDEM_CHECK(require_worker(call));
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(keys::check_state(operation, key->settings.state));
+    TANDEM_CHECK(check_state(call, operation, *key));
     TANDEM_CHECK(require_asymmetric_cipher(*key));
     if (keys::is_rsa(key->spec) != std::holds_alternative<RsaPadding>(input.scheme))
         return fail(ErrorCode::algorithm_not_for_asymmetric_key);
-    if (key->newest() == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    TANDEM_CHECK(newest_version(*key));
     return key;
 }
 
@@ -30,8 +32,7 @@ Result<Bytes> encrypt_to(const crypto::PublicKey& key, AsymmetricScheme scheme, 
 
 Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const AsymmetricInput& input) {
     TANDEM_TRY(const store::Key* key, find_cipher_key(call, input, keys::Operation::use_private_key));
-    TANDEM_TRY(const store::OpenedMaterial* material,
-               call.services.store.open_material(call.tenant, *key, *key->newest()));
+    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, *key));
     const crypto::PrivateKey& private_key = *material->private_key;
     if (const auto* padding = std::get_if<RsaPadding>(&input.scheme)) {
         TANDEM_TRY(SecretBytes plaintext, private_key.rsa_decrypt(*padding, input.data));
@@ -51,7 +52,7 @@ Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const Asymm
 
 Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& ref, bool any_state) {
     TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    if (!any_state) TANDEM_CHECK(keys::check_state(keys::Operation::get_public_key, key->settings.state));
+    if (!any_state) TANDEM_CHECK(check_state(call, keys::Operation::get_public_key, *key));
     if (!keys::is_asymmetric(key->spec)) return fail(ErrorCode::key_is_symmetric);
     const store::KeyVersion* version = key->newest();
     if (version == nullptr) return fail(ErrorCode::key_pending_import);

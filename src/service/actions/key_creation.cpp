@@ -35,6 +35,8 @@ store::Key describe(const Call& call, const CreateKeyInput& input) {
     key.settings.state = waits_for_import ? keys::KeyState::pending_import : keys::KeyState::enabled;
     key.settings.description = input.description;
     key.settings.primary_alias = input.alias;
+    if (!input.tags.empty())
+        key.settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.tags = input.tags; });
     return key;
 }
 

@@ -42,9 +42,10 @@ Result<Changes> plan(const Call& call, std::span<const KeyRef> refs, const Trans
     for (const KeyRef& ref : refs) {
         TANDEM_TRY(const store::Key* key, find_key(call, ref));
         if (!seen.insert(key->id).second) return fail(ErrorCode::key_id_duplicate);
-        TANDEM_TRY(const Edit decision, check_transition(transition, key->settings.state, repeat));
+        if (transition.to == KeyState::disabled) TANDEM_CHECK(require_unbound(*key));
+        store::KeySettings settings = settings_now(call, *key);
+        TANDEM_TRY(const Edit decision, check_transition(transition, settings.state, repeat));
         if (decision == Edit::none) continue;
-        store::KeySettings settings = key->settings;
         settings.state = transition.to;
         changes.emplace_back(settings_change(*key, std::move(settings)));
     }
@@ -61,18 +62,6 @@ Result<void> move_keys(const Call& call, std::span<const KeyRef> refs, const Tra
     });
 }
 
-// True when the key was due and is gone now.
-bool remove_if_due(Services& services, const TenantId& tenant_id, const KeyId& id) {
-    const store::ReadGuard guard = services.store.read();
-    const store::Tenant* tenant = services.store.find_tenant(tenant_id);
-    const store::Key* key = tenant == nullptr ? nullptr : services.store.find_key(*tenant, id);
-    if (key == nullptr || !is_past_deletion(*key, services.clock)) return false;
-    Changes changes;
-    changes.emplace_back(store::RemoveKey{.key = id, .expected_revision = key->revision});
-    // Whatever stands in the way, the next round comes by again.
-    return services.store.commit(tenant_id, std::move(changes)).has_value();
-}
-
 }  // namespace
 
 Result<void> enable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat) {
@@ -84,7 +73,8 @@ Result<void> disable_keys(const Call& call, std::span<const KeyRef> keys, Repeat
 }
 
 Result<const store::Key*> schedule_key_deletion(const Call& call, const ScheduleDeletionInput& input) {
-    const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+    const auto edit = [&](const store::Key& key, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        TANDEM_CHECK(require_unbound(key));
         if (settings.state == KeyState::pending_deletion) return fail(ErrorCode::key_already_pending_deletion);
         if (settings.state == KeyState::archived) return fail(ErrorCode::key_archived);
         if (settings.state == KeyState::enabled && input.must_be_disabled) return fail(ErrorCode::key_not_disabled);
@@ -96,20 +86,34 @@ Result<const store::Key*> schedule_key_deletion(const Call& call, const Schedule
 }
 
 Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& key) {
-    const auto edit = [](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
+    const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
         if (settings.state != KeyState::pending_deletion) return fail(ErrorCode::key_not_pending_deletion);
-        settings.state = current.versions.empty() ? KeyState::pending_import : KeyState::disabled;
+        const bool has_material = !current.versions.empty() && !is_past_material(current, call.services.clock);
+        settings.state = !has_material ? KeyState::pending_import : KeyState::disabled;
         settings.deletion_date.reset();
         return Edit::commit;
     };
     return change_key(call, key, edit);
 }
 
-std::size_t remove_due_keys(Services& services) {
-    std::size_t removed = 0;
-    for (const auto& [tenant, key] : services.store.due_for_deletion(services.clock.now()))
-        if (remove_if_due(services, tenant, key)) ++removed;
-    return removed;
+Result<const store::Key*> archive_key(const Call& call, const KeyRef& key) {
+    const auto edit = [](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        TANDEM_CHECK(require_unbound(current));
+        // Nothing but what is enabled may encrypt, and to end that is what archiving is for.
+        TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, settings.state));
+        settings.state = KeyState::archived;
+        return Edit::commit;
+    };
+    return change_key(call, key, edit);
+}
+
+Result<const store::Key*> cancel_archive(const Call& call, const KeyRef& key) {
+    const auto edit = [](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        if (settings.state != KeyState::archived) return fail(ErrorCode::key_not_archived);
+        settings.state = KeyState::enabled;
+        return Edit::commit;
+    };
+    return change_key(call, key, edit);
 }
 
 }  // namespace tandem::service

@@ -1,7 +1,9 @@
 #include "tandem/service/actions/list_keys.hpp"
 
+#include "tandem/service/key_state.hpp"
+
+#include "changed_by_time.hpp"
 #include "key_rules.hpp"
-#include "past_deletion.hpp"
 
 #include <algorithm>
 
@@ -23,7 +25,8 @@ bool is_of_class(const ListKeysInput& input, const keys::KeyClass& one) {
 ListKeysOutput look_at_all(const Call& call, const ListKeysInput& input) {
     ListKeysOutput output;
     call.services.store.visit_keys(call.tenant, order_of(input), [&](const Key& key) {
-        const bool matches = !is_past_deletion(key, call.services.clock) && is_of_class(input, class_of(key)) &&
+        const bool matches = !is_past_deletion(key, call.services.clock) &&
+                             is_of_class(input, class_of(key, call.services.clock)) &&
                              (!input.matches || input.matches(key));
         if (!matches) return true;
         if (output.total >= input.offset && output.page.size() < input.limit) output.page.push_back(&key);
@@ -39,7 +42,7 @@ std::vector<const Key*> pick_page(const Call& call, const ListKeysInput& input, 
     const std::size_t size = std::min(input.limit, total - std::min(input.offset, total));
     if (size == 0) return page;
     call.services.store.visit_keys(call.tenant, order_of(input), [&, left = input.offset](const Key& key) mutable {
-        if (!is_of_class(input, class_of(key))) return true;
+        if (!is_of_class(input, store::class_of(key))) return true;
         if (left > 0) {
             --left;
         } else {
@@ -53,7 +56,7 @@ std::vector<const Key*> pick_page(const Call& call, const ListKeysInput& input, 
 }  // namespace
 
 ListKeysOutput list_keys(const Call& call, const ListKeysInput& input) {
-    if (input.matches || has_keys_past_deletion(call)) return look_at_all(call, input);
+    if (input.matches || has_keys_changed_by_time(call)) return look_at_all(call, input);
     const store::KeyStore& store = call.services.store;
     ListKeysOutput output;
     bool all_match = true;

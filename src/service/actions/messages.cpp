@@ -2,6 +2,7 @@
 
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "key_rules.hpp"
 #include "message_binding.hpp"
@@ -53,10 +54,9 @@ Error rejected() { return fail(ErrorCode::ciphertext_rejected); }
 Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, keys::Envelope& envelope) {
     TANDEM_CHECK(check_plaintext(input.plaintext));
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(keys::check_state(input.operation, key->settings.state));
+    TANDEM_CHECK(check_state(call, input.operation, *key));
     TANDEM_CHECK(require_symmetric_cipher(*key));
-    const store::KeyVersion* version = key->newest();
-    if (version == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    TANDEM_TRY(const store::KeyVersion* version, newest_version(*key));
     TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, *key, *version));
 
     const Purpose purpose = purpose_of(input);
@@ -78,7 +78,7 @@ Result<DecryptOutput> decrypt(const Call& call, const DecryptInput& input, keys:
                               MutableBytes plaintext) {
     const keys::EnvelopeHeader& header = envelope.header();
     TANDEM_TRY(const store::Key* key, find_key(call, header.key));
-    TANDEM_CHECK(keys::check_state(keys::Operation::decrypt, key->settings.state));
+    TANDEM_CHECK(check_state(call, keys::Operation::decrypt, *key));
     const store::KeyVersion* version = acceptable_version(input, header, *key);
     if (version == nullptr) return rejected();
     TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, *key, *version));

@@ -92,6 +92,26 @@ TEST(ServerConfig, reads_sizes_and_times) {
     EXPECT_EQ(config.sessions.write, 7s);
 }
 
+TEST(ServerConfig, reads_the_kinds_of_regions) {
+    const auto regions = read("tencent: {regions: {ap-shanghai: sm, ap-beijing: fips}}\n").dialects.tencent_regions;
+    ASSERT_EQ(regions.size(), 2u);
+    EXPECT_EQ(regions[0].id, "ap-shanghai");
+    EXPECT_EQ(regions[0].kind, dialect::RegionKind::sm);
+    EXPECT_EQ(regions[1].kind, dialect::RegionKind::fips);
+    EXPECT_TRUE(read("").dialects.tencent_regions.empty());
+    const Environment variables{{"TANDEM_TENCENT__REGIONS", R"({"ap-seoul": "sm"})"}};
+    EXPECT_EQ(read("", variables).dialects.tencent_regions.at(0).id, "ap-seoul");
+    EXPECT_EQ(refusal("tencent: {regions: {ap-seoul: gm}}\n"),
+              "t.yaml:3:31: tencent.regions.ap-seoul: \"gm\" is not one of fips, sm");
+    EXPECT_NE(refusal("tencent: {regions: {'AP SEOUL': sm}}\n"), "accepted");
+    EXPECT_NE(refusal("tencent: {region: {}}\n"), "accepted");
+}
+
+TEST(ServerConfig, unknown_parameters_are_refused_unless_told_otherwise) {
+    EXPECT_TRUE(read("").dialects.tencent_strict_fields);
+    EXPECT_FALSE(read("dialects: {tencent_2019: {strict_fields: false}}\n").dialects.tencent_strict_fields);
+}
+
 TEST(ServerConfig, reads_rates) {
     EXPECT_EQ(read("").dialects.rate, dialect::RateMode::vendor);
     EXPECT_EQ(read("limits: {rate: off}\n").dialects.rate, dialect::RateMode::off);

@@ -144,5 +144,99 @@ TEST_F(FieldsTest, refuse_flattened_parameters_that_make_no_sense) {
     EXPECT_EQ(error(form("Text=t&Text.x=u", {.refuse_unknown = true})), "parameter_unknown Text.x");
 }
 
+// ---- limits and members ----
+
+bool is_lower(std::string_view text) noexcept {
+    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+}
+
+constexpr FieldLimit kTwoToFour{.breach = ErrorCode::page_limit_invalid, .least = 2, .most = 4};
+constexpr FieldLimit kLower{.form = "lower case", .breach = ErrorCode::alias_malformed, .pattern = is_lower};
+constexpr FieldRule kTagRules[] = {{"TagKey", FieldType::text, true, &kLower}, {"Values", FieldType::text_list}};
+constexpr FieldMembers kTagMembers{kTagRules};
+constexpr FieldRule kPairRules[] = {{"Uin", FieldType::unsigned_integer}};
+constexpr FieldMembers kPairMembers{kPairRules};
+constexpr std::array<FieldRule, 7> kLimitRules{{
+    {"Count", FieldType::unsigned_integer, false, &kTwoToFour},
+    {"Text", FieldType::text, false, &kTwoToFour},
+    {"Ids", FieldType::text_list, false, &kTwoToFour},
+    {"Names", FieldType::text_list, false, &kLower},
+    {"Name", FieldType::text, false, &kLower},
+    {"Tags", FieldType::object_list, false, nullptr, &kTagMembers},
+    {"Pairs", FieldType::object, false, nullptr, &kPairMembers},
+}};
+
+class FieldLimitsTest : public FieldsTest {
+  protected:
+    std::string json_error(std::string_view text, const FieldPolicy& policy = {.refuse_unknown = true}) {
+        value_ = read_json(text, arena_).value();
+        return error(Fields::from_json(value_.get_object(), kLimitRules, policy, arena_));
+    }
+    Result<Fields> flat(std::string_view text) {
+        ParameterList list;
+        read_urlencoded(text, arena_, list).value();
+        return Fields::from_parameters(list, kLimitRules, {}, {.refuse_unknown = true}, arena_);
+    }
+};
+
+TEST_F(FieldLimitsTest, bound_integers_texts_and_lists) {
+    const std::string breach = "page_limit_invalid ";
+    EXPECT_EQ(json_error(R"({"Count":1})"), breach + "Count");
+    EXPECT_EQ(json_error(R"({"Count":2})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Count":4})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Count":5})"), breach + "Count");
+    EXPECT_EQ(json_error(R"({"Text":"a"})"), breach + "Text");
+    EXPECT_EQ(json_error(R"({"Text":"abcd"})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Text":"abcde"})"), breach + "Text");
+    EXPECT_EQ(json_error(R"({"Ids":["a"]})"), breach + "Ids");
+    EXPECT_EQ(json_error(R"({"Ids":["a","b"]})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Ids":["a","b","c","d","e"]})"), breach + "Ids");
+    EXPECT_EQ(json_error(R"({"Ids":null,"Text":null,"Count":null})"), "accepted");
+}
+
+TEST_F(FieldLimitsTest, hold_a_pattern_for_a_text_and_for_each_of_a_list) {
+    EXPECT_EQ(json_error(R"({"Name":"A"})"), "alias_malformed Name");
+    EXPECT_EQ(json_error(R"({"Name":"a"})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Names":["a","B"]})"), "alias_malformed Names");
+    EXPECT_EQ(json_error(R"({"Names":["a","b"]})"), "accepted");
+}
+
+TEST_F(FieldLimitsTest, come_last_and_in_the_tables_order) {
+    EXPECT_EQ(json_error(R"({"Name":"A","Count":9,"Ids":1})"), "parameter_type Ids");
+    EXPECT_EQ(json_error(R"({"Name":"A","Count":9,"Tags":[{}]})"), "parameter_missing Tags.0.TagKey");
+    EXPECT_EQ(json_error(R"({"Name":"A","Count":9})"), "page_limit_invalid Count");
+}
+
+TEST_F(FieldLimitsTest, members_of_objects_are_checked_like_fields) {
+    EXPECT_EQ(json_error(R"({"Tags":[{"TagKey":"a"},{"TagKey":"a","Bogus":1}]})"), "parameter_unknown Tags.1.Bogus");
+    EXPECT_EQ(json_error(R"({"Tags":[{"TagKey":"a","Bogus":1}]})", {}), "accepted");
+    EXPECT_EQ(json_error(R"({"Tags":[{"TagKey":1}]})"), "parameter_type Tags.0.TagKey");
+    EXPECT_EQ(json_error(R"({"Tags":[{"TagKey":"a","Values":[1]}]})"), "parameter_type Tags.0.Values");
+    EXPECT_EQ(json_error(R"({"Tags":[{"TagKey":"A"}]})"), "alias_malformed Tags.0.TagKey");
+    EXPECT_EQ(json_error(R"({"Pairs":{"Uin":"1"}})"), "parameter_type Pairs.Uin");
+    EXPECT_EQ(json_error(R"({"Pairs":{"Uin":1}})"), "accepted");
+}
+
+TEST_F(FieldLimitsTest, hold_for_flattened_parameters) {
+    EXPECT_EQ(error(flat("Count=5")), "page_limit_invalid Count");
+    EXPECT_EQ(error(flat("Ids.0=a")), "page_limit_invalid Ids");
+    EXPECT_EQ(error(flat("Pairs.Uin=1")), "accepted");
+    EXPECT_EQ(error(flat("Pairs.Uin=x")), "parameter_type Pairs.Uin");
+    EXPECT_EQ(error(flat("Tags.0.Bogus=x&Tags.0.TagKey=a")), "parameter_unknown Tags.0.Bogus");
+}
+
+TEST_F(FieldLimitsTest, lists_within_a_list_come_flattened_too) {
+    const auto fields = flat("Tags.0.TagKey=env&Tags.0.Values.1=b&Tags.0.Values.0=a");
+    ASSERT_TRUE(fields.has_value());
+    const auto& values = fields->value("Tags")->at(0).at("Values").as_array();
+    ASSERT_EQ(values.size(), 2U);
+    EXPECT_EQ(values[1].as_string(), "b");
+    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values.100=b")), "parameter_type Tags.0.Values.100");
+    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values.99=b")), "parameter_type Tags.0.Values");
+    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values=b&Tags.0.Values.0=c")), "parameter_duplicate Tags.0.Values.0");
+    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values=b")), "parameter_type Tags.0.Values");
+    EXPECT_EQ(error(flat("Tags.0.TagKey=a&Tags.0.Values.0=b&Tags.0.Values=c")), "parameter_duplicate Tags.0.Values");
+}
+
 }  // namespace
 }  // namespace tandem::dialect

@@ -82,10 +82,11 @@ TEST_F(Tencent2019CreateKey, knows_no_clusters) {
     EXPECT_EQ(error("CreateKey", {{"Alias", "one"}, {"HsmClusterId", ""}}), "");
 }
 
-TEST_F(Tencent2019CreateKey, says_that_tags_are_not_kept) {
+TEST_F(Tencent2019CreateKey, says_that_tags_are_kept) {
     const json tags = json::array({{{"TagKey", "env"}, {"TagValue", "test"}}});
     const json made = call("CreateKey", {{"Alias", "one"}, {"Tags", tags}});
-    EXPECT_EQ(made.at("TagCode"), 2);
+    EXPECT_EQ(made.at("TagCode"), 0);
+    EXPECT_EQ(made.at("TagMsg"), "ok");
     EXPECT_EQ(made.at("KeyState"), "Enabled");
 }
 
@@ -325,11 +326,17 @@ TEST_F(Tencent2019ListKeyDetail, shows_symmetric_keys_alone_unless_asked_for_oth
     EXPECT_EQ(error("ListKeyDetail", {{"KeyUsage", "NONE"}}), "InvalidParameter");
 }
 
-TEST_F(Tencent2019ListKeyDetail, finds_nothing_by_tags) {
+TEST_F(Tencent2019ListKeyDetail, finds_by_tags) {
     create_key();
-    const json filters = json::array({{{"TagKey", "env"}}});
-    EXPECT_EQ(call("ListKeyDetail", {{"TagFilters", filters}}).at("TotalCount"), 0);
-    EXPECT_EQ(call("ListKeyDetail", {{"TagFilters", json::array()}}).at("TotalCount"), 1);
+    create_key({{"Tags", json::array({{{"TagKey", "env"}, {"TagValue", "test"}}})}});
+    const auto found = [&](const json& values) {
+        const json filters = json::array({{{"TagKey", "env"}, {"TagValue", values}}});
+        return call("ListKeyDetail", {{"TagFilters", filters}}).at("TotalCount").get<int>();
+    };
+    EXPECT_EQ(found(json::array()), 1);
+    EXPECT_EQ(found({"live", "test"}), 1);
+    EXPECT_EQ(found({"live"}), 0);
+    EXPECT_EQ(call("ListKeyDetail", {{"TagFilters", json::array()}}).at("TotalCount"), 2);
 }
 
 // ---- UpdateAlias, UpdateKeyDescription ----
@@ -394,6 +401,80 @@ TEST_F(Tencent2019Service, tells_its_status) {
 TEST_F(Tencent2019Service, tells_its_region) {
     use([](Settings& s) { s.default_region = "ap-beijing"; });
     EXPECT_EQ(call("GetRegions").at("Regions"), json::array({"ap-beijing"}));
+}
+
+// ---- regions ----
+
+class Tencent2019Regions : public Tencent2019Test {
+  protected:
+    void SetUp() override {
+        Tencent2019Test::SetUp();
+        use([](Settings& s) {
+            s.default_region = "ap-beijing";
+            s.tencent_regions = {{"ap-shanghai", RegionKind::sm}, {"ap-beijing", RegionKind::fips}};
+        });
+    }
+    json metadata(const std::string& key) { return call("DescribeKey", {{"KeyId", key}}).at("KeyMetadata"); }
+    keys::KeySpec spec_of(const std::string& key) {
+        const store::ReadGuard guard = store_->read();
+        return store_->find_key(*store_->find_tenant(ours_.id), *KeyId::parse(key))->spec;
+    }
+};
+
+TEST_F(Tencent2019Regions, decide_the_algorithm_of_symmetric_keys) {
+    client_.region = "ap-shanghai";
+    const std::string sm4 = create_key();
+    EXPECT_EQ(spec_of(sm4), keys::KeySpec::sm4);
+    EXPECT_EQ(metadata(sm4).at("KeyUsage"), "ENCRYPT_DECRYPT");
+    for (const char* region : {"ap-beijing", "", "mars-1"}) {
+        client_.region = region;
+        EXPECT_EQ(spec_of(create_key()), keys::KeySpec::aes_256) << region;
+    }
+}
+
+TEST_F(Tencent2019Regions, decide_the_length_of_imported_material) {
+    EXPECT_EQ(keys::material_bytes(spec_of(create_key({{"Type", 2}}))), 32u);
+    client_.region = "ap-shanghai";
+    EXPECT_EQ(keys::material_bytes(spec_of(create_key({{"Type", 2}}))), 16u);
+}
+
+TEST_F(Tencent2019Regions, a_symmetric_key_keeps_the_type_of_its_own) {
+    client_.region = "ap-shanghai";
+    const std::string sm4 = create_key();
+    EXPECT_EQ(metadata(sm4).at("Type"), 4);
+    client_.region = "ap-beijing";
+    const std::string aes = create_key();
+    EXPECT_EQ(metadata(sm4).at("Type"), 4);
+    EXPECT_EQ(metadata(aes).at("Type"), 2);
+    client_.region = "ap-shanghai";
+    EXPECT_EQ(metadata(aes).at("Type"), 2);
+}
+
+TEST_F(Tencent2019Regions, every_asymmetric_usage_works_in_both_kinds) {
+    for (const char* region : {"ap-beijing", "ap-shanghai"}) {
+        client_.region = region;
+        for (const char* usage : {"ASYMMETRIC_DECRYPT_SM2", "ASYMMETRIC_SIGN_VERIFY_ECC"})
+            EXPECT_EQ(metadata(create_key_of(usage)).at("Type"), client_.region == "ap-shanghai" ? 4 : 2);
+    }
+}
+
+TEST_F(Tencent2019Regions, decide_what_list_algorithms_shows) {
+    const auto symmetric = [&] { return call("ListAlgorithms").at("SymmetricAlgorithms"); };
+    EXPECT_EQ(symmetric(), json::array({{{"KeyUsage", "ENCRYPT_DECRYPT"}, {"Algorithm", "AES_256"}}}));
+    const json in_fips = call("ListAlgorithms").at("AsymmetricAlgorithms");
+    client_.region = "ap-shanghai";
+    EXPECT_EQ(symmetric(), json::array({{{"KeyUsage", "ENCRYPT_DECRYPT"}, {"Algorithm", "SM4"}}}));
+    EXPECT_EQ(call("ListAlgorithms").at("AsymmetricAlgorithms"), in_fips);
+}
+
+TEST_F(Tencent2019Regions, are_all_listed_the_default_one_first) {
+    EXPECT_EQ(call("GetRegions").at("Regions"), json::array({"ap-beijing", "ap-shanghai"}));
+}
+
+TEST_F(Tencent2019Regions, the_default_one_may_be_sm) {
+    use([](Settings& s) { s.tencent_regions = {{s.default_region, RegionKind::sm}}; });
+    client_.region = "";
+    EXPECT_EQ(metadata(create_key()).at("Type"), 4);
 }
 
 }  // namespace

@@ -325,10 +325,10 @@ TEST_F(Tencent2019GenerateDataKey, binds_the_context) {
     EXPECT_EQ(decrypted(made.at("CiphertextBlob"), R"({"a":"1"})"), from_base64(made.at("Plaintext")));
 }
 
-TEST_F(Tencent2019GenerateDataKey, stores_nothing) {
+TEST_F(Tencent2019GenerateDataKey, hosts_only_what_has_a_name) {
     EXPECT_EQ(generate_error({{"KeySpec", "AES_128"}, {"IsHostedByKms", 0}}), "");
-    EXPECT_EQ(generate_error({{"KeySpec", "AES_128"}, {"IsHostedByKms", 1}, {"DataKeyName", "x"}}),
-              "UnsupportedOperation");
+    EXPECT_EQ(generate_error({{"KeySpec", "AES_128"}, {"IsHostedByKms", 1}}), "MissingParameter");
+    EXPECT_EQ(generate_error({{"KeySpec", "AES_128"}, {"IsHostedByKms", 1}, {"DataKeyName", "x"}}), "");
     EXPECT_EQ(generate_error({{"KeySpec", "AES_128"}, {"IsHostedByKms", 2}}), "InvalidParameter");
     EXPECT_EQ(generate_error({{"KeySpec", "AES_128"}, {"HsmClusterId", "cls"}}),
               "InvalidParameterValue.InvalidHsmClusterId");

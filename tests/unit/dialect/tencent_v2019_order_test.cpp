@@ -238,6 +238,51 @@ TEST_F(Tencent2019Reply, refuses_on_behalf_of_the_http_layer_in_its_own_form) {
     EXPECT_EQ(exchange.reply.status, 200u);
 }
 
+// ---- the language of messages ----
+
+class Tencent2019Language : public Tencent2019Test {
+  protected:
+    std::string message(const RequestText& request) { return message_in(send(request)); }
+    std::string message_in_language(const char* language) {
+        RequestText request = client_.post("DescribeKey", "{}", now());
+        request.set("X-TC-Language", language);
+        return message(request);
+    }
+    const std::string english_ = "The request is missing a required parameter `KeyId`.";
+    const std::string chinese_ = "请求缺少必要参数 `KeyId`。";
+};
+
+TEST_F(Tencent2019Language, is_english_unless_asked_otherwise) {
+    EXPECT_EQ(message(client_.post("DescribeKey", "{}", now())), english_);
+    EXPECT_EQ(message_in_language("en-US"), english_);
+    EXPECT_EQ(message_in_language("fr-FR"), english_);
+    EXPECT_EQ(message_in_language(""), english_);
+}
+
+TEST_F(Tencent2019Language, is_chinese_when_the_header_says_so) {
+    EXPECT_EQ(message_in_language("zh-CN"), chinese_);
+    EXPECT_EQ(message_in_language("zh-cn"), chinese_);
+}
+
+TEST_F(Tencent2019Language, holds_for_overrides_and_for_what_fails_early) {
+    RequestText request = client_.post("ListKeys", R"({"HsmClusterId":"cls"})", now());
+    request.set("X-TC-Language", "zh-CN");
+    EXPECT_EQ(message(request), "HsmClusterId 无效。");
+    request.body = "[]";
+    EXPECT_EQ(message(request), "请求体或查询字符串无法解析。");
+}
+
+TEST_F(Tencent2019Language, is_a_parameter_of_signature_v1) {
+    const auto call_v1 = [&](const std::string& language) {
+        RequestText request;
+        request.method = "GET";
+        request.query = "Action=ListKeys&Version=2019-01-18&Language=" + language;
+        return message(request);
+    };
+    EXPECT_EQ(call_v1("zh-CN"), "请求缺少必要参数 `Timestamp`。");
+    EXPECT_EQ(call_v1("en-US"), "The request is missing a required parameter `Timestamp`.");
+}
+
 // ---- where actions run ----
 
 using Tencent2019Places = Tencent2019Test;
@@ -284,20 +329,29 @@ TEST_F(Tencent2019Places, a_wrapped_answer_asks_for_a_worker) {
 using Tencent2019NotEmulated = Tencent2019Test;
 
 TEST_F(Tencent2019NotEmulated, actions_say_so_after_their_other_checks) {
-    EXPECT_EQ(error("RotateKey", {{"KeyId", kUnknownKey}}), "UnsupportedOperation");
-    EXPECT_EQ(error("RotateKey"), "MissingParameter");
-    EXPECT_EQ(error("RotateKey", {{"KeyId", kUnknownKey}, {"Other", 1}}), "UnknownParameter");
+    EXPECT_EQ(error("PostQuantumCryptoSign", {{"KeyId", kUnknownKey}, {"Message", "AA=="}}), "UnsupportedOperation");
+    EXPECT_EQ(error("PostQuantumCryptoSign"), "MissingParameter");
+    EXPECT_EQ(error("PostQuantumCryptoSign", {{"KeyId", kUnknownKey}, {"Message", "AA=="}, {"Other", 1}}),
+              "UnknownParameter");
     client_.secret_key = "wrong";
-    EXPECT_EQ(error("RotateKey", {{"KeyId", kUnknownKey}}), "AuthFailure.SignatureFailure");
+    EXPECT_EQ(error("PostQuantumCryptoSign", {{"KeyId", kUnknownKey}, {"Message", "AA=="}}),
+              "AuthFailure.SignatureFailure");
 }
 
-json value_of(FieldType type) {
-    switch (type) {
+// A text that the rule takes, or "text".
+std::string fitting_text(const FieldRule& rule) {
+    for (const char* text : {"text", "", "AES_256", "RSA_2048", "RSAES_OAEP_SHA_1"})
+        if (rule.limit == nullptr || rule.limit->pattern == nullptr || rule.limit->pattern(text)) return text;
+    return "text";
+}
+
+json value_of(const FieldRule& rule) {
+    switch (rule.type) {
         case FieldType::text:
-            return "text";
+            return fitting_text(rule);
         case FieldType::integer:
         case FieldType::unsigned_integer:
-            return 0;
+            return rule.limit == nullptr ? 0 : rule.limit->least;
         case FieldType::boolean:
             return true;
         case FieldType::text_list:
@@ -313,7 +367,7 @@ json value_of(FieldType type) {
 TEST_F(Tencent2019NotEmulated, every_action_takes_all_of_its_fields) {
     for (const Action& action : actions()) {
         json fields = json::object();
-        for (const FieldRule& rule : action.fields) fields[std::string{rule.name}] = value_of(rule.type);
+        for (const FieldRule& rule : action.fields) fields[std::string{rule.name}] = value_of(rule);
         const std::string code = error(action.name, fields);
         EXPECT_NE(code, "UnknownParameter") << action.name;
         EXPECT_NE(code, "InternalError") << action.name;

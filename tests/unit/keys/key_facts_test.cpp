@@ -89,8 +89,10 @@ TEST(KeyName, made_from_any_number_is_one_that_is_read_back) {
     EXPECT_NE(KeyName::from_random(1), KeyName::from_random(2));
 }
 
-constexpr Operation kOperations[] = {Operation::encrypt, Operation::decrypt, Operation::generate_data_key,
-                                     Operation::use_private_key, Operation::get_public_key};
+constexpr Operation kOperations[] = {
+    Operation::encrypt,         Operation::decrypt,        Operation::generate_data_key,
+    Operation::use_private_key, Operation::get_public_key, Operation::sign,
+    Operation::verify,          Operation::use_mac_key,    Operation::agree};
 
 TEST(CheckState, an_enabled_key_does_everything) {
     for (const Operation operation : kOperations) EXPECT_THAT(check_state(operation, KeyState::enabled), Succeeds());

@@ -1,3 +1,5 @@
+#include "tandem/service/actions/sweep.hpp"
+
 #include "service_test.hpp"
 
 namespace tandem::service {
@@ -7,7 +9,7 @@ using EnableKeys = ServiceTest;
 using DisableKeys = ServiceTest;
 using ScheduleKeyDeletion = ServiceTest;
 using CancelKeyDeletion = ServiceTest;
-using RemoveDueKeys = ServiceTest;
+using Sweep = ServiceTest;
 using KeyStates = ServiceTest;
 
 using Refs = std::vector<KeyRef>;
@@ -104,7 +106,7 @@ TEST_F(CancelKeyDeletion, comes_too_late_at_the_date) {
     EXPECT_THAT(cancel_key_deletion(call(), key), FailsWith(ErrorCode::key_not_found));
 }
 
-TEST_F(RemoveDueKeys, removes_keys_of_every_tenant_at_their_date_and_not_before) {
+TEST_F(Sweep, removes_keys_of_every_tenant_at_their_date_and_not_before) {
     const KeyId ours = create().id;
     const KeyId theirs = (*create_key(neighbours_call(), {}))->id;
     create();
@@ -112,10 +114,10 @@ TEST_F(RemoveDueKeys, removes_keys_of_every_tenant_at_their_date_and_not_before)
     ASSERT_THAT(schedule_key_deletion(neighbours_call(), {.key = theirs, .days = 7, .must_be_disabled = false}),
                 Succeeds());
     clock_.advance(std::chrono::days{7} - Milliseconds{1});
-    EXPECT_EQ(remove_due_keys(services_), 0u);
+    EXPECT_EQ(sweep(services_), 0u);
     clock_.advance(Milliseconds{1});
-    EXPECT_EQ(remove_due_keys(services_), 2u);
-    EXPECT_EQ(remove_due_keys(services_), 0u);
+    EXPECT_EQ(sweep(services_), 2u);
+    EXPECT_EQ(sweep(services_), 0u);
     EXPECT_EQ(store_->find_key(tenant_, ours), nullptr);
     EXPECT_EQ(store_->key_count(tenant_), 1u);
     EXPECT_EQ(store_->key_count(neighbour_), 0u);

@@ -37,6 +37,13 @@ class Durability : public testing::Test {
         commit(PutCredential{credential_facts("id", tenant.id()), secret_of("secret")});
         commit(RemoveCredential{"id"});
         commit(put_of(key));
+        ObjectTypes::for_each([&]<class T>(T*) {
+            T object;
+            object.id = crypto::random_uuid<ObjectId>();
+            if constexpr (T::kOfKey) object.key = key.id;
+            commit(PutObject<T>{object, PutObject<T>::kNew, secret_of("secret")});
+            commit(RemoveObject<T>{object.id, 1});
+        });
         commit(RemoveKey{key.id, 4});
         commit(RemoveTenant{});
     }

@@ -315,12 +315,55 @@ TEST_P(KeyStoreTest, key_falls_due_at_its_deletion_date) {
     settings.deletion_date = kCreated + 24h;
     ASSERT_THAT(mine_.commit(UpdateKey{key.id, 1, settings}), Succeeds());
 
-    EXPECT_THAT(store_->due_for_deletion(kCreated + 24h - 1ms), IsEmpty());
-    EXPECT_THAT(store_->due_for_deletion(kCreated + 24h), ElementsAre(std::pair{mine_.id(), key.id}));
-    EXPECT_THAT(store_->due_for_deletion(kCreated + 24h + 1ms), ElementsAre(std::pair{mine_.id(), key.id}));
+    EXPECT_THAT(store_->due_keys(kCreated + 24h - 1ms), IsEmpty());
+    EXPECT_THAT(store_->due_keys(kCreated + 24h), ElementsAre(std::pair{mine_.id(), key.id}));
+    EXPECT_THAT(store_->due_keys(kCreated + 24h + 1ms), ElementsAre(std::pair{mine_.id(), key.id}));
 
     ASSERT_THAT(mine_.commit(UpdateKey{key.id, 2, key.settings}), Succeeds());
-    EXPECT_THAT(store_->due_for_deletion(kCreated + 48h), IsEmpty());
+    EXPECT_THAT(store_->due_keys(kCreated + 48h), IsEmpty());
+}
+
+TEST_P(KeyStoreTest, new_version_may_bring_new_settings) {
+    const Key key = mine_.create_key();
+    KeySettings settings = key.settings;
+    settings.description = "rotated";
+    ASSERT_THAT(mine_.commit(AddKeyVersion{key.id, 1, secret_of(kMaterial), {}, kCreated, settings}), Succeeds());
+    const auto guard = store_->read();
+    EXPECT_EQ(mine_.find(key.id)->settings.description, "rotated");
+    EXPECT_EQ(mine_.find(key.id)->revision, 2U);
+    EXPECT_EQ(mine_.find(key.id)->versions.size(), 2U);
+}
+
+TEST_P(KeyStoreTest, versions_that_were_removed_begin_anew) {
+    const Key key = mine_.create_key();
+    ASSERT_THAT(mine_.commit(UpdateKey{key.id, 1, key.settings, true}), Succeeds());
+    {
+        const auto guard = store_->read();
+        EXPECT_EQ(mine_.find(key.id)->newest(), nullptr);
+    }
+    ASSERT_THAT(mine_.commit(AddKeyVersion{key.id, 2, secret_of(kMaterial), {}, kCreated}), Succeeds());
+    const auto guard = store_->read();
+    EXPECT_EQ(mine_.find(key.id)->newest()->number(), 0U);
+}
+
+TEST_P(KeyStoreTest, enabled_key_falls_due_at_its_rotation) {
+    Key key = new_key();
+    key.settings.particulars.edit([](KeyParticulars& more) { more.rotation = {true, 1, {}, kCreated + 24h}; });
+    ASSERT_THAT(mine_.commit(creation_of(key)), Succeeds());
+    EXPECT_THAT(store_->due_keys(kCreated + 24h - 1ms), IsEmpty());
+    EXPECT_THAT(store_->due_keys(kCreated + 24h), ElementsAre(std::pair{mine_.id(), key.id}));
+    key.settings.state = keys::KeyState::disabled;
+    ASSERT_THAT(mine_.commit(UpdateKey{key.id, 1, key.settings}), Succeeds());
+    EXPECT_THAT(store_->due_keys(kCreated + 24h), IsEmpty());
+}
+
+TEST_P(KeyStoreTest, key_falls_due_when_its_material_expires) {
+    Key key = new_key();
+    key.settings.state = keys::KeyState::disabled;
+    key.settings.particulars.edit([](KeyParticulars& more) { more.material_expires = kCreated + 1h; });
+    ASSERT_THAT(mine_.commit(creation_of(key)), Succeeds());
+    EXPECT_THAT(store_->due_keys(kCreated + 1h - 1ms), IsEmpty());
+    EXPECT_THAT(store_->due_keys(kCreated + 1h), ElementsAre(std::pair{mine_.id(), key.id}));
 }
 
 TEST_P(KeyStoreTest, removed_key_and_tenant_are_no_longer_due) {
@@ -335,7 +378,7 @@ TEST_P(KeyStoreTest, removed_key_and_tenant_are_no_longer_due) {
     ASSERT_THAT(mine_.commit(RemoveKey{in_mine.id, 2}), Succeeds());
     ASSERT_THAT(neighbour_.commit(RemoveTenant{}), Succeeds());
 
-    EXPECT_THAT(store_->due_for_deletion(kCreated + 1h), IsEmpty());
+    EXPECT_THAT(store_->due_keys(kCreated + 1h), IsEmpty());
 }
 
 TEST_P(KeyStoreTest, table_grows_and_shrinks_with_its_keys) {

@@ -24,7 +24,7 @@ class Persistence : public testing::Test {
         return KeyStore::open(open_sqlite_backend({file_, {}, false}), test_unseal_key(unseal_key), clock_);
     }
 
-    // Two tenants with two keys, an alias and a credential each.
+    // Two tenants with two keys, an alias, a credential and a white-box key each; one key has particulars.
     void fill() {
         const auto store = open();
         for (const char* name : {"mine", "neighbour"}) {
@@ -32,6 +32,12 @@ class Persistence : public testing::Test {
             tenant.create();
             Key first = new_key();
             Key second = new_key();
+            first.settings.particulars.edit([](KeyParticulars& more) { more.tags = {{"team", "payments"}}; });
+            WhiteBoxKey box;
+            box.id = crypto::random_uuid<ObjectId>();
+            box.name = "box";
+            ASSERT_THAT(tenant.commit(PutObject<WhiteBoxKey>{box, PutObject<WhiteBoxKey>::kNew, secret_of(name)}),
+                        Succeeds());
             ASSERT_THAT(
                 tenant.commit(
                     creation_of(first), creation_of(second), PutAlias{{"a", first.id, kCreated, kCreated}},
@@ -128,7 +134,7 @@ TEST_F(Persistence, everything_comes_back) {
     ASSERT_EQ(found->versions.size(), 2U);
     EXPECT_EQ(found->newest()->created(), kCreated + 1s);
     EXPECT_EQ(seal_known_message(**store->open_material(*mine.tenant(), *found, *found->newest())), sealed);
-    EXPECT_EQ(store->due_for_deletion(kCreated + 168h).size(), 1U);
+    EXPECT_EQ(store->due_keys(kCreated + 168h).size(), 1U);
 
     ASSERT_THAT(mine.find_alias("first"), NotNull());
     EXPECT_EQ(mine.find_alias("first")->key, key.id);
@@ -141,6 +147,34 @@ TEST_F(Persistence, everything_comes_back) {
     EXPECT_EQ(credential->facts.expires, facts.expires);
     EXPECT_TRUE(credential->facts.enabled);
     EXPECT_EQ(credential->tenant.get(), mine.tenant());
+}
+
+TEST_F(Persistence, particulars_of_a_key_come_back) {
+    Key key = new_key();
+    key.settings.particulars.edit([](KeyParticulars& more) {
+        more.rotation = {true, 30, kCreated, kCreated + 720h};
+        more.tags = {{"team", "payments"}};
+    });
+    {
+        const auto store = open();
+        TenantInStore mine{*store, "mine"};
+        mine.create();
+        ASSERT_THAT(mine.commit(creation_of(key)), Succeeds());
+    }
+    const auto store = open();
+    const TenantInStore mine{*store, "mine"};
+    const auto guard = store->read();
+    EXPECT_EQ(mine.find(key.id)->settings.particulars, key.settings.particulars);
+    EXPECT_EQ(store->due_keys(kCreated + 720h).size(), 1U);
+}
+
+TEST_F(Persistence, objects_and_their_secrets_come_back) {
+    fill();
+    const auto store = open();
+    const auto guard = store->read();
+    const Objects<WhiteBoxKey> boxes{*store->find_tenant_by_name("mine")};
+    ASSERT_THAT(boxes.find_named("box"), NotNull());
+    EXPECT_EQ(as_text(boxes.open_secret(*boxes.find_named("box"))->expose_secret()), "mine");
 }
 
 TEST_F(Persistence, token_key_of_a_tenant_stays) {
@@ -187,12 +221,12 @@ TEST_F(Persistence, what_was_removed_stays_away) {
 TEST_F(Persistence, each_change_is_logged_under_its_epoch) {
     fill();
     auto connection = SqliteConnection::open(file_.string(), "");
-    // Two commits a tenant: its creation, then two keys, an alias and a credential.
+    // Three commits a tenant: its creation, a white-box key, then two keys, an alias and a credential.
     EXPECT_EQ(
         *connection->query_text("SELECT group_concat(epoch || ':' || kind) FROM (SELECT * FROM change_log ORDER BY "
                                 "epoch, ordinal)"),
-        "1:0,2:2,2:2,2:6,2:8,3:0,4:2,4:2,4:6,4:8");
-    EXPECT_EQ(*connection->query_text("SELECT number FROM meta WHERE name = 'epoch'"), "4");
+        "1:0,2:13,3:2,3:2,3:6,3:8,4:0,5:13,6:2,6:2,6:6,6:8");
+    EXPECT_EQ(*connection->query_text("SELECT number FROM meta WHERE name = 'epoch'"), "6");
 }
 
 TEST_F(Persistence, no_secret_is_in_the_file) {
@@ -258,6 +292,13 @@ INSTANTIATE_TEST_SUITE_P(
         Edit{"key_deletion_date", "keys", "UPDATE keys SET deletion_date = 1"},
         Edit{"key_revision", "keys", "UPDATE keys SET revision = 0"},
         Edit{"key_description", "keys", "UPDATE keys SET description = 'edited'"},
+        Edit{"key_particulars", "keys", "UPDATE keys SET particulars = x'0200000000' WHERE particulars = x''"},
+        Edit{"key_particulars_removed", "keys", "UPDATE keys SET particulars = x'' WHERE particulars <> x''"},
+        Edit{"object_fields", "objects", "UPDATE objects SET fields = x''"},
+        Edit{"object_of_another_kind", "objects", "UPDATE objects SET kind = 1"},
+        Edit{"object_of_no_kind", "objects", "UPDATE objects SET kind = 99"},
+        Edit{"object_secret_swapped", "objects",
+             "UPDATE objects SET sealed_secret = (SELECT max(sealed_secret) FROM objects)"},
         Edit{"key_mac", "keys", "UPDATE keys SET mac = x''"},
         Edit{"key_given_to_a_tenant", "keys",
              "PRAGMA foreign_keys = OFF; UPDATE keys SET tenant_id = (SELECT max(tenant_id) FROM tenants)"},

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace tandem::service {
 
@@ -19,6 +20,7 @@ struct CreateKeyInput {
     keys::KeyOrigin origin = keys::KeyOrigin::generated;  // external: pending_import, no material
     std::string alias{};                                  // "" = none
     std::string description{};
+    std::vector<store::Tag> tags{};  // checked by the caller (service/tags.hpp)
 };
 // Errors: alias_exists, key_limit_exceeded, key_usage_invalid (spec and usage do not fit).
 Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input);
@@ -28,7 +30,7 @@ enum class Repeat : bool { harmless, refused };
 
 // All or nothing. The ids are distinct (else key_id_duplicate). Errors: key_not_found; enable: key_pending_deletion,
 // key_pending_import, key_archived, and key_not_disabled on a repeat that is refused; disable: the same with
-// key_not_enabled.
+// key_not_enabled, and key_in_use.
 Result<void> enable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat);
 Result<void> disable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat);
 
@@ -37,13 +39,15 @@ struct ScheduleDeletionInput {
     std::uint32_t days;
     bool must_be_disabled;  // else key_not_disabled from enabled
 };
-// Errors: key_already_pending_deletion, key_not_disabled, key_archived.
+// Errors: key_in_use, key_already_pending_deletion, key_not_disabled, key_archived.
 Result<const store::Key*> schedule_key_deletion(const Call& call, const ScheduleDeletionInput& input);
 // To disabled, or to pending_import when there is no material. Error: key_not_pending_deletion.
 Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& key);
 
-// Removes every key whose date has come; returns how many. Run from a timer.
-std::size_t remove_due_keys(Services& services);
+// From enabled alone, and back. Errors: find_key's; key_in_use and what keeps the key from encrypting;
+// key_not_archived.
+Result<const store::Key*> archive_key(const Call& call, const KeyRef& key);
+Result<const store::Key*> cancel_archive(const Call& call, const KeyRef& key);
 
 // Refused in pending_deletion (key_pending_deletion). `description` is the whole new text.
 Result<const store::Key*> update_description(const Call& call, const KeyRef& key, std::string description);

@@ -4,10 +4,8 @@
 #include "../../json_writer.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
+#include "../key_specs.hpp"
 #include "handlers.hpp"
-
-#include <algorithm>
-#include <array>
 
 namespace tandem::dialect::huawei {
 
@@ -15,25 +13,21 @@ namespace {
 
 constexpr std::size_t kMaxDescriptionCharacters = 255;
 
-// Section 5.2, those that an emulated operation can use.
-constexpr std::array kSpecs = {
-    keys::KeySpec::aes_256,  keys::KeySpec::sm4, keys::KeySpec::rsa_2048, keys::KeySpec::rsa_3072,
-    keys::KeySpec::rsa_4096, keys::KeySpec::sm2, keys::KeySpec::ec_p256,  keys::KeySpec::ec_p384,
-};
-
 Result<keys::KeySpec> read_spec(const Fields& fields) {
     if (!fields.has("key_spec")) return keys::KeySpec::aes_256;
-    const auto spec = keys::key_spec_from(fields.text("key_spec"));
-    if (!spec || std::find(kSpecs.begin(), kSpecs.end(), *spec) == kSpecs.end()) {
-        return fail(ErrorCode::key_spec_invalid, "key_spec");
-    }
+    const auto spec = read_key_spec(fields.text("key_spec"));
+    if (!spec) return fail(ErrorCode::key_spec_invalid, "key_spec");
     return *spec;
 }
 
+// The first of section 5.2's table.
+keys::KeyUsage usual_usage(keys::KeySpec spec) noexcept {
+    if (keys::is_mac(spec)) return keys::KeyUsage::generate_verify_mac;
+    return keys::is_symmetric_cipher(spec) ? keys::KeyUsage::encrypt_decrypt : keys::KeyUsage::sign_verify;
+}
+
 Result<keys::KeyUsage> read_usage(const Fields& fields, keys::KeySpec spec) {
-    if (!fields.has("key_usage")) {
-        return keys::is_symmetric_cipher(spec) ? keys::KeyUsage::encrypt_decrypt : keys::KeyUsage::sign_verify;
-    }
+    if (!fields.has("key_usage")) return usual_usage(spec);
     const auto usage = keys::key_usage_from(fields.text("key_usage"));
     if (!usage || !keys::usage_fits(spec, *usage)) return fail(ErrorCode::key_usage_invalid, "key_usage");
     return *usage;

@@ -3,8 +3,17 @@
 #include "tandem/base/encoding.hpp"
 
 #include "../key_reference.hpp"
+#include "../numbers.hpp"
 
 namespace tandem::dialect::huawei {
+
+namespace {
+
+// The vendor's own encryption SDK states 32 for data keys of every size (decisions, 5.3).
+constexpr std::uint32_t kAlwaysTolerated = 32;
+constexpr std::size_t kMaxBlobCharacters = 2 * (124 + keys::kMaxDataKeyBytes);
+
+}  // namespace
 
 DataKeyDigest data_key_digest(const store::Key& key, ByteView data_key) {
     static_assert(std::is_same_v<crypto::Sm3Digest, crypto::Sha256Digest>);
@@ -26,6 +35,28 @@ Result<SealedDataKey> seal_data_key(OperationCall& call, const service::KeyRef& 
     const MutableBytes blob = call.arena.bytes(envelope.encoded_length());
     service::write_trailed(envelope, blob);
     return SealedDataKey{.key = key, .blob = blob};
+}
+
+Result<std::optional<std::uint32_t>> read_stated_length(const Fields& fields) {
+    if (!fields.has("datakey_cipher_length")) return std::optional<std::uint32_t>{};
+    const auto length = decimal(fields.text("datakey_cipher_length"));
+    if (!length || *length == 0 || *length > keys::kMaxDataKeyBytes) {
+        return fail(ErrorCode::data_key_cipher_length_invalid, "datakey_cipher_length");
+    }
+    return length;
+}
+
+Result<void> check_stated_length(std::optional<std::uint32_t> stated, std::size_t bytes) {
+    if (!stated || *stated == bytes || *stated == kAlwaysTolerated) return {};
+    return fail(ErrorCode::data_key_cipher_length_mismatch, "datakey_cipher_length");
+}
+
+Result<ByteView> read_data_key_blob(const OperationCall& call) {
+    const std::string_view text = call.fields.text("cipher_text");
+    if (text.size() > kMaxBlobCharacters) return fail(ErrorCode::ciphertext_malformed, "cipher_text");
+    const auto blob = read_hex(text, call.arena);
+    if (!blob) return fail(ErrorCode::ciphertext_malformed, "cipher_text");
+    return *blob;
 }
 
 std::optional<ByteView> read_hex(std::string_view text, Arena& arena) {

@@ -1,27 +1,15 @@
 #include "tandem/base/encoding.hpp"
-#include "tandem/service/actions/messages.hpp"
 
 #include "../../json_writer.hpp"
+#include "../base64_field.hpp"
 #include "../context.hpp"
 #include "../key_details.hpp"
-#include "../key_reference.hpp"
-#include "encryption_algorithm.hpp"
+#include "data_cipher.hpp"
 #include "handlers.hpp"
 
 namespace tandem::dialect::huawei {
 
 namespace {
-
-constexpr std::size_t kMaxCiphertextCharacters = 5648;  // section 6.1: of 4,096 bytes
-
-Result<ByteView> read_ciphertext(const OperationCall& call) {
-    const std::string_view text = call.fields.text("cipher_text");
-    if (text.size() > kMaxCiphertextCharacters) return fail(ErrorCode::ciphertext_malformed, "cipher_text");
-    const MutableBytes room = call.arena.bytes(base64_capacity(text.size()));
-    const auto size = base64_decode_to(room, text);
-    if (!size) return fail(ErrorCode::ciphertext_malformed, "cipher_text");
-    return ByteView{room.first(*size)};
-}
 
 // The longest JSON form of a text: every byte as \u00XX or as U+FFFD.
 constexpr std::size_t escaped_length(std::size_t bytes) noexcept { return 6 * bytes; }
@@ -46,37 +34,19 @@ void write_answer(OperationCall& call, const KeyId& key, ByteView plaintext) {
     json.end_object();
 }
 
-// An asymmetric ciphertext says nothing of its key, so the request must.
-Result<void> decrypt_with_private_key(OperationCall& call, ByteView ciphertext, service::AsymmetricScheme scheme) {
-    if (!call.fields.has("key_id")) return fail(ErrorCode::parameter_missing, "key_id");
-    TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
-    const service::AsymmetricInput input{.key = reference, .data = ciphertext, .scheme = scheme};
-    TANDEM_TRY(const auto decrypted, service::asymmetric_decrypt(call.service, input));
-    note_key(call.exchange, decrypted.key->id);
-    write_answer(call, decrypted.key->id, decrypted.plaintext.expose_secret());
-    return {};
-}
-
 }  // namespace
 
 Result<void> decrypt_data(OperationCall& call) {
-    TANDEM_TRY(const auto scheme, read_encryption_algorithm(call.fields));
-    service::DecryptInput input;
-    if (!scheme && call.fields.has("key_id")) {
-        TANDEM_TRY(const store::Key* named,
-                   find_symmetric_key(call, call.fields.text("key_id"), keys::Operation::decrypt));
-        input.expected_key = named->id;
-    }
-    TANDEM_TRY(const ByteView ciphertext, read_ciphertext(call));
-    TANDEM_TRY(input.context, read_context(call));
-    if (scheme) return decrypt_with_private_key(call, ciphertext, *scheme);
-
-    keys::Envelope envelope;
-    TANDEM_CHECK(service::read_trailed(ciphertext, envelope));
-    note_key(call.exchange, envelope.header().key);
-    const MutableBytes room = call.arena.bytes(envelope.ciphertext().size());
-    TANDEM_TRY(const service::DecryptOutput opened, service::decrypt(call.service, input, envelope, room));
-    write_answer(call, opened.key->id, room.first(opened.plaintext_bytes));
+    TANDEM_TRY(const EncryptionAlgorithm algorithm,
+               read_encryption_algorithm(call.fields.text("encryption_algorithm")));
+    TANDEM_TRY(const ByteView ciphertext,
+               read_base64(call, "cipher_text", kMaxCiphertextBytes, ErrorCode::ciphertext_malformed));
+    TANDEM_TRY(const ByteView context, read_context(call));
+    TANDEM_TRY(const CipherAnswer opened, open_message(call, {.key_id = call.fields.text("key_id"),
+                                                              .algorithm = algorithm,
+                                                              .ciphertext = ciphertext,
+                                                              .context = context}));
+    write_answer(call, opened.key->id, opened.bytes);
     return {};
 }
 

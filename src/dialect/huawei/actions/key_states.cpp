@@ -1,4 +1,5 @@
 #include "tandem/service/actions/key_lifecycle.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "../../json_writer.hpp"
 #include "../key_details.hpp"
@@ -31,7 +32,7 @@ void write_nested(OperationCall& call, const KeyId& key, keys::KeyState state) {
 void write_flat(OperationCall& call, const store::Key& key) {
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_state(json, key.id, key.settings.state);
+    write_state(json, key.id, service::state_of(key, call.service.services.clock));
     json.end_object();
 }
 

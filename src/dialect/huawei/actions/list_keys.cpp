@@ -2,6 +2,7 @@
 
 #include "../../json_writer.hpp"
 #include "../key_details.hpp"
+#include "../key_specs.hpp"
 #include "../paging.hpp"
 #include "handlers.hpp"
 
@@ -27,7 +28,7 @@ Result<Filter> read_filter(const Fields& fields) {
     if (fields.text("key_spec") == "ALL") {
         filter.spec.reset();
     } else if (fields.has("key_spec")) {
-        filter.spec = keys::key_spec_from(fields.text("key_spec"));
+        filter.spec = read_key_spec(fields.text("key_spec"));
         if (!filter.spec) return fail(ErrorCode::parameter_invalid, "key_spec");
     }
     return filter;

@@ -7,8 +7,6 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::int64_t kGrantsPerKey = 100;  // section 5.4
-
 // Keys in every state count.
 std::int64_t key_count(const OperationCall& call) {
     return static_cast<std::int64_t>(service::list_keys(call.service, {.offset = 0, .limit = 0}).total);
@@ -31,7 +29,9 @@ Result<void> show_user_quotas(OperationCall& call) {
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("quotas").begin_array("resources");
     write_quota(json, "CMK", key_count(call), quota);
-    write_quota(json, "grant_per_CMK", 0, kGrantsPerKey);
+    write_quota(json, "grant_per_CMK",
+                static_cast<std::int64_t>(store::Objects<store::Grant>{call.service.tenant}.size()),
+                static_cast<std::int64_t>(call.service.services.limits.max_grants_per_key));
     json.end_array().end_object().end_object();
     return {};
 }

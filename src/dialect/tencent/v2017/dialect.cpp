@@ -2,6 +2,7 @@
 
 #include "tandem/dialect/dialect.hpp"
 
+#include "field_status.hpp"
 #include "form_reader.hpp"
 #include "interfere.hpp"
 #include "rate.hpp"
@@ -101,7 +102,8 @@ class Tencent2017 final : public Dialect {
 
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> all;
-        for (const ActionRow& row : action_table()) all.push_back({kName, row.name, true, row.remark});
+        for (const ActionRow& row : action_table())
+            all.push_back({kName, row.name, true, row.remark, describe_rules(row.fields)});
         return all;
     }
 

@@ -1,6 +1,7 @@
 #include "key_view.hpp"
 
 #include "tandem/base/encoding.hpp"
+#include "tandem/service/key_state.hpp"
 
 namespace tandem::dialect::tencent::v2017 {
 
@@ -70,7 +71,7 @@ void write_key_metadata(const Handling& handling, const store::Key& key) {
         json.text(name("alias"), alias_text(key));
         json.integer(name("createTime"), to_seconds(key.created));
         json.text(name("description"), key.settings.description);
-        json.plain(name("keyState"), state_text(key.settings.state));
+        json.plain(name("keyState"), state_text(service::state_of(key, handling.call.services.clock)));
         json.plain(name("keyUsage"), "ENCRYPT/DECRYPT");
         json.integer(name("type"), 1);
         json.integer(name("deleteTime"), deletion_seconds(key));

@@ -15,7 +15,9 @@
 
 namespace tandem::dialect::tencent::v2019 {
 
-// One authenticated request whose fields have the right names and types.
+struct RequestFrame;
+
+// One authenticated request whose fields have the right names, types and ranges.
 struct ActionCall {
     const service::Call& call;
     const Settings& settings;
@@ -23,6 +25,8 @@ struct ActionCall {
     Arena& arena;
     RequestFacts& facts;
     JsonWriter& out;  // inside "Response": a handler writes its members once it can no longer fail
+    const WireRequest& request;
+    const RequestFrame& frame;
 };
 using Handler = Result<void> (*)(ActionCall& action);
 

@@ -30,7 +30,28 @@ constexpr ErrorOverride kListErrors[] = {
     instead(key_usage_invalid, "InvalidParameter", "The KeyUsage is not valid."),
 };
 
-// Section 6: EnableKey(s), DisableKey(s), GetPublicKey.
+// Actions that list InvalidParameterValue, not InvalidParameter, for a value outside its range (section 8).
+constexpr std::string_view kInvalidValue = "InvalidParameterValue";
+constexpr std::string_view kRangeText = "The parameter `{}` is outside its range.";
+constexpr ErrorOverride kValueErrors[] = {
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+    instead(page_limit_invalid, kInvalidValue, "Limit must be between 1 and 200."),
+    instead(description_too_long, kInvalidValue, "The description is too long."),
+    instead(algorithm_invalid, kInvalidValue, "The algorithm is not valid."),
+    instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
+};
+constexpr ErrorOverride kListDataKeysErrors[] = {
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+    instead(page_limit_invalid, kInvalidValue, "Limit must be between 1 and 200."),
+    instead(parameter_invalid, kInvalidHsmClusterId, kHsmText),
+};
+constexpr ErrorOverride kListDataKeyDetailErrors[] = {instead(parameter_invalid, kInvalidHsmClusterId, kHsmText)};
+constexpr ErrorOverride kFingerprintErrors[] = {
+    instead(description_too_long, kInvalidValue, "The description is too long."),
+    instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
+};
+
+// Section 6: EnableKey(s), DisableKey(s), GetPublicKey, SignByAsymmetricKey.
 constexpr ErrorOverride kAnyStateErrors[] = {
     instead(key_disabled, kStateNotSupport, kStateText),
     instead(key_archived, kStateNotSupport, kStateText),
@@ -47,6 +68,39 @@ constexpr ErrorOverride kAsymmetricErrors[] = {
     instead(key_is_for_signing, kInvalidKeyUsage, kUsageText),
     instead(key_is_elliptic, kInvalidKeyUsage, kUsageText),
     instead(algorithm_not_for_asymmetric_key, kInvalidKeyUsage, kUsageText),
+};
+
+// Verifying lists a code of its own for a value that is not allowed.
+constexpr ErrorOverride kVerifyErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(parameter_out_of_range, "InvalidParameterValue", "The parameter `{}` is outside its range."),
+    instead(algorithm_invalid, "InvalidParameterValue", "The algorithm is not valid."),
+    instead(digest_length_mismatch, "InvalidParameterValue", "The length of the digest is not valid."),
+};
+constexpr std::string_view kSigningRemark =
+    "the Algorithm of ECDSA384 keys is in no source: ECC_P384_R1 and ECDSA384 are taken, with digests of 48 bytes too";
+
+constexpr ErrorOverride kEnableRotationErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+};
+
+// Section 8, RotateKey: one code for every key that cannot be rotated.
+constexpr std::string_view kRotateNotSupported = "UnsupportedOperation.RotateNotSupported";
+constexpr std::string_view kRotateText = "The CMK does not support rotation.";
+constexpr ErrorOverride kRotateErrors[] = {
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_archived, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(key_is_external, kRotateNotSupported, kRotateText),
+    instead(rotation_not_for_asymmetric_key, kRotateNotSupported, kRotateText),
 };
 
 constexpr ErrorOverride kScheduleErrors[] = {instead(key_archived, kStateNotSupport, kStateText)};
@@ -73,85 +127,155 @@ constexpr ErrorOverride kGenerateDataKeyErrors[] = {
     instead(parameter_invalid, kInvalidHsmClusterId, kHsmText),
 };
 
+// ---- hosted data keys (section 8's lists of codes) ----
+
+constexpr std::string_view kDataKeyStateNotSupport = "ResourceUnavailable.DataKeyStateNotSupport";
+constexpr std::string_view kDataKeyStateText = "The state of the data key does not allow this operation.";
+constexpr ErrorOverride kDataKeyStateErrors[] = {
+    instead(data_key_disabled, kDataKeyStateNotSupport, kDataKeyStateText),
+    instead(data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
+};
+constexpr ErrorOverride kDataKeysStateErrors[] = {
+    instead(data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+};
+// One of them lists a code for the state of the CMK alone, which then stands for that of the data key too.
+constexpr ErrorOverride kDataKeyEnablingErrors[] = {
+    instead(data_key_pending_deletion, kStateNotSupport, kDataKeyStateText),
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+};
+constexpr ErrorOverride kEnableDataKeysErrors[] = {
+    instead(data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
+    instead(key_disabled, kStateNotSupport, kStateText),
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+};
+constexpr std::string_view kNotItsOwnText = "The data key does not open under its CMK.";
+constexpr ErrorOverride kGetDataKeyPlaintextErrors[] = {
+    kTooLongToWrap,
+    instead(key_pending_deletion, kStateNotSupport, kStateText),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(ciphertext_malformed, "FailedOperation", kNotItsOwnText),
+    instead(ciphertext_rejected, "FailedOperation", kNotItsOwnText),
+    instead(algorithm_invalid, kInvalidValue, "The algorithm is not valid."),
+    instead(public_key_invalid, kInvalidValue, "The EncryptionPublicKey cannot be used."),
+};
+constexpr std::string_view kTakenNameText = "The DataKeyName already exists.";
+constexpr ErrorOverride kImportDataKeyErrors[] = {
+    instead(data_key_name_exists, "InvalidParameterValue.InvalidDataKeyName", kTakenNameText),
+    instead(plaintext_too_long, "InvalidParameterValue.InvalidPlaintext", "The plaintext is longer than 1024 bytes."),
+    instead(key_pending_deletion, "ResourceUnavailable.KeyPendingDelete", "The CMK is waiting for its deletion."),
+    instead(key_pending_import, kStateNotSupport, kStateText),
+    instead(key_is_asymmetric, kInvalidKeyUsage, kUsageText),
+    instead(key_is_for_signing, kInvalidKeyUsage, kUsageText),
+    instead(key_is_elliptic, kInvalidKeyUsage, kUsageText),
+};
+constexpr ErrorOverride kUpdateDataKeyNameErrors[] = {
+    instead(data_key_name_exists, kInvalidValue, kTakenNameText),
+    instead(data_key_name_malformed, kInvalidValue, "The DataKeyName is not valid."),
+};
+
+// ---- white-box keys ----
+
+constexpr std::string_view kWhiteBoxRemark =
+    "the vendor's forms of EncryptKey and DecryptKey are not public: see white-box.md for these";
+constexpr ErrorOverride kWhiteBoxEncryptErrors[] = {
+    instead(plaintext_malformed, kInvalidValue, "The PlainText is not valid base64."),
+    instead(plaintext_empty, kInvalidValue, "The PlainText is empty."),
+    instead(plaintext_too_long, kInvalidValue, "The PlainText is longer than 4096 bytes."),
+    instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
+};
+
 // ---- the actions ----
 
-constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, std::span<const FieldRule> fields) {
-    return {name, per_second, io_thread, nullptr, fields, {}, {}};
+constexpr std::string_view kNotPublic = "the vendor's post-quantum algorithms are not public";
+
+constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, std::span<const FieldRule> fields,
+                              std::span<const ErrorOverride> errors = {}, std::string_view remark = {}) {
+    return {name, per_second, io_thread, nullptr, fields, errors, remark};
 }
 
 constexpr auto kActions = std::to_array<Action>({
-    not_emulated("ArchiveKey", 100, kKeyAndMemberFields),
+    {"ArchiveKey", 100, worker, archive_key, kKeyAndMemberFields, kAnyStateErrors},
     {"AsymmetricRsaDecrypt", 200, worker, asymmetric_rsa_decrypt, kAsymmetricRsaDecryptFields, kAsymmetricErrors},
     {"AsymmetricSm2Decrypt", 200, worker, asymmetric_sm2_decrypt, kAsymmetricSm2DecryptFields, kAsymmetricErrors},
-    not_emulated("BindCloudResource", 100, kCloudResourceFields),
-    not_emulated("CancelDataKeyDeletion", 20, kDataKeyAndMemberFields),
-    not_emulated("CancelKeyArchive", 100, kKeyAndMemberFields),
+    {"BindCloudResource", 100, worker, bind_cloud_resource, kCloudResourceFields, kAnyStateErrors},
+    {"CancelDataKeyDeletion", 20, worker, cancel_data_key_deletion, kDataKeyAndMemberFields, kDataKeyEnablingErrors},
+    {"CancelKeyArchive", 100, worker, cancel_key_archive, kKeyAndMemberFields, {}},
     {"CancelKeyDeletion", 100, worker, cancel_key_deletion, kKeyAndMemberFields, {}},
-    {"CreateKey", 100, worker, create_key, kCreateKeyFields, kCreateKeyErrors,
-     "tags are not stored: TagCode 2 when some are given"},
-    not_emulated("CreateWhiteBoxKey", 100, kCreateWhiteBoxKeyFields),
+    {"CreateKey", 100, worker, create_key, kCreateKeyFields, kCreateKeyErrors},
+    {"CreateWhiteBoxKey", 100, worker, create_white_box_key, kCreateWhiteBoxKeyFields, kValueErrors, kWhiteBoxRemark},
     {"Decrypt", 300, by_input, decrypt, kDecryptFields, kDecryptErrors},
-    not_emulated("DeleteImportedKeyMaterial", 100, kKeyFields),
-    not_emulated("DeleteWhiteBoxKey", 200, kKeyFields),
-    not_emulated("DescribeDataKey", 100, kDataKeyAndMemberFields),
-    not_emulated("DescribeDataKeys", 100, kDataKeysAndMemberFields),
+    {"DeleteImportedKeyMaterial", 100, worker, delete_imported_key_material, kKeyFields, kAnyStateErrors},
+    {"DeleteWhiteBoxKey", 200, worker, delete_white_box_key, kKeyFields, {}},
+    {"DescribeDataKey", 100, io_thread, describe_data_key, kDataKeyAndMemberFields, {}},
+    {"DescribeDataKeys", 100, io_thread, describe_data_keys, kDataKeysAndMemberFields, kValueErrors},
     {"DescribeKey", 100, io_thread, describe_key, kKeyAndMemberFields, {}},
     {"DescribeKeys", 100, io_thread, describe_keys, kKeysAndMemberFields, {}},
-    not_emulated("DescribeWhiteBoxDecryptKey", 200, kKeyFields),
-    not_emulated("DescribeWhiteBoxDeviceFingerprints", 100, kKeyFields),
-    not_emulated("DescribeWhiteBoxKey", 200, kKeyFields),
-    not_emulated("DescribeWhiteBoxKeyDetails", 100, kDescribeWhiteBoxKeyDetailsFields),
-    not_emulated("DescribeWhiteBoxServiceStatus", 200, {}),
-    not_emulated("DisableDataKey", 100, kDataKeyAndMemberFields),
-    not_emulated("DisableDataKeys", 100, kDataKeysAndMemberFields),
+    {"DescribeWhiteBoxDecryptKey", 200, io_thread, describe_white_box_decrypt_key, kKeyFields, {}, kWhiteBoxRemark},
+    {"DescribeWhiteBoxDeviceFingerprints", 100, io_thread, describe_white_box_device_fingerprints, kKeyFields, {}},
+    {"DescribeWhiteBoxKey", 200, io_thread, describe_white_box_key, kKeyFields, {}, kWhiteBoxRemark},
+    {"DescribeWhiteBoxKeyDetails", 100, io_thread, describe_white_box_key_details, kDescribeWhiteBoxKeyDetailsFields,
+     kValueErrors, kWhiteBoxRemark},
+    {"DescribeWhiteBoxServiceStatus", 200, io_thread, describe_white_box_service_status, {}, {}},
+    {"DisableDataKey", 100, worker, disable_data_key, kDataKeyAndMemberFields, kDataKeyStateErrors},
+    {"DisableDataKeys", 100, worker, disable_data_keys, kDataKeysAndMemberFields, kDataKeysStateErrors},
     {"DisableKey", 100, worker, disable_key, kKeyAndMemberFields, kAnyStateErrors},
-    not_emulated("DisableKeyRotation", 100, kKeyAndMemberFields),
+    {"DisableKeyRotation", 100, worker, disable_key_rotation, kKeyAndMemberFields, {}},
     {"DisableKeys", 100, worker, disable_keys, kKeysAndMemberFields, kAnyStateErrors},
-    not_emulated("DisableWhiteBoxKey", 200, kKeyFields),
-    not_emulated("DisableWhiteBoxKeys", 200, kKeysFields),
-    not_emulated("EnableDataKey", 100, kDataKeyAndMemberFields),
-    not_emulated("EnableDataKeys", 100, kDataKeysAndMemberFields),
+    {"DisableWhiteBoxKey", 200, worker, disable_white_box_key, kKeyFields, {}},
+    {"DisableWhiteBoxKeys", 200, worker, disable_white_box_keys, kKeysFields, {}},
+    {"EnableDataKey", 100, worker, enable_data_key, kDataKeyAndMemberFields, kDataKeyEnablingErrors},
+    {"EnableDataKeys", 100, worker, enable_data_keys, kDataKeysAndMemberFields, kEnableDataKeysErrors},
     {"EnableKey", 100, worker, enable_key, kKeyAndMemberFields, kAnyStateErrors},
-    not_emulated("EnableKeyRotation", 100, kEnableKeyRotationFields),
+    {"EnableKeyRotation", 100, worker, enable_key_rotation, kEnableKeyRotationFields, kEnableRotationErrors},
     {"EnableKeys", 100, worker, enable_keys, kKeysAndMemberFields, kAnyStateErrors},
-    not_emulated("EnableWhiteBoxKey", 200, kKeyFields),
-    not_emulated("EnableWhiteBoxKeys", 200, kKeysFields),
+    {"EnableWhiteBoxKey", 200, worker, enable_white_box_key, kKeyFields, {}},
+    {"EnableWhiteBoxKeys", 200, worker, enable_white_box_keys, kKeysFields, {}},
     {"Encrypt", 300, io_thread, encrypt, kEncryptFields, {}},
-    not_emulated("EncryptByWhiteBox", 100, kEncryptByWhiteBoxFields),
-    {"GenerateDataKey", 150, by_input, generate_data_key, kGenerateDataKeyFields, kGenerateDataKeyErrors,
-     "IsHostedByKms=1 is refused"},
+    {"EncryptByWhiteBox", 100, io_thread, encrypt_by_white_box, kEncryptByWhiteBoxFields, kWhiteBoxEncryptErrors},
+    {"GenerateDataKey", 150, by_input, generate_data_key, kGenerateDataKeyFields, kGenerateDataKeyErrors},
     {"GenerateRandom", 150, io_thread, generate_random, kGenerateRandomFields, {}},
-    not_emulated("GetDataKeyCiphertextBlob", 100, kDataKeyAndMemberFields),
-    not_emulated("GetDataKeyPlaintext", 300, kGetDataKeyPlaintextFields),
-    not_emulated("GetKeyRotationStatus", 100, kKeyAndMemberFields),
-    not_emulated("GetParametersForImport", 100, kGetParametersForImportFields),
+    {"GetDataKeyCiphertextBlob", 100, io_thread, get_data_key_ciphertext_blob, kDataKeyAndMemberFields,
+     kDataKeyStateErrors},
+    {"GetDataKeyPlaintext", 300, by_input, get_data_key_plaintext, kGetDataKeyPlaintextFields,
+     kGetDataKeyPlaintextErrors},
+    {"GetKeyRotationStatus", 100, io_thread, get_key_rotation_status, kKeyAndMemberFields, {}},
+    {"GetParametersForImport", 100, worker, get_parameters_for_import, kGetParametersForImportFields, {}},
     {"GetPublicKey", 100, io_thread, get_public_key, kKeyFields, kAnyStateErrors},
     {"GetRegions", 100, io_thread, get_regions, {}, {}},
     {"GetServiceStatus", 100, io_thread, get_service_status, {}, {}},
-    not_emulated("ImportDataKey", 100, kImportDataKeyFields),
-    not_emulated("ImportKeyMaterial", 100, kImportKeyMaterialFields),
+    {"ImportDataKey", 100, worker, import_data_key, kImportDataKeyFields, kImportDataKeyErrors},
+    {"ImportKeyMaterial", 100, worker, import_key_material, kImportKeyMaterialFields, kAnyStateErrors},
     {"ListAlgorithms", 100, io_thread, list_algorithms, {}, {}},
-    not_emulated("ListDataKeyDetail", 100, kListDataKeyDetailFields),
-    not_emulated("ListDataKeys", 100, kPageFields),
-    {"ListKeyDetail", 100, io_thread, list_key_detail, kListKeyDetailFields, kListErrors,
-     "a tag filter matches nothing"},
+    {"ListDataKeyDetail", 100, io_thread, list_data_key_detail, kListDataKeyDetailFields, kListDataKeyDetailErrors},
+    {"ListDataKeys", 100, io_thread, list_data_keys, kPageFields, kListDataKeysErrors},
+    {"ListKeyDetail", 100, io_thread, list_key_detail, kListKeyDetailFields, kListErrors},
     {"ListKeys", 100, io_thread, list_keys, kPageFields, kListErrors},
-    not_emulated("OverwriteWhiteBoxDeviceFingerprints", 100, kOverwriteWhiteBoxDeviceFingerprintsFields),
-    not_emulated("PostQuantumCryptoDecrypt", 100, kPostQuantumCryptoDecryptFields),
-    not_emulated("PostQuantumCryptoEncrypt", 20, kPostQuantumCryptoEncryptFields),
-    not_emulated("PostQuantumCryptoSign", 20, kPostQuantumCryptoSignFields),
-    not_emulated("PostQuantumCryptoVerify", 20, kPostQuantumCryptoVerifyFields),
+    {"OverwriteWhiteBoxDeviceFingerprints", 100, worker, overwrite_white_box_device_fingerprints,
+     kOverwriteWhiteBoxDeviceFingerprintsFields, kFingerprintErrors,
+     "the fingerprints are kept and shown; the devices are not this server's to check"},
+    not_emulated("PostQuantumCryptoDecrypt", 100, kPostQuantumCryptoDecryptFields, {}, kNotPublic),
+    not_emulated("PostQuantumCryptoEncrypt", 20, kPostQuantumCryptoEncryptFields, {}, kNotPublic),
+    not_emulated("PostQuantumCryptoSign", 20, kPostQuantumCryptoSignFields, {}, kNotPublic),
+    not_emulated("PostQuantumCryptoVerify", 20, kPostQuantumCryptoVerifyFields, {}, kNotPublic),
     {"ReEncrypt", 100, io_thread, re_encrypt, kReEncryptFields, kReEncryptErrors},
-    not_emulated("RotateKey", 20, kKeyAndMemberFields),
-    not_emulated("ScheduleDataKeyDeletion", 20, kScheduleDataKeyDeletionFields),
+    {"RotateKey", 20, worker, rotate_key, kKeyAndMemberFields, kRotateErrors},
+    {"ScheduleDataKeyDeletion", 20, worker, schedule_data_key_deletion, kScheduleDataKeyDeletionFields,
+     kDataKeyStateErrors},
     {"ScheduleKeyDeletion", 100, worker, schedule_key_deletion, kScheduleKeyDeletionFields, kScheduleErrors},
-    not_emulated("SignByAsymmetricKey", 100, kSignByAsymmetricKeyFields),
-    not_emulated("UnbindCloudResource", 100, kCloudResourceFields),
+    {"SignByAsymmetricKey", 100, worker, sign_by_asymmetric_key, kSignByAsymmetricKeyFields, kAnyStateErrors,
+     kSigningRemark},
+    {"UnbindCloudResource", 100, worker, unbind_cloud_resource, kCloudResourceFields, {}},
     {"UpdateAlias", 100, worker, update_alias, kUpdateAliasFields, kUpdateErrors},
-    not_emulated("UpdateDataKeyDescription", 100, kUpdateDataKeyDescriptionFields),
-    not_emulated("UpdateDataKeyName", 20, kUpdateDataKeyNameFields),
+    {"UpdateDataKeyDescription", 100, worker, update_data_key_description, kUpdateDataKeyDescriptionFields, {}},
+    {"UpdateDataKeyName", 20, worker, update_data_key_name, kUpdateDataKeyNameFields, kUpdateDataKeyNameErrors},
     {"UpdateKeyDescription", 100, worker, update_key_description, kUpdateKeyDescriptionFields, kUpdateErrors},
-    not_emulated("VerifyByAsymmetricKey", 100, kVerifyByAsymmetricKeyFields),
+    {"VerifyByAsymmetricKey", 100, worker, verify_by_asymmetric_key, kVerifyByAsymmetricKeyFields, kVerifyErrors,
+     kSigningRemark},
 });
 static_assert(kActions.size() == 69 && kActions.size() <= kTencent2019Slots);
 static_assert(std::ranges::is_sorted(kActions, {}, &Action::name));

@@ -8,10 +8,12 @@ namespace {
 
 consteval std::array<VendorError, kErrorCodeCount> make_table() {
     std::array<VendorError, kErrorCodeCount> table{};
-#define TANDEM_VENDOR_ERROR(neutral, vendor, words) \
-    table[static_cast<std::size_t>(ErrorCode::neutral)] = {ErrorCode::neutral, kErrorStatus, vendor, words};
+#define TANDEM_VENDOR_ERROR(neutral, vendor, english, chinese) \
+    table[static_cast<std::size_t>(ErrorCode::neutral)] = {ErrorCode::neutral, kErrorStatus, vendor, english, chinese};
+#define TANDEM_VENDOR_TEXT(english, chinese)
 #include "tencent/v2019/errors.def"
 #undef TANDEM_VENDOR_ERROR
+#undef TANDEM_VENDOR_TEXT
     return table;
 }
 

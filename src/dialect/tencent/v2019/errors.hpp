@@ -13,9 +13,28 @@ inline constexpr unsigned kErrorStatus = 200;
 // The answer to `code` in an action that has these overrides.
 const VendorError& vendor_error(ErrorCode code, std::span<const ErrorOverride> overrides = {}) noexcept;
 
-// A row of an action's overrides.
-constexpr ErrorOverride instead(ErrorCode code, std::string_view vendor_code, std::string_view text) {
-    return {code, {code, kErrorStatus, vendor_code, text}};
+// Every text of errors.def.
+struct Wording {
+    std::string_view english;
+    std::string_view chinese;
+};
+inline constexpr Wording kWordings[] = {
+#define TANDEM_VENDOR_ERROR(neutral, vendor, english, chinese) {english, chinese},
+#define TANDEM_VENDOR_TEXT(english, chinese) {english, chinese},
+#include "tencent/v2019/errors.def"
+#undef TANDEM_VENDOR_ERROR
+#undef TANDEM_VENDOR_TEXT
+};
+
+consteval std::string_view in_chinese(std::string_view english) {
+    for (const Wording& wording : kWordings)
+        if (wording.english == english) return wording.chinese;
+    throw "the text is not in errors.def: add a row TANDEM_VENDOR_TEXT";  // does not compile
+}
+
+// A row of an action's overrides. The text is one of errors.def, which has it in both languages.
+consteval ErrorOverride instead(ErrorCode code, std::string_view vendor_code, std::string_view text) {
+    return {code, {code, kErrorStatus, vendor_code, text, in_chinese(text)}};
 }
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -1,126 +1,157 @@
 #pragma once
 // The request fields of every action (API 3.0 spec section 8), in the catalogue's order.
 
-#include "fields.hpp"
+#include "tencent/v2019/field_rules.hpp"
 
 namespace tandem::dialect::tencent::v2019::field_tables {
 
-using enum FieldType;
-inline constexpr bool kRequired = true;
+// ---- keys ----
 
-inline constexpr FieldRule kKeyAndMemberFields[] = {{"KeyId", text, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kAsymmetricRsaDecryptFields[] = {
-    {"KeyId", text, kRequired}, {"Ciphertext", text, kRequired}, {"Algorithm", text, kRequired}};
-inline constexpr FieldRule kAsymmetricSm2DecryptFields[] = {{"KeyId", text, kRequired},
-                                                            {"Ciphertext", text, kRequired}};
-inline constexpr FieldRule kCloudResourceFields[] = {
-    {"KeyId", text, kRequired}, {"ProductId", text, kRequired}, {"ResourceId", text, kRequired}};
-inline constexpr FieldRule kDataKeyAndMemberFields[] = {{"DataKeyId", text, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kCreateKeyFields[] = {{"Alias", text, kRequired}, {"Description", text},
-                                                 {"KeyUsage", text},         {"Type", unsigned_integer},
-                                                 {"Tags", object_list},      {"HsmClusterId", text}};
-inline constexpr FieldRule kCreateWhiteBoxKeyFields[] = {
-    {"Alias", text, kRequired}, {"Algorithm", text, kRequired}, {"Description", text}, {"Tags", object_list}};
-inline constexpr FieldRule kDecryptFields[] = {{"CiphertextBlob", text, kRequired},
-                                               {"EncryptionContext", text},
-                                               {"EncryptionPublicKey", text},
-                                               {"EncryptionAlgorithm", text}};
-inline constexpr FieldRule kKeyFields[] = {{"KeyId", text, kRequired}};
-inline constexpr FieldRule kDataKeysAndMemberFields[] = {{"DataKeyIds", text_list, kRequired},
-                                                         {"MemberAccount", object}};
-inline constexpr FieldRule kKeysAndMemberFields[] = {{"KeyIds", text_list, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kDescribeWhiteBoxKeyDetailsFields[] = {
-    {"KeyStatus", integer}, {"Offset", unsigned_integer}, {"Limit", unsigned_integer}, {"TagFilters", object_list}};
-inline constexpr FieldRule kKeysFields[] = {{"KeyIds", text_list, kRequired}};
-inline constexpr FieldRule kEnableKeyRotationFields[] = {
-    {"KeyId", text, kRequired}, {"RotateDays", unsigned_integer}, {"MemberAccount", object}};
-inline constexpr FieldRule kEncryptFields[] = {
-    {"KeyId", text, kRequired}, {"Plaintext", text, kRequired}, {"EncryptionContext", text}};
-inline constexpr FieldRule kEncryptByWhiteBoxFields[] = {
-    {"KeyId", text, kRequired}, {"PlainText", text, kRequired}, {"InitializationVector", text}};
-inline constexpr FieldRule kGenerateDataKeyFields[] = {{"KeyId", text, kRequired},
-                                                       {"KeySpec", text},
-                                                       {"NumberOfBytes", unsigned_integer},
-                                                       {"EncryptionContext", text},
-                                                       {"EncryptionPublicKey", text},
-                                                       {"EncryptionAlgorithm", text},
-                                                       {"IsHostedByKms", unsigned_integer},
-                                                       {"DataKeyName", text},
-                                                       {"Description", text},
-                                                       {"HsmClusterId", text},
-                                                       {"Tags", object_list}};
-inline constexpr FieldRule kGenerateRandomFields[] = {{"NumberOfBytes", unsigned_integer, kRequired}};
-inline constexpr FieldRule kGetDataKeyPlaintextFields[] = {
-    {"DataKeyId", text, kRequired}, {"EncryptionPublicKey", text}, {"EncryptionAlgorithm", text}};
-inline constexpr FieldRule kGetParametersForImportFields[] = {
-    {"KeyId", text, kRequired}, {"WrappingAlgorithm", text, kRequired}, {"WrappingKeySpec", text, kRequired}};
-inline constexpr FieldRule kImportDataKeyFields[] = {{"DataKeyName", text, kRequired},
-                                                     {"ImportKeyMaterial", text, kRequired},
-                                                     {"ImportType", unsigned_integer, kRequired},
-                                                     {"Description", text},
-                                                     {"KeyId", text},
-                                                     {"HsmClusterId", text},
-                                                     {"Tags", object_list}};
-inline constexpr FieldRule kImportKeyMaterialFields[] = {{"EncryptedKeyMaterial", text, kRequired},
-                                                         {"ImportToken", text, kRequired},
-                                                         {"KeyId", text, kRequired},
-                                                         {"ValidTo", unsigned_integer}};
-inline constexpr FieldRule kListDataKeyDetailFields[] = {{"Offset", unsigned_integer},
-                                                         {"Limit", unsigned_integer},
-                                                         {"Role", unsigned_integer},
-                                                         {"OrderType", unsigned_integer},
-                                                         {"KeyState", unsigned_integer},
-                                                         {"SearchKeyAlias", text},
-                                                         {"Origin", text},
-                                                         {"HsmClusterId", text},
-                                                         {"KeyId", text},
-                                                         {"DataKeyLen", unsigned_integer},
-                                                         {"TagFilters", object_list},
-                                                         {"MemberAccounts", object_list}};
-inline constexpr FieldRule kPageFields[] = {
-    {"Offset", unsigned_integer}, {"Limit", unsigned_integer}, {"Role", unsigned_integer}, {"HsmClusterId", text}};
-inline constexpr FieldRule kListKeyDetailFields[] = {{"Offset", unsigned_integer},
-                                                     {"Limit", unsigned_integer},
-                                                     {"Role", unsigned_integer},
-                                                     {"OrderType", unsigned_integer},
-                                                     {"KeyState", unsigned_integer},
-                                                     {"SearchKeyAlias", text},
-                                                     {"Origin", text},
-                                                     {"KeyUsage", text},
-                                                     {"TagFilters", object_list},
-                                                     {"HsmClusterId", text},
-                                                     {"MemberAccounts", object_list}};
-inline constexpr FieldRule kOverwriteWhiteBoxDeviceFingerprintsFields[] = {{"KeyId", text, kRequired},
-                                                                           {"DeviceFingerprints", object_list}};
-inline constexpr FieldRule kPostQuantumCryptoDecryptFields[] = {
-    {"CiphertextBlob", text, kRequired}, {"EncryptionPublicKey", text}, {"EncryptionAlgorithm", text}};
-inline constexpr FieldRule kPostQuantumCryptoEncryptFields[] = {{"KeyId", text, kRequired},
-                                                                {"PlainText", text, kRequired}};
-inline constexpr FieldRule kPostQuantumCryptoSignFields[] = {{"Message", text, kRequired}, {"KeyId", text, kRequired}};
-inline constexpr FieldRule kPostQuantumCryptoVerifyFields[] = {
-    {"KeyId", text, kRequired}, {"SignatureValue", text, kRequired}, {"Message", text, kRequired}};
-inline constexpr FieldRule kReEncryptFields[] = {{"CiphertextBlob", text, kRequired},
-                                                 {"DestinationKeyId", text},
-                                                 {"SourceEncryptionContext", text},
-                                                 {"DestinationEncryptionContext", text}};
-inline constexpr FieldRule kScheduleDataKeyDeletionFields[] = {
-    {"DataKeyId", text, kRequired}, {"PendingWindowInDays", unsigned_integer, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kScheduleKeyDeletionFields[] = {
-    {"KeyId", text, kRequired}, {"PendingWindowInDays", unsigned_integer, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kSignByAsymmetricKeyFields[] = {
-    {"Algorithm", text, kRequired}, {"Message", text, kRequired}, {"KeyId", text, kRequired}, {"MessageType", text}};
-inline constexpr FieldRule kUpdateAliasFields[] = {
-    {"Alias", text, kRequired}, {"KeyId", text, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kUpdateDataKeyDescriptionFields[] = {
-    {"DataKeyId", text, kRequired}, {"Description", text, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kUpdateDataKeyNameFields[] = {
-    {"DataKeyId", text, kRequired}, {"DataKeyName", text, kRequired}, {"MemberAccount", object}};
+inline constexpr FieldRule kKeyFields[] = {kKeyId};
+inline constexpr FieldRule kKeyAndMemberFields[] = {kKeyId, kMemberAccount};
+inline constexpr FieldRule kKeysAndMemberFields[] = {{"KeyIds", text_list, kRequired, &kBatch}, kMemberAccount};
+inline constexpr FieldRule kCreateKeyFields[] = {
+    {"Alias", text, kRequired, &kNewAlias},
+    {"Description", text, kOptional, &kDescription},
+    {"KeyUsage", text, kOptional, &kUsage},
+    {"Type", unsigned_integer, kOptional, &kKeyType},
+    kTags,
+    kHsmClusterId,
+};
+inline constexpr FieldRule kPageFields[] = {kOffset, kLimit, kRole, kHsmClusterId};
+inline constexpr FieldRule kListKeyDetailFields[] = {
+    kOffset,
+    kLimit,
+    kRole,
+    kOrderType,
+    {"KeyState", unsigned_integer, kOptional, &kKeyStateChoice},
+    {"SearchKeyAlias", text},
+    {"Origin", text, kOptional, &kOriginChoice},
+    {"KeyUsage", text, kOptional, &kUsageFilter},
+    kTagFilters,
+    kHsmClusterId,
+    kMemberAccounts,
+};
+inline constexpr FieldRule kScheduleKeyDeletionFields[] = {kKeyId, kPendingWindow, kMemberAccount};
+inline constexpr FieldRule kUpdateAliasFields[] = {{"Alias", text, kRequired, &kNewAlias}, kKeyId, kMemberAccount};
 inline constexpr FieldRule kUpdateKeyDescriptionFields[] = {
-    {"Description", text, kRequired}, {"KeyId", text, kRequired}, {"MemberAccount", object}};
-inline constexpr FieldRule kVerifyByAsymmetricKeyFields[] = {{"KeyId", text, kRequired},
-                                                             {"SignatureValue", text, kRequired},
-                                                             {"Message", text, kRequired},
-                                                             {"Algorithm", text, kRequired},
-                                                             {"MessageType", text}};
+    {"Description", text, kRequired, &kDescription}, kKeyId, kMemberAccount};
+inline constexpr FieldRule kCloudResourceFields[] = {
+    kKeyId, {"ProductId", text, kRequired}, {"ResourceId", text, kRequired}};
+inline constexpr FieldRule kEnableKeyRotationFields[] = {
+    kKeyId, {"RotateDays", unsigned_integer, kOptional, &kRotationDays}, kMemberAccount};
+
+// ---- symmetric cryptography ----
+
+inline constexpr FieldRule kEncryptFields[] = {
+    kKeyId, {"Plaintext", text, kRequired, &kPlaintext}, {"EncryptionContext", text, kOptional, &kContext}};
+inline constexpr FieldRule kDecryptFields[] = {{"CiphertextBlob", text, kRequired, &kBlob},
+                                               {"EncryptionContext", text, kOptional, &kContext},
+                                               kEncryptionPublicKey,
+                                               kEncryptionAlgorithm};
+inline constexpr FieldRule kReEncryptFields[] = {{"CiphertextBlob", text, kRequired, &kBlob},
+                                                 {"DestinationKeyId", text, kOptional, &kUuidOrEmpty},
+                                                 {"SourceEncryptionContext", text, kOptional, &kContext},
+                                                 {"DestinationEncryptionContext", text, kOptional, &kContext}};
+inline constexpr FieldRule kGenerateDataKeyFields[] = {
+    kKeyId,
+    {"KeySpec", text, kOptional, &kDataKeySpec},
+    {"NumberOfBytes", unsigned_integer, kOptional, &kDataKeyBytes},
+    {"EncryptionContext", text, kOptional, &kContext},
+    kEncryptionPublicKey,
+    kEncryptionAlgorithm,
+    {"IsHostedByKms", unsigned_integer, kOptional, &kHostedChoice},
+    {"DataKeyName", text, kOptional, &kDataKeyName},
+    {"Description", text, kOptional, &kShortDescription},
+    kHsmClusterId,
+    kTags,
+};
+inline constexpr FieldRule kGenerateRandomFields[] = {{"NumberOfBytes", unsigned_integer, kRequired, &kRandomBytes}};
+
+// ---- import ----
+
+inline constexpr FieldRule kGetParametersForImportFields[] = {
+    kKeyId,
+    {"WrappingAlgorithm", text, kRequired, &kWrappingAlgorithm},
+    {"WrappingKeySpec", text, kRequired, &kWrappingKeySpec}};
+inline constexpr FieldRule kImportKeyMaterialFields[] = {{"EncryptedKeyMaterial", text, kRequired, &kBase64},
+                                                         {"ImportToken", text, kRequired},
+                                                         kKeyId,
+                                                         {"ValidTo", unsigned_integer, kOptional, &kMaterialExpiry}};
+
+// ---- asymmetric ----
+
+inline constexpr FieldRule kAsymmetricRsaDecryptFields[] = {
+    kKeyId, {"Ciphertext", text, kRequired, &kBase64}, {"Algorithm", text, kRequired, &kRsaPadding}};
+inline constexpr FieldRule kAsymmetricSm2DecryptFields[] = {kKeyId, {"Ciphertext", text, kRequired, &kSm2Ciphertext}};
+inline constexpr FieldRule kSignByAsymmetricKeyFields[] = {{"Algorithm", text, kRequired, &kSignAlgorithm},
+                                                           {"Message", text, kRequired, &kMessage},
+                                                           kKeyId,
+                                                           {"MessageType", text, kOptional, &kMessageTypeChoice}};
+inline constexpr FieldRule kVerifyByAsymmetricKeyFields[] = {kKeyId,
+                                                             {"SignatureValue", text, kRequired, &kBase64},
+                                                             {"Message", text, kRequired, &kMessage},
+                                                             {"Algorithm", text, kRequired, &kSignAlgorithm},
+                                                             {"MessageType", text, kOptional, &kMessageTypeChoice}};
+
+// ---- hosted data keys ----
+
+inline constexpr FieldRule kDataKeyAndMemberFields[] = {kDataKeyId, kMemberAccount};
+inline constexpr FieldRule kDataKeysAndMemberFields[] = {{"DataKeyIds", text_list, kRequired, &kBatch}, kMemberAccount};
+inline constexpr FieldRule kImportDataKeyFields[] = {
+    {"DataKeyName", text, kRequired, &kDataKeyName},
+    {"ImportKeyMaterial", text, kRequired, &kDataKeyMaterial},
+    {"ImportType", unsigned_integer, kRequired, &kImportType},
+    {"Description", text, kOptional, &kShortDescription},
+    {"KeyId", text, kOptional, &kUuidOrEmpty},
+    kHsmClusterId,
+    kTags,
+};
+inline constexpr FieldRule kListDataKeyDetailFields[] = {
+    kOffset,
+    kLimit,
+    kRole,
+    kOrderType,
+    {"KeyState", unsigned_integer, kOptional, &kDataKeyStateChoice},
+    {"SearchKeyAlias", text},
+    {"Origin", text, kOptional, &kOriginChoice},
+    kHsmClusterId,
+    {"KeyId", text, kOptional, &kUuidOrEmpty},
+    {"DataKeyLen", unsigned_integer},
+    kTagFilters,
+    kMemberAccounts,
+};
+inline constexpr FieldRule kGetDataKeyPlaintextFields[] = {kDataKeyId, kEncryptionPublicKey, kEncryptionAlgorithm};
+inline constexpr FieldRule kScheduleDataKeyDeletionFields[] = {kDataKeyId, kPendingWindow, kMemberAccount};
+inline constexpr FieldRule kUpdateDataKeyDescriptionFields[] = {
+    kDataKeyId, {"Description", text, kRequired, &kShortDescription}, kMemberAccount};
+inline constexpr FieldRule kUpdateDataKeyNameFields[] = {
+    kDataKeyId, {"DataKeyName", text, kRequired, &kDataKeyName}, kMemberAccount};
+
+// ---- white-box keys ----
+
+inline constexpr FieldRule kCreateWhiteBoxKeyFields[] = {{"Alias", text, kRequired, &kWhiteBoxAlias},
+                                                         {"Algorithm", text, kRequired, &kWhiteBoxAlgorithm},
+                                                         {"Description", text, kOptional, &kDescription},
+                                                         kTags};
+inline constexpr FieldRule kKeysFields[] = {{"KeyIds", text_list, kRequired, &kWhiteBoxBatch}};
+inline constexpr FieldRule kDescribeWhiteBoxKeyDetailsFields[] = {
+    {"KeyStatus", integer, kOptional, &kWhiteBoxStateChoice},
+    kOffset,
+    {"Limit", unsigned_integer},  // 0, the default, is no paging
+    kTagFilters};
+inline constexpr FieldRule kEncryptByWhiteBoxFields[] = {
+    kKeyId, {"PlainText", text, kRequired, &kPlaintext}, {"InitializationVector", text, kOptional, &kBase64}};
+inline constexpr FieldRule kOverwriteWhiteBoxDeviceFingerprintsFields[] = {
+    kKeyId, {"DeviceFingerprints", object_list, kOptional, &kFingerprints, &kFingerprintMembers}};
+
+// ---- post-quantum ----
+
+inline constexpr FieldRule kPostQuantumCryptoDecryptFields[] = {
+    {"CiphertextBlob", text, kRequired}, kEncryptionPublicKey, kEncryptionAlgorithm};
+inline constexpr FieldRule kPostQuantumCryptoEncryptFields[] = {kKeyId, {"PlainText", text, kRequired, &kPlaintext}};
+inline constexpr FieldRule kPostQuantumCryptoSignFields[] = {{"Message", text, kRequired}, kKeyId};
+inline constexpr FieldRule kPostQuantumCryptoVerifyFields[] = {
+    kKeyId, {"SignatureValue", text, kRequired}, {"Message", text, kRequired}};
 
 }  // namespace tandem::dialect::tencent::v2019::field_tables

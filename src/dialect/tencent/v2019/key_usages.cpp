@@ -11,8 +11,8 @@ using keys::KeyUsage;
 using enum UsageGroup;
 
 constexpr std::array<UsageRow, 8> kUsages = {{
-    {kEncryptDecrypt, "AES_256", symmetric, KeySpec::aes_256, KeyUsage::encrypt_decrypt},
-    {kEncryptDecrypt, "SM4", symmetric, KeySpec::sm4, KeyUsage::encrypt_decrypt},
+    {kEncryptDecrypt, "AES_256", symmetric, KeySpec::aes_256, KeyUsage::encrypt_decrypt, RegionKind::fips},
+    {kEncryptDecrypt, "SM4", symmetric, KeySpec::sm4, KeyUsage::encrypt_decrypt, RegionKind::sm},
     {"ASYMMETRIC_DECRYPT_RSA_2048", "RSA_2048", asymmetric_cipher, KeySpec::rsa_2048, KeyUsage::encrypt_decrypt},
     {"ASYMMETRIC_DECRYPT_SM2", "SM2", asymmetric_cipher, KeySpec::sm2, KeyUsage::encrypt_decrypt},
     {"ASYMMETRIC_SIGN_VERIFY_SM2", "SM2", sign_verify, KeySpec::sm2, KeyUsage::sign_verify},
@@ -25,15 +25,25 @@ constexpr std::array<UsageRow, 8> kUsages = {{
 
 std::span<const UsageRow> usages() noexcept { return kUsages; }
 
-const UsageRow* find_usage(std::string_view name) noexcept {
-    const auto row = std::ranges::find(kUsages, name, &UsageRow::name);
+bool is_usage(std::string_view name) noexcept {
+    return std::ranges::find(kUsages, name, &UsageRow::name) != kUsages.end();
+}
+
+const UsageRow* find_usage(std::string_view name, RegionKind region) noexcept {
+    const auto row =
+        std::ranges::find_if(kUsages, [&](const UsageRow& one) { return one.name == name && is_offered(one, region); });
     return row == kUsages.end() ? nullptr : &*row;
 }
 
-std::string_view usage_of(const keys::KeyClass& of_class) noexcept {
+const UsageRow* usage_row_of(const keys::KeyClass& of_class) noexcept {
     for (const UsageRow& row : kUsages)
-        if (row.spec == of_class.spec && row.usage == of_class.usage) return row.name;
-    return {};
+        if (row.spec == of_class.spec && row.usage == of_class.usage) return &row;
+    return nullptr;
+}
+
+std::string_view usage_of(const keys::KeyClass& of_class) noexcept {
+    const UsageRow* row = usage_row_of(of_class);
+    return row == nullptr ? std::string_view{} : row->name;
 }
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -1,23 +1,13 @@
 #include "tencent/v2019/key_view.hpp"
 
+#include "tencent/v2019/field_patterns.hpp"
 #include "tencent/v2019/key_usages.hpp"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 namespace tandem::dialect::tencent::v2019 {
 namespace {
-
-constexpr std::size_t kMaxKeyIds = 100;
-constexpr std::size_t kMaxAliasCharacters = 60;
-constexpr std::size_t kMaxDescriptionBytes = 1024;
-constexpr std::int64_t kFipsRegion = 2;  // KeyMetadata.Type
-constexpr std::int64_t kRotateDays = 365;
-
-bool is_letter_or_digit(char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 Result<const store::Key*> find_key_by_text(ActionCall& action, std::string_view text) {
     const std::optional<KeyId> id = KeyId::parse(text);
@@ -38,7 +28,6 @@ Result<const store::Key*> find_key(ActionCall& action, std::string_view field) {
 
 Result<std::vector<const store::Key*>> find_keys(ActionCall& action) {
     const std::span<const std::string_view> texts = action.fields.list("KeyIds");
-    if (texts.empty() || texts.size() > kMaxKeyIds) return fail(ErrorCode::parameter_out_of_range, "KeyIds");
     std::vector<std::string_view> sorted{texts.begin(), texts.end()};
     std::ranges::sort(sorted);
     const bool distinct = std::ranges::adjacent_find(sorted) == sorted.end();
@@ -53,50 +42,12 @@ Result<std::vector<const store::Key*>> find_keys(ActionCall& action) {
     return found;
 }
 
-bool is_alias(std::string_view text) noexcept {
-    return !text.empty() && text.size() <= kMaxAliasCharacters && is_letter_or_digit(text.front()) &&
-           std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
-}
-
-Result<void> check_new_alias(std::string_view alias) {
-    if (!is_alias(alias) || alias.starts_with("kms-")) return fail(ErrorCode::alias_malformed);
-    return {};
-}
-
-Result<void> check_description(std::string_view description) {
-    if (description.size() > kMaxDescriptionBytes) return fail(ErrorCode::description_too_long);
-    return {};
-}
-
-Result<void> check_hsm_cluster(const Fields& fields) {
-    const std::string_view cluster = fields.text("HsmClusterId");
-    if (!cluster.empty() && cluster != "default") return fail(ErrorCode::parameter_invalid, "HsmClusterId");
-    return {};
-}
-
 std::string_view alias_of(const store::Key& key) noexcept {
     return is_alias(key.settings.primary_alias) ? std::string_view{key.settings.primary_alias} : std::string_view{};
 }
 
 void write_key_id(JsonWriter& out, std::string_view name, const KeyId& id) {
     format_uuid_to(out.fill(name, kUuidLength), id.bytes);
-}
-
-void write_key_metadata(JsonWriter& out, const store::Tenant& tenant, const store::Key& key) {
-    const auto account = static_cast<std::int64_t>(tenant.facts.account_number);
-    const std::int64_t created = to_seconds(key.created);
-    const std::int64_t rotation = std::chrono::seconds{std::chrono::days{kRotateDays}}.count();
-    const auto& deletion = key.settings.deletion_date;
-    write_key_id(out, "KeyId", key.id);
-    out.plain("Alias", alias_of(key)).integer("CreateTime", created).text("Description", key.settings.description);
-    out.plain("KeyState", keys::name_of(key.settings.state)).plain("KeyUsage", usage_of(key));
-    out.integer("Type", kFipsRegion).integer("CreatorUin", account).boolean("KeyRotationEnabled", false);
-    // The vendor's samples carry a next rotation one year on even with rotation off (section 9).
-    out.plain("Owner", "user").integer("NextRotateTime", created + rotation);
-    out.integer("DeletionDate", deletion ? to_seconds(*deletion) : 0);
-    out.plain("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS").integer("ValidTo", 0);
-    out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text()).plain("HsmClusterId", "");
-    out.integer("RotateDays", kRotateDays).integer("LastRotateTime", 0).integer("IsSyncReplica", 0);
 }
 
 }  // namespace tandem::dialect::tencent::v2019

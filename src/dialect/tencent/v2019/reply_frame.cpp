@@ -6,6 +6,7 @@
 #include "request_id.hpp"
 #include "tencent/v2019/diagnose.hpp"
 #include "tencent/v2019/errors.hpp"
+#include "tencent/v2019/language.hpp"
 
 #include <algorithm>
 
@@ -58,7 +59,8 @@ void write_error(Exchange& exchange, const Error& error, std::span<const ErrorOv
     JsonWriter out{exchange.reply.body};
     begin_response(out);
     out.begin_object("Error").plain("Code", row.vendor_code);
-    out.text("Message", public_text(row.text, shown_subject(error.subject))).end_object();
+    out.text("Message", public_text(text_in(asked_language(exchange.request), row), shown_subject(error.subject)))
+        .end_object();
     end_response(out, facts);
 }
 

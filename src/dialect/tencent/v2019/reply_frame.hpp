@@ -18,8 +18,8 @@ void start_reply(Exchange& exchange);
 void begin_response(JsonWriter& out);
 void end_response(JsonWriter& out, const RequestFacts& facts);
 
-// Replaces whatever the body holds by the vendor's error, and notes it in the facts. In development the error's detail,
-// or else its subject, becomes the diagnosis.
+// Replaces whatever the body holds by the vendor's error in the language asked for, and notes it in the facts. In
+// development the error's detail, or else its subject, becomes the diagnosis.
 void write_error(Exchange& exchange, const Error& error, std::span<const ErrorOverride> overrides, bool development);
 
 }  // namespace tandem::dialect::tencent::v2019

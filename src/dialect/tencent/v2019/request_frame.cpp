@@ -79,6 +79,23 @@ Result<void> check_presence(const WireRequest& request, const RequestFrame& fram
 
 }  // namespace
 
+std::vector<FieldStatus> describe_common_parameters() {
+    return {
+        {"Action, X-TC-Action", "string", true, "the names above", {}},
+        {"Version, X-TC-Version", "string", true, std::string{kApiVersion}, {}},
+        {"Timestamp, X-TC-Timestamp", "uint64", true, "unix seconds, within clock_skew", {}},
+        {"Region, X-TC-Region", "string", false, "any; its kind is tencent.regions of the configuration", {}},
+        {"Language, X-TC-Language", "string", false, "zh-CN, en-US; else en-US: the language of messages", {}},
+        {"Token, X-TC-Token", "string", false, "the credential's", {}},
+        {"RequestClient, X-TC-RequestClient", "string", false, {}, "it names the caller's software"},
+        {"X-TC-TraceId", "string", false, "echoed up to 128 printable characters", {}},
+        {"X-TC-Content-SHA256", "string", false, "UNSIGNED-PAYLOAD: the body is not signed", {}},
+        {"X-Idempotency-Key", "string", false, {}, "no action of this API has a client token"},
+        {"Nonce", "uint64", true, "signature v1 alone", "a replay is not refused: SDKs repeat their nonces"},
+        {"SignatureMethod", "string", false, "signature v1 alone: HmacSHA256; else HmacSHA1", {}},
+    };
+}
+
 bool is_multipart(const WireRequest& request) noexcept {
     return equal_ignoring_case(media_type(request.header("Content-Type")), "multipart/form-data");
 }

@@ -3,7 +3,7 @@
 // (API 3.0 spec section 1).
 
 #include "tandem/base/error.hpp"
-#include "tandem/dialect/wire.hpp"
+#include "tandem/dialect/dialect.hpp"
 
 #include "form_reader.hpp"
 
@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace tandem::dialect::tencent::v2019 {
 
@@ -42,6 +43,9 @@ struct RequestFrame {
     std::optional<boost::json::value> document;  // an object that holds the fields; else they are in `parameters`,
     ParameterList parameters;                    // in v1 together with the common parameters
 };
+
+// For docs/compatibility.md.
+std::vector<FieldStatus> describe_common_parameters();
 
 // Errors, in this order: method_not_supported, request_too_large, request_malformed, action_missing, version_missing,
 // parameter_missing (Timestamp, SecretId, Nonce), authorization_missing or _malformed (neither signature),

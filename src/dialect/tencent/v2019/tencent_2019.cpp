@@ -2,6 +2,7 @@
 
 #include "tandem/dialect/dialect.hpp"
 
+#include "field_status.hpp"
 #include "interfere.hpp"
 #include "rate.hpp"
 #include "tencent/v2019/action.hpp"
@@ -55,9 +56,12 @@ class Tencent2019 final : public Dialect {
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Action& action : v2019::actions())
-            rows.push_back({kName, action.name, action.handler != nullptr, action.remark});
+            rows.push_back(
+                {kName, action.name, action.handler != nullptr, action.remark, describe_rules(action.fields)});
         return rows;
     }
+
+    [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_parameters(); }
 
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         start_reply(exchange);
@@ -107,14 +111,14 @@ class Tencent2019 final : public Dialect {
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
-        return run(action, call, fields, arena, exchange);
+        return run(action, call, fields, arena, exchange, frame);
     }
 
     Result<void> run(const Action& action, const service::Call& call, const Fields& fields, Arena& arena,
-                     Exchange& exchange) const {
+                     Exchange& exchange, const RequestFrame& frame) const {
         JsonWriter out{exchange.reply.body};
         begin_response(out);
-        ActionCall handled{call, settings_, fields, arena, exchange.facts, out};
+        ActionCall handled{call, settings_, fields, arena, exchange.facts, out, exchange.request, frame};
         TANDEM_CHECK(action.handler(handled));
         end_response(out, exchange.facts);
         return {};

@@ -5,6 +5,7 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "context_reader.hpp"
 #include "tencent/v2017/action_table.hpp"
@@ -59,7 +60,7 @@ Result<std::size_t> data_key_length(const Fields& fields) {
 // The key of the request, in a state in which it may do this.
 Result<const store::Key*> find_usable_key(const Handling& handling, keys::Operation operation) {
     TANDEM_TRY(const store::Key* key, find_visible_key(handling, handling.fields.text("keyId")));
-    TANDEM_CHECK(keys::check_state(operation, key->settings.state));
+    TANDEM_CHECK(service::check_state(handling.call, operation, *key));
     return key;
 }
 
@@ -123,7 +124,7 @@ Result<void> decrypt(const Handling& handling) {
     keys::Envelope envelope;
     TANDEM_CHECK(envelope.read_three_piece(handling.fields.text("ciphertextBlob")));
     TANDEM_TRY(const store::Key* key, find_visible_key(handling, envelope.header().key));
-    TANDEM_CHECK(keys::check_state(keys::Operation::decrypt, key->settings.state));
+    TANDEM_CHECK(service::check_state(handling.call, keys::Operation::decrypt, *key));
 
     TANDEM_TRY(const ByteView context, read_context(handling));
     const MutableBytes plaintext = handling.arena.bytes(envelope.ciphertext().size());

@@ -3,6 +3,8 @@
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_usages.hpp"
 #include "tencent/v2019/key_view.hpp"
+#include "tencent/v2019/regions.hpp"
+#include "tencent/v2019/tags.hpp"
 
 namespace tandem::dialect::tencent::v2019 {
 namespace {
@@ -10,48 +12,36 @@ namespace {
 // CreateKey.Type, which has nothing to do with KeyMetadata.Type.
 constexpr std::int64_t kGenerated = 1;
 constexpr std::int64_t kExternal = 2;
-// TagCode
-constexpr std::int64_t kTagsSaved = 0;
-constexpr std::int64_t kTagsRefused = 2;
 
-Result<service::CreateKeyInput> read_input(const Fields& fields) {
-    TANDEM_CHECK(check_new_alias(fields.text("Alias")));
-    TANDEM_CHECK(check_description(fields.text("Description")));
+Result<service::CreateKeyInput> read_input(const ActionCall& action) {
+    const Fields& fields = action.fields;
     const std::string_view usage_name = fields.text("KeyUsage");
-    const UsageRow* usage = find_usage(usage_name.empty() ? kEncryptDecrypt : usage_name);
+    const UsageRow* usage = find_usage(usage_name.empty() ? kEncryptDecrypt : usage_name, region_kind(action));
     if (usage == nullptr) return fail(ErrorCode::key_usage_invalid);
-    const std::int64_t type = fields.integer("Type").value_or(kGenerated);
-    const bool external = type == kExternal;
-    if (!external && type != kGenerated) return fail(ErrorCode::key_type_invalid);
+    const bool external = fields.integer("Type").value_or(kGenerated) == kExternal;
     if (external && usage->group != UsageGroup::symmetric) return fail(ErrorCode::key_type_invalid);
-    TANDEM_CHECK(check_hsm_cluster(fields));
+    TANDEM_TRY(std::vector<store::Tag> tags, read_tags(fields));
     return service::CreateKeyInput{.spec = usage->spec,
                                    .usage = usage->usage,
                                    .origin = external ? keys::KeyOrigin::external : keys::KeyOrigin::generated,
                                    .alias = std::string{fields.text("Alias")},
-                                   .description = std::string{fields.text("Description")}};
-}
-
-// Tags have no place in the store: the answer says so in the vendor's own way, and the key is made.
-void write_tagging(JsonWriter& out, bool has_tags) {
-    out.integer("TagCode", has_tags ? kTagsRefused : kTagsSaved);
-    out.plain("TagMsg", has_tags ? "tags are not stored by this server" : "no tags to save");
+                                   .description = std::string{fields.text("Description")},
+                                   .tags = std::move(tags)};
 }
 
 }  // namespace
 
 Result<void> create_key(ActionCall& action) {
-    TANDEM_TRY(const service::CreateKeyInput input, read_input(action.fields));
+    TANDEM_TRY(const service::CreateKeyInput input, read_input(action));
     TANDEM_TRY(const store::Key* key, service::create_key(action.call, input));
     action.facts.key = key->id;
     action.facts.has_key = true;
-    const boost::json::value* tags = action.fields.value("Tags");
     JsonWriter& out = action.out;
     write_key_id(out, "KeyId", key->id);
     out.plain("Alias", alias_of(*key)).integer("CreateTime", to_seconds(key->created));
     out.text("Description", key->settings.description).plain("KeyState", keys::name_of(key->settings.state));
     out.plain("KeyUsage", usage_of(*key));
-    write_tagging(out, tags != nullptr && !tags->get_array().empty());
+    write_tagging(out, !input.tags.empty());
     out.plain("HsmClusterId", "");
     return {};
 }

@@ -6,7 +6,7 @@ namespace tandem::dialect::tencent::v2019 {
 Result<void> describe_key(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
     action.out.begin_object("KeyMetadata");
-    write_key_metadata(action.out, action.call.tenant, *key);
+    write_key_metadata(action, *key);
     action.out.end_object();
     return {};
 }
@@ -16,7 +16,7 @@ Result<void> describe_keys(ActionCall& action) {
     action.out.begin_array("KeyMetadatas");
     for (const store::Key* key : keys) {
         action.out.begin_object();
-        write_key_metadata(action.out, action.call.tenant, *key);
+        write_key_metadata(action, *key);
         action.out.end_object();
     }
     action.out.end_array();

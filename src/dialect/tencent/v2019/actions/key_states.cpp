@@ -8,9 +8,6 @@
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-constexpr std::int64_t kMinPendingDays = 7;
-constexpr std::int64_t kMaxPendingDays = 30;
-
 using MoveKeys = Result<void> (*)(const service::Call&, std::span<const service::KeyRef>, service::Repeat);
 
 // Enabling what is enabled, and the reverse, is harmless here (section 6).
@@ -37,7 +34,6 @@ Result<void> disable_keys(ActionCall& action) { return move_several(action, serv
 
 Result<void> schedule_key_deletion(ActionCall& action) {
     const std::int64_t days = action.fields.integer("PendingWindowInDays").value_or(0);
-    if (days < kMinPendingDays || days > kMaxPendingDays) return fail(ErrorCode::pending_window_invalid);
     TANDEM_TRY(const store::Key* found, find_key(action, "KeyId"));
     TANDEM_TRY(
         const store::Key* key,

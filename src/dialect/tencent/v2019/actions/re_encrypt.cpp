@@ -1,4 +1,5 @@
 #include "tandem/service/actions/messages.hpp"
+#include "tandem/service/key_state.hpp"
 
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_view.hpp"
@@ -35,7 +36,7 @@ Result<void> re_encrypt(ActionCall& action) {
     action.facts.key = opened.key->id;
     action.facts.has_key = true;
     TANDEM_TRY(const store::Key* destination, find_destination(action, *opened.key));
-    TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, destination->settings.state));
+    TANDEM_CHECK(service::check_state(action.call, keys::Operation::encrypt, *destination));
 
     const bool keep = is_up_to_date(opened, *destination, std::ranges::equal(source_context, destination_context));
     if (keep) {

@@ -1,5 +1,8 @@
+#include "tandem/service/actions/data_keys.hpp"
+
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_usages.hpp"
+#include "tencent/v2019/regions.hpp"
 
 namespace tandem::dialect::tencent::v2019 {
 namespace {
@@ -7,11 +10,12 @@ namespace {
 constexpr std::int64_t kNormal = 1;     // GetServiceStatus.InvalidType
 constexpr std::int64_t kBasicUser = 0;  // GetServiceStatus.UserLevel
 
-void write_group(JsonWriter& out, std::string_view name, UsageGroup group) {
+void write_group(ActionCall& action, std::string_view name, UsageGroup group) {
+    JsonWriter& out = action.out;
+    const RegionKind region = region_kind(action);
     out.begin_array(name);
     for (const UsageRow& row : usages()) {
-        // A second row of one name shows keys of other APIs; CreateKey cannot make them.
-        if (row.group != group || find_usage(row.name) != &row) continue;
+        if (row.group != group || !is_offered(row, region)) continue;
         out.begin_object().plain("KeyUsage", row.name).plain("Algorithm", row.algorithm).end_object();
     }
     out.end_array();
@@ -20,9 +24,9 @@ void write_group(JsonWriter& out, std::string_view name, UsageGroup group) {
 }  // namespace
 
 Result<void> list_algorithms(ActionCall& action) {
-    write_group(action.out, "SymmetricAlgorithms", UsageGroup::symmetric);
-    write_group(action.out, "AsymmetricAlgorithms", UsageGroup::asymmetric_cipher);
-    write_group(action.out, "AsymmetricSignVerifyAlgorithms", UsageGroup::sign_verify);
+    write_group(action, "SymmetricAlgorithms", UsageGroup::symmetric);
+    write_group(action, "AsymmetricAlgorithms", UsageGroup::asymmetric_cipher);
+    write_group(action, "AsymmetricSignVerifyAlgorithms", UsageGroup::sign_verify);
     return {};
 }
 
@@ -34,14 +38,19 @@ Result<void> get_service_status(ActionCall& action) {
     out.boolean("ExclusiveVSMEnabled", false).boolean("ExclusiveHSMEnabled", false).plain("SubscriptionInfo", "");
     out.integer("CmkUserCount", static_cast<std::int64_t>(call.services.store.key_count(call.tenant)));
     out.integer("CmkLimit", static_cast<std::int64_t>(call.services.limits.max_keys_per_tenant));
-    out.begin_array("ExclusiveHSMList").end_array().boolean("IsAllowedDataKeyHosted", false);
-    out.integer("DataKeyLimit", 0).integer("FreeDataKeyLimit", 0).integer("DataKeyUsedCount", 0);
+    out.begin_array("ExclusiveHSMList").end_array().boolean("IsAllowedDataKeyHosted", true);
+    out.integer("DataKeyLimit", static_cast<std::int64_t>(call.services.limits.max_data_keys_per_tenant));
+    out.integer("FreeDataKeyLimit", 0);
+    out.integer("DataKeyUsedCount", static_cast<std::int64_t>(service::data_keys_in_use(call)));
     out.begin_array("SyncTaskList").end_array().boolean("IsAllowedSync", false);
     return {};
 }
 
 Result<void> get_regions(ActionCall& action) {
-    action.out.begin_array("Regions").text_element(action.settings.default_region).end_array();
+    action.out.begin_array("Regions").text_element(action.settings.default_region);
+    for (const TencentRegion& region : action.settings.tencent_regions)
+        if (region.id != action.settings.default_region) action.out.text_element(region.id);
+    action.out.end_array();
     return {};
 }
 

@@ -7,7 +7,6 @@ namespace tandem::dialect::tencent::v2019 {
 
 Result<void> update_alias(ActionCall& action) {
     const std::string_view alias = action.fields.text("Alias");
-    TANDEM_CHECK(check_new_alias(alias));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
     TANDEM_CHECK(service::update_alias(action.call, key->id, std::string{alias}));
     return {};
@@ -15,7 +14,6 @@ Result<void> update_alias(ActionCall& action) {
 
 Result<void> update_key_description(ActionCall& action) {
     const std::string_view description = action.fields.text("Description");
-    TANDEM_CHECK(check_description(description));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
     TANDEM_CHECK(service::update_description(action.call, key->id, std::string{description}));
     return {};

@@ -1,5 +1,6 @@
 #pragma once
-// Keys past their deletion date are gone for callers, but stay in the store until the next sweep.
+// Keys whose time has come are gone or without material for callers, but stay as they were in the store until the next
+// sweep.
 
 #include "tandem/service/call.hpp"
 
@@ -7,6 +8,6 @@ namespace tandem::service {
 
 // Whether a list of this tenant has to look for them. Between a sweep and the next date the answer is no, and costs
 // nothing.
-[[nodiscard]] bool has_keys_past_deletion(const Call& call);
+[[nodiscard]] bool has_keys_changed_by_time(const Call& call);
 
 }  // namespace tandem::service

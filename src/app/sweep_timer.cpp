@@ -1,15 +1,13 @@
-#include "deletion_timer.hpp"
+#include "sweep_timer.hpp"
 
-#include "tandem/service/actions/key_lifecycle.hpp"
-
-#include <algorithm>
+#include "tandem/service/actions/sweep.hpp"
 
 namespace tandem::app {
 
-DeletionTimer::DeletionTimer(service::Services& services, std::chrono::seconds first_after)
+SweepTimer::SweepTimer(service::Services& services, std::chrono::seconds first_after)
     : services_(services), thread_([this, first_after] { run(first_after); }) {}
 
-DeletionTimer::~DeletionTimer() {
+SweepTimer::~SweepTimer() {
     {
         const std::scoped_lock lock{mutex_};
         stopping_ = true;
@@ -18,13 +16,13 @@ DeletionTimer::~DeletionTimer() {
     thread_.join();
 }
 
-void DeletionTimer::run(std::chrono::seconds first_after) {
+void SweepTimer::run(std::chrono::seconds first_after) {
     constexpr std::chrono::seconds kPeriod{1};
     std::unique_lock lock{mutex_};
-    auto wait = std::max(first_after, kPeriod);
+    auto wait = first_after;
     while (!condition_.wait_for(lock, wait, [this] { return stopping_; })) {
         lock.unlock();
-        service::remove_due_keys(services_);
+        service::sweep(services_);
         lock.lock();
         wait = kPeriod;
     }

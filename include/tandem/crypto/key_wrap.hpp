@@ -1,0 +1,16 @@
+#pragma once
+// AES key wrap with padding (RFC 5649; KWP of SP 800-38F): how private keys come in under a temporary key.
+
+#include "tandem/base/bytes.hpp"
+#include "tandem/base/secret.hpp"
+
+#include <optional>
+
+namespace tandem::crypto {
+
+constexpr bool is_wrapping_key_length(std::size_t bytes) noexcept { return bytes == 16 || bytes == 32; }
+
+// Of at most 64 KiB. Nothing when it was not wrapped under this key, or the key is of another length.
+[[nodiscard]] std::optional<SecretBytes> unwrap_key(ByteView wrapping_key, ByteView wrapped);
+
+}  // namespace tandem::crypto

@@ -1,0 +1,24 @@
+#pragma once
+// Tags of a key, in any state of it. Changes of the store: worker pool.
+
+#include "tandem/service/call.hpp"
+#include "tandem/service/tags.hpp"
+
+#include <map>
+#include <set>
+#include <span>
+
+namespace tandem::service {
+
+// A tag whose key is there already takes the new value. All or nothing. Errors: find_key's, check_tags' of the whole
+// list that there would be.
+Result<const store::Key*> put_tags(const Call& call, const KeyRef& key, std::span<const store::Tag> tags,
+                                   const TagLimits& limits);
+// What the filters name, each of them; all or nothing. Errors: find_key's, tag_not_found.
+Result<const store::Key*> remove_tags(const Call& call, const KeyRef& key, std::span<const TagFilter> filters);
+
+// The values of each tag key over all keys of the tenant. Looks at every key.
+using TagValues = std::map<std::string, std::set<std::string>>;
+TagValues list_tag_values(const Call& call);
+
+}  // namespace tandem::service

@@ -1,0 +1,55 @@
+#pragma once
+// Hosted data keys, white-box keys, grants and import tokens in seeds: all kinds in one form (described_json.hpp).
+
+#include "../config/section_reader.hpp"
+#include "seed.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::app {
+
+// The name of a kind's list in a document, and of one of it in messages.
+struct KindNames {
+    std::string_view list;
+    std::string_view one;
+};
+template <class T>
+inline constexpr KindNames kKindNames{};
+template <>
+inline constexpr KindNames kKindNames<store::HostedDataKey>{"data_keys", "data key"};
+template <>
+inline constexpr KindNames kKindNames<store::WhiteBoxKey>{"white_box_keys", "white-box key"};
+template <>
+inline constexpr KindNames kKindNames<store::ImportToken>{"import_tokens", "import token"};
+template <>
+inline constexpr KindNames kKindNames<store::Grant>{"grants", "grant"};
+
+// What is called by a name beside its id; else "".
+template <class T>
+std::string name_of_object(const T& object) {
+    if constexpr (T::kNamed) return object.name;
+    return {};
+}
+
+// Reads every list of objects that the document has. Throws StartupError.
+void read_seed_objects(SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed);
+
+// What the tenant has; of the kinds that go with a key only what goes with one of `keys`. A guard of the store must
+// live. Throws StartupError when a secret does not open.
+void capture_objects(const store::Tenant& tenant, const std::function<bool(const KeyId&)>& has_key, Seed& seed);
+
+// Calls `write` with each kind's list. Without material secrets are left out, and import tokens, which are of no use
+// then.
+using WriteList = std::function<void(std::string_view name, const std::vector<nlohmann::ordered_json>& items)>;
+void write_objects(const Seed& seed, WithMaterial material, const WriteList& write);
+
+// Names what differs, separated by commas; not the secret.
+template <class T>
+std::string difference(const T& stored, const T& wanted);
+
+}  // namespace tandem::app

@@ -1,0 +1,140 @@
+#include "seed_particulars.hpp"
+
+#include "tandem/service/actions/bindings.hpp"
+#include "tandem/service/actions/rotation.hpp"
+#include "tandem/service/tags.hpp"
+
+#include "../dates.hpp"
+#include "seed_key.hpp"
+
+#include <utility>
+
+namespace tandem::app {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// The widest that an API has; what one of them cannot say is still shown by it.
+constexpr service::TagLimits kTagLimits{.most_tags = 50, .longest_key = 127, .longest_value = 255};
+constexpr std::size_t kLongestName = 256;  // of a product or a resource
+constexpr std::uint32_t kMostDays = 36'500;
+
+const std::vector<ConfigNode>& items_of(SectionReader& section, std::string_view name, const ConfigNode& list) {
+    if (list.kind != ConfigNode::Kind::sequence) section.refuse(name, list, "a list is needed");
+    return list.items;
+}
+
+SectionReader item_of(SectionReader& section, std::string_view name, const ConfigNode& list, std::size_t i) {
+    return {list.items[i], section.path_of(name) + "[" + std::to_string(i) + "]"};
+}
+
+void read_tags(SectionReader& section, store::KeyParticulars& to) {
+    const auto* list = section.take("tags");
+    if (!list) return;
+    for (std::size_t i = 0; i < items_of(section, "tags", *list).size(); ++i) {
+        auto item = item_of(section, "tags", *list, i);
+        store::Tag tag;
+        item.require("key", item.text("key", tag.key));
+        item.text("value", tag.value);
+        item.finish();
+        to.tags.push_back(std::move(tag));
+    }
+    if (const auto wrong = service::check_tags(to.tags, kTagLimits); wrong.has_error())
+        section.refuse("tags", *list,
+                       "at most 50 tags of distinct keys are allowed, keys of 1 to 127 characters and values of up to "
+                       "255");
+}
+
+void read_resources(SectionReader& section, store::KeyParticulars& to) {
+    const auto* list = section.take("resources");
+    if (!list) return;
+    for (std::size_t i = 0; i < items_of(section, "resources", *list).size(); ++i) {
+        auto item = item_of(section, "resources", *list, i);
+        store::BoundResource one;
+        item.require("product", item.text("product", one.product));
+        item.require("resource", item.text("resource", one.resource));
+        item.finish();
+        const bool too_long = one.product.size() > kLongestName || one.resource.size() > kLongestName;
+        if (too_long || one.product.empty() || one.resource.empty())
+            section.refuse("resources", list->items[i], "names of 1 to 256 bytes are needed");
+        to.bound_resources.push_back(std::move(one));
+    }
+    if (to.bound_resources.size() > service::kMostBoundResources)
+        section.refuse("resources", *list, "at most 1,000 are allowed");
+}
+
+void read_rotation(SectionReader& section, const ReadDate& date, TimePoint now, const store::Key& key,
+                   store::Rotation& to) {
+    const auto* node = section.take("rotation");
+    if (!node) return;
+    if (service::require_rotatable(key).has_error())
+        section.refuse("rotation", *node, "only AES and SM4 keys of the server's own material rotate");
+    auto part = section.section("rotation");
+    to.enabled = true;
+    to.period_days = service::kUsualRotationDays;
+    part.boolean("enabled", to.enabled);
+    part.number("days", to.period_days, 1, kMostDays);
+    if (const auto last = date(part, "last")) to.last = *last;
+    if (to.enabled) {
+        to.next = (to.last ? *to.last : now) + std::chrono::days{to.period_days};
+        // Asked for it, and without one from which it follows, a date is one from now.
+        if (!to.last || part.take("next")) to.next = date(part, "next").value_or(*to.next);
+    }
+    part.finish();
+}
+
+void note(std::string& detail, bool differs, std::string_view what) {
+    if (differs) detail.append(detail.empty() ? "" : ", ").append(what);
+}
+
+}  // namespace
+
+void read_particulars(SectionReader& section, const ReadDate& date, TimePoint now, store::Key& key) {
+    store::KeyParticulars particulars;
+    read_tags(section, particulars);
+    read_resources(section, particulars);
+    read_rotation(section, date, now, key, particulars.rotation);
+    if (const auto expires = date(section, "material_expires")) {
+        if (key.origin != keys::KeyOrigin::external)
+            section.refuse("material_expires", *section.take("material_expires"),
+                           "only a key whose origin is external has it");
+        particulars.material_expires = *expires;
+    }
+    key.settings.particulars.set(std::move(particulars));
+}
+
+void write_particulars(const store::KeyParticulars& particulars, json& to) {
+    for (const auto& tag : particulars.tags) to["tags"].push_back({{"key", tag.key}, {"value", tag.value}});
+    for (const auto& one : particulars.bound_resources)
+        to["resources"].push_back({{"product", one.product}, {"resource", one.resource}});
+    const auto& rotation = particulars.rotation;
+    if (rotation != store::Rotation{}) {
+        json out{{"enabled", rotation.enabled}};
+        if (rotation.period_days != 0) out["days"] = rotation.period_days;
+        if (rotation.last) out["last"] = format_date(*rotation.last);
+        if (rotation.next) out["next"] = format_date(*rotation.next);
+        to["rotation"] = std::move(out);
+    }
+    if (particulars.material_expires) to["material_expires"] = format_date(*particulars.material_expires);
+}
+
+void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored) {
+    const store::KeyParticulars& theirs = *stored.particulars;
+    if (wanted.particulars.empty() || stored.particulars.empty()) return;
+    wanted.particulars.edit([&](store::KeyParticulars& ours) {
+        if (ours.rotation.last && theirs.rotation.last) ours.rotation.last = theirs.rotation.last;
+        if (ours.rotation.next && theirs.rotation.next) ours.rotation.next = theirs.rotation.next;
+        if (ours.material_expires && theirs.material_expires) ours.material_expires = theirs.material_expires;
+    });
+}
+
+std::string different_particulars(const store::KeyParticulars& stored, const store::KeyParticulars& wanted) {
+    std::string detail;
+    note(detail, stored.tags != wanted.tags, "tags");
+    note(detail, stored.rotation != wanted.rotation, "rotation");
+    note(detail, stored.bound_resources != wanted.bound_resources, "resources");
+    note(detail, stored.material_expires != wanted.material_expires, "material_expires");
+    return detail;
+}
+
+}  // namespace tandem::app

@@ -1,0 +1,16 @@
+#pragma once
+// The field tables as docs/compatibility.md shows them.
+
+#include "tandem/dialect/dialect.hpp"
+
+#include "fields.hpp"
+
+#include <span>
+#include <vector>
+
+namespace tandem::dialect {
+
+// A row a field, members of objects after the object.
+std::vector<FieldStatus> describe_rules(std::span<const FieldRule> rules);
+
+}  // namespace tandem::dialect

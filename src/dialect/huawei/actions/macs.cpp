@@ -1,0 +1,72 @@
+// generate-mac and verify-mac (section 6.7).
+
+#include "tandem/service/actions/macs.hpp"
+
+#include "tandem/base/encoding.hpp"
+
+#include "../../json_writer.hpp"
+#include "../base64_field.hpp"
+#include "../key_details.hpp"
+#include "../key_reference.hpp"
+#include "data_key.hpp"
+#include "handlers.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+using crypto::MacAlgorithm;
+
+struct AlgorithmRow {
+    std::string_view name;
+    MacAlgorithm algorithm;
+};
+constexpr std::array<AlgorithmRow, 4> kAlgorithms{{
+    {"HMAC_SHA_256", MacAlgorithm::hmac_sha256},
+    {"HMAC_SHA_384", MacAlgorithm::hmac_sha384},
+    {"HMAC_SHA_512", MacAlgorithm::hmac_sha512},
+    {"HMAC_SM3", MacAlgorithm::hmac_sm3},
+}};
+
+Result<service::MacInput> read_input(OperationCall& call) {
+    TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
+    const auto row = std::ranges::find(kAlgorithms, call.fields.text("mac_algorithm"), &AlgorithmRow::name);
+    if (row == kAlgorithms.end()) return fail(ErrorCode::algorithm_invalid, "mac_algorithm");
+    TANDEM_TRY(const ByteView message, read_base64(call, "message", keys::kMaxPlaintextBytes));
+    return service::MacInput{.key = reference, .algorithm = row->algorithm, .message = message};
+}
+
+void write_head(JsonWriter& json, const OperationCall& call, const store::Key& key) {
+    note_key(call.exchange, key.id);
+    json.begin_object();
+    write_key_id(json, key.id);
+    json.plain("mac_algorithm", call.fields.text("mac_algorithm"));
+}
+
+}  // namespace
+
+Result<void> generate_mac(OperationCall& call) {
+    TANDEM_TRY(const service::MacInput input, read_input(call));
+    TANDEM_TRY(const service::MacOutput made, service::generate_mac(call.service, input));
+    JsonWriter json{call.exchange.reply.body};
+    write_head(json, call, *made.key);
+    hex_encode_to(json.fill("mac", 2 * made.mac.size), made.mac.view());
+    json.end_object();
+    return {};
+}
+
+Result<void> verify_mac(OperationCall& call) {
+    TANDEM_TRY(const service::MacInput input, read_input(call));
+    const auto mac = read_hex(call.fields.text("mac"), call.arena);
+    if (!mac) return fail(ErrorCode::parameter_invalid, "mac");
+    TANDEM_TRY(const service::MacVerdict verdict, service::verify_mac(call.service, input, *mac));
+    JsonWriter json{call.exchange.reply.body};
+    write_head(json, call, *verdict.key);
+    json.boolean("mac_valid", verdict.valid).end_object();
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

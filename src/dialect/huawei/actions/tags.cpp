@@ -1,0 +1,73 @@
+// Tags of one key, and those of the project (section 7, Tags).
+
+#include "tandem/service/actions/key_tags.hpp"
+
+#include "../../json_writer.hpp"
+#include "../key_details.hpp"
+#include "../key_reference.hpp"
+#include "../tag_reading.hpp"
+#include "handlers.hpp"
+
+#include <boost/json.hpp>
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+Result<KeyId> read_path_key(OperationCall& call) { return read_key_id(call, call.path_parameter("key_id")); }
+
+}  // namespace
+
+Result<void> create_tag(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_path_key(call));
+    TANDEM_TRY(const store::Tag tag, read_tag(call.fields.value("tag")->get_object()));
+    TANDEM_CHECK(service::put_tags(call.service, id, std::span{&tag, 1}, kTagLimits));
+    return {};
+}
+
+Result<void> delete_tag(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_path_key(call));
+    const service::TagFilter named{.key = std::string{call.path_parameter("key")}};
+    TANDEM_CHECK(service::remove_tags(call.service, id, std::span{&named, 1}));
+    return {};
+}
+
+Result<void> change_tags(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_path_key(call));
+    const std::string_view action = call.fields.text("action");
+    const boost::json::array& list = call.fields.value("tags")->get_array();
+    if (action == "create") {
+        TANDEM_TRY(const std::vector<store::Tag> tags, read_tag_list(list));
+        TANDEM_CHECK(service::put_tags(call.service, id, tags, kTagLimits));
+        return {};
+    }
+    if (action != "delete") return fail(ErrorCode::tag_action_invalid, "action");
+    TANDEM_TRY(const std::vector<service::TagFilter> removals, read_tag_removals(list));
+    TANDEM_CHECK(service::remove_tags(call.service, id, removals));
+    return {};
+}
+
+Result<void> show_tags(OperationCall& call) {
+    TANDEM_TRY(const KeyId id, read_path_key(call));
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
+    const std::vector<store::Tag>& tags = key->settings.particulars->tags;
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object();
+    write_tags(json, tags);
+    json.integer("existTagsNum", static_cast<std::int64_t>(tags.size())).end_object();
+    return {};
+}
+
+Result<void> list_project_tags(OperationCall& call) {
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_array("tags");
+    for (const auto& [key, values] : service::list_tag_values(call.service)) {
+        json.begin_object().text("key", key).begin_array("values");
+        for (const std::string& value : values) json.text_element(value);
+        json.end_array().end_object();
+    }
+    json.end_array().end_object();
+    return {};
+}
+
+}  // namespace tandem::dialect::huawei

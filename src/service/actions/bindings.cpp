@@ -1,0 +1,36 @@
+#include "tandem/service/actions/bindings.hpp"
+
+#include "change_key.hpp"
+
+#include <algorithm>
+
+namespace tandem::service {
+
+Result<const store::Key*> bind_resource(const Call& call, const KeyRef& key, const store::BoundResource& resource) {
+    const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, settings.state));
+        const auto& bound = settings.particulars->bound_resources;
+        if (!bound.empty() && bound.front().product != resource.product) return fail(ErrorCode::key_in_use);
+        if (std::ranges::find(bound, resource) != bound.end()) return Edit::none;
+        if (bound.size() >= kMostBoundResources) return fail(ErrorCode::key_in_use);
+        settings.particulars.edit([&](store::KeyParticulars& particulars) {
+            particulars.bound_resources.push_back(resource);
+            particulars.material_expires.reset();
+        });
+        return Edit::commit;
+    };
+    return change_key(call, key, edit);
+}
+
+Result<const store::Key*> unbind_resource(const Call& call, const KeyRef& key, const store::BoundResource& resource) {
+    const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        const auto& bound = settings.particulars->bound_resources;
+        if (std::ranges::find(bound, resource) == bound.end()) return fail(ErrorCode::resource_not_bound);
+        settings.particulars.edit(
+            [&](store::KeyParticulars& particulars) { std::erase(particulars.bound_resources, resource); });
+        return Edit::commit;
+    };
+    return change_key(call, key, edit);
+}
+
+}  // namespace tandem::service

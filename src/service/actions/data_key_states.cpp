@@ -1,0 +1,118 @@
+// Moving hosted data keys through their states, renaming and removing them.
+
+#include "tandem/service/actions/data_keys.hpp"
+
+#include "change_object.hpp"
+
+#include <chrono>
+
+namespace tandem::service {
+
+namespace {
+
+using keys::KeyState;
+
+// The key must be there and in a state in which it could open the data key; else the data key would be of no use.
+Result<void> check_key_of(const Call& call, const HostedDataKey& data_key) {
+    TANDEM_TRY(const store::Key* key, find_key(call, data_key.key));
+    return keys::check_state(keys::Operation::decrypt, key->settings.state);
+}
+
+Result<Edit> move_to(HostedDataKey& data_key, KeyState state) {
+    if (data_key.state == KeyState::pending_deletion) return fail(ErrorCode::data_key_pending_deletion);
+    if (data_key.state == state) return Edit::none;
+    data_key.state = state;
+    return Edit::commit;
+}
+
+// How many are gone now.
+std::size_t remove_due_of(Services& services, const TenantId& tenant_id) {
+    const store::ReadGuard guard = services.store.read();
+    const store::Tenant* tenant = services.store.find_tenant(tenant_id);
+    if (tenant == nullptr) return 0;
+    const store::Objects<HostedDataKey> objects{*tenant};
+    std::size_t removed = 0;
+    for (const ObjectId& id : objects.due(services.clock.now())) {
+        const HostedDataKey* data_key = objects.find(id);
+        if (data_key == nullptr || !is_over(*data_key, services.clock)) continue;
+        Changes changes;
+        changes.emplace_back(store::RemoveObject<HostedDataKey>{id, data_key->revision});
+        // Whatever stands in the way, the next round comes by again.
+        if (services.store.commit(tenant_id, std::move(changes)).has_value()) ++removed;
+    }
+    return removed;
+}
+
+std::vector<TenantId> tenants_with_due(const Services& services) {
+    const store::ReadGuard guard = services.store.read();
+    std::vector<TenantId> ids;
+    for (const store::Tenant* tenant : services.store.tenants())
+        if (!store::Objects<HostedDataKey>{*tenant}.due(services.clock.now()).empty()) ids.push_back(tenant->facts.id);
+    return ids;
+}
+
+}  // namespace
+
+Result<void> enable_data_keys(const Call& call, std::span<const ObjectId> ids) {
+    return change_objects<HostedDataKey>(call, ids, [&](HostedDataKey& data_key) -> Result<Edit> {
+        TANDEM_TRY(const Edit decision, move_to(data_key, KeyState::enabled));
+        TANDEM_CHECK(check_key_of(call, data_key));
+        return decision;
+    });
+}
+
+Result<void> disable_data_keys(const Call& call, std::span<const ObjectId> ids) {
+    return change_objects<HostedDataKey>(call, ids,
+                                         [](HostedDataKey& data_key) { return move_to(data_key, KeyState::disabled); });
+}
+
+Result<const HostedDataKey*> schedule_data_key_deletion(const Call& call, const ObjectId& id, std::uint32_t days) {
+    return change_object<HostedDataKey>(call, id, [&](HostedDataKey& data_key) -> Result<Edit> {
+        TANDEM_CHECK(move_to(data_key, KeyState::pending_deletion));
+        data_key.deletion_date = call.services.clock.now() + std::chrono::days{days};
+        return Edit::commit;
+    });
+}
+
+Result<void> cancel_data_key_deletion(const Call& call, const ObjectId& id) {
+    return change_objects<HostedDataKey>(call, {&id, 1}, [&](HostedDataKey& data_key) -> Result<Edit> {
+        if (data_key.state != KeyState::pending_deletion) return fail(ErrorCode::data_key_not_pending_deletion);
+        TANDEM_CHECK(check_key_of(call, data_key));
+        if (data_keys_in_use(call) >= call.services.limits.max_data_keys_per_tenant)
+            return fail(ErrorCode::data_key_limit_exceeded);
+        data_key.state = KeyState::disabled;
+        data_key.deletion_date.reset();
+        return Edit::commit;
+    });
+}
+
+Result<void> rename_data_key(const Call& call, const ObjectId& id, std::string name) {
+    TANDEM_CHECK(require_worker(call));
+    return retry_on_conflict([&]() -> Result<void> {
+        TANDEM_TRY(const HostedDataKey* data_key, find_data_key(call, id));
+        if (data_key->name == name) return {};
+        Changes changes;
+        TANDEM_CHECK(claim_name<HostedDataKey>(call, name, id, ErrorCode::data_key_name_exists, changes));
+        HostedDataKey renamed = *data_key;
+        renamed.name = name;
+        changes.emplace_back(store::PutObject<HostedDataKey>{std::move(renamed), data_key->revision});
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return {};
+    });
+}
+
+Result<void> describe_data_key(const Call& call, const ObjectId& id, std::string description) {
+    return change_objects<HostedDataKey>(call, {&id, 1}, [&](HostedDataKey& data_key) -> Result<Edit> {
+        if (data_key.description == description) return Edit::none;
+        data_key.description = description;
+        return Edit::commit;
+    });
+}
+
+std::size_t remove_due_data_keys(Services& services) {
+    std::size_t removed = 0;
+    for (const TenantId& tenant : tenants_with_due(services)) removed += remove_due_of(services, tenant);
+    return removed;
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,153 @@
+#include "tandem/service/actions/data_keys.hpp"
+
+#include "tandem/crypto/random.hpp"
+#include "tandem/keys/encryption_context.hpp"
+#include "tandem/service/actions/messages.hpp"
+
+#include "change_object.hpp"
+
+namespace tandem::service {
+
+namespace {
+
+using keys::Envelope;
+
+// Of every import: it was sealed without a context.
+ByteView no_context() noexcept { return keys::EncryptionContext::canonical_empty(); }
+
+Result<void> check_limit(const Call& call) {
+    if (data_keys_in_use(call) >= call.services.limits.max_data_keys_per_tenant)
+        return fail(ErrorCode::data_key_limit_exceeded);
+    return {};
+}
+
+Result<std::string> seal(const Call& call, const KeyId& key, ByteView plaintext, ByteView context) {
+    Envelope envelope;
+    TANDEM_CHECK(encrypt(call,
+                         {.key = key,
+                          .plaintext = plaintext,
+                          .context = context,
+                          .shape = keys::Shape::three_piece,
+                          .operation = keys::Operation::generate_data_key},
+                         envelope));
+    std::string text(envelope.encoded_length(), '\0');
+    envelope.encode_three_piece_to(text.data());
+    return text;
+}
+
+// What a data key is by itself; its name and the like come with the facts.
+struct Sealed {
+    KeyId key;
+    std::string ciphertext;
+    std::size_t bytes;
+    ByteView context;
+    keys::KeyOrigin origin;
+};
+
+HostedDataKey make_object(const Call& call, DataKeyFacts facts, Sealed sealed) {
+    HostedDataKey object;
+    object.id = crypto::random_uuid<ObjectId>();
+    object.created = call.services.clock.now();
+    object.name = std::move(facts.name);
+    object.description = std::move(facts.description);
+    object.tags = std::move(facts.tags);
+    object.key = sealed.key;
+    object.ciphertext = std::move(sealed.ciphertext);
+    object.bytes = static_cast<std::uint32_t>(sealed.bytes);
+    object.origin = sealed.origin;
+    const bool has_context = !std::ranges::equal(sealed.context, no_context());
+    if (has_context) object.context = to_bytes(sealed.context);
+    return object;
+}
+
+Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed sealed) {
+    const HostedDataKey object = make_object(call, std::move(facts), std::move(sealed));
+    const auto add = [&]() -> Result<void> {
+        Changes changes;
+        TANDEM_CHECK(claim_name<HostedDataKey>(call, object.name, object.id, ErrorCode::data_key_name_exists, changes));
+        changes.emplace_back(store::PutObject<HostedDataKey>{object, store::PutObject<HostedDataKey>::kNew});
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return {};
+    };
+    TANDEM_CHECK(retry_on_conflict(add));
+    return find_data_key(call, object.id);
+}
+
+// Before anything is made: the answer to a name that is taken does not depend on the key.
+Result<void> check_new(const Call& call, const DataKeyFacts& facts) {
+    TANDEM_CHECK(require_worker(call));
+    Changes unused;
+    TANDEM_CHECK(claim_name<HostedDataKey>(call, facts.name, {}, ErrorCode::data_key_name_exists, unused));
+    return check_limit(call);
+}
+
+}  // namespace
+
+Result<GeneratedDataKey> generate_hosted_data_key(const Call& call, const GenerateHostedInput& input) {
+    TANDEM_CHECK(check_new(call, input.facts));
+    SecretBytes plaintext = crypto::random_secret(input.bytes);
+    TANDEM_TRY(std::string ciphertext, seal(call, input.key, plaintext.expose_secret(), input.context));
+    TANDEM_TRY(const HostedDataKey* data_key,
+               host(call, input.facts,
+                    {input.key, std::move(ciphertext), input.bytes, input.context, keys::KeyOrigin::generated}));
+    return GeneratedDataKey{data_key, std::move(plaintext)};
+}
+
+Result<const HostedDataKey*> import_data_key(const Call& call, DataKeyFacts facts, const KeyId& key,
+                                             ByteView plaintext) {
+    if (plaintext.size() > keys::kMaxDataKeyBytes) return fail(ErrorCode::plaintext_too_long);
+    TANDEM_CHECK(check_new(call, facts));
+    TANDEM_TRY(std::string ciphertext, seal(call, key, plaintext, no_context()));
+    return host(call, std::move(facts),
+                {key, std::move(ciphertext), plaintext.size(), no_context(), keys::KeyOrigin::external});
+}
+
+Result<const HostedDataKey*> import_sealed_data_key(const Call& call, DataKeyFacts facts, std::string_view ciphertext,
+                                                    const KeyId* expected_key) {
+    TANDEM_CHECK(check_new(call, facts));
+    Envelope envelope;
+    if (envelope.read_three_piece(ciphertext).has_error()) return fail(ErrorCode::data_key_material_invalid);
+    const KeyId key_id = envelope.header().key;
+    if (expected_key != nullptr && *expected_key != key_id) return fail(ErrorCode::data_key_material_invalid);
+    // The key has to be of use for data keys to come too: an archived one is not.
+    TANDEM_TRY(const store::Key* key, find_key(call, key_id));
+    TANDEM_CHECK(keys::check_state(keys::Operation::generate_data_key, key->settings.state));
+    SecretBytes plaintext{envelope.ciphertext().size()};
+    const auto opened = decrypt(call, {.context = no_context()}, envelope, plaintext.expose_secret_for_writing());
+    if (opened.has_error() && opened.error().code != ErrorCode::ciphertext_rejected) return opened.error();
+    if (opened.has_error() || opened->plaintext_bytes > keys::kMaxDataKeyBytes)
+        return fail(ErrorCode::data_key_material_invalid);
+    return host(call, std::move(facts),
+                {key_id, std::string{ciphertext}, opened->plaintext_bytes, no_context(), keys::KeyOrigin::external});
+}
+
+Result<const HostedDataKey*> find_data_key(const Call& call, const ObjectId& id) {
+    return find_object<HostedDataKey>(call, id);
+}
+
+Result<SecretBytes> open_data_key(const Call& call, const ObjectId& id) {
+    TANDEM_TRY(const HostedDataKey* data_key, find_data_key(call, id));
+    if (data_key->state == keys::KeyState::disabled) return fail(ErrorCode::data_key_disabled);
+    if (data_key->state == keys::KeyState::pending_deletion) return fail(ErrorCode::data_key_pending_deletion);
+    Envelope envelope;
+    TANDEM_CHECK(envelope.read_three_piece(data_key->ciphertext));
+    SecretBytes plaintext{envelope.ciphertext().size()};
+    const ByteView context = data_key->context.empty() ? no_context() : ByteView{data_key->context};
+    TANDEM_TRY(const DecryptOutput opened, decrypt(call, {.context = context, .expected_key = data_key->key}, envelope,
+                                                   plaintext.expose_secret_for_writing()));
+    plaintext.shrink_to(opened.plaintext_bytes);
+    return plaintext;
+}
+
+ListDataKeysOutput list_data_keys(const Call& call, const ListDataKeysInput& input) {
+    auto found = list_objects<HostedDataKey>(call, {input.offset, input.limit, input.oldest_first}, input.matches);
+    return {std::move(found.page), found.total};
+}
+
+std::size_t data_keys_in_use(const Call& call) {
+    const store::Objects<HostedDataKey> objects{call.tenant};
+    // Exactly those that wait for their deletion have a date.
+    return objects.size() - std::min(objects.size(), objects.due(TimePoint::max()).size());
+}
+
+}  // namespace tandem::service

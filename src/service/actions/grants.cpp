@@ -1,0 +1,89 @@
+#include "tandem/service/actions/grants.hpp"
+
+#include "tandem/crypto/random.hpp"
+
+#include "change_key.hpp"
+
+#include <algorithm>
+
+namespace tandem::service {
+
+namespace {
+
+// Others may be made or removed meanwhile, so a limit that is met by many at once may be passed by a few.
+Result<void> check_room(const Call& call, const KeyId& key) {
+    const std::size_t there = store::Objects<Grant>{call.tenant}.of_key(key).size();
+    if (there >= call.services.limits.max_grants_per_key) return fail(ErrorCode::grant_limit_exceeded);
+    return {};
+}
+
+}  // namespace
+
+Result<const Grant*> create_grant(const Call& call, CreateGrantInput input) {
+    TANDEM_CHECK(require_worker(call));
+    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
+    TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, key->settings.state));
+    TANDEM_CHECK(check_room(call, key->id));
+    Grant grant;
+    grant.id = crypto::random_id<ObjectId>();
+    grant.created = call.services.clock.now();
+    grant.key = key->id;
+    grant.name = std::move(input.name);
+    grant.grantee = std::move(input.grantee);
+    grant.grantee_is_domain = input.grantee_is_domain;
+    grant.operations = std::move(input.operations);
+    grant.issuer = std::move(input.issuer);
+    grant.retirer = std::move(input.retirer);
+    const ObjectId id = grant.id;
+    Changes changes;
+    changes.emplace_back(store::PutObject<Grant>{std::move(grant), store::PutObject<Grant>::kNew});
+    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+    return find_grant(call, key->id, id);
+}
+
+Result<const Grant*> find_grant(const Call& call, const KeyId& key, const ObjectId& id) {
+    const Grant* grant = store::Objects<Grant>{call.tenant}.find(id);
+    if (grant == nullptr) return fail(ErrorCode::grant_not_found);
+    if (grant->key != key) return fail(ErrorCode::grant_of_another_key);
+    return grant;
+}
+
+Result<void> remove_grant(const Call& call, const KeyId& key, const ObjectId& id) {
+    TANDEM_CHECK(require_worker(call));
+    return retry_on_conflict([&]() -> Result<void> {
+        TANDEM_TRY(const Grant* grant, find_grant(call, key, id));
+        Changes changes;
+        changes.emplace_back(store::RemoveObject<Grant>{id, grant->revision});
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return {};
+    });
+}
+
+Result<std::vector<const Grant*>> grants_of_key(const Call& call, const KeyRef& ref) {
+    TANDEM_TRY(const store::Key* key, find_key(call, ref));
+    return store::Objects<Grant>{call.tenant}.of_key(key->id);
+}
+
+bool names(const Grant& grant, const Principal& caller) noexcept {
+    return grant.grantee == (grant.grantee_is_domain ? caller.domain : caller.user);
+}
+
+bool allows(const Grant& grant, std::string_view operation) noexcept {
+    return std::ranges::find(grant.operations, operation) != grant.operations.end();
+}
+
+Result<const store::Tenant*> find_grantor(const Services& services, const store::Tenant& own, const Principal& caller,
+                                          const KeyId& key, std::string_view operation) {
+    ErrorCode refusal = ErrorCode::key_not_found;
+    for (const store::Tenant* tenant : services.store.granting_tenants(key)) {
+        if (tenant->facts.id == own.facts.id) continue;
+        for (const Grant* grant : store::Objects<Grant>{*tenant}.of_key(key)) {
+            if (!names(*grant, caller)) continue;
+            if (allows(*grant, operation)) return tenant;
+            refusal = ErrorCode::not_authorized;
+        }
+    }
+    return fail(refusal);
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,163 @@
+#include "tandem/service/actions/import.hpp"
+
+#include "change_key.hpp"
+#include "import_rules.hpp"
+#include "import_token.hpp"
+#include "imported_material.hpp"
+#include "key_rules.hpp"
+#include "key_versions.hpp"
+
+namespace tandem::service {
+
+namespace {
+
+using store::ImportToken;
+
+// What this number's version was before it was removed, if it ever was.
+Result<void> check_removed(const Call& call, const store::Key& key, std::size_t number, const SecretBytes& secret) {
+    const auto& removed = key.settings.particulars->imported_fingerprints;
+    if (number < removed.size() && !constant_time_equal(removed[number], fingerprint_of(call.tenant, key, secret)))
+        return fail(ErrorCode::material_mismatch);
+    return {};
+}
+
+store::KeySettings imported_settings(const store::Key& key, OptionalTime expires) {
+    store::KeySettings settings = key.settings;
+    settings.state = keys::KeyState::enabled;
+    settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.material_expires = expires; });
+    return settings;
+}
+
+Result<Changes> plan_first(const Call& call, const store::Key& key, const ImportMaterialInput& input,
+                           ImportedMaterial material) {
+    TANDEM_CHECK(check_removed(call, key, 0, material.secret));
+    Changes changes;
+    changes.emplace_back(store::AddKeyVersion{.key = key.id,
+                                              .expected_revision = key.revision,
+                                              .material = std::move(material.secret),
+                                              .public_key = std::move(material.public_key),
+                                              .created = call.services.clock.now(),
+                                              .settings = imported_settings(key, input.expires)});
+    return changes;
+}
+
+// The token keeps the material until a rotation takes it, in the place of what may have waited before.
+Result<Changes> plan_waiting(const Call& call, const store::Key& key, const ImportToken& token,
+                             const ImportMaterialInput& input, ImportedMaterial material) {
+    TANDEM_CHECK(check_removed(call, key, key.versions.size(), material.secret));
+    Changes changes;
+    if (const ImportToken* before = find_waiting(call.tenant, key.id))
+        changes.emplace_back(store::RemoveObject<ImportToken>{.id = before->id, .expected_revision = before->revision});
+    ImportToken holder = token;
+    holder.created = call.services.clock.now();
+    holder.wrapping = kHoldsMaterial;
+    holder.expires = input.expires ? *input.expires : kNeverExpires;
+    changes.emplace_back(store::PutObject<ImportToken>{
+        .object = std::move(holder), .expected_revision = token.revision, .secret = std::move(material.secret)});
+    return changes;
+}
+
+Result<Changes> plan_import(const Call& call, const store::Key& key, const ImportToken& token,
+                            const ImportMaterialInput& input, ImportedMaterial material) {
+    const store::KeyVersion* version = key.newest();
+    if (version == nullptr) return plan_first(call, key, input, std::move(material));
+    // Material that is still there, though past its time perhaps, is only given a new end.
+    TANDEM_TRY(const SecretBytes present, call.services.store.export_material(call.tenant, key, *version));
+    if (present == material.secret) {
+        Changes changes;
+        changes.emplace_back(settings_change(key, imported_settings(key, input.expires)));
+        return changes;
+    }
+    const bool waits = input.states == ImportStates::pending_import_or_waiting &&
+                       state_of(key, call.services.clock) == keys::KeyState::enabled;
+    if (!waits) return fail(ErrorCode::material_mismatch);
+    return plan_waiting(call, key, token, input, std::move(material));
+}
+
+// Durable before the caller hears of the failure, so that no number of requests at once gets more tries.
+Result<void> count_failure(const Call& call, const ImportToken& token) {
+    ImportToken counted = token;
+    ++counted.failures;
+    Changes changes;
+    changes.emplace_back(
+        store::PutObject<ImportToken>{.object = std::move(counted), .expected_revision = token.revision});
+    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+    return {};
+}
+
+Result<Changes> try_import(const Call& call, const store::Key& key, const ImportToken& token,
+                           const ImportMaterialInput& input) {
+    TANDEM_TRY(ImportedMaterial material, unwrap_material(call, key, token, input));
+    return plan_import(call, key, token, input, std::move(material));
+}
+
+Result<const store::Key*> import_once(const Call& call, const ImportMaterialInput& input) {
+    TANDEM_TRY(const store::Key* key, find_importable_key(call, input.key, input.states));
+    if (input.expires && *input.expires <= call.services.clock.now()) return fail(ErrorCode::material_expiry_invalid);
+    TANDEM_TRY(const ImportToken* token, find_import_token(call, key->id, input.token));
+    if (keys::is_asymmetric(key->spec) && input.wrapped_private_key.empty())
+        return fail(ErrorCode::private_key_missing);
+    Result<Changes> changes = try_import(call, *key, *token, input);
+    if (changes.has_error()) {
+        if (changes.error().code != ErrorCode::internal) TANDEM_CHECK(count_failure(call, *token));
+        return std::move(changes).error();
+    }
+    const KeyId id = key->id;
+    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(*changes)));
+    return find_changed_key(call, id);
+}
+
+}  // namespace
+
+Result<const store::Key*> import_material(const Call& call, const ImportMaterialInput& input) {
+    TANDEM_CHECK(require_worker(call));
+    return retry_on_conflict([&] { return import_once(call, input); });
+}
+
+Result<const store::Key*> delete_imported_material(const Call& call, const KeyRef& ref) {
+    return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
+        if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
+        TANDEM_CHECK(require_unbound(key));
+        const keys::KeyState state = state_of(key, call.services.clock);
+        if (state != keys::KeyState::disabled) TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, state));
+        if (keys::is_asymmetric(key.spec)) return fail(ErrorCode::material_not_removable);
+        Changes changes;
+        TANDEM_TRY(store::UpdateKey removal, without_material(call.services.store, call.tenant, key));
+        changes.emplace_back(std::move(removal));
+        return changes;
+    });
+}
+
+Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& ref) {
+    return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
+        if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
+        TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
+        const ImportToken* waiting = find_waiting(call.tenant, key.id);
+        const TimePoint now = call.services.clock.now();
+        if (waiting == nullptr || waiting->expires <= now)
+            return fail(ErrorCode::parameter_invalid, "key_id", "no imported material waits");
+        TANDEM_TRY(SecretBytes material, store::Objects<ImportToken>{call.tenant}.open_secret(*waiting));
+        const bool ends = waiting->expires != kNeverExpires;
+        store::KeySettings settings = imported_settings(key, ends ? OptionalTime{waiting->expires} : OptionalTime{});
+        settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.rotation.last = now; });
+        Changes changes;
+        changes.emplace_back(store::AddKeyVersion{.key = key.id,
+                                                  .expected_revision = key.revision,
+                                                  .material = std::move(material),
+                                                  .public_key = {},
+                                                  .created = now,
+                                                  .settings = std::move(settings)});
+        changes.emplace_back(
+            store::RemoveObject<ImportToken>{.id = waiting->id, .expected_revision = waiting->revision});
+        return changes;
+    });
+}
+
+std::optional<WaitingMaterial> waiting_material(const store::Tenant& tenant, const KeyId& key) {
+    const ImportToken* waiting = find_waiting(tenant, key);
+    if (waiting == nullptr) return std::nullopt;
+    const bool ends = waiting->expires != kNeverExpires;
+    return WaitingMaterial{waiting->created, ends ? OptionalTime{waiting->expires} : OptionalTime{}};
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,63 @@
+#include "tandem/service/actions/key_tags.hpp"
+
+#include "change_key.hpp"
+#include "key_rules.hpp"
+
+#include <algorithm>
+
+namespace tandem::service {
+
+namespace {
+
+void put(std::vector<store::Tag>& tags, const store::Tag& tag) {
+    const auto same = std::ranges::find(tags, tag.key, &store::Tag::key);
+    if (same == tags.end()) {
+        tags.push_back(tag);
+    } else {
+        same->value = tag.value;
+    }
+}
+
+// Replaces the key's tags by what `edit` makes of them.
+template <class EditTags>
+Result<const store::Key*> change_tags(const Call& call, const KeyRef& ref, EditTags edit) {
+    const auto change = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        std::vector<store::Tag> tags = settings.particulars->tags;
+        TANDEM_CHECK(edit(tags));
+        if (tags == settings.particulars->tags) return Edit::none;
+        settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.tags = std::move(tags); });
+        return Edit::commit;
+    };
+    return change_key(call, ref, change);
+}
+
+}  // namespace
+
+Result<const store::Key*> put_tags(const Call& call, const KeyRef& key, std::span<const store::Tag> added,
+                                   const TagLimits& limits) {
+    return change_tags(call, key, [&](std::vector<store::Tag>& tags) -> Result<void> {
+        for (const store::Tag& tag : added) put(tags, tag);
+        return check_tags(tags, limits);
+    });
+}
+
+Result<const store::Key*> remove_tags(const Call& call, const KeyRef& key, std::span<const TagFilter> filters) {
+    return change_tags(call, key, [&](std::vector<store::Tag>& tags) -> Result<void> {
+        if (!matches(tags, filters)) return fail(ErrorCode::tag_not_found);
+        for (const TagFilter& filter : filters)
+            std::erase_if(tags, [&](const store::Tag& tag) { return tag.key == filter.key; });
+        return {};
+    });
+}
+
+TagValues list_tag_values(const Call& call) {
+    TagValues values;
+    call.services.store.visit_keys(call.tenant, store::KeyOrder::newest_first, [&](const store::Key& key) {
+        if (is_past_deletion(key, call.services.clock)) return true;
+        for (const store::Tag& tag : key.settings.particulars->tags) values[tag.key].insert(tag.value);
+        return true;
+    });
+    return values;
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,114 @@
+#pragma once
+// Objects that a tenant has beside keys: found, listed and changed as change_key.hpp does it for keys.
+
+#include "tandem/service/call.hpp"
+
+#include "change_key.hpp"
+
+#include <concepts>
+#include <functional>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace tandem::service {
+
+// What is said of an object that cannot be found, or is named twice in one batch.
+template <class T>
+struct ObjectErrors;
+template <>
+struct ObjectErrors<store::HostedDataKey> {
+    static constexpr ErrorCode kAbsent = ErrorCode::data_key_not_found;
+    static constexpr ErrorCode kDuplicate = ErrorCode::data_key_id_duplicate;
+};
+template <>
+struct ObjectErrors<store::WhiteBoxKey> {
+    static constexpr ErrorCode kAbsent = ErrorCode::white_box_key_not_found;
+    static constexpr ErrorCode kDuplicate = ErrorCode::key_id_duplicate;
+};
+
+// Its time is over: it is gone for every caller, whether or not the sweeper ran yet.
+template <class T>
+[[nodiscard]] bool is_over(const T& object, const Clock& clock) noexcept {
+    const OptionalTime due = object.due();
+    return due && *due <= clock.now();
+}
+
+template <class T>
+Result<const T*> find_object(const Call& call, const store::ObjectId& id) {
+    const T* object = store::Objects<T>{call.tenant}.find(id);
+    if (object == nullptr || is_over(*object, call.services.clock)) return fail(ObjectErrors<T>::kAbsent);
+    return object;
+}
+
+template <class T>
+struct ObjectPage {
+    std::vector<const T*> page;
+    std::size_t total = 0;  // all that match
+};
+
+struct ObjectRange {
+    std::size_t offset = 0;
+    std::size_t limit = 0;
+    bool oldest_first = false;
+};
+
+// Without `matches` a page costs little more than what is on it.
+template <class T>
+ObjectPage<T> list_objects(const Call& call, const ObjectRange& range, const std::function<bool(const T&)>& matches) {
+    const store::Objects<T> objects{call.tenant};
+    const store::KeyOrder order = range.oldest_first ? store::KeyOrder::oldest_first : store::KeyOrder::newest_first;
+    if (!matches && objects.due(call.services.clock.now()).empty())
+        return {objects.list(order, range.offset, range.limit), objects.size()};
+    ObjectPage<T> found;
+    objects.visit(order, [&](const T& object) {
+        if (is_over(object, call.services.clock) || (matches && !matches(object))) return true;
+        if (found.total >= range.offset && found.page.size() < range.limit) found.page.push_back(&object);
+        ++found.total;
+        return true;
+    });
+    return found;
+}
+
+// `edit(object)` changes a copy and says whether there is anything to commit. All or nothing.
+template <class T, std::invocable<T&> EditFunction>
+Result<void> change_objects(const Call& call, std::span<const store::ObjectId> ids, EditFunction edit) {
+    TANDEM_CHECK(require_worker(call));
+    if (std::set<store::ObjectId>{ids.begin(), ids.end()}.size() != ids.size())
+        return fail(ObjectErrors<T>::kDuplicate);
+    return retry_on_conflict([&]() -> Result<void> {
+        Changes changes;
+        for (const store::ObjectId& id : ids) {
+            TANDEM_TRY(const T* object, find_object<T>(call, id));
+            T copy = *object;
+            TANDEM_TRY(const Edit decision, edit(copy));
+            if (decision == Edit::none) continue;
+            changes.emplace_back(store::PutObject<T>{std::move(copy), object->revision});
+        }
+        if (changes.empty()) return {};
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return {};
+    });
+}
+
+// One object; returns it as it is afterwards.
+template <class T, std::invocable<T&> EditFunction>
+Result<const T*> change_object(const Call& call, const store::ObjectId& id, EditFunction edit) {
+    TANDEM_CHECK(change_objects<T>(call, {&id, 1}, edit));
+    return find_object<T>(call, id);
+}
+
+// Makes `name` free: nothing to do when it is, `taken` when a living object other than `owner` has it. From one whose
+// time is over the name is taken with the object.
+template <class T>
+Result<void> claim_name(const Call& call, std::string_view name, const store::ObjectId& owner, ErrorCode taken,
+                        Changes& changes) {
+    const T* other = store::Objects<T>{call.tenant}.find_named(name);
+    if (other == nullptr || other->id == owner) return {};
+    if (!is_over(*other, call.services.clock)) return fail(taken, name);
+    changes.emplace_back(store::RemoveObject<T>{other->id, other->revision});
+    return {};
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,27 @@
+#include "import_rules.hpp"
+
+#include "tandem/service/key_state.hpp"
+
+namespace tandem::service {
+
+namespace {
+
+Result<void> check_import_state(ImportStates states, keys::KeySpec spec, keys::KeyState state) {
+    using keys::KeyState;
+    if (states == ImportStates::any || state == KeyState::pending_import) return {};
+    const bool takes_more = states == ImportStates::also_enabled || keys::is_symmetric_cipher(spec);
+    if (takes_more && state == KeyState::enabled) return {};
+    if (state == KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
+    return fail(ErrorCode::key_not_pending_import);
+}
+
+}  // namespace
+
+Result<const store::Key*> find_importable_key(const Call& call, const KeyRef& ref, ImportStates states) {
+    TANDEM_TRY(const store::Key* key, find_key(call, ref));
+    if (key->origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
+    TANDEM_CHECK(check_import_state(states, key->spec, state_of(*key, call.services.clock)));
+    return key;
+}
+
+}  // namespace tandem::service

@@ -1,0 +1,106 @@
+"""The vendor's catalogue of API 3.0, KMS 2019-01-18: every field's JSON type, and who must be there.
+
+`check_response(action, response)` holds an answer against it as strictly as the C++ SDK does.
+"""
+
+import json
+import pathlib
+
+_DOCUMENT = json.loads((pathlib.Path(__file__).parent / "data/tencent-2019-01-18.json").read_text())
+ACTIONS = _DOCUMENT["actions"]
+STRUCTS = _DOCUMENT["structs"]
+
+
+NOT_EXACT = (1.5, 2**64)  # numbers that the reading of JSON refuses already
+
+
+def request_fields(action):
+    return ACTIONS[action]["request"]
+
+
+def required_fields(action):
+    return [name for name, field in request_fields(action).items() if field["required"]]
+
+
+def element_of(kind):
+    """`Tag` for `list<Tag>`, else None."""
+    return kind[len("list<"):-1] if kind.startswith("list<") else None
+
+
+def struct_of(kind):
+    """The fields of a struct, or of the structs of a list; None for everything else."""
+    return STRUCTS.get(element_of(kind) or kind)
+
+
+def sample(kind):
+    """A value of the right JSON type; whether it makes sense is another matter."""
+    if element := element_of(kind):
+        return [sample(element)]
+    if kind in STRUCTS:
+        return {name: sample(field["type"]) for name, field in STRUCTS[kind].items() if field["required"]}
+    return {"string": "text", "uint64": 8, "int64": 1, "bool": True}[kind]
+
+
+def required_request(action):
+    return {name: sample(request_fields(action)[name]["type"]) for name in required_fields(action)}
+
+
+def wrong_values(kind):
+    """Values of other JSON types."""
+    if element := element_of(kind):
+        inner = [None] if element in STRUCTS else []
+        return ["text", 1, {}, [1], [[]]] + [[value] for value in inner]
+    if kind in STRUCTS:
+        return ["text", 1, True, []]
+    return {
+        "string": [1, *NOT_EXACT, True, [], {}],
+        "uint64": ["1", *NOT_EXACT, -1, True, [], {}],
+        "int64": ["1", *NOT_EXACT, True, [], {}],
+    }[kind]
+
+
+# ---- responses ----
+
+
+def _matches(kind, value):
+    if kind == "string":
+        return isinstance(value, str)
+    if kind == "bool":
+        return isinstance(value, bool)
+    if kind in ("uint64", "int64"):
+        least, most = (0, 2**64 - 1) if kind == "uint64" else (-2**63, 2**63 - 1)
+        return type(value) is int and least <= value <= most
+    return isinstance(value, list if element_of(kind) else dict)
+
+
+def _complaints(fields, members, place):
+    for name in members.keys() - fields.keys():
+        yield f"{place}{name} is not in the catalogue"
+    for name, field in fields.items():
+        if name not in members:
+            if field["required"]:
+                yield f"{place}{name} is documented as always present"
+            continue
+        value, kind = members[name], field["type"]
+        if not _matches(kind, value):
+            yield f"{place}{name} is {value!r}, not of type {kind}"
+        elif element := element_of(kind):
+            for index, one in enumerate(value):
+                yield from _complaints_of_one(element, one, f"{place}{name}.{index}")
+        elif kind in STRUCTS:
+            yield from _complaints(STRUCTS[kind], value, f"{place}{name}.")
+
+
+def _complaints_of_one(kind, value, place):
+    if not _matches(kind, value):
+        yield f"{place} is {value!r}, not of type {kind}"
+    elif kind in STRUCTS:
+        yield from _complaints(STRUCTS[kind], value, place + ".")
+
+
+def check_response(action, response):
+    """Fails unless `response` (what stands under "Response") has exactly the catalogue's types: integers as integers, no
+    nulls, nothing unknown, and everything that is documented as always present. Gives the response back."""
+    complaints = list(_complaints(ACTIONS[action]["response"], response, ""))
+    assert not complaints, f"{action}: " + "; ".join(complaints)
+    return response

@@ -1,0 +1,64 @@
+#include "tandem/crypto/key_wrap.hpp"
+
+#include "support/hex.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tandem::crypto {
+namespace {
+
+using test::from_hex;
+
+struct Vector {
+    const char* key;
+    const char* wrapped;
+    const char* plain;
+};
+// NIST's CAVS vectors of KWP-AE, and RFC 5649 section 6's first plaintext under other keys, by a program written from
+// the RFC alone that has that section's own answers.
+const Vector kVectors[] = {
+    {"6decf10a1caf8e3b80c7a4be8c9c84e8", "01a7d657fc4a5b216f261cca4d052c2b", "49"},
+    {"2800f18237cf8d2ba1dfe361784fd7519b0fdb0ec73e2ab1c0b966b9173fc5b5", "c1eccf2d077a385e67aaeb35552c893c", "ad"},
+    {"000102030405060708090a0b0c0d0e0f", "e1f7176ecbd75d42e82b24f989a2816c209c6ef2d1aa94d2a3e60284900d03a2",
+     "c37b7e6492584340bed12207808941155068f738"},
+    {"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+     "29b7fa191c2165684374eee9f74595e2a42bace75c425b3053efa26ffe1bb32f", "c37b7e6492584340bed12207808941155068f738"},
+};
+
+std::string unwrapped(ByteView key, ByteView wrapped) {
+    const auto plain = unwrap_key(key, wrapped);
+    return plain ? hex_encode(plain->expose_secret()) : "refused";
+}
+
+TEST(KeyWrap, has_known_answers) {
+    for (const Vector& vector : kVectors)
+        EXPECT_EQ(unwrapped(from_hex(vector.key), from_hex(vector.wrapped)), vector.plain);
+}
+
+TEST(KeyWrap, refuses_what_was_changed_anywhere) {
+    for (const Vector& vector : kVectors) {
+        const Bytes wrapped = from_hex(vector.wrapped);
+        for (std::size_t at = 0; at < wrapped.size(); ++at) {
+            Bytes changed = wrapped;
+            changed[at] ^= 1;
+            EXPECT_EQ(unwrapped(from_hex(vector.key), changed), "refused") << at;
+        }
+    }
+}
+
+TEST(KeyWrap, refuses_lengths_that_nothing_wraps_to) {
+    const Bytes key = from_hex(kVectors[0].key);
+    for (const std::size_t size : {0u, 1u, 8u, 15u, 17u, 23u, 65544u})
+        EXPECT_EQ(unwrapped(key, Bytes(size)), "refused") << size;
+}
+
+TEST(KeyWrap, takes_keys_of_16_and_32_bytes) {
+    const Bytes wrapped = from_hex(kVectors[0].wrapped);
+    for (const std::size_t size : {0u, 15u, 16u, 17u, 24u, 31u, 32u, 33u}) {
+        EXPECT_EQ(is_wrapping_key_length(size), size == 16 || size == 32);
+        EXPECT_EQ(unwrapped(Bytes(size), wrapped), "refused");
+    }
+}
+
+}  // namespace
+}  // namespace tandem::crypto
