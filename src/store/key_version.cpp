@@ -1,6 +1,7 @@
 #include "tandem/store/records.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <new>
 #include <stdexcept>
 
@@ -16,7 +17,10 @@ KeyVersion::KeyVersion(std::uint32_t number, TimePoint created, ByteView sealed_
       number_(number),
       sealed_bytes_(static_cast<std::uint16_t>(sealed_material.size())),
       public_bytes_(static_cast<std::uint16_t>(public_key.size())) {
-    std::ranges::copy(public_key, std::ranges::copy(sealed_material, bytes_).out);
+    // Beyond the end of the object, which the compiler must not see as an overflow.
+    std::uint8_t* const bytes = reinterpret_cast<std::uint8_t*>(this) + offsetof(KeyVersion, bytes_);
+    if (!sealed_material.empty()) std::memcpy(bytes, sealed_material.data(), sealed_material.size());
+    if (!public_key.empty()) std::memcpy(bytes + sealed_material.size(), public_key.data(), public_key.size());
 }
 
 KeyVersion::Pointer KeyVersion::make(std::uint32_t number, TimePoint created, ByteView sealed_material,
