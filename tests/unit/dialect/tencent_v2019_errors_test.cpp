@@ -41,7 +41,8 @@ void expect_both_languages(const VendorError& error) {
     EXPECT_FALSE(error.text.empty()) << name_of(error.code);
     EXPECT_FALSE(error.chinese.empty()) << name_of(error.code);
     EXPECT_EQ(subjects_in(error.text), subjects_in(error.chinese)) << error.text;
-    EXPECT_TRUE(std::ranges::all_of(error.text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) << error.text;
+    EXPECT_TRUE(std::ranges::all_of(error.text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        << error.text;
     EXPECT_TRUE(std::ranges::any_of(error.chinese, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
         << error.text;
 }
