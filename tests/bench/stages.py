@@ -27,7 +27,7 @@ STAGES = [(name, re.compile(pattern)) for name, pattern in (
     ("receive: system call", r"Transport::read_some|__libc_recv\b"),
     ("learn which connections are ready: epoll", r"epoll_wait|epoll_reactor::run|wait_for_sessions"),
     ("write log lines to their file, on a thread of its own", r"RequestLog::run"),
-    ("record the request: log line, journal", r"RequestLog::record|server_options|[Jj]ournal|describe_once|Fields::describe"),
+    ("record the request: log line, journal", r"RequestLog::record|server_options|[Jj]ournal|describe_and_check|Fields::describe"),
     ("authenticate: canonical request, SHA-256, HMAC", r"Authenticator::|signature_v3"),
     ("read the head", r"RequestReader::|read_request_frame|basic_parser<true>"),
     ("read the body: JSON, fields", r"read_json|Fields::from_json|check_fields"),
