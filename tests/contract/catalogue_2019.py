@@ -104,3 +104,15 @@ def check_response(action, response):
     complaints = list(_complaints(ACTIONS[action]["response"], response, ""))
     assert not complaints, f"{action}: " + "; ".join(complaints)
     return response
+
+
+def call(clients, action, **fields):
+    """Calls API 3.0 and holds the answer against the catalogue."""
+    return check_response(action, clients.t2019.call(action, **fields))
+
+
+class Checked:
+    """An API 3.0 whose answers are all held against the catalogue."""
+
+    def __init__(self, clients):
+        self.call = lambda action, **fields: call(clients, action, **fields)

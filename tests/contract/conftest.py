@@ -14,6 +14,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support/python"))
 
 from clients import Account, Clients  # noqa: E402
+from stand_in import Server  # noqa: E402
 from tandem_server import TandemServer  # noqa: E402
 
 DEVELOPMENT_ACCOUNT = Account("tandemdev", "tandemdevsecret", "0" * 32)
@@ -62,6 +63,15 @@ def fresh(url, is_ours):
     if not is_ours:
         pytest.skip("needs a tenant of its own")
     return Clients.of_new_tenant(url)
+
+
+@pytest.fixture
+def server(is_ours):
+    """A stand-in of the test's own, whose clock and state it may change."""
+    if not is_ours:
+        pytest.skip("needs a server of its own")
+    with Server() as running:
+        yield running
 
 
 @pytest.fixture

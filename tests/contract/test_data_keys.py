@@ -7,8 +7,9 @@ import subprocess
 import pytest
 
 import keys
-from catalogue_2019 import check_response
+from catalogue_2019 import Checked, call
 from clients import VendorError, b64, unb64
+from refusals import code_of
 from stand_in import Server
 
 UNAVAILABLE = "ResourceUnavailable."
@@ -17,25 +18,9 @@ DATA_KEY_STATE = UNAVAILABLE + "DataKeyStateNotSupport"
 CMK_STATE = UNAVAILABLE + "CmkStateNotSupport"
 
 
-def call(clients, action, **fields):
-    """Holds the answer against the catalogue."""
-    return check_response(action, clients.t2019.call(action, **fields))
-
-
-class Checked:
-    def __init__(self, clients):
-        self.call = lambda action, **fields: call(clients, action, **fields)
-
-
 @pytest.fixture
 def api(ours):
     return Checked(ours)
-
-
-def code_of(function, *arguments, **fields):
-    with pytest.raises(VendorError) as refused:
-        function(*arguments, **fields)
-    return refused.value.code
 
 
 def unique_name():

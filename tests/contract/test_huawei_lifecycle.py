@@ -1,6 +1,5 @@
 """Huawei KMS: rotation, import and tags, as their callers see them."""
 
-import os
 import secrets
 import time
 
@@ -10,28 +9,16 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 import imports
 import keys
-from clients import VendorError, b64
-from stand_in import Server
+from clients import b64
+from refusals import code_of
+from stand_in import ours_alone
 
 DAY = 86_400
-ours_alone = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="moves the clock")
 
 
 @pytest.fixture
 def api(ours):
     return ours.huawei
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
-
-
-def code_of(function, *arguments, **fields):
-    with pytest.raises(VendorError) as caught:
-        function(*arguments, **fields)
-    return caught.value.code
 
 
 def info(api, key):

@@ -8,7 +8,6 @@ import pytest
 import imports
 import keys
 from clients import VendorError
-from stand_in import Server
 
 pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="a stand-in is ours")
 
@@ -20,12 +19,6 @@ KEYS = [
     {"alias": "imported", "created": "2026-01-01", "origin": "external", "material": {"derive": "imported"},
      "material_expires": "2099-01-01"},
 ]
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
 
 
 def exported(server):

@@ -1,6 +1,5 @@
 """API 3.0: material of one's own, wrapped outside of the server."""
 
-import os
 import secrets
 import time
 
@@ -9,27 +8,15 @@ import pytest
 import imports
 import keys
 from clients import VendorError, b64, unb64
-from stand_in import Server
+from refusals import code_of
+from stand_in import Server, ours_alone
 
-ours_alone = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="moves the clock")
 WRONG = "InvalidParameter.DecryptMaterialError"
 
 
 @pytest.fixture
 def api(ours):
     return ours.t2019
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
-
-
-def code_of(function, *arguments, **fields):
-    with pytest.raises(VendorError) as caught:
-        function(*arguments, **fields)
-    return caught.value.code
 
 
 def metadata(api, key):

@@ -1,33 +1,20 @@
 """API 3.0: rotation, archive, bound resources and tags, as their callers see them."""
 
-import os
 import time
 
 import pytest
 
 import keys
-from clients import VendorError, b64, unb64
-from stand_in import Server
+from clients import b64, unb64
+from refusals import code_of
+from stand_in import ours_alone
 
 DAY = 86_400
-ours_alone = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="moves the clock")
 
 
 @pytest.fixture
 def api(ours):
     return ours.t2019
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
-
-
-def code_of(function, *arguments, **fields):
-    with pytest.raises(VendorError) as caught:
-        function(*arguments, **fields)
-    return caught.value.code
 
 
 def metadata(api, key):

@@ -9,22 +9,13 @@ import subprocess
 import pytest
 
 import keys
-from catalogue_2019 import check_response
-from clients import VendorError, b64, unb64
+from catalogue_2019 import Checked, call
+from clients import b64, unb64
+from refusals import code_of
 
 DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "docs/white-box.md"
 NOT_FOUND = "ResourceNotFound"
 FINGERPRINT = "0123abcd-00112233445566-00112233445566-00112233445566-0011223344556677"
-
-
-def call(clients, action, **fields):
-    """Holds the answer against the catalogue."""
-    return check_response(action, clients.t2019.call(action, **fields))
-
-
-class Checked:
-    def __init__(self, clients):
-        self.call = lambda action, **fields: call(clients, action, **fields)
 
 
 @pytest.fixture
@@ -36,12 +27,6 @@ def api(ours):
 def shared(ours):
     """One of each algorithm, which nobody changes."""
     return {algorithm: create(ours, algorithm) for algorithm in ("AES_256", "SM4")}
-
-
-def code_of(function, *arguments, **fields):
-    with pytest.raises(VendorError) as refused:
-        function(*arguments, **fields)
-    return refused.value.code
 
 
 def create(clients, algorithm="AES_256", **fields):
