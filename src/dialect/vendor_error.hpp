@@ -3,6 +3,9 @@
 
 #include "tandem/base/error.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -22,6 +25,15 @@ struct ErrorOverride {
     ErrorCode code;
     VendorError becomes;
 };
+
+// The rows of all `groups`, in their order.
+template <std::size_t... sizes>
+consteval auto joined(const std::array<ErrorOverride, sizes>&... groups) {
+    std::array<ErrorOverride, (sizes + ...)> rows{};
+    auto end = rows.begin();
+    ((end = std::ranges::copy(groups, end).out), ...);
+    return rows;
+}
 
 // `text` with "{}" replaced.
 std::string public_text(std::string_view text, std::string_view subject);

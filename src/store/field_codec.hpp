@@ -6,6 +6,7 @@
 #include "tandem/base/clock.hpp"
 #include "tandem/base/ids.hpp"
 #include "tandem/base/optional_time.hpp"
+#include "tandem/store/described.hpp"
 
 #include <algorithm>
 #include <concepts>
@@ -16,13 +17,6 @@
 #include <vector>
 
 namespace tandem::store {
-
-struct AnyVisitor {
-    template <class T>
-    void operator()(std::uint8_t, std::string_view, T&) const;
-};
-template <class T>
-concept Described = requires(T& object) { T::describe(object, AnyVisitor{}); };
 
 template <class T>
 concept WholeNumber = std::integral<T> || std::is_enum_v<T>;

@@ -5,7 +5,6 @@
 
 #include "../dates.hpp"
 
-#include <algorithm>
 #include <ostream>
 
 namespace tandem::app {
@@ -13,28 +12,36 @@ namespace {
 
 constexpr std::size_t kMostKeysShown = 5;
 
+const store::Key* first_named_cipher(const store::KeyStore& store, const store::Tenant& tenant) {
+    const store::Key* found = nullptr;
+    store.visit_keys(tenant, store::KeyOrder::newest_first, [&found](const store::Key& key) {
+        const auto& settings = key.settings;
+        if (!settings.primary_alias.empty() && settings.state == keys::KeyState::enabled &&
+            keys::is_symmetric_cipher(key.spec))
+            found = &key;
+        return found == nullptr;
+    });
+    return found;
+}
+
 void print_keys(std::ostream& out, service::Services& services) {
     const auto guard = services.store.read();
     const auto* tenant = services.store.find_tenant_by_name(kDevelopmentTenant);
-    const auto keys = tenant ? services.store.keys(*tenant) : std::vector<const store::Key*>{};
-    if (keys.empty()) {
+    const std::size_t count = tenant ? services.store.key_count(*tenant) : 0;
+    if (count == 0) {
         out << "  try      tandem key create demo && tandem encrypt demo hello\n";
         return;
     }
     const char* label = "  keys     ";
-    for (std::size_t i = 0; i < std::min(keys.size(), kMostKeysShown); ++i) {
-        const auto& alias = keys[i]->settings.primary_alias;
-        out << label << keys[i]->id.text() << "  " << keys::name_of(keys[i]->spec) << "  "
-            << (alias.empty() ? "-" : alias) << '\n';
+    for (const auto* key : services.store.keys(*tenant, store::KeyOrder::newest_first, 0, kMostKeysShown)) {
+        const auto& alias = key->settings.primary_alias;
+        out << label << key->id.text() << "  " << keys::name_of(key->spec) << "  " << (alias.empty() ? "-" : alias)
+            << '\n';
         label = "           ";
     }
-    if (keys.size() > kMostKeysShown)
-        out << label << "and " << keys.size() - kMostKeysShown << " more: tandem key list\n";
-    const auto& named = std::ranges::find_if(keys, [](const auto* key) {
-        return !key->settings.primary_alias.empty() && key->settings.state == keys::KeyState::enabled &&
-               keys::is_symmetric_cipher(key->spec);
-    });
-    if (named != keys.end()) out << "  try      tandem encrypt " << (*named)->settings.primary_alias << " hello\n";
+    if (count > kMostKeysShown) out << label << "and " << count - kMostKeysShown << " more: tandem key list\n";
+    if (const auto* named = first_named_cipher(services.store, *tenant))
+        out << "  try      tandem encrypt " << named->settings.primary_alias << " hello\n";
 }
 
 // Where to reach it from here: a listener on every address has none of its own to connect to.

@@ -7,6 +7,7 @@
 #include "tandem/base/ids.hpp"
 #include "tandem/base/optional_time.hpp"
 #include "tandem/keys/key_facts.hpp"
+#include "tandem/store/described.hpp"
 
 #include "../config/section_reader.hpp"
 #include "../dates.hpp"
@@ -21,12 +22,8 @@
 
 namespace tandem::app {
 
-struct AnyVisitor {
-    template <class T>
-    void operator()(std::uint8_t, std::string_view, T&) const;
-};
-template <class T>
-concept Described = requires(T& object) { T::describe(object, AnyVisitor{}); };
+using store::Described;
+
 template <class T>
 concept PlainNumber = std::unsigned_integral<T> && !std::same_as<T, bool>;
 

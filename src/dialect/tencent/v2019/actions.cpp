@@ -20,90 +20,81 @@ constexpr std::string_view kStateNotSupport = "ResourceUnavailable.CmkStateNotSu
 constexpr std::string_view kStateText = "The state of the CMK does not allow this operation.";
 constexpr std::string_view kInvalidKeyUsage = "InvalidParameterValue.InvalidKeyUsage";
 constexpr std::string_view kUsageText = "The usage of the CMK does not allow this operation.";
-constexpr std::string_view kInvalidHsmClusterId = "InvalidParameterValue.InvalidHsmClusterId";
-constexpr std::string_view kHsmText = "The HsmClusterId is not valid.";
+constexpr ErrorOverride kHsmError =
+    instead(parameter_invalid, "InvalidParameterValue.InvalidHsmClusterId", "The HsmClusterId is not valid.");
 
-constexpr ErrorOverride kCreateKeyErrors[] = {instead(parameter_invalid, kInvalidHsmClusterId, kHsmText)};
+constexpr ErrorOverride kCreateKeyErrors[] = {kHsmError};
 
 constexpr ErrorOverride kListErrors[] = {
-    instead(parameter_invalid, kInvalidHsmClusterId, kHsmText),
+    kHsmError,
     instead(key_usage_invalid, "InvalidParameter", "The KeyUsage is not valid."),
 };
 
 // Actions that list InvalidParameterValue, not InvalidParameter, for a value outside its range (section 8).
 constexpr std::string_view kInvalidValue = "InvalidParameterValue";
-constexpr std::string_view kRangeText = "The parameter `{}` is outside its range.";
+constexpr ErrorOverride kRangeError =
+    instead(parameter_out_of_range, kInvalidValue, "The parameter `{}` is outside its range.");
+constexpr ErrorOverride kPageLimitError =
+    instead(page_limit_invalid, kInvalidValue, "Limit must be between 1 and 200.");
 constexpr ErrorOverride kValueErrors[] = {
-    instead(parameter_out_of_range, kInvalidValue, kRangeText),
-    instead(page_limit_invalid, kInvalidValue, "Limit must be between 1 and 200."),
+    kRangeError,
+    kPageLimitError,
     instead(description_too_long, kInvalidValue, "The description is too long."),
     instead(algorithm_invalid, kInvalidValue, "The algorithm is not valid."),
     instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
 };
 constexpr ErrorOverride kListDataKeysErrors[] = {
-    instead(parameter_out_of_range, kInvalidValue, kRangeText),
-    instead(page_limit_invalid, kInvalidValue, "Limit must be between 1 and 200."),
-    instead(parameter_invalid, kInvalidHsmClusterId, kHsmText),
+    kRangeError,
+    kPageLimitError,
+    kHsmError,
 };
-constexpr ErrorOverride kListDataKeyDetailErrors[] = {instead(parameter_invalid, kInvalidHsmClusterId, kHsmText)};
+constexpr ErrorOverride kListDataKeyDetailErrors[] = {kHsmError};
 constexpr ErrorOverride kFingerprintErrors[] = {
     instead(description_too_long, kInvalidValue, "The description is too long."),
     instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
 };
 
-// Section 6: EnableKey(s), DisableKey(s), GetPublicKey, SignByAsymmetricKey.
-constexpr ErrorOverride kAnyStateErrors[] = {
+constexpr std::array kStateErrors{
     instead(key_disabled, kStateNotSupport, kStateText),
-    instead(key_archived, kStateNotSupport, kStateText),
     instead(key_pending_deletion, kStateNotSupport, kStateText),
     instead(key_pending_import, kStateNotSupport, kStateText),
 };
-
-constexpr ErrorOverride kAsymmetricErrors[] = {
-    instead(key_disabled, kStateNotSupport, kStateText),
-    instead(key_archived, kStateNotSupport, kStateText),
-    instead(key_pending_deletion, kStateNotSupport, kStateText),
-    instead(key_pending_import, kStateNotSupport, kStateText),
-    instead(key_is_symmetric, kInvalidKeyUsage, kUsageText),
+constexpr ErrorOverride kArchivedError = instead(key_archived, kStateNotSupport, kStateText);
+// Section 6: EnableKey(s), DisableKey(s), GetPublicKey, SignByAsymmetricKey.
+constexpr auto kAnyStateErrors = joined(kStateErrors, std::array{kArchivedError});
+constexpr std::array kNotForEncryptionErrors{
     instead(key_is_for_signing, kInvalidKeyUsage, kUsageText),
     instead(key_is_elliptic, kInvalidKeyUsage, kUsageText),
-    instead(algorithm_not_for_asymmetric_key, kInvalidKeyUsage, kUsageText),
 };
 
-// Verifying lists a code of its own for a value that is not allowed.
-constexpr ErrorOverride kVerifyErrors[] = {
-    instead(key_disabled, kStateNotSupport, kStateText),
-    instead(key_archived, kStateNotSupport, kStateText),
-    instead(key_pending_deletion, kStateNotSupport, kStateText),
-    instead(key_pending_import, kStateNotSupport, kStateText),
-    instead(parameter_out_of_range, "InvalidParameterValue", "The parameter `{}` is outside its range."),
-    instead(algorithm_invalid, "InvalidParameterValue", "The algorithm is not valid."),
-    instead(digest_length_mismatch, "InvalidParameterValue", "The length of the digest is not valid."),
+constexpr std::array kOtherUsageErrors{
+    instead(key_is_symmetric, kInvalidKeyUsage, kUsageText),
+    instead(algorithm_not_for_asymmetric_key, kInvalidKeyUsage, kUsageText),
 };
+constexpr auto kAsymmetricErrors = joined(kAnyStateErrors, kNotForEncryptionErrors, kOtherUsageErrors);
+
+// Verifying lists a code of its own for a value that is not allowed.
+constexpr std::array kVerifyValueErrors{
+    kRangeError,
+    instead(algorithm_invalid, kInvalidValue, "The algorithm is not valid."),
+    instead(digest_length_mismatch, kInvalidValue, "The length of the digest is not valid."),
+};
+constexpr auto kVerifyErrors = joined(kAnyStateErrors, kVerifyValueErrors);
 constexpr std::string_view kSigningRemark =
     "the Algorithm of ECDSA384 keys is in no source: ECC_P384_R1 and ECDSA384 are taken, with digests of 48 bytes too";
 
-constexpr ErrorOverride kEnableRotationErrors[] = {
-    instead(key_disabled, kStateNotSupport, kStateText),
-    instead(key_archived, kStateNotSupport, kStateText),
-    instead(key_pending_deletion, kStateNotSupport, kStateText),
-    instead(key_pending_import, kStateNotSupport, kStateText),
-    instead(parameter_out_of_range, kInvalidValue, kRangeText),
-};
+constexpr auto kEnableRotationErrors = joined(kAnyStateErrors, std::array{kRangeError});
 
 // Section 8, RotateKey: one code for every key that cannot be rotated.
 constexpr std::string_view kRotateNotSupported = "UnsupportedOperation.RotateNotSupported";
 constexpr std::string_view kRotateText = "The CMK does not support rotation.";
-constexpr ErrorOverride kRotateErrors[] = {
-    instead(key_disabled, kStateNotSupport, kStateText),
-    instead(key_archived, kStateNotSupport, kStateText),
-    instead(key_pending_deletion, kStateNotSupport, kStateText),
-    instead(key_pending_import, kStateNotSupport, kStateText),
+constexpr std::array kNotRotatedErrors{
     instead(key_is_external, kRotateNotSupported, kRotateText),
     instead(rotation_not_for_asymmetric_key, kRotateNotSupported, kRotateText),
 };
+constexpr auto kRotateErrors = joined(kAnyStateErrors, kNotRotatedErrors);
 
-constexpr ErrorOverride kScheduleErrors[] = {instead(key_archived, kStateNotSupport, kStateText)};
+constexpr ErrorOverride kScheduleErrors[] = {kArchivedError};
 
 constexpr ErrorOverride kUpdateErrors[] = {
     instead(key_pending_deletion, "InvalidParameter", "The CMK is waiting for its deletion."),
@@ -117,15 +108,15 @@ constexpr ErrorOverride kTooLongToWrap =
 
 constexpr ErrorOverride kDecryptErrors[] = {kTooLongToWrap};
 
-constexpr ErrorOverride kGenerateDataKeyErrors[] = {
-    kTooLongToWrap,
-    instead(key_archived, kDisabled, "The CMK is archived."),
-    instead(key_pending_deletion, "ResourceUnavailable.KeyPendingDelete", "The CMK is waiting for its deletion."),
-    instead(key_is_asymmetric, kInvalidKeyUsage, kUsageText),
-    instead(key_is_for_signing, kInvalidKeyUsage, kUsageText),
-    instead(key_is_elliptic, kInvalidKeyUsage, kUsageText),
-    instead(parameter_invalid, kInvalidHsmClusterId, kHsmText),
+// Data keys are for symmetric keys alone.
+constexpr ErrorOverride kAsymmetricKeyError = instead(key_is_asymmetric, kInvalidKeyUsage, kUsageText);
+constexpr ErrorOverride kPendingDeleteError =
+    instead(key_pending_deletion, "ResourceUnavailable.KeyPendingDelete", "The CMK is waiting for its deletion.");
+constexpr std::array kMakingDataKeyErrors{
+    kTooLongToWrap, instead(key_archived, kDisabled, "The CMK is archived."), kPendingDeleteError, kAsymmetricKeyError,
+    kHsmError,
 };
+constexpr auto kGenerateDataKeyErrors = joined(kMakingDataKeyErrors, kNotForEncryptionErrors);
 
 // ---- hosted data keys (section 8's lists of codes) ----
 
@@ -135,24 +126,14 @@ constexpr ErrorOverride kDataKeyStateErrors[] = {
     instead(data_key_disabled, kDataKeyStateNotSupport, kDataKeyStateText),
     instead(data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
 };
-constexpr ErrorOverride kDataKeysStateErrors[] = {
+constexpr std::array kDataKeysStateErrors{
     instead(data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
-    instead(parameter_out_of_range, kInvalidValue, kRangeText),
+    kRangeError,
 };
 // One of them lists a code for the state of the CMK alone, which then stands for that of the data key too.
-constexpr ErrorOverride kDataKeyEnablingErrors[] = {
-    instead(data_key_pending_deletion, kStateNotSupport, kDataKeyStateText),
-    instead(key_disabled, kStateNotSupport, kStateText),
-    instead(key_pending_deletion, kStateNotSupport, kStateText),
-    instead(key_pending_import, kStateNotSupport, kStateText),
-};
-constexpr ErrorOverride kEnableDataKeysErrors[] = {
-    instead(data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
-    instead(key_disabled, kStateNotSupport, kStateText),
-    instead(key_pending_deletion, kStateNotSupport, kStateText),
-    instead(key_pending_import, kStateNotSupport, kStateText),
-    instead(parameter_out_of_range, kInvalidValue, kRangeText),
-};
+constexpr auto kDataKeyEnablingErrors =
+    joined(std::array{instead(data_key_pending_deletion, kStateNotSupport, kDataKeyStateText)}, kStateErrors);
+constexpr auto kEnableDataKeysErrors = joined(kDataKeysStateErrors, kStateErrors);
 constexpr std::string_view kNotItsOwnText = "The data key does not open under its CMK.";
 constexpr ErrorOverride kGetDataKeyPlaintextErrors[] = {
     kTooLongToWrap,
@@ -164,15 +145,14 @@ constexpr ErrorOverride kGetDataKeyPlaintextErrors[] = {
     instead(public_key_invalid, kInvalidValue, "The EncryptionPublicKey cannot be used."),
 };
 constexpr std::string_view kTakenNameText = "The DataKeyName already exists.";
-constexpr ErrorOverride kImportDataKeyErrors[] = {
+constexpr std::array kHostingDataKeyErrors{
     instead(data_key_name_exists, "InvalidParameterValue.InvalidDataKeyName", kTakenNameText),
     instead(plaintext_too_long, "InvalidParameterValue.InvalidPlaintext", "The plaintext is longer than 1024 bytes."),
-    instead(key_pending_deletion, "ResourceUnavailable.KeyPendingDelete", "The CMK is waiting for its deletion."),
+    kPendingDeleteError,
     instead(key_pending_import, kStateNotSupport, kStateText),
-    instead(key_is_asymmetric, kInvalidKeyUsage, kUsageText),
-    instead(key_is_for_signing, kInvalidKeyUsage, kUsageText),
-    instead(key_is_elliptic, kInvalidKeyUsage, kUsageText),
+    kAsymmetricKeyError,
 };
+constexpr auto kImportDataKeyErrors = joined(kHostingDataKeyErrors, kNotForEncryptionErrors);
 constexpr ErrorOverride kUpdateDataKeyNameErrors[] = {
     instead(data_key_name_exists, kInvalidValue, kTakenNameText),
     instead(data_key_name_malformed, kInvalidValue, "The DataKeyName is not valid."),
