@@ -12,6 +12,7 @@
 #include "granted_access.hpp"
 #include "operation.hpp"
 #include "routes.hpp"
+#include "unraised_codes.hpp"
 
 #include <array>
 
@@ -81,6 +82,7 @@ class Huawei final : public Dialect {
         return rows;
     }
     [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_fields(); }
+    [[nodiscard]] std::span<const UnraisedCode> unraised_codes() const noexcept override { return kUnraisedCodes; }
 
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         begin(exchange);
