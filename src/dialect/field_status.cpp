@@ -11,6 +11,8 @@ std::string_view type_name(FieldType type) noexcept {
             return "int64";
         case FieldType::unsigned_integer:
             return "uint64";
+        case FieldType::decimal:
+            return "decimal string";
         case FieldType::boolean:
             return "bool";
         case FieldType::text_list:
@@ -23,18 +25,39 @@ std::string_view type_name(FieldType type) noexcept {
     return {};
 }
 
-// " bytes" of a text, " items" of a list, nothing of a number.
-std::string_view unit_of(FieldType type) noexcept {
-    if (type == FieldType::text) return " bytes";
+// What a length is counted in; nothing of a number.
+std::string_view unit_of(FieldType type, const FieldLimit& limit) noexcept {
+    if (type == FieldType::text) return limit.in_characters ? " characters" : " bytes";
     return type == FieldType::text_list || type == FieldType::object_list ? " items" : "";
 }
 
-std::string range_of(const FieldRule& rule) {
-    if (rule.limit == nullptr) return {};
-    const FieldLimit& limit = *rule.limit;
+std::string bounds_of(FieldType type, const FieldLimit& limit) {
+    const std::string_view unit = unit_of(type, limit);
+    const auto with_unit = [unit](std::int64_t number) { return std::to_string(number).append(unit); };
+    if (limit.most == FieldLimit{}.most) return limit.least == 0 ? std::string{} : "at least " + with_unit(limit.least);
+    if (limit.least == 0) return "at most " + with_unit(limit.most);
+    return std::to_string(limit.least) + " to " + with_unit(limit.most);
+}
+
+void add_phrase(std::string& to, std::string_view separator, std::string_view phrase) {
+    if (!to.empty() && !phrase.empty()) to += separator;
+    to += phrase;
+}
+
+// One limit of the chain: its form, or what it checks.
+std::string text_of(FieldType type, const FieldLimit& limit) {
     if (!limit.form.empty()) return std::string{limit.form};
-    const std::string most = std::to_string(limit.most).append(unit_of(rule.type));
-    return limit.least == 0 ? "at most " + most : std::to_string(limit.least) + " to " + most;
+    std::string text = bounds_of(type, limit);
+    if (limit.step != 1) add_phrase(text, ", ", "a multiple of " + std::to_string(limit.step));
+    for (const std::string_view choice : limit.choices) add_phrase(text, ", ", choice);
+    return text;
+}
+
+std::string range_of(const FieldRule& rule) {
+    std::string range;
+    for (const FieldLimit* limit = rule.limit; limit != nullptr; limit = limit->also)
+        add_phrase(range, "; ", text_of(rule.type, *limit));
+    return range;
 }
 
 void append(std::vector<FieldStatus>& to, std::span<const FieldRule> rules, const std::string& prefix) {

@@ -1,5 +1,7 @@
 #include "fields.hpp"
 
+#include "tandem/base/encoding.hpp"
+
 #include "rule_names.hpp"
 
 #include <algorithm>
@@ -41,9 +43,9 @@ std::optional<std::string_view> as_text(const json::value& value, const FieldPol
     return std::nullopt;
 }
 
-std::optional<std::int64_t> as_integer(const json::value& value, const FieldPolicy& policy) {
+std::optional<std::int64_t> as_integer(const json::value& value, bool also_from_text) {
     if (const std::int64_t* number = value.if_int64()) return *number;
-    if (const json::string* text = value.if_string(); text != nullptr && policy.numbers_as_text) {
+    if (const json::string* text = value.if_string(); text != nullptr && also_from_text) {
         return parse_integer(view(*text));
     }
     return std::nullopt;
@@ -82,10 +84,15 @@ bool is_object_list(const json::value& value) {
     return array != nullptr && std::all_of(array->begin(), array->end(), [](const auto& v) { return v.is_object(); });
 }
 
-bool counts_as_absent(const json::value& value, const FieldPolicy& policy) {
+bool counts_as_absent(const json::value& value, const FieldRule& rule, const FieldPolicy& policy) {
     if (value.is_null()) return true;
+    if (!policy.empty_is_absent || (rule.limit != nullptr && rule.limit->empty_is_given)) return false;
     const json::string* text = value.if_string();
-    return policy.empty_is_absent && text != nullptr && text->empty();
+    return text != nullptr && text->empty();
+}
+
+ErrorCode wrong_type(const FieldRule& rule, const FieldPolicy& policy) noexcept {
+    return policy.type_is_limit && rule.limit != nullptr ? rule.limit->breach : ErrorCode::parameter_type;
 }
 
 }  // namespace
@@ -111,13 +118,13 @@ Result<Fields> Fields::from_json(const json::object& object, std::span<const Fie
         }
     }
     for (std::size_t i = 0; i < rules.size(); ++i) {
-        fields.slots_[i].present = given[i] != nullptr && !counts_as_absent(*given[i], policy);
+        fields.slots_[i].present = given[i] != nullptr && !counts_as_absent(*given[i], rules[i], policy);
         if (rules[i].required && !fields.slots_[i].present) return fail(ErrorCode::parameter_missing, rules[i].name);
     }
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (!fields.slots_[i].present) continue;
         if (!decode(*given[i], rules[i].type, policy, arena, fields.slots_[i])) {
-            return fail(ErrorCode::parameter_type, rules[i].name);
+            return fail(wrong_type(rules[i], policy), rules[i].name);
         }
     }
     for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -137,9 +144,11 @@ bool Fields::decode(const json::value& value, FieldType type, const FieldPolicy&
         case FieldType::text:
             return keep(as_text(value, policy, arena), slot.text);
         case FieldType::integer:
-            return keep(as_integer(value, policy), slot.number);
+            return keep(as_integer(value, policy.numbers_as_text), slot.number);
         case FieldType::unsigned_integer:
-            return keep(as_integer(value, policy), slot.number) && slot.number >= 0;
+            return keep(as_integer(value, policy.numbers_as_text), slot.number) && slot.number >= 0;
+        case FieldType::decimal:
+            return keep(as_integer(value, true), slot.number) && slot.number >= 0;
         case FieldType::boolean:
             return keep(as_boolean(value, policy), slot.number);
         case FieldType::text_list:
@@ -154,19 +163,22 @@ bool Fields::decode(const json::value& value, FieldType type, const FieldPolicy&
 
 // ---- beyond the types ----
 
-bool Fields::is_within(const Slot& slot, const FieldRule& rule) noexcept {
-    const FieldLimit& limit = *rule.limit;
+bool Fields::is_within(const Slot& slot, FieldType type, const FieldLimit& limit) noexcept {
     const auto bounded = [&](auto number) {
         return std::in_range<std::int64_t>(number) && limit.least <= std::int64_t(number) &&
                std::int64_t(number) <= limit.most;
     };
-    const auto formed = [&](std::string_view text) { return limit.pattern == nullptr || limit.pattern(text); };
-    switch (rule.type) {
+    const auto formed = [&](std::string_view text) {
+        if (!limit.choices.empty() && std::ranges::find(limit.choices, text) == limit.choices.end()) return false;
+        return limit.pattern == nullptr || limit.pattern(text);
+    };
+    switch (type) {
         case FieldType::text:
-            return bounded(slot.text.size()) && formed(slot.text);
+            return bounded(limit.in_characters ? code_points(slot.text) : slot.text.size()) && formed(slot.text);
         case FieldType::integer:
         case FieldType::unsigned_integer:
-            return bounded(slot.number);
+        case FieldType::decimal:
+            return bounded(slot.number) && slot.number % limit.step == 0;
         case FieldType::text_list:
             return bounded(slot.list.size()) && std::ranges::all_of(slot.list, formed);
         case FieldType::object_list:
@@ -196,8 +208,10 @@ Result<void> Fields::check_members(const json::value& value, const FieldRule& ru
 
 Result<void> Fields::check_limits() const {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
-        if (rules_[i].limit == nullptr || !slots_[i].present) continue;
-        if (!is_within(slots_[i], rules_[i])) return fail(rules_[i].limit->breach, rules_[i].name);
+        if (!slots_[i].present) continue;
+        for (const FieldLimit* limit = rules_[i].limit; limit != nullptr; limit = limit->also) {
+            if (!is_within(slots_[i], rules_[i].type, *limit)) return fail(limit->breach, rules_[i].name);
+        }
     }
     return {};
 }

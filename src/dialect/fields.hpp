@@ -18,16 +18,30 @@
 
 namespace tandem::dialect {
 
-enum class FieldType : std::uint8_t { text, integer, unsigned_integer, boolean, text_list, object, object_list };
+enum class FieldType : std::uint8_t {
+    text,
+    integer,
+    unsigned_integer,
+    decimal,  // a number that is documented as a text; either spelling is taken
+    boolean,
+    text_list,
+    object,
+    object_list
+};
 
 // What a value must be beyond its type. A form that a handler meets anyway while it decodes (a key id, base64, a PEM)
 // is only described here, so that nothing is read twice.
 struct FieldLimit {
     std::string_view form = {};  // for the compatibility page, where the bounds do not say it
     ErrorCode breach = ErrorCode::parameter_out_of_range;
-    std::int64_t least = 0;  // of an integer, of the bytes of a text, of the elements of a list
+    std::int64_t least = 0;  // of a number, of the bytes of a text, of the elements of a list
     std::int64_t most = std::numeric_limits<std::int64_t>::max();
     bool (*pattern)(std::string_view text) noexcept = nullptr;  // of a text, of each text of a list
+    std::span<const std::string_view> choices = {};             // the same: one of these; empty: any
+    std::int64_t step = 1;                                      // a number is a multiple of it
+    bool in_characters = false;                                 // a text is counted in code points
+    bool empty_is_given = false;                                // "" is a value, whatever the policy
+    const FieldLimit* also = nullptr;                           // held after this one, with a breach of its own
 };
 
 struct FieldMembers;
@@ -49,6 +63,7 @@ struct FieldPolicy {
     bool refuse_unknown = false;     // parameter_unknown
     bool numbers_as_text = false;    // "7" for an integer and 7 for a text are both right
     bool empty_is_absent = false;    // "" counts as absent, also for required fields
+    bool type_is_limit = false;      // a value of another type breaches its field's limit, if there is one
     bool fold_first_letter = false;  // KeyId is keyId
 };
 
@@ -58,8 +73,8 @@ inline constexpr std::size_t kMaxFields = 24;
 class Fields {
   public:
     // Order of checks: unknown, missing, type, the members of objects with their limits; each in the order of the
-    // request or the table. JSON null is absent. Errors: parameter_unknown, parameter_missing, parameter_type,
-    // parameter_duplicate; the subject of a member's is "Tags.0.TagKey".
+    // request or the table. JSON null is absent. Errors: parameter_unknown, parameter_missing, parameter_type
+    // (or the limit's), parameter_duplicate; the subject of a member's is "Tags.0.TagKey".
     static Result<Fields> from_json(const boost::json::object& object, std::span<const FieldRule> rules,
                                     const FieldPolicy& policy, Arena& arena);
     // Flattened names (KeyIds.0, Tags.0.TagKey) become lists and objects; `common` names are skipped. Every value is a
@@ -96,7 +111,7 @@ class Fields {
     // False when the value is not of the type.
     static bool decode(const boost::json::value& value, FieldType type, const FieldPolicy& policy, Arena& arena,
                        Slot& slot);
-    [[nodiscard]] static bool is_within(const Slot& slot, const FieldRule& rule) noexcept;
+    [[nodiscard]] static bool is_within(const Slot& slot, FieldType type, const FieldLimit& limit) noexcept;
     static Result<void> check_members(const boost::json::value& value, const FieldRule& rule, const FieldPolicy& policy,
                                       Arena& arena);
     [[nodiscard]] const Slot* find(std::string_view name) const noexcept;  // nullptr when absent

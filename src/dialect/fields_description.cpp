@@ -41,17 +41,24 @@ constexpr auto kShown = std::to_array<std::string_view>({"Algorithm",
                                                          "Type",
                                                          "WrappingAlgorithm",
                                                          "WrappingKeySpec",
+                                                         "action",
                                                          "alias",
                                                          "aliases",
                                                          "datakey_cipher_length",
                                                          "datakey_length",
                                                          "datakey_plain_length",
                                                          "description",
+                                                         "destination_encryption_algorithm",
+                                                         "destination_key_id",
                                                          "encryption_algorithm",
+                                                         "grant_id",
+                                                         "grantee_principal",
+                                                         "grantee_principal_type",
                                                          "keyId",
                                                          "keySpec",
                                                          "keyState",
                                                          "keyUsage",
+                                                         "key_agreement_algorithm",
                                                          "key_alias",
                                                          "key_description",
                                                          "key_id",
@@ -61,15 +68,23 @@ constexpr auto kShown = std::to_array<std::string_view>({"Algorithm",
                                                          "key_usage",
                                                          "keystore_id",
                                                          "limit",
+                                                         "mac_algorithm",
                                                          "marker",
+                                                         "message_type",
                                                          "numberOfBytes",
                                                          "offset",
+                                                         "operations",
                                                          "orderType",
                                                          "origin",
                                                          "pendingWindowInDays",
                                                          "pending_days",
                                                          "random_data_length",
-                                                         "target_key_id"});
+                                                         "retiring_principal",
+                                                         "signing_algorithm",
+                                                         "source_encryption_algorithm",
+                                                         "source_key_id",
+                                                         "target_key_id",
+                                                         "wrapping_algorithm"});
 static_assert(std::ranges::is_sorted(kShown));
 
 constexpr std::size_t kLongestShown = 256;  // bytes
@@ -125,6 +140,7 @@ void Fields::describe(std::string& out) const {
         switch (rule.type) {
             case FieldType::integer:
             case FieldType::unsigned_integer:
+            case FieldType::decimal:
                 out += std::to_string(slot.number);
                 break;
             case FieldType::boolean:

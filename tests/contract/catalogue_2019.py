@@ -6,6 +6,8 @@
 import json
 import pathlib
 
+from shapes import Shapes
+
 _DOCUMENT = json.loads((pathlib.Path(__file__).parent / "data/tencent-2019-01-18.json").read_text())
 ACTIONS = _DOCUMENT["actions"]
 STRUCTS = _DOCUMENT["structs"]
@@ -62,46 +64,21 @@ def wrong_values(kind):
 # ---- responses ----
 
 
-def _matches(kind, value):
-    if kind == "string":
-        return isinstance(value, str)
-    if kind == "bool":
-        return isinstance(value, bool)
-    if kind in ("uint64", "int64"):
-        least, most = (0, 2**64 - 1) if kind == "uint64" else (-2**63, 2**63 - 1)
-        return type(value) is int and least <= value <= most
-    return isinstance(value, list if element_of(kind) else dict)
+def _kinds(fields):
+    return {name: field["type"] for name, field in fields.items()}
 
 
-def _complaints(fields, members, place):
-    for name in members.keys() - fields.keys():
-        yield f"{place}{name} is not in the catalogue"
-    for name, field in fields.items():
-        if name not in members:
-            if field["required"]:
-                yield f"{place}{name} is documented as always present"
-            continue
-        value, kind = members[name], field["type"]
-        if not _matches(kind, value):
-            yield f"{place}{name} is {value!r}, not of type {kind}"
-        elif element := element_of(kind):
-            for index, one in enumerate(value):
-                yield from _complaints_of_one(element, one, f"{place}{name}.{index}")
-        elif kind in STRUCTS:
-            yield from _complaints(STRUCTS[kind], value, f"{place}{name}.")
-
-
-def _complaints_of_one(kind, value, place):
-    if not _matches(kind, value):
-        yield f"{place} is {value!r}, not of type {kind}"
-    elif kind in STRUCTS:
-        yield from _complaints(STRUCTS[kind], value, place + ".")
+def _complaints(action, response):
+    fields = ACTIONS[action]["response"]
+    shapes = Shapes({name: _kinds(members) for name, members in STRUCTS.items()}, "list",
+                    lambda struct, name: (STRUCTS[struct] if struct else fields)[name]["required"])
+    return list(shapes.complaints(_kinds(fields), response))
 
 
 def check_response(action, response):
     """Fails unless `response` (what stands under "Response") has exactly the catalogue's types: integers as integers, no
     nulls, nothing unknown, and everything that is documented as always present. Gives the response back."""
-    complaints = list(_complaints(ACTIONS[action]["response"], response, ""))
+    complaints = _complaints(action, response)
     assert not complaints, f"{action}: " + "; ".join(complaints)
     return response
 

@@ -62,5 +62,10 @@ def fields_huawei(clients, key, material, algorithm="RSAES_OAEP_SHA_256", privat
     return fields
 
 
+def pkcs8(private_key):
+    return private_key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8,
+                                     serialization.NoEncryption())
+
+
 def import_huawei(clients, key, material, **more):
     return clients.huawei.call("import-key-material", **fields_huawei(clients, key, material, **more))

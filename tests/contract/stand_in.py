@@ -56,6 +56,9 @@ class Server(TandemServer):
     def clients(self, account=DEVELOPMENT_ACCOUNT):
         return Clients.of(self.url, account)
 
+    def clients_of_a_new_tenant(self):
+        return Clients.of_new_tenant(self.url)
+
 
 def failed_start(*arguments, environment=None, verb="dev", stdin=None, cwd=None):
     """The exit code and what was said."""

@@ -117,10 +117,6 @@ class TestImport:
         assert code_of(imports.import_huawei, ours, imports.external_huawei(ours), wrong,
                        algorithm="RSAES_PKCS1_V1_5") == "KMS.0311"
 
-    def private_key(self, key):
-        return key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8,
-                                 serialization.NoEncryption())
-
     @pytest.mark.parametrize("length", [16, 32])
     @pytest.mark.parametrize("spec, make", [("RSA_2048", lambda: rsa.generate_private_key(65537, 2048)),
                                             ("EC_P256", lambda: ec.generate_private_key(ec.SECP256R1())),
@@ -128,7 +124,7 @@ class TestImport:
     def test_private_keys(self, ours, api, length, spec, make):
         key = imports.external_huawei(ours, spec)
         given = make()
-        imports.import_huawei(ours, key, secrets.token_bytes(length), private_key=self.private_key(given))
+        imports.import_huawei(ours, key, secrets.token_bytes(length), private_key=imports.pkcs8(given))
         public = serialization.load_pem_public_key(api.call("get-publickey", key_id=key)["public_key"].encode())
         assert public.public_numbers() == given.public_key().public_numbers()
         assert code_of(api.call, "delete-imported-key-material", key_id=key) == "KMS.2702"
@@ -136,8 +132,8 @@ class TestImport:
 
     def test_private_keys_that_are_wrong(self, ours, api):
         key = imports.external_huawei(ours, "EC_P256")
-        right = self.private_key(ec.generate_private_key(ec.SECP256R1()))
-        other = self.private_key(ec.generate_private_key(ec.SECP384R1()))
+        right = imports.pkcs8(ec.generate_private_key(ec.SECP256R1()))
+        other = imports.pkcs8(ec.generate_private_key(ec.SECP384R1()))
         temporary = secrets.token_bytes(32)
         assert code_of(imports.import_huawei, ours, key, temporary) == "KMS.2608"
         assert code_of(imports.import_huawei, ours, key, temporary, private_key=other) == "KMS.2609"
@@ -308,7 +304,7 @@ class TestTags:
     @pytest.mark.parametrize("tag, code", [
         ({"key": "k" * 36, "value": "v" * 43}, None), ({"key": "ü" * 36, "value": "ü" * 43}, None),
         ({"key": "k" * 37}, "KMS.0411"), ({"key": ""}, "KMS.0411"), ({"value": "v"}, "KMS.0204"),
-        ({"key": "k", "value": "v" * 44}, "KMS.0410"), ({"key": 1}, "KMS.0412"),
+        ({"key": "k", "value": "v" * 44}, "KMS.0410"), ({"key": [1]}, "KMS.0412"), ({"key": 1, "value": 2}, None),
     ] + [({"key": "k" + wrong}, "KMS.0406") for wrong in "*<>\\=\x1f"]
       + [({"key": "k", "value": wrong}, "KMS.0405") for wrong in "*<>\\=\x1f"])
     def test_have_a_form(self, ours, tag, code):

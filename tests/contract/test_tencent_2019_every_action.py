@@ -13,16 +13,13 @@ ELSEWHERE = {"MemberAccount", "MemberAccounts", "HsmClusterId", "Role"}
 
 
 def test_every_answer_has_exactly_the_documented_fields_and_every_refusal_its_code(fresh):
-    kept = {}
-    for step in STEPS:
-        fields = scenarios.filled(step["with"], kept)
-        if "refused" in step:
-            with pytest.raises(VendorError) as refused:
-                fresh.t2019.call(step["call"], **fields)
-            assert (step["call"], refused.value.code) == (step["call"], step["refused"])
-            continue
-        answer = check_response(step["call"], fresh.t2019.call(step["call"], **fields))
-        kept.update({name: answer[member] for name, member in step.get("keep", {}).items()})
+    def call(_, action, fields):
+        try:
+            return check_response(action, fresh.t2019.call(action, **fields))
+        except VendorError as error:
+            raise scenarios.Refused(error.code) from error
+
+    assert scenarios.wrong_outcomes(STEPS, call) == []
 
 
 def test_the_steps_have_every_action_with_an_answer_but_for_those_that_are_not_emulated():

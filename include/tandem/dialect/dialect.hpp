@@ -82,6 +82,12 @@ struct ActionStatus {
     std::vector<FieldStatus> fields = {};
 };
 
+// An error code of the vendor's that cannot occur here, for docs/compatibility.md.
+struct UnraisedCode {
+    std::string_view code;
+    std::string_view reason;
+};
+
 class Dialect {
   public:
     virtual ~Dialect() = default;
@@ -90,6 +96,8 @@ class Dialect {
     [[nodiscard]] virtual std::vector<ActionStatus> actions() const = 0;
     // What every action takes beside its own fields, where the dialect documents it.
     [[nodiscard]] virtual std::vector<FieldStatus> common_fields() const { return {}; }
+    // For a dialect whose vendor lists its codes; all others do occur.
+    [[nodiscard]] virtual std::span<const UnraisedCode> unraised_codes() const noexcept { return {}; }
     // Never throws for anything in the request. Thread-safe; called on every I/O thread and every worker.
     virtual Disposition handle(service::Services& services, Exchange& exchange) const = 0;
     // The dialect's own form of a failure that came before it could be asked (body too large, overload, crash).

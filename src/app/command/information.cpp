@@ -63,6 +63,12 @@ void print_parameters(std::ostream& out, std::string_view name, const std::vecto
         if (action.dialect == name) print_fields(out, action.action, action.fields);
 }
 
+void print_unraised_codes(std::ostream& out, const dialect::Dialect& dialect) {
+    if (dialect.unraised_codes().empty()) return;
+    out << "\n### Error codes that cannot occur in " << dialect.name() << "\n\n| Code | Reason |\n|---|---|\n";
+    for (const auto& [code, reason] : dialect.unraised_codes()) out << "| " << code << " | " << reason << " |\n";
+}
+
 // From the tables that the dispatcher works with, so that the page cannot promise what the server does not do.
 void print_compatibility(std::ostream& out) {
     const SystemClock clock;
@@ -70,12 +76,13 @@ void print_compatibility(std::ostream& out) {
         store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes), clock);
     service::Services services{*store, clock, {}};
     std::vector<std::unique_ptr<dialect::Dialect>> dialects;
-    std::map<std::string, std::vector<dialect::FieldStatus>> common;
+    std::map<std::string, const dialect::Dialect*> by_name;
     for (const auto& name : vendor_dialects()) {
         dialects.push_back(make_dialect(name, {}, {}));
-        common[name] = dialects.back()->common_fields();
+        by_name[name] = dialects.back().get();
     }
-    const auto actions = dialect::Dispatcher{services, std::move(dialects)}.actions();
+    const dialect::Dispatcher dispatcher{services, std::move(dialects)};
+    const auto actions = dispatcher.actions();
 
     out << "# Compatibility\n\nWhat each dialect answers. Made by `tandem compatibility` from the tables that requests "
            "are "
@@ -92,7 +99,8 @@ void print_compatibility(std::ostream& out) {
             if (of_dialect(action))
                 out << "| " << action.action << " | " << (action.emulated ? "yes" : "no") << " | " << action.remark
                     << " |\n";
-        print_parameters(out, name, common[name], actions);
+        print_parameters(out, name, by_name[name]->common_fields(), actions);
+        print_unraised_codes(out, *by_name[name]);
     }
 }
 

@@ -65,12 +65,6 @@ Result<void> check_pairs(const OperationCall& call, const json::object& pairs) {
     return {};
 }
 
-Result<std::string_view> checked_additional_data(const OperationCall& call, std::string_view field) {
-    const std::string_view data = call.fields.text(field);
-    if (data.size() > kMaxAdditionalDataBytes) return fail(ErrorCode::parameter_out_of_range, field);
-    return data;
-}
-
 }  // namespace
 
 std::string_view member_text(std::string_view object, std::size_t index) noexcept {
@@ -85,16 +79,14 @@ std::string_view member_text(std::string_view object, std::size_t index) noexcep
 }
 
 Result<ByteView> read_context(const OperationCall& call) {
-    TANDEM_TRY(const std::string_view additional_data, checked_additional_data(call, "additional_authenticated_data"));
     const json::value* context = call.fields.value(kContext);
     const json::object* pairs = context != nullptr ? context->if_object() : nullptr;
     if (pairs != nullptr) TANDEM_CHECK(check_pairs(call, *pairs));
-    return read_context_object(pairs, additional_data, call.arena);
+    return read_context_object(pairs, call.fields.text("additional_authenticated_data"), call.arena);
 }
 
 Result<ByteView> read_additional_data(const OperationCall& call, std::string_view field) {
-    TANDEM_TRY(const std::string_view data, checked_additional_data(call, field));
-    return read_context_object(nullptr, data, call.arena);
+    return read_context_object(nullptr, call.fields.text(field), call.arena);
 }
 
 }  // namespace tandem::dialect::huawei

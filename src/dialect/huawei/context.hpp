@@ -6,12 +6,10 @@
 namespace tandem::dialect::huawei {
 
 inline constexpr std::size_t kMaxContextCharacters = 8192;
-inline constexpr std::size_t kMaxAdditionalDataBytes = 128;
 
-// Canonical bytes of both fields, in the arena. Errors: context_malformed (pairs must be texts), context_too_long,
-// parameter_out_of_range.
+// Canonical bytes of both fields, in the arena. Errors: context_malformed (pairs must be texts), context_too_long.
 Result<ByteView> read_context(const OperationCall& call);
-// The same of a field that stands alone, without an encryption_context. Error: parameter_out_of_range.
+// The same of a field that stands alone, without an encryption_context.
 Result<ByteView> read_additional_data(const OperationCall& call, std::string_view field);
 
 // The JSON text of member `index` of an object that read_json accepted.

@@ -1,169 +1,188 @@
 #pragma once
-// The fields of the emulated operations (section 7). Fields that are not here are ignored, as every generation of
-// clients sends some that others do not know. Numbers are texts, since both spellings are accepted.
+// The fields of the operations (section 7): of the body, or of the query of a GET. Fields that are not here are
+// ignored, as every generation of clients sends some that others do not know; realm, key_policy and key_type are such.
 
-#include "../fields.hpp"
+#include "field_limits.hpp"
 
 namespace tandem::dialect::huawei::rules {
 
-inline constexpr FieldRule kKeyId[] = {{"key_id", FieldType::text, true}};
+inline constexpr std::string_view kNoEnterpriseProjects = "there are no enterprise projects";
+
+// ---- fields of several operations ----
+
+inline constexpr FieldRule kOwnKey{"key_id", text, kRequired, &kId};  // by its id alone
+inline constexpr FieldRule kAnyKey{"key_id", text, kRequired, &kReference};
+inline constexpr FieldRule kLimit{"limit", decimal, kOptional, &kPageSize};
+inline constexpr FieldRule kMarker{"marker", decimal, kOptional, &kPageStart};
+inline constexpr FieldRule kAdditional{"additional_authenticated_data", text, kOptional, &kAdditionalData};
+inline constexpr FieldRule kEncryptionContext{"encryption_context", object, kOptional, &kContext};  // older clients
+inline constexpr FieldRule kMessageForm{"message_type", text, kOptional, &kMessageType};
+inline constexpr FieldRule kEnterpriseProject{"enterprise_project_id", text, kOptional, nullptr, nullptr,
+                                              kNoEnterpriseProjects};
+
+// What every operation takes.
+inline constexpr FieldLimit kSequence{.form = "36 characters", .breach = sequence_invalid};
+inline constexpr FieldRule kCommon[] = {{"sequence", text, kOptional, &kSequence, nullptr, "a number of the message"}};
+
+// ---- keys ----
+
+inline constexpr FieldRule kKeyId[] = {kOwnKey};
+inline constexpr FieldRule kKeyReference[] = {kAnyKey};
 
 inline constexpr FieldRule kCreateKey[] = {
-    {"key_alias", FieldType::text, true}, {"key_spec", FieldType::text}, {"key_usage", FieldType::text},
-    {"key_description", FieldType::text}, {"origin", FieldType::text},   {"keystore_id", FieldType::text},
+    {"key_alias", text, kRequired, &kAliasName},
+    {"key_spec", text, kOptional, &kKeySpec},
+    {"key_usage", text, kOptional, &kKeyUsage},
+    {"key_description", text, kOptional, &kDescription},
+    {"origin", text, kOptional, &kOrigin},
+    {"keystore_id", text},
+    kEnterpriseProject,
 };
-inline constexpr FieldRule kScheduleDeletion[] = {
-    {"key_id", FieldType::text, true},
-    {"pending_days", FieldType::text, true},
-};
-inline constexpr FieldRule kUpdateAlias[] = {
-    {"key_id", FieldType::text, true},
-    {"key_alias", FieldType::text, true},
-};
-inline constexpr FieldRule kUpdateDescription[] = {
-    {"key_id", FieldType::text, true}, {"key_description", FieldType::text},  // required, but may be ""
-};
+inline constexpr FieldRule kScheduleDeletion[] = {kOwnKey, {"pending_days", decimal, kRequired, &kPendingDays}};
+inline constexpr FieldRule kUpdateAlias[] = {kOwnKey, {"key_alias", text, kRequired, &kAliasName}};
+inline constexpr FieldRule kUpdateDescription[] = {kOwnKey, {"key_description", text, kRequired, &kDescription}};
 inline constexpr FieldRule kListKeys[] = {
-    {"limit", FieldType::text},
-    {"marker", FieldType::text},
-    {"key_state", FieldType::text},
-    {"key_spec", FieldType::text},
+    kLimit,
+    kMarker,
+    {"key_state", text, kOptional, &kStateFilter},
+    {"key_spec", text, kOptional, &kSpecFilter},
+    kEnterpriseProject,
 };
+
+// ---- messages and data keys ----
 
 inline constexpr FieldRule kEncryptData[] = {
-    {"key_id", FieldType::text, true},         {"plain_text", FieldType::text},  // required; "" has an error of its own
-    {"encryption_algorithm", FieldType::text}, {"additional_authenticated_data", FieldType::text},
-    {"encryption_context", FieldType::object},
+    kAnyKey,
+    {"plain_text", text, kRequired, &kPlainText},
+    {"encryption_algorithm", text, kOptional, &kEncryptionAlgorithm},
+    kAdditional,
+    kEncryptionContext,
 };
 inline constexpr FieldRule kDecryptData[] = {
-    {"cipher_text", FieldType::text, true},    {"key_id", FieldType::text},
-    {"encryption_algorithm", FieldType::text}, {"additional_authenticated_data", FieldType::text},
-    {"encryption_context", FieldType::object},
+    {"cipher_text", text, kRequired, &kCipherText},
+    {"key_id", text, kOptional, &kReference},
+    {"encryption_algorithm", text, kOptional, &kEncryptionAlgorithm},
+    kAdditional,
+    kEncryptionContext,
 };
-
 inline constexpr FieldRule kCreateDatakey[] = {
-    {"key_id", FieldType::text, true},         {"key_spec", FieldType::text},
-    {"datakey_length", FieldType::text},       {"additional_authenticated_data", FieldType::text},
-    {"encryption_context", FieldType::object},
+    kAnyKey,
+    {"key_spec", text, kOptional, &kDataKeySpec},
+    {"datakey_length", decimal, kOptional, &kDataKeyBits},
+    kAdditional,
+    kEncryptionContext,
 };
 inline constexpr FieldRule kEncryptDatakey[] = {
-    {"key_id", FieldType::text, true},
-    {"plain_text", FieldType::text, true},
-    {"datakey_plain_length", FieldType::text, true},
-    {"additional_authenticated_data", FieldType::text},
-    {"encryption_context", FieldType::object},
+    kAnyKey,
+    {"plain_text", text, kRequired, &kDataKeyPlainText},
+    {"datakey_plain_length", decimal, kRequired, &kDataKeyPlainBytes},
+    {"key_spec", text, kOptional, nullptr, nullptr, "the length says it"},
+    kAdditional,
+    kEncryptionContext,
 };
 inline constexpr FieldRule kDecryptDatakey[] = {
-    {"key_id", FieldType::text, true},
-    {"cipher_text", FieldType::text, true},
-    {"datakey_cipher_length", FieldType::text, true},
-    {"additional_authenticated_data", FieldType::text},
-    {"encryption_context", FieldType::object},
+    kAnyKey,
+    {"cipher_text", text, kRequired, &kDataKeyCipherText},
+    {"datakey_cipher_length", decimal, kRequired, &kDataKeyCipherBytes},
+    kAdditional,
+    kEncryptionContext,
 };
 inline constexpr FieldRule kReEncrypt[] = {
-    {"destination_key_id", FieldType::text, true},
-    {"cipher_text", FieldType::text, true},
-    {"source_key_id", FieldType::text},
-    {"source_additional_authenticated_data", FieldType::text},
-    {"source_encryption_algorithm", FieldType::text},
-    {"destination_additional_authenticated_data", FieldType::text},
-    {"destination_encryption_algorithm", FieldType::text},
-    {"datakey_cipher_length", FieldType::text},
+    {"destination_key_id", text, kRequired, &kReference},
+    {"cipher_text", text, kRequired, &kEitherCipherText},
+    {"source_key_id", text, kOptional, &kReference},
+    {"source_additional_authenticated_data", text, kOptional, &kAdditionalData},
+    {"source_encryption_algorithm", text, kOptional, &kReEncryptionAlgorithm},
+    {"destination_additional_authenticated_data", text, kOptional, &kAdditionalData},
+    {"destination_encryption_algorithm", text, kOptional, &kReEncryptionAlgorithm},
+    {"datakey_cipher_length", decimal, kOptional, &kDataKeyCipherBytes},
 };
-inline constexpr FieldRule kCreateDatakeyPair[] = {
-    {"key_id", FieldType::text, true},         {"key_spec", FieldType::text, true},
-    {"with_plain_text", FieldType::boolean},   {"additional_authenticated_data", FieldType::text},
-    {"encryption_context", FieldType::object},  // of older clients, as everywhere (section 6.2)
-};
+inline constexpr FieldRule kCreateRsaPair[] = {
+    kAnyKey, {"key_spec", text, kRequired, &kRsaPair}, {"with_plain_text", boolean}, kAdditional, kEncryptionContext};
+inline constexpr FieldRule kCreateCurvePair[] = {
+    kAnyKey, {"key_spec", text, kRequired, &kCurvePair}, {"with_plain_text", boolean}, kAdditional, kEncryptionContext};
+inline constexpr FieldRule kRandom[] = {{"random_data_length", decimal, kRequired, &kRandomBits}};
+
+// ---- signatures, MACs, agreement ----
 
 inline constexpr FieldRule kSign[] = {
-    {"key_id", FieldType::text, true},
-    {"message", FieldType::text, true},
-    {"signing_algorithm", FieldType::text, true},
-    {"message_type", FieldType::text},
+    kAnyKey,
+    {"message", text, kRequired, &kSignedMessage},
+    {"signing_algorithm", text, kRequired, &kSigningAlgorithm},
+    kMessageForm,
 };
 inline constexpr FieldRule kVerify[] = {
-    {"key_id", FieldType::text, true},    {"message", FieldType::text, true},
-    {"signature", FieldType::text, true}, {"signing_algorithm", FieldType::text, true},
-    {"message_type", FieldType::text},
+    kAnyKey,
+    {"message", text, kRequired, &kSignedMessage},
+    {"signature", text, kRequired, &kSignature},
+    {"signing_algorithm", text, kRequired, &kSigningAlgorithm},
+    kMessageForm,
 };
 inline constexpr FieldRule kGenerateMac[] = {
-    {"key_id", FieldType::text, true},
-    {"mac_algorithm", FieldType::text, true},
-    {"message", FieldType::text, true},
-};
+    kAnyKey, {"mac_algorithm", text, kRequired, &kMacAlgorithm}, {"message", text, kRequired, &kMacMessage}};
 inline constexpr FieldRule kVerifyMac[] = {
-    {"key_id", FieldType::text, true},
-    {"mac_algorithm", FieldType::text, true},
-    {"message", FieldType::text, true},
-    {"mac", FieldType::text, true},
+    kAnyKey,
+    {"mac_algorithm", text, kRequired, &kMacAlgorithm},
+    {"message", text, kRequired, &kMacMessage},
+    {"mac", text, kRequired, &kMac},
 };
 inline constexpr FieldRule kDeriveSharedSecret[] = {
-    {"key_id", FieldType::text, true},
-    {"key_agreement_algorithm", FieldType::text, true},
-    {"public_key", FieldType::text, true},
-    {"recipient", FieldType::object},
+    kAnyKey,
+    {"key_agreement_algorithm", text, kRequired, &kAgreementAlgorithm},
+    {"public_key", text, kRequired, &kPeerKey},
+    {"recipient", object},
 };
-inline constexpr FieldRule kRandom[] = {{"random_data_length", FieldType::text, true}};
 
-inline constexpr FieldRule kRotationInterval[] = {
-    {"key_id", FieldType::text, true},
-    {"rotation_interval", FieldType::text, true},
-};
-inline constexpr FieldRule kImportParameters[] = {
-    {"key_id", FieldType::text, true},
-    {"wrapping_algorithm", FieldType::text, true},
-};
+// ---- rotation and import ----
+
+inline constexpr FieldRule kRotationInterval[] = {kOwnKey,
+                                                  {"rotation_interval", unsigned_integer, kRequired, &kRotationDays}};
+inline constexpr FieldRule kImportParameters[] = {kOwnKey,
+                                                  {"wrapping_algorithm", text, kRequired, &kWrappingAlgorithm}};
 inline constexpr FieldRule kImportMaterial[] = {
-    {"key_id", FieldType::text, true},
-    {"import_token", FieldType::text, true},
-    {"encrypted_key_material", FieldType::text, true},
-    {"encrypted_privatekey", FieldType::text},
-    {"expiration_time", FieldType::text},
-};
-inline constexpr FieldRule kTag[] = {{"tag", FieldType::object, true}};
-inline constexpr FieldRule kTags[] = {{"tags", FieldType::object_list, true}, {"action", FieldType::text, true}};
-inline constexpr FieldRule kResourceInstances[] = {
-    {"action", FieldType::text, true}, {"limit", FieldType::text},          {"offset", FieldType::text},
-    {"tags", FieldType::object_list},  {"matches", FieldType::object_list},
+    kOwnKey,
+    {"import_token", text, kRequired, &kImportToken},
+    {"encrypted_key_material", text, kRequired, &kWrappedMaterial},
+    {"encrypted_privatekey", text, kOptional, &kWrappedPrivateKey},
+    {"expiration_time", unsigned_integer, kOptional, &kMaterialEnd},
 };
 
-inline constexpr FieldRule kAlias[] = {
-    {"key_id", FieldType::text, true},
-    {"alias", FieldType::text, true},
+// ---- tags ----
+
+inline constexpr FieldRule kTag[] = {{"tag", object, kRequired, &kOneTag, &kTagItem}};
+inline constexpr FieldRule kTags[] = {{"tags", object_list, kRequired, &kTagList, &kTagItem},
+                                      {"action", text, kRequired, &kTagAction}};
+inline constexpr FieldRule kResourceInstances[] = {
+    {"action", text, kRequired, &kResourceAction},
+    {"limit", decimal, kOptional, &kResourcePageSize},
+    {"offset", decimal, kOptional, &kPageStart},
+    {"tags", object_list, kOptional, &kTagFilters, &kTagFilter},
+    {"matches", object_list, kOptional, &kMatches, &kMatch},
 };
-inline constexpr FieldRule kDeleteAliases[] = {
-    {"key_id", FieldType::text, true},
-    {"aliases", FieldType::text_list, true},
-};
-inline constexpr FieldRule kAssociateAlias[] = {
-    {"alias", FieldType::text, true},
-    {"target_key_id", FieldType::text, true},
-};
-inline constexpr FieldRule kListAliases[] = {
-    {"key_id", FieldType::text},
-    {"limit", FieldType::text},
-    {"marker", FieldType::text},
-};
+
+// ---- aliases ----
+
+inline constexpr FieldRule kAlias[] = {kOwnKey, {"alias", text, kRequired, &kAliasName}};
+inline constexpr FieldRule kDeleteAliases[] = {kOwnKey, {"aliases", text_list, kRequired, &kAliases}};
+inline constexpr FieldRule kAssociateAlias[] = {{"alias", text, kRequired, &kAliasName},
+                                                {"target_key_id", text, kRequired, &kId}};
+inline constexpr FieldRule kListAliases[] = {{"key_id", text, kOptional, &kId}, kLimit, kMarker};
+
+// ---- grants ----
 
 inline constexpr FieldRule kCreateGrant[] = {
-    {"key_id", FieldType::text, true},          {"grantee_principal", FieldType::text, true},
-    {"operations", FieldType::text_list, true}, {"name", FieldType::text},
-    {"retiring_principal", FieldType::text},    {"grantee_principal_type", FieldType::text},
+    kOwnKey,
+    {"grantee_principal", text, kRequired, &kPrincipal},
+    {"operations", text_list, kRequired, &kGrantOperations},
+    {"name", text, kOptional, &kGrantName},
+    {"retiring_principal", text, kOptional, &kPrincipal},
+    {"grantee_principal_type", text, kOptional, &kPrincipalType},
 };
-inline constexpr FieldRule kGrant[] = {
-    {"key_id", FieldType::text, true},
-    {"grant_id", FieldType::text, true},
-};
-inline constexpr FieldRule kListGrants[] = {
-    {"key_id", FieldType::text, true},
-    {"limit", FieldType::text},
-    {"marker", FieldType::text},
-};
-inline constexpr FieldRule kListRetirableGrants[] = {
-    {"limit", FieldType::text},
-    {"marker", FieldType::text},
-};
+inline constexpr FieldRule kGrant[] = {kOwnKey, {"grant_id", text, kRequired, &kGrantId}};
+inline constexpr FieldRule kListGrants[] = {kOwnKey, kLimit, kMarker};
+inline constexpr FieldRule kListRetirableGrants[] = {kLimit, kMarker};
+
+// ---- IAM ----
 
 inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};
 

@@ -2,16 +2,17 @@
 
 #include "tandem/base/encoding.hpp"
 
-#include "../field_status.hpp"
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
 #include "authentication.hpp"
 #include "errors.hpp"
+#include "field_policy.hpp"
 #include "granted_access.hpp"
 #include "operation.hpp"
 #include "routes.hpp"
+#include "unraised_codes.hpp"
 
 #include <array>
 
@@ -30,49 +31,6 @@ constexpr Claim kClaims[] = {
     {Claim::Kind::path_prefix, {}, "/v2/"},  {Claim::Kind::path_prefix, {}, "/v3"},
     {Claim::Kind::path_prefix, {}, "/v3.0"}, {Claim::Kind::path_prefix, {}, "/v5"},
 };
-
-// Section 1: numbers in either spelling, "" as absent, unknown fields ignored.
-constexpr FieldPolicy kFieldPolicy{.numbers_as_text = true, .empty_is_absent = true};
-
-// What a value of the wrong JSON type is, for the fields that have an error of their own.
-struct WrongType {
-    std::string_view field;
-    ErrorCode code;
-};
-constexpr WrongType kWrongTypes[] = {
-    {"key_id", ErrorCode::key_id_malformed},
-    {"target_key_id", ErrorCode::key_id_malformed},
-    {"key_alias", ErrorCode::alias_malformed},
-    {"alias", ErrorCode::alias_malformed},
-    {"aliases", ErrorCode::alias_malformed},
-    {"key_description", ErrorCode::description_too_long},
-    {"pending_days", ErrorCode::pending_window_invalid},
-    {"limit", ErrorCode::page_limit_invalid},
-    {"marker", ErrorCode::page_offset_invalid},
-    {"encryption_context", ErrorCode::context_malformed},
-    {"plain_text", ErrorCode::plaintext_malformed},
-    {"cipher_text", ErrorCode::ciphertext_malformed},
-    {"datakey_length", ErrorCode::data_key_length_invalid},
-    {"datakey_plain_length", ErrorCode::data_key_plain_length_invalid},
-    {"datakey_cipher_length", ErrorCode::data_key_cipher_length_invalid},
-    {"random_data_length", ErrorCode::random_length_invalid},
-    {"rotation_interval", ErrorCode::rotation_interval_invalid},
-    {"import_token", ErrorCode::import_token_invalid},
-    {"expiration_time", ErrorCode::material_expiry_invalid},
-    {"tag", ErrorCode::tag_list_malformed},
-    {"tags", ErrorCode::tag_list_malformed},
-    {"action", ErrorCode::tag_action_invalid},
-    {"matches", ErrorCode::match_list_malformed},
-    {"offset", ErrorCode::page_offset_invalid},
-};
-
-Error own_type_error(Error error) {
-    if (error.code != ErrorCode::parameter_type) return error;
-    for (const WrongType& row : kWrongTypes) {
-        if (row.field == error.subject) error.code = row.code;
-    }
-    return error;
-}
 
 // A message number of 36 characters, if there is one; it is not used.
 Result<void> check_sequence(const json::object& body) {
@@ -100,10 +58,7 @@ Result<Fields> read_fields(const Operation& operation, const json::object& body,
         TANDEM_CHECK(read_urlencoded(request.query, arena, query));
         return Fields::from_parameters(query, operation.fields, {}, kFieldPolicy, arena);
     };
-    auto fields =
-        operation.method == "GET" ? from_query() : Fields::from_json(body, operation.fields, kFieldPolicy, arena);
-    if (fields.has_error()) return own_type_error(std::move(fields).error());
-    return fields;
+    return operation.method == "GET" ? from_query() : Fields::from_json(body, operation.fields, kFieldPolicy, arena);
 }
 
 std::vector<VendorRate> vendor_rates() {
@@ -122,11 +77,12 @@ class Huawei final : public Dialect {
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Operation& operation : operations()) {
-            rows.push_back(
-                {kName, operation.name, operation.emulated(), operation.remark, describe_rules(operation.fields)});
+            rows.push_back({kName, operation.name, operation.emulated(), operation.remark, describe_fields(operation)});
         }
         return rows;
     }
+    [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_fields(); }
+    [[nodiscard]] std::span<const UnraisedCode> unraised_codes() const noexcept override { return kUnraisedCodes; }
 
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         begin(exchange);

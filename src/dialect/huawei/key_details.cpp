@@ -3,7 +3,7 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/service/key_state.hpp"
 
-#include "key_reference.hpp"
+#include "field_patterns.hpp"
 #include "key_specs.hpp"
 #include "timestamps.hpp"
 
@@ -28,7 +28,7 @@ std::string_view state_digit(keys::KeyState state) noexcept {
 }
 
 std::string_view shown_alias(const store::Key& key) noexcept {
-    return check_alias(key.settings.primary_alias).has_value() ? std::string_view{key.settings.primary_alias} : "";
+    return is_alias(key.settings.primary_alias) ? std::string_view{key.settings.primary_alias} : "";
 }
 
 void write_key_id(JsonWriter& json, const KeyId& key) {

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::string_view kAliasPrefix = "alias/";
 constexpr std::string_view kUrnPrefix = "kms:";
-constexpr std::size_t kMaxAliasCharacters = 255;
 
 bool is_lower_alphanumeric(char c) noexcept { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
 
@@ -22,10 +21,6 @@ bool has_the_shape_of_an_id(std::string_view text) noexcept {
         if (dash ? text[i] != '-' : !is_lower_alphanumeric(text[i])) return false;
     }
     return true;
-}
-
-bool is_alias_character(char c) noexcept {
-    return is_lower_alphanumeric(c) || (c >= 'A' && c <= 'Z') || c == ':' || c == '/' || c == '_' || c == '-';
 }
 
 std::string_view take_until_colon(std::string_view& text) noexcept {
@@ -78,20 +73,6 @@ Result<const store::Key*> find_symmetric_key(const OperationCall& call, std::str
     TANDEM_CHECK(service::check_state(call.service, operation, *key));
     TANDEM_CHECK(require_symmetric(*key));
     return key;
-}
-
-Result<void> check_alias(std::string_view alias) {
-    const bool fits = !alias.empty() && alias.size() <= kMaxAliasCharacters && !alias.ends_with("/default") &&
-                      std::all_of(alias.begin(), alias.end(), is_alias_character);
-    if (!fits) return fail(ErrorCode::alias_malformed, "key_alias");
-    return {};
-}
-
-Result<std::string> read_alias_name(std::string_view text) {
-    constexpr std::string_view kPrefix = "alias/";
-    if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
-    TANDEM_CHECK(check_alias(text));
-    return std::string{text};
 }
 
 void note_key(Exchange& exchange, const KeyId& key) noexcept {

@@ -18,11 +18,6 @@ Result<service::KeyRef> read_key_reference(const OperationCall& call, std::strin
 Result<const store::Key*> find_symmetric_key(const OperationCall& call, std::string_view text,
                                              keys::Operation operation);
 
-// 1..255 of [a-zA-Z0-9:/_-] and not ending in /default, which other services own. Error: alias_malformed.
-Result<void> check_alias(std::string_view alias);
-// The bare name, as it is stored; samples give that, and "alias/" in front is taken too. Error: that of check_alias.
-Result<std::string> read_alias_name(std::string_view text);
-
 void note_key(Exchange& exchange, const KeyId& key) noexcept;
 
 }  // namespace tandem::dialect::huawei

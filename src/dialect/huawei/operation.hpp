@@ -43,8 +43,6 @@ struct OperationCall {
 
     // Decoded; "" when the template has no such name.
     [[nodiscard]] std::string_view path_parameter(std::string_view name) const;
-    // A text member of the body even when it is "", which `fields` takes for absent.
-    [[nodiscard]] const boost::json::string* given_text(std::string_view name) const noexcept;
 };
 
 // A request of an operation that has no caller yet: version lists and logging in.

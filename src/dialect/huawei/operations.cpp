@@ -127,8 +127,8 @@ constexpr Operation kOperations[] = {
 
     // Queries
     here("ListKeys", "POST", "/v1.0/{project_id}/kms/list-keys", rules::kListKeys, list_keys),
-    here("ListKeyDetail", "POST", "/v1.0/{project_id}/kms/describe-key", rules::kKeyId, describe_key),
-    here("ShowPublicKey", "POST", "/v1.0/{project_id}/kms/get-publickey", rules::kKeyId, get_public_key),
+    here("ListKeyDetail", "POST", "/v1.0/{project_id}/kms/describe-key", rules::kKeyReference, describe_key),
+    here("ShowPublicKey", "POST", "/v1.0/{project_id}/kms/get-publickey", rules::kKeyReference, get_public_key),
     here("ShowUserInstances", "GET", "/v1.0/{project_id}/kms/user-instances", {}, show_user_instances),
     here("ShowUserQuotas", "GET", "/v1.0/{project_id}/kms/user-quotas", {}, show_user_quotas),
     open("ShowVersions", "GET", "/", show_versions, 200, Family::kms),
@@ -152,9 +152,9 @@ constexpr Operation kOperations[] = {
          {.overrides = kDataKeyErrors}),
     here("DecryptDatakey", "POST", "/v1.0/{project_id}/kms/decrypt-datakey", rules::kDecryptDatakey, decrypt_datakey,
          {.overrides = kDataKeyErrors}),
-    on_worker("CreateRsaDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-rsa-datakey-pair",
-              rules::kCreateDatakeyPair, create_rsa_datakey_pair, {.overrides = kDataKeyErrors}),
-    on_worker("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair", rules::kCreateDatakeyPair,
+    on_worker("CreateRsaDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-rsa-datakey-pair", rules::kCreateRsaPair,
+              create_rsa_datakey_pair, {.overrides = kDataKeyErrors}),
+    on_worker("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair", rules::kCreateCurvePair,
               create_ec_datakey_pair, {.overrides = kDataKeyErrors}),
     known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin"),
 

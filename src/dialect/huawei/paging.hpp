@@ -15,7 +15,8 @@ struct Page {
     }
 };
 
-// 1,000 when there is no limit; more than 5,000 is 5,000. Errors: page_limit_invalid, page_offset_invalid.
-Result<Page> read_page(const Fields& fields);
+// Of the fields rules::kLimit and rules::kMarker (or another `start` of that form): 1,000 when there is no limit; more
+// than 5,000 is 5,000.
+Page page_of(const Fields& fields, std::string_view start = "marker");
 
 }  // namespace tandem::dialect::huawei

@@ -1,10 +1,9 @@
 #include "tag_reading.hpp"
 
-#include "tandem/base/encoding.hpp"
+#include "field_limits.hpp"
+#include "field_policy.hpp"
 
 #include <boost/json.hpp>
-
-#include <algorithm>
 
 namespace tandem::dialect::huawei {
 
@@ -12,51 +11,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostValues = 10;  // of one key in a filter
-
-bool is_forbidden(char c) noexcept {
-    constexpr std::string_view kForbidden = "*<>\\=";
-    return static_cast<unsigned char>(c) < 0x20 || kForbidden.find(c) != std::string_view::npos;
-}
-
-// Nothing for a member that is absent or null. Error: tag_list_malformed.
-Result<std::optional<std::string>> read_member(const json::object& item, std::string_view name) {
-    using Member = std::optional<std::string>;
-    const json::value* value = item.if_contains(name);
-    if (value == nullptr || value->is_null()) return Member{};
-    const json::string* text = value->if_string();
-    if (text == nullptr) return fail(ErrorCode::tag_list_malformed, name);
-    return Member{std::string{text->data(), text->size()}};
-}
-
-Result<void> check_text(std::string_view text, std::size_t least, std::size_t most, ErrorCode wrong_length,
-                        ErrorCode wrong) {
-    const std::size_t length = code_points(text);
-    if (length < least || length > most) return fail(wrong_length);
-    if (std::ranges::any_of(text, is_forbidden)) return fail(wrong);
-    return {};
-}
-
-Result<std::string> read_key(const json::object& item) {
-    TANDEM_TRY(const std::optional<std::string> key, read_member(item, "key"));
-    if (!key) return fail(ErrorCode::parameter_missing, "key");
-    TANDEM_CHECK(
-        check_text(*key, 1, kTagLimits.longest_key, ErrorCode::tag_key_length_invalid, ErrorCode::tag_key_invalid));
-    return *key;
-}
-
-Result<std::optional<std::string>> read_value(const json::object& item) {
-    TANDEM_TRY(const std::optional<std::string> value, read_member(item, "value"));
-    if (value)
-        TANDEM_CHECK(check_text(*value, 0, kTagLimits.longest_value, ErrorCode::tag_value_length_invalid,
-                                ErrorCode::tag_value_invalid));
-    return value;
-}
-
-Result<void> check_size(const json::array& list) {
-    if (list.empty()) return fail(ErrorCode::tag_list_empty);
-    if (list.size() > kTagLimits.most_tags) return fail(ErrorCode::tag_list_size_invalid);
-    return {};
+Result<Fields> read_item(const json::object& item, Arena& arena) {
+    return Fields::from_json(item, rules::kTagItemRules, kFieldPolicy, arena);
 }
 
 // Both kinds of list have a `key`.
@@ -68,64 +24,47 @@ Result<void> check_distinct(const std::vector<Item>& items) {
     return {};
 }
 
-// A key of the form that a tag cannot have is as wrong as one that is none.
-Result<service::TagFilter> read_filter(const json::object& item) {
-    auto key = read_key(item);
-    if (key.has_error()) return fail(ErrorCode::tag_key_invalid);
-    service::TagFilter filter{.key = std::move(*key)};
-    const json::value* values = item.if_contains("values");
-    if (values == nullptr || values->is_null()) return filter;
-    const json::array* list = values->if_array();
-    if (list == nullptr) return fail(ErrorCode::tag_key_invalid);
-    if (list->size() > kMostValues) return fail(ErrorCode::tag_values_limit_exceeded);
-    for (const json::value& value : *list) {
-        const json::string* text = value.if_string();
-        if (text == nullptr) return fail(ErrorCode::tag_key_invalid);
-        filter.values.emplace_back(text->data(), text->size());
-    }
-    return filter;
+// A key that is left out is as wrong as one of a form that a tag cannot have.
+Result<service::TagFilter> read_filter(const json::value& item, Arena& arena) {
+    TANDEM_TRY(const Fields fields, Fields::from_json(item.get_object(), rules::kTagFilterRules, kFieldPolicy, arena));
+    if (!fields.has("key")) return fail(ErrorCode::tag_key_invalid);
+    const auto values = fields.list("values");
+    return service::TagFilter{.key = std::string{fields.text("key")}, .values = {values.begin(), values.end()}};
 }
 
 }  // namespace
 
-Result<store::Tag> read_tag(const json::object& item) {
-    store::Tag tag;
-    TANDEM_TRY(tag.key, read_key(item));
-    TANDEM_TRY(const std::optional<std::string> value, read_value(item));
-    tag.value = value.value_or(std::string{});
-    return tag;
+Result<store::Tag> read_tag(const json::object& item, Arena& arena) {
+    TANDEM_TRY(const Fields fields, read_item(item, arena));
+    return store::Tag{std::string{fields.text("key")}, std::string{fields.text("value")}};
 }
 
-Result<std::vector<store::Tag>> read_tag_list(const json::array& list) {
-    TANDEM_CHECK(check_size(list));
+Result<std::vector<store::Tag>> read_tag_list(const json::array& list, Arena& arena) {
     std::vector<store::Tag> tags;
     for (const json::value& item : list) {
-        TANDEM_TRY(store::Tag tag, read_tag(item.get_object()));
+        TANDEM_TRY(store::Tag tag, read_tag(item.get_object(), arena));
         tags.push_back(std::move(tag));
     }
     TANDEM_CHECK(check_distinct(tags));
     return tags;
 }
 
-Result<std::vector<service::TagFilter>> read_tag_removals(const json::array& list) {
-    TANDEM_CHECK(check_size(list));
+Result<std::vector<service::TagFilter>> read_tag_removals(const json::array& list, Arena& arena) {
     std::vector<service::TagFilter> removals;
     for (const json::value& item : list) {
-        service::TagFilter removal;
-        TANDEM_TRY(removal.key, read_key(item.get_object()));
-        TANDEM_TRY(const std::optional<std::string> value, read_value(item.get_object()));
-        if (value) removal.values.push_back(*value);
+        TANDEM_TRY(const Fields fields, read_item(item.get_object(), arena));
+        service::TagFilter removal{.key = std::string{fields.text("key")}};
+        if (fields.has("value")) removal.values.emplace_back(fields.text("value"));
         removals.push_back(std::move(removal));
     }
     TANDEM_CHECK(check_distinct(removals));
     return removals;
 }
 
-Result<std::vector<service::TagFilter>> read_tag_filters(const json::array& list) {
-    if (list.size() > kTagLimits.most_tags) return fail(ErrorCode::tag_list_size_invalid);
+Result<std::vector<service::TagFilter>> read_tag_filters(const json::array& list, Arena& arena) {
     std::vector<service::TagFilter> filters;
     for (const json::value& item : list) {
-        TANDEM_TRY(service::TagFilter filter, read_filter(item.get_object()));
+        TANDEM_TRY(service::TagFilter filter, read_filter(item, arena));
         filters.push_back(std::move(filter));
     }
     TANDEM_CHECK(check_distinct(filters));

@@ -10,14 +10,13 @@ namespace tandem::dialect::huawei {
 
 inline constexpr service::TagLimits kTagLimits{.most_tags = 10, .longest_key = 36, .longest_value = 43};
 
-// One TagItem. Errors: parameter_missing (its key), tag_list_malformed, tag_key_length_invalid, tag_key_invalid,
-// tag_value_length_invalid, tag_value_invalid.
-Result<store::Tag> read_tag(const boost::json::object& item);
-// A list of them. Errors: those and tag_list_empty, tag_list_size_invalid, tag_key_duplicate.
-Result<std::vector<store::Tag>> read_tag_list(const boost::json::array& list);
+// What the table of fields has let through: rules::kTagItem and rules::kTagFilter.
+Result<store::Tag> read_tag(const boost::json::object& item, Arena& arena);
+// Error: tag_key_duplicate.
+Result<std::vector<store::Tag>> read_tag_list(const boost::json::array& list, Arena& arena);
 // The same for removal: an item without a value is its key's tag, whatever the value.
-Result<std::vector<service::TagFilter>> read_tag_removals(const boost::json::array& list);
-// {key, values} each. Errors: tag_key_invalid, tag_list_size_invalid, tag_key_duplicate, tag_values_limit_exceeded.
-Result<std::vector<service::TagFilter>> read_tag_filters(const boost::json::array& list);
+Result<std::vector<service::TagFilter>> read_tag_removals(const boost::json::array& list, Arena& arena);
+// Errors: tag_key_duplicate, tag_key_invalid for a filter without a key.
+Result<std::vector<service::TagFilter>> read_tag_filters(const boost::json::array& list, Arena& arena);
 
 }  // namespace tandem::dialect::huawei

@@ -1,17 +1,8 @@
 package sdktests
 
 import (
-	"bytes"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/sha256"
-	"crypto/x509"
-	"encoding/base64"
 	"encoding/json"
-	"net/http"
-	"os"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
@@ -74,15 +65,6 @@ var typedRequests = map[string]func() any{
 	"VerifyByAsymmetricKey":               func() any { return tencent.NewVerifyByAsymmetricKeyRequest() },
 }
 
-// A step of tests/sdk/scenarios, which tests/support/python/scenarios.py describes.
-type step struct {
-	Call    string
-	With    map[string]any
-	Keep    map[string]string
-	Refused string
-	As      string
-}
-
 type caller struct {
 	typed *tencent.Client
 	any   *common.Client
@@ -103,15 +85,7 @@ func newCaller(t *testing.T, id, secret string) caller {
 
 func callerOfANewTenant(t *testing.T) caller {
 	t.Helper()
-	answer, err := http.Post(serverURL(t).String()+"/_tandem/tenants", "application/json", strings.NewReader("{}"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	var made struct{ Credential struct{ Id, Secret string } }
-	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil {
-		t.Fatal(err)
-	}
+	made := newTenant(t)
 	return newCaller(t, made.Credential.Id, made.Credential.Secret)
 }
 
@@ -155,84 +129,16 @@ func newTyped(action string, text []byte) (any, bool) {
 	return request, err == nil
 }
 
-func decode(body []byte, answer any) error {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	return decoder.Decode(answer)
-}
-
-func seal(t *testing.T, publicKey string) string {
-	t.Helper()
-	der, err := base64.StdEncoding.DecodeString(publicKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := x509.ParsePKIXPublicKey(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plaintext := make([]byte, 32)
-	for i := range plaintext {
-		plaintext[i] = byte(i)
-	}
-	sealed, err := rsa.EncryptOAEP(sha256.New(), rand.Reader, key.(*rsa.PublicKey), plaintext, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return base64.StdEncoding.EncodeToString(sealed)
-}
-
-func filled(t *testing.T, value any, kept map[string]any) any {
-	t.Helper()
-	switch given := value.(type) {
-	case string:
-		if strings.HasPrefix(given, "$") {
-			return kept[given[1:]]
-		}
-	case []any:
-		all := make([]any, len(given))
-		for i, one := range given {
-			all[i] = filled(t, one, kept)
-		}
-		return all
-	case map[string]any:
-		if name, sealed := given["$seal"]; sealed {
-			return seal(t, filled(t, name, kept).(string))
-		}
-		all := map[string]any{}
-		for name, one := range given {
-			all[name] = filled(t, one, kept)
-		}
-		return all
-	}
-	return value
-}
-
 func TestEveryActionAnswersAndRefusesAsDocumented(t *testing.T) {
-	text, err := os.ReadFile("../scenarios/tencent_2019.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var steps []step
-	if err := decode(text, &steps); err != nil {
-		t.Fatal(err)
-	}
-	mine, nobody, kept := callerOfANewTenant(t), newCaller(t, "nobody", "secret"), map[string]any{}
-	for _, one := range steps {
-		from := mine
-		if one.As == "nobody" {
-			from = nobody
+	callers := map[string]caller{"": callerOfANewTenant(t), "nobody": newCaller(t, "nobody", "secret")}
+	runScenario(t, "tencent_2019", func(as, action string, fields map[string]any) (map[string]any, string) {
+		answer, err := callers[as].call(action, fields)
+		if failure, refused := err.(*errors.TencentCloudSDKError); refused {
+			return nil, failure.Code
 		}
-		answer, err := from.call(one.Call, filled(t, one.With, kept).(map[string]any))
-		failure, refused := err.(*errors.TencentCloudSDKError)
-		switch {
-		case err == nil && one.Refused != "":
-			t.Errorf("%s: an answer instead of %s", one.Call, one.Refused)
-		case err != nil && (!refused || failure.Code != one.Refused):
-			t.Errorf("%s: %v instead of %q", one.Call, err, one.Refused)
+		if err != nil {
+			t.Fatal(action, err)
 		}
-		for name, member := range one.Keep {
-			kept[name] = answer[member]
-		}
-	}
+		return answer, ""
+	})
 }

@@ -2,12 +2,14 @@
 
     python3 tests/support/python/tandem_server.py -- go test ./...     (the URL is in TANDEM_TEST_URL)
 """
+import json
 import os
 import pathlib
 import signal
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
@@ -41,6 +43,12 @@ class TandemServer:
         self.port = int(port_file.read_text())
         self.host = f"127.0.0.1:{self.port}"
         self.url = f"http://{self.host}"
+
+    def new_tenant(self) -> dict:
+        """What the private administration API tells of it: its credential and its project."""
+        request = urllib.request.Request(f"{self.url}/_tandem/tenants", data=b"{}", method="POST")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
 
     def output(self) -> str:
         self.log.flush()

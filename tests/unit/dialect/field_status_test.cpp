@@ -9,6 +9,13 @@ namespace {
 constexpr FieldLimit kBounds{.least = 1, .most = 100};
 constexpr FieldLimit kShort{.most = 60};
 constexpr FieldLimit kForm{.form = "as seen", .most = 3};
+constexpr std::string_view kWords[] = {"one", "two"};
+constexpr FieldLimit kChoice{.choices = kWords};
+constexpr FieldLimit kEven{.step = 2};
+constexpr FieldLimit kEvenNumbers{.least = 2, .most = 8, .also = &kEven};
+constexpr FieldLimit kUnbounded{.least = 1};
+constexpr FieldLimit kCharacters{.most = 5, .in_characters = true};
+constexpr FieldLimit kDescribedLater{.also = &kForm};
 constexpr FieldRule kTagRules[] = {{"Key", FieldType::text, true, &kShort}};
 constexpr FieldMembers kTagMembers{kTagRules};
 
@@ -25,6 +32,16 @@ TEST(FieldStatus, shows_bounds_in_the_units_of_the_type) {
                            {"D", FieldType::integer},
                            {"E", FieldType::text, false, &kForm}}),
                 testing::ElementsAre("1 to 100", "at most 60 bytes", "1 to 100 items", "", "as seen"));
+}
+
+TEST(FieldStatus, shows_choices_and_every_limit_of_a_chain) {
+    EXPECT_THAT(ranges_of({{"A", FieldType::text, false, &kChoice},
+                           {"B", FieldType::decimal, false, &kEvenNumbers},
+                           {"C", FieldType::text_list, false, &kUnbounded},
+                           {"D", FieldType::text, false, &kCharacters},
+                           {"E", FieldType::text, false, &kDescribedLater}}),
+                testing::ElementsAre("one, two", "2 to 8; a multiple of 2", "at least 1 items", "at most 5 characters",
+                                     "as seen"));
 }
 
 TEST(FieldStatus, shows_members_after_their_object) {

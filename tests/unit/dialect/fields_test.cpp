@@ -156,7 +156,17 @@ constexpr FieldRule kTagRules[] = {{"TagKey", FieldType::text, true, &kLower}, {
 constexpr FieldMembers kTagMembers{kTagRules};
 constexpr FieldRule kPairRules[] = {{"Uin", FieldType::unsigned_integer}};
 constexpr FieldMembers kPairMembers{kPairRules};
-constexpr std::array<FieldRule, 7> kLimitRules{{
+constexpr std::string_view kLetters[] = {"a", "b"};
+constexpr FieldLimit kOneLetter{.breach = ErrorCode::key_type_invalid, .choices = kLetters};
+constexpr FieldLimit kWholeBytes{.breach = ErrorCode::data_key_length_not_bytes, .step = 8};
+constexpr FieldLimit kBits{.breach = ErrorCode::data_key_length_invalid, .least = 8, .most = 16, .also = &kWholeBytes};
+constexpr FieldLimit kTwoCharacters{
+    .breach = ErrorCode::description_too_long, .most = 2, .in_characters = true, .empty_is_given = true};
+constexpr std::array<FieldRule, 11> kLimitRules{{
+    {"Kind", FieldType::text, false, &kOneLetter},
+    {"Kinds", FieldType::text_list, false, &kOneLetter},
+    {"Bits", FieldType::decimal, false, &kBits},
+    {"Title", FieldType::text, false, &kTwoCharacters},
     {"Count", FieldType::unsigned_integer, false, &kTwoToFour},
     {"Text", FieldType::text, false, &kTwoToFour},
     {"Ids", FieldType::text_list, false, &kTwoToFour},
@@ -204,6 +214,48 @@ TEST_F(FieldLimitsTest, hold_a_pattern_for_a_text_and_for_each_of_a_list) {
     EXPECT_EQ(json_error(R"({"Name":"a"})"), "accepted");
     EXPECT_EQ(json_error(R"({"Names":["a","B"]})"), "alias_malformed Names");
     EXPECT_EQ(json_error(R"({"Names":["a","b"]})"), "accepted");
+}
+
+TEST_F(FieldLimitsTest, hold_choices_for_a_text_and_for_each_of_a_list) {
+    EXPECT_EQ(json_error(R"({"Kind":"b"})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Kind":"c"})"), "key_type_invalid Kind");
+    EXPECT_EQ(json_error(R"({"Kinds":["a","b"]})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Kinds":["a","c"]})"), "key_type_invalid Kinds");
+}
+
+TEST_F(FieldLimitsTest, hold_a_chain_in_its_order) {
+    EXPECT_EQ(json_error(R"({"Bits":0})"), "data_key_length_invalid Bits");
+    EXPECT_EQ(json_error(R"({"Bits":9})"), "data_key_length_not_bytes Bits");
+    EXPECT_EQ(json_error(R"({"Bits":17})"), "data_key_length_invalid Bits");
+    for (const std::string bits : {"8", "16"}) EXPECT_EQ(json_error(R"({"Bits":)" + bits + "}"), "accepted");
+}
+
+TEST_F(FieldLimitsTest, take_decimals_in_either_spelling) {
+    EXPECT_EQ(json_error(R"({"Bits":"8"})"), "accepted");
+    for (const std::string bits :
+         {R"("x")", R"("-8")", R"("8 ")", R"("")", "-8", "8.0", "true", "18446744073709551615"})
+        EXPECT_EQ(json_error(R"({"Bits":)" + bits + "}"), "parameter_type Bits") << bits;
+}
+
+TEST_F(FieldLimitsTest, count_characters_when_the_limit_says_so) {
+    EXPECT_EQ(json_error(R"({"Title":"üü"})"), "accepted");
+    EXPECT_EQ(json_error(R"({"Title":"üüü"})"), "description_too_long Title");
+}
+
+TEST_F(FieldLimitsTest, are_breached_by_another_type_when_the_policy_says_so) {
+    const FieldPolicy policy{.type_is_limit = true};
+    EXPECT_EQ(json_error(R"({"Bits":"x"})", policy), "data_key_length_invalid Bits");
+    EXPECT_EQ(json_error(R"({"Tags":[{"TagKey":1}]})", policy), "alias_malformed Tags.0.TagKey");
+    EXPECT_EQ(json_error(R"({"Tags":1})", policy), "parameter_type Tags");
+}
+
+TEST_F(FieldLimitsTest, make_an_empty_text_a_value_when_they_say_so) {
+    const FieldPolicy policy{.empty_is_absent = true};
+    value_ = read_json(R"({"Title":"","Name":""})", arena_).value();
+    const auto fields = Fields::from_json(value_.get_object(), kLimitRules, policy, arena_);
+    ASSERT_TRUE(fields.has_value());
+    EXPECT_TRUE(fields->has("Title"));
+    EXPECT_FALSE(fields->has("Name"));
 }
 
 TEST_F(FieldLimitsTest, come_last_and_in_the_tables_order) {

@@ -1,7 +1,9 @@
 #include "huawei/errors.hpp"
+#include "huawei/unraised_codes.hpp"
 #include "huawei_fixture.hpp"
 
 #include <map>
+#include <set>
 
 namespace tandem::dialect::huawei {
 
@@ -24,6 +26,17 @@ TEST(HuaweiErrors, a_code_has_one_text_and_one_status) {
         if (row.body == ErrorBody::gateway) continue;  // 401 APIGW.0301 has a text for each fault
         const auto [at, added] = seen.try_emplace(row.vendor.vendor_code, row.vendor.http_status, row.vendor.text);
         EXPECT_EQ(at->second, std::pair(row.vendor.http_status, row.vendor.text)) << row.vendor.vendor_code;
+    }
+}
+
+TEST(HuaweiErrors, are_not_among_the_codes_that_cannot_occur) {
+    std::set<std::string_view> raised;
+    for (const HuaweiError& row : error_table()) raised.insert(row.vendor.vendor_code);
+    for (const Operation& operation : operations())
+        for (const ErrorOverride& row : operation.overrides) raised.insert(row.becomes.vendor_code);
+    for (const auto& [code, reason] : kUnraisedCodes) {
+        EXPECT_FALSE(raised.contains(code)) << code;
+        EXPECT_FALSE(reason.empty()) << code;
     }
 }
 

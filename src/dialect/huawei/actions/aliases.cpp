@@ -1,6 +1,7 @@
 #include "tandem/service/actions/aliases.hpp"
 
 #include "../../json_writer.hpp"
+#include "../field_patterns.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "../paging.hpp"
@@ -22,6 +23,8 @@ void write_alias(JsonWriter& json, const OperationCall& call, const store::Alias
         .end_object();
 }
 
+std::string alias_name(const Fields& fields) { return std::string{bare_alias(fields.text("alias"))}; }
+
 // The Go SDK reads the documented array; every other client the object that the service really sends (section 7).
 bool wants_array(const WireRequest& request) noexcept {
     return request.header("User-Agent").starts_with("huaweicloud-usdk-go");
@@ -31,8 +34,7 @@ bool wants_array(const WireRequest& request) noexcept {
 
 Result<void> create_alias(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_TRY(std::string name, read_alias_name(call.fields.text("alias")));
-    TANDEM_TRY(const store::Alias alias, service::create_alias(call.service, id, std::move(name)));
+    TANDEM_TRY(const store::Alias alias, service::create_alias(call.service, id, alias_name(call.fields)));
     JsonWriter json{call.exchange.reply.body};
     write_alias(json, call, alias);
     return {};
@@ -40,8 +42,7 @@ Result<void> create_alias(OperationCall& call) {
 
 Result<void> associate_alias(OperationCall& call) {
     TANDEM_TRY(const KeyId target, read_key_id(call, call.fields.text("target_key_id")));
-    TANDEM_TRY(std::string name, read_alias_name(call.fields.text("alias")));
-    TANDEM_TRY(const store::Alias alias, service::associate_alias(call.service, std::move(name), target));
+    TANDEM_TRY(const store::Alias alias, service::associate_alias(call.service, alias_name(call.fields), target));
     JsonWriter json{call.exchange.reply.body};
     write_alias(json, call, alias);
     return {};
@@ -50,11 +51,7 @@ Result<void> associate_alias(OperationCall& call) {
 Result<void> delete_alias(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
     std::vector<std::string> names;
-    for (const std::string_view given : call.fields.list("aliases")) {
-        TANDEM_TRY(std::string name, read_alias_name(given));
-        names.push_back(std::move(name));
-    }
-    if (names.empty()) return fail(ErrorCode::parameter_missing, "aliases");
+    for (const std::string_view given : call.fields.list("aliases")) names.emplace_back(bare_alias(given));
     return service::delete_aliases(call.service, id, names);
 }
 
@@ -63,7 +60,7 @@ Result<void> list_aliases(OperationCall& call) {
     if (call.fields.has("key_id")) {
         TANDEM_TRY(input.key, read_key_id(call, call.fields.text("key_id")));
     }
-    TANDEM_TRY(const Page page, read_page(call.fields));
+    const Page page = page_of(call.fields);
     input.offset = page.offset;
     input.limit = page.limit;
     TANDEM_TRY(const service::ListAliasesOutput found, service::list_aliases(call.service, input));

@@ -4,7 +4,6 @@
 #include "../context.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
-#include "../numbers.hpp"
 #include "data_key.hpp"
 #include "handlers.hpp"
 
@@ -21,19 +20,10 @@ constexpr DataKeySpec kSpecs[] = {
     {"HMAC_384", 48}, {"HMAC_512", 64}, {"HMAC_SM3", 32},
 };
 constexpr std::uint32_t kDefaultBytes = 32;
-constexpr std::uint32_t kMinBits = 8;
-constexpr std::uint32_t kMaxBits = 8192;
 
 // datakey_length, in bits, wins over key_spec.
 Result<std::uint32_t> read_length(const Fields& fields) {
-    if (fields.has("datakey_length")) {
-        const auto bits = decimal(fields.text("datakey_length"));
-        if (!bits || *bits < kMinBits || *bits > kMaxBits) {
-            return fail(ErrorCode::data_key_length_invalid, "datakey_length");
-        }
-        if (*bits % 8 != 0) return fail(ErrorCode::data_key_length_not_bytes, "datakey_length");
-        return *bits / 8;
-    }
+    if (const auto bits = fields.integer("datakey_length")) return static_cast<std::uint32_t>(*bits / 8);
     if (!fields.has("key_spec")) return kDefaultBytes;
     for (const DataKeySpec& spec : kSpecs) {
         if (spec.name == fields.text("key_spec")) return spec.bytes;

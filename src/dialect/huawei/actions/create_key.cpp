@@ -1,7 +1,7 @@
-#include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 
 #include "../../json_writer.hpp"
+#include "../field_patterns.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "../key_specs.hpp"
@@ -11,15 +11,6 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::size_t kMaxDescriptionCharacters = 255;
-
-Result<keys::KeySpec> read_spec(const Fields& fields) {
-    if (!fields.has("key_spec")) return keys::KeySpec::aes_256;
-    const auto spec = read_key_spec(fields.text("key_spec"));
-    if (!spec) return fail(ErrorCode::key_spec_invalid, "key_spec");
-    return *spec;
-}
-
 // The first of section 5.2's table.
 keys::KeyUsage usual_usage(keys::KeySpec spec) noexcept {
     if (keys::is_mac(spec)) return keys::KeyUsage::generate_verify_mac;
@@ -28,16 +19,9 @@ keys::KeyUsage usual_usage(keys::KeySpec spec) noexcept {
 
 Result<keys::KeyUsage> read_usage(const Fields& fields, keys::KeySpec spec) {
     if (!fields.has("key_usage")) return usual_usage(spec);
-    const auto usage = keys::key_usage_from(fields.text("key_usage"));
-    if (!usage || !keys::usage_fits(spec, *usage)) return fail(ErrorCode::key_usage_invalid, "key_usage");
-    return *usage;
-}
-
-Result<keys::KeyOrigin> read_origin(const Fields& fields) {
-    const std::string_view origin = fields.text("origin");
-    if (origin.empty() || origin == "kms") return keys::KeyOrigin::generated;
-    if (origin == "external") return keys::KeyOrigin::external;
-    return fail(ErrorCode::key_origin_invalid, "origin");
+    const keys::KeyUsage usage = value_of(kKeyUsages, fields.text("key_usage"));
+    if (!keys::usage_fits(spec, usage)) return fail(ErrorCode::key_usage_invalid, "key_usage");
+    return usage;
 }
 
 // "0" is the default keystore, "1" and "2" are shared clusters; others are made by operations that are not emulated.
@@ -52,15 +36,12 @@ Result<void> check_keystore(const Fields& fields) {
 Result<void> create_key(OperationCall& call) {
     const Fields& fields = call.fields;
     service::CreateKeyInput input;
-    TANDEM_TRY(input.alias, read_alias_name(fields.text("key_alias")));
-    TANDEM_TRY(input.spec, read_spec(fields));
+    input.alias = bare_alias(fields.text("key_alias"));
+    input.spec = value_of(kKeySpecs, fields.text("key_spec"));
     TANDEM_TRY(input.usage, read_usage(fields, input.spec));
-    TANDEM_TRY(input.origin, read_origin(fields));
+    input.origin = value_of(kOrigins, fields.text("origin"));
     TANDEM_CHECK(check_keystore(fields));
     input.description = fields.text("key_description");
-    if (code_points(input.description) > kMaxDescriptionCharacters) {
-        return fail(ErrorCode::description_too_long, "key_description");
-    }
 
     TANDEM_TRY(const store::Key* key, service::create_key(call.service, input));
     note_key(call.exchange, key->id);

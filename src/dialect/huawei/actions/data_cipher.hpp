@@ -3,8 +3,8 @@
 
 #include "tandem/service/actions/messages.hpp"
 
+#include "../choices.hpp"
 #include "../operation.hpp"
-#include "encryption_algorithm.hpp"
 
 namespace tandem::dialect::huawei {
 

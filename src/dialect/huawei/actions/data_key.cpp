@@ -3,14 +3,15 @@
 #include "tandem/base/encoding.hpp"
 
 #include "../key_reference.hpp"
-#include "../numbers.hpp"
+
+#include <utility>
 
 namespace tandem::dialect::huawei {
 
 namespace {
 
 // The vendor's own encryption SDK states 32 for data keys of every size (decisions, 5.3).
-constexpr std::uint32_t kAlwaysTolerated = 32;
+constexpr std::int64_t kAlwaysTolerated = 32;
 constexpr std::size_t kMaxBlobCharacters = 2 * (124 + keys::kMaxDataKeyBytes);
 
 }  // namespace
@@ -37,17 +38,9 @@ Result<SealedDataKey> seal_data_key(OperationCall& call, const service::KeyRef& 
     return SealedDataKey{.key = key, .blob = blob};
 }
 
-Result<std::optional<std::uint32_t>> read_stated_length(const Fields& fields) {
-    if (!fields.has("datakey_cipher_length")) return std::optional<std::uint32_t>{};
-    const auto length = decimal(fields.text("datakey_cipher_length"));
-    if (!length || *length == 0 || *length > keys::kMaxDataKeyBytes) {
-        return fail(ErrorCode::data_key_cipher_length_invalid, "datakey_cipher_length");
-    }
-    return length;
-}
-
-Result<void> check_stated_length(std::optional<std::uint32_t> stated, std::size_t bytes) {
-    if (!stated || *stated == bytes || *stated == kAlwaysTolerated) return {};
+Result<void> check_stated_length(const Fields& fields, std::size_t bytes) {
+    const auto stated = fields.integer("datakey_cipher_length");
+    if (!stated || std::cmp_equal(*stated, bytes) || *stated == kAlwaysTolerated) return {};
     return fail(ErrorCode::data_key_cipher_length_mismatch, "datakey_cipher_length");
 }
 

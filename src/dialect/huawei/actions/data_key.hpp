@@ -22,11 +22,9 @@ struct SealedDataKey {
 Result<SealedDataKey> seal_data_key(OperationCall& call, const service::KeyRef& reference, ByteView data_key,
                                     ByteView context, keys::Operation operation);
 
-// datakey_cipher_length: the bytes of the plain data key, in spite of its name; nothing when it is absent. Error:
-// data_key_cipher_length_invalid.
-Result<std::optional<std::uint32_t>> read_stated_length(const Fields& fields);
-// Error: data_key_cipher_length_mismatch.
-Result<void> check_stated_length(std::optional<std::uint32_t> stated, std::size_t bytes);
+// datakey_cipher_length, if it is there: the bytes of the plain data key, in spite of its name. Error:
+// data_key_cipher_length_mismatch.
+Result<void> check_stated_length(const Fields& fields, std::size_t bytes);
 
 // cipher_text of a data key, in the arena. Error: ciphertext_malformed.
 Result<ByteView> read_data_key_blob(const OperationCall& call);

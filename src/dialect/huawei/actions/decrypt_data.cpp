@@ -37,8 +37,7 @@ void write_answer(OperationCall& call, const KeyId& key, ByteView plaintext) {
 }  // namespace
 
 Result<void> decrypt_data(OperationCall& call) {
-    TANDEM_TRY(const EncryptionAlgorithm algorithm,
-               read_encryption_algorithm(call.fields.text("encryption_algorithm")));
+    const EncryptionAlgorithm algorithm = value_of(kEncryptionAlgorithms, call.fields.text("encryption_algorithm"));
     TANDEM_TRY(const ByteView ciphertext,
                read_base64(call, "cipher_text", kMaxCiphertextBytes, ErrorCode::ciphertext_malformed));
     TANDEM_TRY(const ByteView context, read_context(call));

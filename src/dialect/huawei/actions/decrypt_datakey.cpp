@@ -8,13 +8,12 @@
 namespace tandem::dialect::huawei {
 
 Result<void> decrypt_datakey(OperationCall& call) {
-    TANDEM_TRY(const auto stated, read_stated_length(call.fields));
     TANDEM_TRY(const ByteView context, read_context(call));
     TANDEM_TRY(const ByteView blob, read_data_key_blob(call));
     TANDEM_TRY(const CipherAnswer opened, open_envelope(call, call.fields.text("key_id"), blob,
                                                         {.context = context, .any_data_key_purpose = true}));
     const ByteView data_key = opened.bytes;
-    TANDEM_CHECK(check_stated_length(stated, data_key.size()));
+    TANDEM_CHECK(check_stated_length(call.fields, data_key.size()));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
     write_upper_hex(json, "data_key", data_key);

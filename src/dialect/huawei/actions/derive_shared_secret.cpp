@@ -10,15 +10,12 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::string_view kAlgorithm = "ECDH";
 constexpr std::size_t kMaxPublicKeyBytes = 1024;  // more than any curve's
 
 }  // namespace
 
 Result<void> derive_shared_secret(OperationCall& call) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
-    if (call.fields.text("key_agreement_algorithm") != kAlgorithm)
-        return fail(ErrorCode::algorithm_invalid, "key_agreement_algorithm");
     // The secret would have to be sealed for an attested enclave; in the clear it would be no answer.
     if (call.fields.has("recipient")) return fail(ErrorCode::action_not_emulated, "recipient");
     TANDEM_TRY(const ByteView peer, read_base64(call, "public_key", kMaxPublicKeyBytes));
@@ -29,7 +26,7 @@ Result<void> derive_shared_secret(OperationCall& call) {
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
     write_key_id(json, derived.key->id);
-    json.plain("key_agreement_algorithm", kAlgorithm);
+    json.plain("key_agreement_algorithm", call.fields.text("key_agreement_algorithm"));
     base64_encode_to(json.fill("shared_secret", base64_length(secret.size())), secret);
     json.end_object();
     return {};

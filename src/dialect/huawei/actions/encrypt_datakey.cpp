@@ -2,7 +2,6 @@
 #include "../context.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
-#include "../numbers.hpp"
 #include "data_key.hpp"
 #include "handlers.hpp"
 
@@ -26,18 +25,15 @@ struct GivenDataKey {
 
 // hex(data key) ‖ hex(its digest), and the data key's length in bytes beside.
 Result<GivenDataKey> read_data_key(const OperationCall& call) {
-    const auto length = decimal(call.fields.text("datakey_plain_length"));
-    if (!length || *length == 0 || *length > keys::kMaxDataKeyBytes) {
-        return fail(ErrorCode::data_key_plain_length_invalid, "datakey_plain_length");
-    }
+    const auto length = static_cast<std::size_t>(call.fields.integer("datakey_plain_length").value_or(0));
     const std::string_view text = without_blanks(call.fields.text("plain_text"), call.arena);
     constexpr std::size_t kDigestBytes = sizeof(DataKeyDigest);
-    if (text.size() != 2 * (*length + kDigestBytes)) {
+    if (text.size() != 2 * (length + kDigestBytes)) {
         return fail(ErrorCode::data_key_plain_length_mismatch, "plain_text");
     }
     const auto bytes = read_hex(text, call.arena);
     if (!bytes) return fail(ErrorCode::plaintext_malformed, "plain_text");
-    return GivenDataKey{.data_key = bytes->first(*length), .digest = bytes->subspan(*length)};
+    return GivenDataKey{.data_key = bytes->first(length), .digest = bytes->subspan(length)};
 }
 
 }  // namespace

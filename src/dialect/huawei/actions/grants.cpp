@@ -11,42 +11,14 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::size_t kMaxPrincipalCharacters = 64;
-constexpr std::size_t kMaxNameCharacters = 255;
 constexpr std::string_view kCreateGrant = "create-grant";
 constexpr std::string_view kRetireGrant = "retire-grant";
 
-bool is_letter_or_digit(char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-Result<std::string> read_principal(std::string_view text) {
-    const bool fits =
-        !text.empty() && text.size() <= kMaxPrincipalCharacters && std::ranges::all_of(text, is_letter_or_digit);
-    if (!fits) return fail(ErrorCode::grantee_invalid);
-    return std::string{text};
-}
-
-Result<std::string> read_name(std::string_view text) {
-    const auto may_stand = [](char c) { return is_letter_or_digit(c) || c == ':' || c == '/' || c == '_' || c == '-'; };
-    if (text.size() > kMaxNameCharacters || !std::ranges::all_of(text, may_stand))
-        return fail(ErrorCode::parameter_invalid, "name");
-    return std::string{text};
-}
-
-Result<bool> read_is_domain(std::string_view type) {
-    if (type == "domain") return true;
-    if (type.empty() || type == "user") return false;
-    return fail(ErrorCode::parameter_invalid, "grantee_principal_type");
-}
-
+// Each once, in the order of the request.
 Result<std::vector<std::string>> read_operations(const Fields& fields) {
     std::vector<std::string> operations;
-    for (const std::string_view word : fields.list("operations")) {
-        if (!is_grantable(word)) return fail(ErrorCode::parameter_invalid, "operations");
+    for (const std::string_view word : fields.list("operations"))
         if (std::ranges::find(operations, word) == operations.end()) operations.emplace_back(word);
-    }
-    if (operations.empty()) return fail(ErrorCode::parameter_invalid, "operations");
     if (operations.size() == 1 && operations.front() == kCreateGrant)
         return fail(ErrorCode::grant_operations_insufficient);
     return operations;
@@ -100,22 +72,16 @@ Result<service::Call> call_of_grantor(const OperationCall& call, const GrantRef&
 Result<void> create_grant(OperationCall& call) {
     const Fields& fields = call.fields;
     TANDEM_TRY(const KeyId key, read_key_id(call, fields.text("key_id")));
-    TANDEM_TRY(std::string grantee, read_principal(fields.text("grantee_principal")));
     TANDEM_TRY(std::vector<std::string> operations, read_operations(fields));
-    TANDEM_TRY(const bool is_domain, read_is_domain(fields.text("grantee_principal_type")));
-    TANDEM_TRY(std::string name, read_name(fields.text("name")));
-    std::string retirer;
-    if (fields.has("retiring_principal")) {
-        TANDEM_TRY(retirer, read_principal(fields.text("retiring_principal")));
-    }
     TANDEM_CHECK(check_grants_own(call, key, operations));
-    TANDEM_TRY(const store::Grant* grant, service::create_grant(call.service, {.key = key,
-                                                                               .name = std::move(name),
-                                                                               .grantee = std::move(grantee),
-                                                                               .grantee_is_domain = is_domain,
-                                                                               .operations = std::move(operations),
-                                                                               .issuer = CallerIds{call.caller}.user,
-                                                                               .retirer = std::move(retirer)}));
+    service::CreateGrantInput input{.key = key,
+                                    .name = std::string{fields.text("name")},
+                                    .grantee = std::string{fields.text("grantee_principal")},
+                                    .grantee_is_domain = fields.text("grantee_principal_type") == "domain",
+                                    .operations = std::move(operations),
+                                    .issuer = CallerIds{call.caller}.user,
+                                    .retirer = std::string{fields.text("retiring_principal")}};
+    TANDEM_TRY(const store::Grant* grant, service::create_grant(call.service, std::move(input)));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().plain("grant_id", grant_id_text(grant->id)).end_object();
     return {};
@@ -142,7 +108,7 @@ Result<void> retire_grant(OperationCall& call) {
 
 Result<void> list_grants(OperationCall& call) {
     TANDEM_TRY(const KeyId key, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_TRY(const Page page, read_page(call.fields));
+    const Page page = page_of(call.fields);
     TANDEM_TRY(const std::vector<const store::Grant*> grants, service::grants_of_key(call.service, key));
     JsonWriter json{call.exchange.reply.body};
     write_grants(json, grants, page);
@@ -150,7 +116,7 @@ Result<void> list_grants(OperationCall& call) {
 }
 
 Result<void> list_retirable_grants(OperationCall& call) {
-    TANDEM_TRY(const Page page, read_page(call.fields));
+    const Page page = page_of(call.fields);
     const CallerIds ids{call.caller};
     std::vector<const store::Grant*> grants;
     for (const std::string& principal : {ids.user, ids.domain})

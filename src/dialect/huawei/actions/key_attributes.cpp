@@ -1,7 +1,7 @@
-#include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 
 #include "../../json_writer.hpp"
+#include "../field_patterns.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "handlers.hpp"
@@ -9,8 +9,6 @@
 namespace tandem::dialect::huawei {
 
 namespace {
-
-constexpr std::size_t kMaxDescriptionCharacters = 255;
 
 void write_attribute(OperationCall& call, const KeyId& key, std::string_view name, std::string_view value) {
     JsonWriter json{call.exchange.reply.body};
@@ -23,22 +21,16 @@ void write_attribute(OperationCall& call, const KeyId& key, std::string_view nam
 
 Result<void> update_key_alias(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_TRY(const std::string alias, read_alias_name(call.fields.text("key_alias")));
+    const std::string alias{bare_alias(call.fields.text("key_alias"))};
     TANDEM_CHECK(service::update_alias(call.service, id, alias));
     write_attribute(call, id, "key_alias", alias);
     return {};
 }
 
-// The description may be "", which takes it away, so the field is required but not "absent when empty".
+// "" takes it away.
 Result<void> update_key_description(OperationCall& call) {
     const std::string_view description = call.fields.text("key_description");
-    if (description.empty() && call.given_text("key_description") == nullptr) {
-        return fail(ErrorCode::parameter_missing, "key_description");
-    }
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    if (code_points(description) > kMaxDescriptionCharacters) {
-        return fail(ErrorCode::description_too_long, "key_description");
-    }
     TANDEM_CHECK(service::update_description(call.service, id, std::string{description}));
     write_attribute(call, id, "key_description", description);
     return {};

@@ -4,7 +4,6 @@
 #include "../../json_writer.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
-#include "../numbers.hpp"
 #include "handlers.hpp"
 
 #include <array>
@@ -12,9 +11,6 @@
 namespace tandem::dialect::huawei {
 
 namespace {
-
-constexpr std::uint32_t kMinPendingDays = 7;
-constexpr std::uint32_t kMaxPendingDays = 1096;
 
 void write_state(JsonWriter& json, const KeyId& key, keys::KeyState state) {
     write_key_id(json, key);
@@ -54,11 +50,8 @@ Result<void> disable_key(OperationCall& call) {
 
 Result<void> schedule_key_deletion(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    const auto days = decimal(call.fields.text("pending_days"));
-    if (!days || *days < kMinPendingDays || *days > kMaxPendingDays) {
-        return fail(ErrorCode::pending_window_invalid, "pending_days");
-    }
-    const service::ScheduleDeletionInput input{.key = id, .days = *days, .must_be_disabled = false};
+    const auto days = static_cast<std::uint32_t>(call.fields.integer("pending_days").value_or(0));
+    const service::ScheduleDeletionInput input{.key = id, .days = days, .must_be_disabled = false};
     TANDEM_TRY(const store::Key* key, service::schedule_key_deletion(call.service, input));
     write_flat(call, *key);
     return {};

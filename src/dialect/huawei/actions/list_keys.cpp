@@ -11,34 +11,26 @@ namespace tandem::dialect::huawei {
 namespace {
 
 struct Filter {
-    std::optional<keys::KeySpec> spec = keys::KeySpec::aes_256;  // the default of the operation; nothing: ALL
-    std::string_view state;                                      // a digit, or empty for all
+    std::optional<keys::KeySpec> spec;  // AES_256 unless asked; nothing: ALL
+    std::string_view state;             // a digit, or empty for all
 
     bool operator()(const keys::KeyClass& one) const {
         return (!spec || one.spec == *spec) && (state.empty() || state_digit(one.state) == state);
     }
 };
 
-Result<Filter> read_filter(const Fields& fields) {
-    Filter filter;
-    filter.state = fields.text("key_state");
-    if (!filter.state.empty() && (filter.state.size() > 1 || filter.state < "1" || filter.state > "5")) {
-        return fail(ErrorCode::parameter_invalid, "key_state");
-    }
-    if (fields.text("key_spec") == "ALL") {
-        filter.spec.reset();
-    } else if (fields.has("key_spec")) {
-        filter.spec = read_key_spec(fields.text("key_spec"));
-        if (!filter.spec) return fail(ErrorCode::parameter_invalid, "key_spec");
-    }
+Filter read_filter(const Fields& fields) {
+    const std::string_view spec = fields.text("key_spec");
+    Filter filter{.spec = value_of(kKeySpecs, spec), .state = fields.text("key_state")};
+    if (spec == kEverySpec) filter.spec.reset();
     return filter;
 }
 
 }  // namespace
 
 Result<void> list_keys(OperationCall& call) {
-    TANDEM_TRY(const Page page, read_page(call.fields));
-    TANDEM_TRY(const Filter filter, read_filter(call.fields));
+    const Page page = page_of(call.fields);
+    const Filter filter = read_filter(call.fields);
     const service::ListKeysOutput found =
         service::list_keys(call.service, {.offset = page.offset, .limit = page.limit, .of_class = filter});
 

@@ -6,37 +6,21 @@
 
 #include "../../json_writer.hpp"
 #include "../base64_field.hpp"
+#include "../choices.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "data_key.hpp"
 #include "handlers.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace tandem::dialect::huawei {
 
 namespace {
 
-using crypto::MacAlgorithm;
-
-struct AlgorithmRow {
-    std::string_view name;
-    MacAlgorithm algorithm;
-};
-constexpr std::array<AlgorithmRow, 4> kAlgorithms{{
-    {"HMAC_SHA_256", MacAlgorithm::hmac_sha256},
-    {"HMAC_SHA_384", MacAlgorithm::hmac_sha384},
-    {"HMAC_SHA_512", MacAlgorithm::hmac_sha512},
-    {"HMAC_SM3", MacAlgorithm::hmac_sm3},
-}};
-
 Result<service::MacInput> read_input(OperationCall& call) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
-    const auto row = std::ranges::find(kAlgorithms, call.fields.text("mac_algorithm"), &AlgorithmRow::name);
-    if (row == kAlgorithms.end()) return fail(ErrorCode::algorithm_invalid, "mac_algorithm");
+    const auto algorithm = value_of(kMacAlgorithms, call.fields.text("mac_algorithm"));
     TANDEM_TRY(const ByteView message, read_base64(call, "message", keys::kMaxPlaintextBytes));
-    return service::MacInput{.key = reference, .algorithm = row->algorithm, .message = message};
+    return service::MacInput{.key = reference, .algorithm = algorithm, .message = message};
 }
 
 void write_head(JsonWriter& json, const OperationCall& call, const store::Key& key) {

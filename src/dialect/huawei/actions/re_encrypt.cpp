@@ -31,7 +31,7 @@ struct Side {
 
 Result<Side> read_side(const OperationCall& call, std::string_view algorithm_field, std::string_view context_field) {
     Side side;
-    TANDEM_TRY(side.algorithm, read_encryption_algorithm(call.fields.text(algorithm_field), OaepSha1::taken));
+    side.algorithm = value_of(kEncryptionAlgorithms, call.fields.text(algorithm_field));
     TANDEM_TRY(side.context, read_additional_data(call, context_field));
     return side;
 }
@@ -64,14 +64,13 @@ Result<ReEncrypted> move_message(OperationCall& call, const Side& source, const 
 Result<ReEncrypted> move_data_key(OperationCall& call, const Side& source, const Side& destination,
                                   const service::KeyRef& destination_key) {
     if (destination.algorithm) return fail(ErrorCode::algorithm_invalid, "destination_encryption_algorithm");
-    TANDEM_TRY(const auto stated, read_stated_length(call.fields));
     TANDEM_TRY(const ByteView blob, read_data_key_blob(call));
     const auto open = [&](OperationCall& by) {
         return open_envelope(by, call.fields.text("source_key_id"), blob,
                              {.context = source.context, .any_data_key_purpose = true});
     };
     TANDEM_TRY(const CipherAnswer opened, with_grant(call, kFrom, open));
-    TANDEM_CHECK(check_stated_length(stated, opened.bytes.size()));
+    TANDEM_CHECK(check_stated_length(call.fields, opened.bytes.size()));
     const auto seal = [&](OperationCall& by) {
         return seal_data_key(by, destination_key, opened.bytes, destination.context, keys::Operation::encrypt);
     };

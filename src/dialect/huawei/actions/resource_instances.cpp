@@ -3,8 +3,9 @@
 #include "tandem/service/actions/list_keys.hpp"
 
 #include "../../json_writer.hpp"
+#include "../field_limits.hpp"
+#include "../field_policy.hpp"
 #include "../key_details.hpp"
-#include "../numbers.hpp"
 #include "../tag_reading.hpp"
 #include "handlers.hpp"
 
@@ -16,9 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint32_t kUsualLimit = 10;
-constexpr std::uint32_t kMostLimit = 1000;
-constexpr std::size_t kLongestName = 255;
+constexpr std::int64_t kUsualLimit = 10;
 
 struct Query {
     std::vector<service::TagFilter> tags;
@@ -30,38 +29,29 @@ struct Query {
 };
 
 // The one match that there is: {"key": "resource_name", "value": ...}.
-Result<std::string> read_name(const json::array& matches) {
+Result<std::string> read_name(const json::array& matches, Arena& arena) {
     if (matches.empty()) return std::string{};
-    if (matches.size() > 1) return fail(ErrorCode::match_list_malformed, "matches");
-    const json::object& match = matches.front().get_object();
-    const json::value* key = match.if_contains("key");
-    const json::string* key_text = key == nullptr ? nullptr : key->if_string();
-    if (key_text == nullptr || *key_text != "resource_name") return fail(ErrorCode::match_key_invalid, "matches");
-    const json::value* value = match.if_contains("value");
-    const json::string* text = value == nullptr ? nullptr : value->if_string();
-    if (text == nullptr || text->size() > kLongestName) return fail(ErrorCode::match_value_invalid, "matches");
-    return std::string{text->data(), text->size()};
+    TANDEM_TRY(const Fields match,
+               Fields::from_json(matches.front().get_object(), rules::kMatchRules, kFieldPolicy, arena));
+    if (!match.has("key")) return fail(ErrorCode::match_key_invalid, "matches");
+    if (!match.has("value")) return fail(ErrorCode::match_value_invalid, "matches");
+    return std::string{match.text("value")};
 }
 
-Result<Query> read_query(const Fields& fields) {
+Result<Query> read_query(const OperationCall& call) {
     Query query;
-    if (const json::value* tags = fields.value("tags")) {
-        TANDEM_TRY(query.tags, read_tag_filters(tags->get_array()));
+    if (const json::value* tags = call.fields.value("tags")) {
+        TANDEM_TRY(query.tags, read_tag_filters(tags->get_array(), call.arena));
     }
-    if (const json::value* matches = fields.value("matches")) {
-        TANDEM_TRY(query.name, read_name(matches->get_array()));
+    if (const json::value* matches = call.fields.value("matches")) {
+        TANDEM_TRY(query.name, read_name(matches->get_array(), call.arena));
     }
     return query;
 }
 
-Result<void> read_page(const Fields& fields, service::ListKeysInput& input) {
-    const auto limit = fields.has("limit") ? decimal(fields.text("limit")) : kUsualLimit;
-    if (!limit || *limit == 0 || *limit > kMostLimit) return fail(ErrorCode::page_limit_invalid, "limit");
-    const auto offset = fields.has("offset") ? decimal(fields.text("offset")) : 0;
-    if (!offset) return fail(ErrorCode::page_offset_invalid, "offset");
-    input.limit = *limit;
-    input.offset = *offset;
-    return {};
+void read_page(const Fields& fields, service::ListKeysInput& input) {
+    input.limit = static_cast<std::size_t>(fields.integer("limit").value_or(kUsualLimit));
+    input.offset = static_cast<std::size_t>(fields.integer("offset").value_or(0));
 }
 
 void write_resource(JsonWriter& out, const OperationCall& call, const store::Key& key) {
@@ -75,13 +65,11 @@ void write_resource(JsonWriter& out, const OperationCall& call, const store::Key
 }  // namespace
 
 Result<void> find_resource_instances(OperationCall& call) {
-    const std::string_view action = call.fields.text("action");
-    const bool counts = action == "count";
-    if (!counts && action != "filter") return fail(ErrorCode::tag_action_invalid, "action");
+    const bool counts = call.fields.text("action") == "count";
     if (counts && call.fields.has("offset")) return fail(ErrorCode::page_offset_refused, "offset");
     service::ListKeysInput input{.limit = 0};
-    if (!counts) TANDEM_CHECK(read_page(call.fields, input));
-    TANDEM_TRY(const Query query, read_query(call.fields));
+    if (!counts) read_page(call.fields, input);
+    TANDEM_TRY(const Query query, read_query(call));
     input.matches = [&query](const store::Key& key) { return query.takes(key); };
     const service::ListKeysOutput found = service::list_keys(call.service, input);
     JsonWriter out{call.exchange.reply.body};

@@ -7,7 +7,6 @@
 #include "../../json_writer.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
-#include "../numbers.hpp"
 #include "../timestamps.hpp"
 #include "handlers.hpp"
 
@@ -15,8 +14,6 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::uint32_t kLeastDays = 30;
-constexpr std::uint32_t kMostDays = 365;
 // key_materials[].state
 constexpr std::int64_t kWaiting = 0;
 constexpr std::int64_t kInUse = 2;
@@ -60,10 +57,8 @@ Result<void> disable_key_rotation(OperationCall& call) {
 
 Result<void> update_key_rotation_interval(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    const auto days = decimal(call.fields.text("rotation_interval"));
-    if (!days || *days < kLeastDays || *days > kMostDays)
-        return fail(ErrorCode::rotation_interval_invalid, "rotation_interval");
-    TANDEM_CHECK(service::set_rotation_period(call.service, id, *days));
+    const auto days = static_cast<std::uint32_t>(call.fields.integer("rotation_interval").value_or(0));
+    TANDEM_CHECK(service::set_rotation_period(call.service, id, days));
     return answer_nothing(call);
 }
 

@@ -4,56 +4,21 @@
 
 #include "../../json_writer.hpp"
 #include "../base64_field.hpp"
+#include "../choices.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "handlers.hpp"
-
-#include <algorithm>
-#include <array>
 
 namespace tandem::dialect::huawei {
 
 namespace {
 
-using crypto::MessageForm;
 using crypto::SignatureScheme;
 using keys::KeySpec;
 using enum SignatureScheme;
 
 constexpr std::size_t kMaxMessageBytes = 4095;
 constexpr std::size_t kMaxSignatureBytes = 1024;  // more than any key's
-
-struct AlgorithmRow {
-    std::string_view name;
-    std::optional<SignatureScheme> scheme;  // nothing: beyond what OpenSSL 3.0 has
-};
-constexpr std::array<AlgorithmRow, 12> kAlgorithms{{
-    {"RSASSA_PSS_SHA_256", rsa_pss_sha256},
-    {"RSASSA_PSS_SHA_384", rsa_pss_sha384},
-    {"RSASSA_PSS_SHA_512", rsa_pss_sha512},
-    {"RSASSA_PKCS1_V1_5_SHA_256", rsa_pkcs1_sha256},
-    {"RSASSA_PKCS1_V1_5_SHA_384", rsa_pkcs1_sha384},
-    {"RSASSA_PKCS1_V1_5_SHA_512", rsa_pkcs1_sha512},
-    {"ECDSA_SHA_256", ecdsa_sha256},
-    {"ECDSA_SHA_384", ecdsa_sha384},
-    {"ECDSA_SHA_512", ecdsa_sha512},
-    {"SM2DSA_SM3", sm2_sm3},
-    {"ED25519_SHA_512", ed25519},
-    {"ED25519_PH_SHA_512", std::nullopt},
-}};
-
-Result<AlgorithmRow> read_algorithm(const Fields& fields) {
-    const auto row = std::ranges::find(kAlgorithms, fields.text("signing_algorithm"), &AlgorithmRow::name);
-    if (row == kAlgorithms.end()) return fail(ErrorCode::algorithm_invalid, "signing_algorithm");
-    return *row;
-}
-
-Result<MessageForm> read_form(const Fields& fields) {
-    const std::string_view type = fields.text("message_type");
-    if (type.empty() || type == "DIGEST") return MessageForm::digest;
-    if (type == "RAW") return MessageForm::raw;
-    return fail(ErrorCode::parameter_invalid, "message_type");
-}
 
 // SHA-512 goes with every curve, SHA-384 with P-384 and SHA-256 with the two that are shorter.
 bool hash_fits_curve(SignatureScheme scheme, KeySpec spec) noexcept {
@@ -69,14 +34,14 @@ struct Request {
 
 Result<Request> read_request(OperationCall& call, keys::Operation operation) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
-    TANDEM_TRY(const AlgorithmRow algorithm, read_algorithm(call.fields));
-    TANDEM_TRY(const MessageForm form, read_form(call.fields));
+    const auto scheme = value_of(kSigningAlgorithms, call.fields.text("signing_algorithm"));
+    const crypto::MessageForm form = value_of(kMessageTypes, call.fields.text("message_type"));
     TANDEM_TRY(const ByteView message, read_base64(call, "message", kMaxMessageBytes));
     TANDEM_TRY(const store::Key* key, service::find_signing_key(call.service, reference, operation));
     note_key(call.exchange, key->id);
-    if (!algorithm.scheme || !hash_fits_curve(*algorithm.scheme, key->spec))
+    if (!scheme || !hash_fits_curve(*scheme, key->spec))
         return fail(ErrorCode::algorithm_not_for_asymmetric_key, "signing_algorithm");
-    return Request{.key = key, .message = {*algorithm.scheme, form, message}};
+    return Request{.key = key, .message = {*scheme, form, message}};
 }
 
 }  // namespace

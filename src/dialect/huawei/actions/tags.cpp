@@ -20,7 +20,7 @@ Result<KeyId> read_path_key(OperationCall& call) { return read_key_id(call, call
 
 Result<void> create_tag(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_path_key(call));
-    TANDEM_TRY(const store::Tag tag, read_tag(call.fields.value("tag")->get_object()));
+    TANDEM_TRY(const store::Tag tag, read_tag(call.fields.value("tag")->get_object(), call.arena));
     TANDEM_CHECK(service::put_tags(call.service, id, std::span{&tag, 1}, kTagLimits));
     return {};
 }
@@ -34,15 +34,13 @@ Result<void> delete_tag(OperationCall& call) {
 
 Result<void> change_tags(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_path_key(call));
-    const std::string_view action = call.fields.text("action");
     const boost::json::array& list = call.fields.value("tags")->get_array();
-    if (action == "create") {
-        TANDEM_TRY(const std::vector<store::Tag> tags, read_tag_list(list));
+    if (call.fields.text("action") == "create") {
+        TANDEM_TRY(const std::vector<store::Tag> tags, read_tag_list(list, call.arena));
         TANDEM_CHECK(service::put_tags(call.service, id, tags, kTagLimits));
         return {};
     }
-    if (action != "delete") return fail(ErrorCode::tag_action_invalid, "action");
-    TANDEM_TRY(const std::vector<service::TagFilter> removals, read_tag_removals(list));
+    TANDEM_TRY(const std::vector<service::TagFilter> removals, read_tag_removals(list, call.arena));
     TANDEM_CHECK(service::remove_tags(call.service, id, removals));
     return {};
 }

@@ -1,0 +1,20 @@
+#pragma once
+// What texts of this API must look like, as the field tables name it.
+
+#include <string_view>
+
+namespace tandem::dialect::huawei {
+
+// 1 to 255 of [a-zA-Z0-9:/_-] and not ending in /default, which other services own.
+bool is_alias(std::string_view text) noexcept;
+// The same with or without the "alias/" in front that samples leave out.
+bool is_given_alias(std::string_view text) noexcept;
+std::string_view bare_alias(std::string_view text) noexcept;
+// 1 to 64 letters and digits.
+bool is_principal(std::string_view text) noexcept;
+// 1 to 255 of [a-zA-Z0-9:/_-].
+bool is_grant_name(std::string_view text) noexcept;
+// No control character and none of * < > \ = (section 7, Tags).
+bool is_tag_text(std::string_view text) noexcept;
+
+}  // namespace tandem::dialect::huawei

@@ -1,0 +1,45 @@
+"""Every error code of the vendor's list: provoked, or on the compatibility page as one that cannot occur, with its reason."""
+
+import re
+import subprocess
+
+import pytest
+
+from catalogue_huawei import ERROR_CODES
+from clients import VendorError
+from huawei_codes import CASES, CASES_OF_A_SERVER
+from stand_in import Server
+from tandem_server import binary
+
+
+def assert_refused(code, function, *arguments):
+    with pytest.raises(VendorError) as refused:
+        function(*arguments)
+    documented = ERROR_CODES[code]
+    assert (refused.value.code, refused.value.status) == (code, documented["http"])
+    assert refused.value.message == documented["message"]
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_the_code_is_raised(ours, code):
+    assert_refused(code, CASES[code], ours)
+
+
+@pytest.mark.parametrize("code", sorted(CASES_OF_A_SERVER))
+def test_the_code_is_raised_by_a_server_of_its_own(is_ours, code):
+    if not is_ours:
+        pytest.skip("needs a server of its own")
+    with Server(environment={"TANDEM_LIMITS__KEYS_PER_TENANT": "2"}) as server:
+        assert_refused(code, CASES_OF_A_SERVER[code], server, server.clients())
+
+
+def test_every_other_code_is_on_the_compatibility_page_with_its_reason(is_ours):
+    if not is_ours:
+        pytest.skip("needs our own page")
+    page = subprocess.run([binary(), "compatibility"], capture_output=True, text=True, timeout=60, check=True).stdout
+    table = page.split("### Error codes that cannot occur in huawei\n")[1].split("\n#")[0]
+    unraised = re.findall(r"^\| (KMS\.\d{4}) \| \S.* \|$", table, re.MULTILINE)
+    raised = CASES.keys() | CASES_OF_A_SERVER.keys()
+    assert len(unraised) == len(set(unraised))
+    assert raised & set(unraised) == set()
+    assert raised | set(unraised) == ERROR_CODES.keys()
