@@ -165,6 +165,28 @@ inline constexpr FieldRule kListRetirableGrants[] = {
     {"marker", FieldType::text},
 };
 
+// ---- dedicated keystores ----
+
+inline constexpr std::string_view kRecordAlone = "a record: no cluster is asked";
+constexpr bool is_name(std::string_view text) noexcept {
+    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/_-") ==
+           std::string_view::npos;
+}
+inline constexpr FieldLimit kName{.form = "1 to 255 of a-z A-Z 0-9 : / _ -",
+                                  .breach = ErrorCode::parameter_invalid,
+                                  .least = 1,
+                                  .most = 255,
+                                  .pattern = is_name};
+inline constexpr FieldLimit kShortText{.breach = ErrorCode::parameter_invalid, .most = 255};
+inline constexpr FieldRule kCreateKeystore[] = {
+    {.name = "keystore_alias", .type = FieldType::text, .required = true, .limit = &kName},
+    {.name = "keystore_type", .type = FieldType::text},
+    {.name = "hsm_cluster_id", .type = FieldType::text, .limit = &kShortText},
+    {.name = "cluster_id", .type = FieldType::text, .limit = &kShortText},
+    {.name = "hsm_ca_cert", .type = FieldType::text, .no_effect = kRecordAlone},
+};
+inline constexpr FieldRule kOffsetPage[] = {{"limit", FieldType::text}, {"offset", FieldType::text}};
+
 inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};
 
 }  // namespace tandem::dialect::huawei::rules

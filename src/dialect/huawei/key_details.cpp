@@ -5,6 +5,7 @@
 
 #include "key_reference.hpp"
 #include "key_specs.hpp"
+#include "keystore_id.hpp"
 #include "timestamps.hpp"
 
 #include <array>
@@ -55,7 +56,7 @@ void write_key_details(JsonWriter& json, const OperationCall& call, const store:
         .plain("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
         .plain("key_rotation_enabled", particulars.rotation.enabled ? "true" : "false")
         .plain("sys_enterprise_project_id", "0")
-        .plain("keystore_id", "0");
+        .plain("keystore_id", keystore_id_text(particulars.keystore));
 }
 
 void write_tags(JsonWriter& json, std::span<const store::Tag> tags) {

@@ -51,10 +51,11 @@ constexpr ErrorOverride kResourceErrors[] = {
     {ErrorCode::tag_key_invalid, {ErrorCode::tag_key_invalid, 400, "KMS.0414", "Invalid tags."}},
     {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.0417", "Invalid offset."}},
 };
-// Keystores: their own operations, and create-key when it names one.
-constexpr ErrorOverride kKeystoreErrors[] = {
-    {ErrorCode::action_not_emulated, {ErrorCode::action_not_emulated, 400, "KMS.0340", "not support keystore."}},
+constexpr ErrorOverride kOffsetErrors[] = {
+    {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.1603", "Invalid offset."}},
 };
+constexpr std::string_view kKeystoreRemark =
+    "a record, for which no cluster is needed; a name that is taken is KMS.0318, a key of a disabled one KMS.0317";
 
 // ---- rows of operations with a caller; those that change the store run on the worker pool ----
 
@@ -86,9 +87,6 @@ constexpr Operation on_worker(std::string_view name, std::string_view method, st
 constexpr Operation known(std::string_view name, std::string_view method, std::string_view path) {
     return {.name = name, .method = method, .path = path, .remark = "answers KMS.0308"};
 }
-constexpr Operation known_keystore(std::string_view name, std::string_view method, std::string_view path) {
-    return {.name = name, .method = method, .path = path, .overrides = kKeystoreErrors, .remark = "answers KMS.0340"};
-}
 constexpr Operation known_iam(std::string_view name, std::string_view method, std::string_view path) {
     return {.name = name, .method = method, .path = path, .remark = "answers 403", .family = Family::iam};
 }
@@ -111,8 +109,7 @@ constexpr Operation of_iam(std::string_view name, std::string_view path, Handler
 
 constexpr Operation kOperations[] = {
     // Key life cycle
-    on_worker("CreateKey", "POST", "/v1.0/{project_id}/kms/create-key", rules::kCreateKey, create_key,
-              {.overrides = kKeystoreErrors}),
+    on_worker("CreateKey", "POST", "/v1.0/{project_id}/kms/create-key", rules::kCreateKey, create_key),
     on_worker("EnableKey", "POST", "/v1.0/{project_id}/kms/enable-key", rules::kKeyId, enable_key,
               {.overrides = kEnableKeyErrors}),
     on_worker("DisableKey", "POST", "/v1.0/{project_id}/kms/disable-key", rules::kKeyId, disable_key),
@@ -225,12 +222,15 @@ constexpr Operation kOperations[] = {
     known("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region"),
 
     // Dedicated keystores
-    known_keystore("CreateKeyStore", "POST", "/v1.0/{project_id}/keystores"),
-    known_keystore("ShowKeyStore", "GET", "/v1.0/{project_id}/keystores/{keystore_id}"),
-    known_keystore("ListKeyStores", "GET", "/v1.0/{project_id}/keystores"),
-    known_keystore("EnableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/enable"),
-    known_keystore("DisableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/disable"),
-    known_keystore("DeleteKeyStore", "DELETE", "/v1.0/{project_id}/keystores/{keystore_id}"),
+    on_worker("CreateKeyStore", "POST", "/v1.0/{project_id}/keystores", rules::kCreateKeystore, create_keystore,
+              {.remark = kKeystoreRemark}),
+    here("ShowKeyStore", "GET", "/v1.0/{project_id}/keystores/{keystore_id}", {}, show_keystore),
+    here("ListKeyStores", "GET", "/v1.0/{project_id}/keystores", rules::kOffsetPage, list_keystores,
+         {.overrides = kOffsetErrors}),
+    on_worker("EnableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/enable", {}, enable_keystore),
+    on_worker("DisableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/disable", {}, disable_keystore),
+    on_worker("DeleteKeyStore", "DELETE", "/v1.0/{project_id}/keystores/{keystore_id}", {}, delete_keystore,
+              {.success_status = 204, .remark = "one with keys is KMS.0308"}),
 
     // Confidential computing
     known("CreateDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/create"),

@@ -1,5 +1,5 @@
 #pragma once
-// limit and marker of lists: decimal offsets (section 7, ListKeys).
+// limit, and marker or offset of lists: decimal offsets (section 7, ListKeys).
 
 #include "operation.hpp"
 
@@ -16,6 +16,7 @@ struct Page {
 };
 
 // 1,000 when there is no limit; more than 5,000 is 5,000. Errors: page_limit_invalid, page_offset_invalid.
-Result<Page> read_page(const Fields& fields);
+Result<Page> read_page(const Fields& fields, std::string_view start = "marker");
+Result<std::size_t> read_limit(const Fields& fields);
 
 }  // namespace tandem::dialect::huawei

@@ -5,6 +5,7 @@
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "../key_specs.hpp"
+#include "../keystore_id.hpp"
 #include "handlers.hpp"
 
 namespace tandem::dialect::huawei {
@@ -40,13 +41,6 @@ Result<keys::KeyOrigin> read_origin(const Fields& fields) {
     return fail(ErrorCode::key_origin_invalid, "origin");
 }
 
-// "0" is the default keystore, "1" and "2" are shared clusters; others are made by operations that are not emulated.
-Result<void> check_keystore(const Fields& fields) {
-    const std::string_view keystore = fields.text("keystore_id");
-    if (keystore.empty() || keystore == "0" || keystore == "1" || keystore == "2") return {};
-    return fail(ErrorCode::action_not_emulated, "keystore_id");
-}
-
 }  // namespace
 
 Result<void> create_key(OperationCall& call) {
@@ -56,7 +50,7 @@ Result<void> create_key(OperationCall& call) {
     TANDEM_TRY(input.spec, read_spec(fields));
     TANDEM_TRY(input.usage, read_usage(fields, input.spec));
     TANDEM_TRY(input.origin, read_origin(fields));
-    TANDEM_CHECK(check_keystore(fields));
+    TANDEM_TRY(input.keystore, read_keystore_id(fields.text("keystore_id")));
     input.description = fields.text("key_description");
     if (code_points(input.description) > kMaxDescriptionCharacters) {
         return fail(ErrorCode::description_too_long, "key_description");

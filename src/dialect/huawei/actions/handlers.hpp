@@ -62,6 +62,13 @@ Result<void> retire_grant(OperationCall& call);
 Result<void> list_grants(OperationCall& call);
 Result<void> list_retirable_grants(OperationCall& call);
 
+Result<void> create_keystore(OperationCall& call);
+Result<void> show_keystore(OperationCall& call);
+Result<void> list_keystores(OperationCall& call);
+Result<void> enable_keystore(OperationCall& call);
+Result<void> disable_keystore(OperationCall& call);
+Result<void> delete_keystore(OperationCall& call);
+
 Result<void> show_user_instances(OperationCall& call);
 Result<void> show_user_quotas(OperationCall& call);
 
