@@ -187,6 +187,37 @@ inline constexpr FieldRule kCreateKeystore[] = {
 };
 inline constexpr FieldRule kOffsetPage[] = {{"limit", FieldType::text}, {"offset", FieldType::text}};
 
+// ---- key policies and access points, data key capsules ----
+
+inline constexpr FieldLimit kRecordName{.breach = ErrorCode::parameter_invalid, .least = 1, .most = 255};
+inline constexpr FieldLimit kRecordText{.breach = ErrorCode::parameter_invalid, .most = 1024};
+inline constexpr FieldLimit kPolicyText{
+    .form = "JSON of at most 32,768 bytes", .breach = ErrorCode::parameter_invalid, .most = 32'768};
+inline constexpr FieldLimit kAccessPointType{
+    .form = "1 (ECS), 2 (CCE), 3 (custom)", .breach = ErrorCode::parameter_invalid, .least = 1, .most = 3};
+inline constexpr FieldRule kCreateKeyPolicy[] = {
+    {.name = "keyspace_id", .type = FieldType::text, .required = true, .limit = &kRecordName},
+    {.name = "policy_name", .type = FieldType::text, .required = true, .limit = &kRecordName},
+    {.name = "policy", .type = FieldType::text, .required = true, .limit = &kPolicyText},
+    {.name = "description", .type = FieldType::text, .limit = &kRecordText},
+};
+inline constexpr FieldRule kUpdateKeyPolicy[] = {
+    {.name = "policy", .type = FieldType::text, .required = true, .limit = &kPolicyText},
+    {.name = "description", .type = FieldType::text, .limit = &kRecordText},
+};
+inline constexpr FieldRule kCreateAccessPoint[] = {
+    {.name = "keyspace_id", .type = FieldType::text, .required = true, .limit = &kRecordName},
+    {.name = "access_point_name", .type = FieldType::text, .required = true, .limit = &kRecordName},
+    {.name = "type", .type = FieldType::integer, .required = true, .limit = &kAccessPointType},
+    {.name = "identity", .type = FieldType::text, .limit = &kRecordText},
+    {.name = "cluster_id", .type = FieldType::text, .limit = &kShortText},
+    {.name = "description", .type = FieldType::text, .limit = &kRecordText},
+};
+inline constexpr FieldRule kKeyspacePage[] = {
+    {.name = "keyspace_id", .type = FieldType::text, .required = true, .limit = &kRecordName},
+    {.name = "limit", .type = FieldType::text},
+    {.name = "marker", .type = FieldType::text},
+};
 inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};
 
 }  // namespace tandem::dialect::huawei::rules

@@ -56,6 +56,11 @@ constexpr ErrorOverride kOffsetErrors[] = {
 };
 constexpr std::string_view kKeystoreRemark =
     "a record, for which no cluster is needed; a name that is taken is KMS.0318, a key of a disabled one KMS.0317";
+constexpr std::string_view kPolicyRemark = "a record: no document says where it is judged by";
+constexpr std::string_view kAccessPointRemark =
+    "a record; its state is 2 or 3 as those of keys, since no document tells its numbers";
+constexpr std::string_view kAccessKeyRemark =
+    "an EC P-256 key in base64 of DER PKCS#8: no document tells the algorithm or the form";
 
 // ---- rows of operations with a caller; those that change the store run on the worker pool ----
 
@@ -235,18 +240,25 @@ constexpr Operation kOperations[] = {
     // Confidential computing
     known("CreateDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/create"),
     known("DecryptDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/decrypt"),
-    known("CreateKeyPolicy", "POST", "/v1.0/{project_id}/kms/key-policies"),
-    known("ShowKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
-    known("ListKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies"),
-    known("UpdateKeyPolicy", "PUT", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
-    known("DeleteKeyPolicy", "DELETE", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
-    known("CreateAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points"),
-    known("ListAccessPoint", "GET", "/v1.0/{project_id}/kms/access-points"),
-    known("EnableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/enable"),
-    known("DisableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/disable"),
-    known("DeleteAccessPoint", "DELETE", "/v1.0/{project_id}/kms/access-points/{access_point_id}"),
-    known("DownloadAccessPointPrivateKey", "POST",
-          "/v1.0/{project_id}/kms/access-points/{access_point_id}/get-privatekey"),
+    on_worker("CreateKeyPolicy", "POST", "/v1.0/{project_id}/kms/key-policies", rules::kCreateKeyPolicy,
+              create_key_policy, {.remark = kPolicyRemark}),
+    here("ShowKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies/{policy_id}", {}, show_key_policy),
+    here("ListKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies", rules::kKeyspacePage, list_key_policies),
+    on_worker("UpdateKeyPolicy", "PUT", "/v1.0/{project_id}/kms/key-policies/{policy_id}", rules::kUpdateKeyPolicy,
+              update_key_policy),
+    on_worker("DeleteKeyPolicy", "DELETE", "/v1.0/{project_id}/kms/key-policies/{policy_id}", {}, delete_key_policy),
+    on_worker("CreateAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points", rules::kCreateAccessPoint,
+              create_access_point, {.remark = kAccessPointRemark}),
+    here("ListAccessPoint", "GET", "/v1.0/{project_id}/kms/access-points", rules::kKeyspacePage, list_access_points),
+    on_worker("EnableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/enable", {},
+              enable_access_point),
+    on_worker("DisableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/disable", {},
+              disable_access_point),
+    on_worker("DeleteAccessPoint", "DELETE", "/v1.0/{project_id}/kms/access-points/{access_point_id}", {},
+              delete_access_point),
+    here("DownloadAccessPointPrivateKey", "POST",
+         "/v1.0/{project_id}/kms/access-points/{access_point_id}/get-privatekey", {}, get_access_point_key,
+         {.remark = kAccessKeyRemark}),
 
     // IAM
     open("KeystoneShowVersion", "GET", "/v3", iam::show_identity_version, 200, Family::iam),
