@@ -218,6 +218,12 @@ inline constexpr FieldRule kKeyspacePage[] = {
     {.name = "limit", .type = FieldType::text},
     {.name = "marker", .type = FieldType::text},
 };
+inline constexpr FieldRule kCreateCapsule[] = {{"key_id", FieldType::text, true},
+                                               {"datakey_length", FieldType::text, true}};
+inline constexpr FieldRule kDecryptCapsule[] = {{"key_id", FieldType::text, true},
+                                                {"datakey_capsule", FieldType::text, true},
+                                                {"attestation_document", FieldType::object, true}};
+
 inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};
 
 }  // namespace tandem::dialect::huawei::rules

@@ -85,7 +85,7 @@ Result<void> check_sequence(const json::object& body) {
     return {};
 }
 
-// The body of a POST or DELETE; none, and whatever a GET carries, is an object without members.
+// The body of a POST, PUT or DELETE; none, and whatever a GET carries, is an object without members.
 Result<json::value> read_body(const WireRequest& request, Arena& arena) {
     if (request.body.empty() || request.method == "GET") return json::value(json::object_kind, &arena);
     TANDEM_TRY(json::value body, read_json(request.body, arena));
@@ -187,7 +187,6 @@ class Huawei final : public Dialect {
         }
         if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
         TANDEM_CHECK(interfere(exchange, caller.credential, operation.fields));
-        if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
         if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
             return fail(ErrorCode::needs_worker);
         }
@@ -202,6 +201,7 @@ class Huawei final : public Dialect {
         TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         TANDEM_CHECK(check_sequence(members));
+        if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
         OperationCall call{service::Call{services, *caller.tenant, exchange.place, exchange.interference.get()},
                            settings_,
                            caller,

@@ -62,6 +62,18 @@ constexpr std::string_view kAccessPointRemark =
 constexpr std::string_view kAccessKeyRemark =
     "an EC P-256 key in base64 of DER PKCS#8: no document tells the algorithm or the form";
 
+constexpr ErrorOverride kAttestationErrors[] = {
+    {ErrorCode::action_not_emulated,
+     {ErrorCode::action_not_emulated, 400, "KMS.3804", "AttestationDocument parsing failed."}},
+};
+constexpr std::string_view kPinRemark =
+    "answers KMS.0308: no document tells the types of PINs, what one looks like, or what it opens";
+constexpr std::string_view kCapsuleRemark =
+    "answers KMS.0308: a capsule opens only to a program that the vendor's own machines attest, so that one made here "
+    "would be lost for ever";
+constexpr std::string_view kOpenCapsuleRemark =
+    "answers KMS.3804: attestation documents are signed by the vendor's own machines, in a form that no document tells";
+
 // ---- rows of operations with a caller; those that change the store run on the worker pool ----
 
 struct Extras {
@@ -89,8 +101,9 @@ constexpr Operation on_worker(std::string_view name, std::string_view method, st
 
 // ---- rows that are known and not emulated ----
 
-constexpr Operation known(std::string_view name, std::string_view method, std::string_view path) {
-    return {.name = name, .method = method, .path = path, .remark = "answers KMS.0308"};
+constexpr Operation known(std::string_view name, std::string_view method, std::string_view path,
+                          std::span<const FieldRule> fields, const Extras& extras) {
+    return here(name, method, path, fields, nullptr, extras);
 }
 constexpr Operation known_iam(std::string_view name, std::string_view method, std::string_view path) {
     return {.name = name, .method = method, .path = path, .remark = "answers 403", .family = Family::iam};
@@ -158,7 +171,7 @@ constexpr Operation kOperations[] = {
               rules::kCreateDatakeyPair, create_rsa_datakey_pair, {.overrides = kDataKeyErrors}),
     on_worker("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair", rules::kCreateDatakeyPair,
               create_ec_datakey_pair, {.overrides = kDataKeyErrors}),
-    known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin"),
+    known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin", {}, {.remark = kPinRemark}),
 
     // Sign, MAC, agreement
     on_worker("Sign", "POST", "/v1.0/{project_id}/kms/sign", rules::kSign, sign,
@@ -222,9 +235,9 @@ constexpr Operation kOperations[] = {
     here("ListAliases", "GET", "/v1.0/{project_id}/kms/aliases", rules::kListAliases, list_aliases),
 
     // Multi-region
-    known("ListSupportRegions", "GET", "/v2/{project_id}/kms/regions"),
-    known("ReplicateKey", "POST", "/v2/{project_id}/kms/keys/{key_id}/replicate"),
-    known("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region"),
+    known("ListSupportRegions", "GET", "/v2/{project_id}/kms/regions", {}, {.remark = "answers KMS.0308"}),
+    known("ReplicateKey", "POST", "/v2/{project_id}/kms/keys/{key_id}/replicate", {}, {.remark = "answers KMS.0308"}),
+    known("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region", {}, {.remark = "answers KMS.0308"}),
 
     // Dedicated keystores
     on_worker("CreateKeyStore", "POST", "/v1.0/{project_id}/keystores", rules::kCreateKeystore, create_keystore,
@@ -238,8 +251,10 @@ constexpr Operation kOperations[] = {
               {.success_status = 204, .remark = "one with keys is KMS.0308"}),
 
     // Confidential computing
-    known("CreateDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/create"),
-    known("DecryptDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/decrypt"),
+    known("CreateDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/create", rules::kCreateCapsule,
+          {.remark = kCapsuleRemark}),
+    known("DecryptDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/decrypt", rules::kDecryptCapsule,
+          {.overrides = kAttestationErrors, .remark = kOpenCapsuleRemark}),
     on_worker("CreateKeyPolicy", "POST", "/v1.0/{project_id}/kms/key-policies", rules::kCreateKeyPolicy,
               create_key_policy, {.remark = kPolicyRemark}),
     here("ShowKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies/{policy_id}", {}, show_key_policy),
