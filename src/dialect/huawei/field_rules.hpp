@@ -224,6 +224,19 @@ inline constexpr FieldRule kDecryptCapsule[] = {{"key_id", FieldType::text, true
                                                 {"datakey_capsule", FieldType::text, true},
                                                 {"attestation_document", FieldType::object, true}};
 
+inline constexpr FieldRule kReplicateKey[] = {
+    {"key_id", FieldType::text, true},
+    {"replica_region", FieldType::text, true},
+    {"key_alias", FieldType::text, true},
+    {"key_description", FieldType::text},
+    {"replica_project_id", FieldType::text, true},
+    {"tags", FieldType::object_list},
+};
+inline constexpr FieldRule kPrimaryRegion[] = {
+    {"key_id", FieldType::text, true},
+    {"primary_region", FieldType::text, true},
+};
+
 inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};
 
 }  // namespace tandem::dialect::huawei::rules

@@ -43,7 +43,7 @@ void write_key_details(JsonWriter& json, const OperationCall& call, const store:
     write_key_id(json, key.id);
     json.plain("domain_id", call.service.tenant.facts.domain_id)
         .plain("key_alias", shown_alias(key))
-        .text("realm", call.settings.huawei_region)
+        .text("realm", call.caller.region)
         .text("key_description", key.settings.description)
         .plain("key_spec", key_spec_name(key.spec))
         .plain("key_usage", keys::name_of(key.usage))

@@ -74,6 +74,13 @@ constexpr std::string_view kCapsuleRemark =
 constexpr std::string_view kOpenCapsuleRemark =
     "answers KMS.3804: attestation documents are signed by the vendor's own machines, in a form that no document tells";
 
+constexpr ErrorOverride kRegionErrors[] = {
+    {ErrorCode::key_is_replica, {ErrorCode::key_is_replica, 400, "KMS.0308", "Invalid parameter."}},
+};
+constexpr std::string_view kReplicaRemark =
+    "with key_spaces: shared, KMS.0308; no replicas have a key that rotates (KMS.0319) and one of a dedicated keystore "
+    "(KMS.0340); a key with replicas does not rotate";
+
 // ---- rows of operations with a caller; those that change the store run on the worker pool ----
 
 struct Extras {
@@ -235,9 +242,13 @@ constexpr Operation kOperations[] = {
     here("ListAliases", "GET", "/v1.0/{project_id}/kms/aliases", rules::kListAliases, list_aliases),
 
     // Multi-region
-    known("ListSupportRegions", "GET", "/v2/{project_id}/kms/regions", {}, {.remark = "answers KMS.0308"}),
-    known("ReplicateKey", "POST", "/v2/{project_id}/kms/keys/{key_id}/replicate", {}, {.remark = "answers KMS.0308"}),
-    known("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region", {}, {.remark = "answers KMS.0308"}),
+    here("ListSupportRegions", "GET", "/v2/{project_id}/kms/regions", rules::kOffsetPage, list_support_regions,
+         {.overrides = kOffsetErrors}),
+    on_worker("ReplicateKey", "POST", "/v2/{project_id}/kms/keys/{key_id}/replicate", rules::kReplicateKey,
+              replicate_key, {.overrides = kRegionErrors, .remark = kReplicaRemark}),
+    on_worker("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region",
+              rules::kPrimaryRegion, update_primary_region,
+              {.overrides = kRegionErrors, .remark = "with key_spaces: shared, KMS.0308"}),
 
     // Dedicated keystores
     on_worker("CreateKeyStore", "POST", "/v1.0/{project_id}/keystores", rules::kCreateKeystore, create_keystore,

@@ -61,7 +61,7 @@ Result<void> create_key(OperationCall& call) {
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("key_info");
     write_key_id(json, key->id);
-    json.plain("domain_id", call.caller.tenant->facts.domain_id).text("region_id", call.settings.huawei_region);
+    json.plain("domain_id", call.caller.tenant->facts.domain_id).text("region_id", call.caller.region);
     json.end_object().end_object();
     return {};
 }

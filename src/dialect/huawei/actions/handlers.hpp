@@ -62,6 +62,10 @@ Result<void> retire_grant(OperationCall& call);
 Result<void> list_grants(OperationCall& call);
 Result<void> list_retirable_grants(OperationCall& call);
 
+Result<void> list_support_regions(OperationCall& call);
+Result<void> replicate_key(OperationCall& call);
+Result<void> update_primary_region(OperationCall& call);
+
 Result<void> create_keystore(OperationCall& call);
 Result<void> show_keystore(OperationCall& call);
 Result<void> list_keystores(OperationCall& call);
