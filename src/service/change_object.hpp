@@ -1,6 +1,7 @@
 #pragma once
 // Objects that a tenant has beside keys: found, listed and changed as change_key.hpp does it for keys.
 
+#include "tandem/base/secret.hpp"
 #include "tandem/service/call.hpp"
 
 #include "change_key.hpp"
@@ -14,7 +15,7 @@
 
 namespace tandem::service {
 
-// What is said of an object that cannot be found, or is named twice in one batch.
+// What is said of an object that cannot be found, is named twice in one batch, or has another one's name.
 template <class T>
 struct ObjectErrors;
 template <>
@@ -26,6 +27,23 @@ template <>
 struct ObjectErrors<store::WhiteBoxKey> {
     static constexpr ErrorCode kAbsent = ErrorCode::white_box_key_not_found;
     static constexpr ErrorCode kDuplicate = ErrorCode::key_id_duplicate;
+};
+
+template <>
+struct ObjectErrors<store::DedicatedKeystore> {
+    static constexpr ErrorCode kAbsent = ErrorCode::keystore_not_found;
+    static constexpr ErrorCode kDuplicate = ErrorCode::parameter_invalid;
+    static constexpr ErrorCode kNameTaken = ErrorCode::keystore_name_exists;
+};
+template <>
+struct ObjectErrors<store::KeyPolicy> {
+    static constexpr ErrorCode kAbsent = ErrorCode::key_policy_not_found;
+    static constexpr ErrorCode kDuplicate = ErrorCode::parameter_invalid;
+};
+template <>
+struct ObjectErrors<store::AccessPoint> {
+    static constexpr ErrorCode kAbsent = ErrorCode::access_point_not_found;
+    static constexpr ErrorCode kDuplicate = ErrorCode::parameter_invalid;
 };
 
 // Its time is over: it is gone for every caller, whether or not the sweeper ran yet.
@@ -69,6 +87,40 @@ ObjectPage<T> list_objects(const Call& call, const ObjectRange& range, const std
         return true;
     });
     return found;
+}
+
+// A new one, of a kind that a tenant may have max_objects_of_a_kind of. Errors: object_limit_exceeded, kNameTaken.
+template <class T>
+Result<const T*> add_object(const Call& call, T object, const SecretBytes& secret = {}) {
+    TANDEM_CHECK(require_worker(call));
+    const store::Objects<T> objects{call.tenant};
+    const store::ObjectId id = object.id;
+    const auto add = [&]() -> Result<void> {
+        if constexpr (T::kNamed) {
+            if (objects.find_named(object.name) != nullptr) return fail(ObjectErrors<T>::kNameTaken, object.name);
+        }
+        if (objects.size() >= call.services.limits.max_objects_of_a_kind) return fail(ErrorCode::object_limit_exceeded);
+        Changes changes;
+        changes.emplace_back(store::PutObject<T>{object, store::PutObject<T>::kNew, secret.clone()});
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return {};
+    };
+    TANDEM_CHECK(retry_on_conflict(add));
+    return find_object<T>(call, id);
+}
+
+// Unless `check(object)` has something against it.
+template <class T, std::invocable<const T&> Check>
+Result<void> remove_object(const Call& call, const store::ObjectId& id, Check check) {
+    TANDEM_CHECK(require_worker(call));
+    return retry_on_conflict([&]() -> Result<void> {
+        TANDEM_TRY(const T* object, find_object<T>(call, id));
+        TANDEM_CHECK(check(*object));
+        Changes changes;
+        changes.emplace_back(store::RemoveObject<T>{id, object->revision});
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return {};
+    });
 }
 
 // `edit(object)` changes a copy and says whether there is anything to commit. All or nothing.

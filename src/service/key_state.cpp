@@ -1,5 +1,7 @@
 #include "tandem/service/key_state.hpp"
 
+#include "tandem/service/actions/keystores.hpp"
+
 #include "key_rules.hpp"
 
 namespace tandem::service {
@@ -18,7 +20,9 @@ keys::KeyClass class_of(const store::Key& key, const Clock& clock) noexcept {
 }
 
 Result<void> check_state(const Call& call, keys::Operation operation, const store::Key& key) {
-    return keys::check_state(operation, state_of(key, call.services.clock));
+    TANDEM_CHECK(keys::check_state(operation, state_of(key, call.services.clock)));
+    if (key.settings.particulars.empty()) return {};
+    return check_keystore(call, key.settings.particulars->keystore);
 }
 
 }  // namespace tandem::service

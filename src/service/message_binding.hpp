@@ -5,6 +5,7 @@
 #include "tandem/base/ids.hpp"
 #include "tandem/crypto/sealing.hpp"
 #include "tandem/keys/envelope.hpp"
+#include "tandem/store/records.hpp"
 
 #include <array>
 #include <string_view>
@@ -35,6 +36,12 @@ class MessageBinding {
     std::array<std::uint8_t, 16 + 4 + kMaxFixedBytes + 4> tail_;
     std::size_t tail_bytes_;
 };
+
+// The tenant that a key's messages name: its own, but for a copy of a key of another region.
+inline const TenantId& home_of(const store::Tenant& tenant, const store::Key& key) noexcept {
+    const TenantId& home = key.settings.particulars->home;
+    return home == TenantId{} ? tenant.facts.id : home;
+}
 
 // A data key whose length is a multiple of the block is sealed without padding, as its wire length demands.
 constexpr crypto::Padding padding_of(keys::Purpose purpose) noexcept {

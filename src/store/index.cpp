@@ -125,11 +125,7 @@ void TenantKeys::remove_alias(std::string_view name) {
 
 // ---- all tenants ----
 
-Index::Index() : tenant_by_id_(reclaimer_), credential_by_id_(reclaimer_) {}
-
-const Tenant* Index::find_tenant_by_name(std::string_view name) const {
-    return tenants_.first_that([&](const Tenant& tenant) { return tenant.facts.name == name; });
-}
+Index::Index() : tenant_by_id_(reclaimer_), tenant_by_name_(reclaimer_), credential_by_id_(reclaimer_) {}
 
 const Credential* Index::find_user(std::string_view domain_name, std::string_view user_name) const {
     if (user_name.empty()) return nullptr;  // that of credentials which cannot log in
@@ -155,6 +151,7 @@ void Index::forget_due(const TenantId& tenant, const Key* key) {
 
 void Index::put(std::shared_ptr<const Tenant> tenant) {
     tenant_by_id_.put(*tenant);
+    tenant_by_name_.put(*tenant);
     if (auto old = tenants_.put(std::move(tenant))) reclaimer_.retire(std::move(old));
 }
 
@@ -192,6 +189,7 @@ void Index::remove_tenant(const TenantId& id) {
     }
     grants_.remove_tenant(id);
     tenant_by_id_.remove(id);
+    tenant_by_name_.remove(tenant->facts.name);
     reclaimer_.retire(tenants_.take(*tenant));
 }
 

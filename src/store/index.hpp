@@ -116,12 +116,14 @@ class Index {
 
     [[nodiscard]] EpochReclaimer& reclaimer() const noexcept { return reclaimer_; }
 
-    // Readers. Nothing is locked or allocated by the first two.
+    // Readers. Nothing is locked or allocated by the first three.
     [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept { return tenant_by_id_.find(id); }
+    [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const noexcept {
+        return tenant_by_name_.find(name);
+    }
     [[nodiscard]] const Credential* find_credential(std::string_view id) const noexcept {
         return credential_by_id_.find(id);
     }
-    [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const;
     [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
@@ -158,6 +160,11 @@ class Index {
         static const TenantId& key_of(const Tenant& tenant) noexcept { return tenant.facts.id; }
         static std::uint64_t hash(const TenantId& id, std::uint64_t seed) noexcept { return hash_id(id.bytes, seed); }
     };
+    struct TenantNameTraits {
+        using Key = std::string_view;
+        static std::string_view key_of(const Tenant& tenant) noexcept { return tenant.facts.name; }
+        static std::uint64_t hash(std::string_view name, std::uint64_t seed) noexcept { return hash_text(name, seed); }
+    };
     struct CredentialTraits {
         using Key = std::string_view;
         static std::string_view key_of(const Credential& credential) noexcept { return credential.facts.id; }
@@ -174,6 +181,7 @@ class Index {
 
     mutable EpochReclaimer reclaimer_;  // outlives all that may be retired
     PointerTable<Tenant, TenantTraits> tenant_by_id_;
+    PointerTable<Tenant, TenantNameTraits> tenant_by_name_;
     PointerTable<Credential, CredentialTraits> credential_by_id_;
     OrderedEntries<std::shared_ptr<const Tenant>, ByName> tenants_;
     OrderedEntries<std::unique_ptr<const Credential>, ById> credentials_;

@@ -77,7 +77,7 @@ const Credential* KeyStore::find_user(std::string_view domain_name, std::string_
     return parts_->index.find_user(domain_name, user_name);
 }
 const Tenant* KeyStore::find_tenant(const TenantId& id) const noexcept { return parts_->index.find_tenant(id); }
-const Tenant* KeyStore::find_tenant_by_name(std::string_view name) const {
+const Tenant* KeyStore::find_tenant_by_name(std::string_view name) const noexcept {
     return parts_->index.find_tenant_by_name(name);
 }
 std::vector<const Tenant*> KeyStore::tenants() const { return parts_->index.tenants(); }

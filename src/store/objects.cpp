@@ -54,5 +54,8 @@ template class Objects<HostedDataKey>;
 template class Objects<WhiteBoxKey>;
 template class Objects<ImportToken>;
 template class Objects<Grant>;
+template class Objects<DedicatedKeystore>;
+template class Objects<KeyPolicy>;
+template class Objects<AccessPoint>;
 
 }  // namespace tandem::store

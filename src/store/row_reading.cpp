@@ -201,6 +201,9 @@ template std::optional<ObjectRow<HostedDataKey>> object_from(const RowView&);
 template std::optional<ObjectRow<WhiteBoxKey>> object_from(const RowView&);
 template std::optional<ObjectRow<ImportToken>> object_from(const RowView&);
 template std::optional<ObjectRow<Grant>> object_from(const RowView&);
+template std::optional<ObjectRow<DedicatedKeystore>> object_from(const RowView&);
+template std::optional<ObjectRow<KeyPolicy>> object_from(const RowView&);
+template std::optional<ObjectRow<AccessPoint>> object_from(const RowView&);
 
 std::optional<CredentialRow> credential_from(const RowView& row) {
     ColumnReader in{row};

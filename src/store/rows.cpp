@@ -196,6 +196,9 @@ template Row to_row(const TenantId&, const HostedDataKey&, const crypto::HmacSha
 template Row to_row(const TenantId&, const WhiteBoxKey&, const crypto::HmacSha256Key&);
 template Row to_row(const TenantId&, const ImportToken&, const crypto::HmacSha256Key&);
 template Row to_row(const TenantId&, const Grant&, const crypto::HmacSha256Key&);
+template Row to_row(const TenantId&, const DedicatedKeystore&, const crypto::HmacSha256Key&);
+template Row to_row(const TenantId&, const KeyPolicy&, const crypto::HmacSha256Key&);
+template Row to_row(const TenantId&, const AccessPoint&, const crypto::HmacSha256Key&);
 
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key) {

@@ -27,6 +27,9 @@ struct TencentRegion {
     RegionKind kind = RegionKind::fips;
 };
 
+// Whether the regions of a tenant have the same keys.
+enum class KeySpaces : std::uint8_t { shared, per_region };
+
 // Choices that configuration may make, the same for all dialects; each dialect reads its own.
 struct Settings {
     RateMode rate = RateMode::vendor;
@@ -38,6 +41,7 @@ struct Settings {
     bool tencent_2017_akid_prefix = false;  // demand "AKID" in front of a SecretId
     bool tencent_strict_fields = true;      // unknown parameters are UnknownParameter
     bool development = false;               // X-Tandem-Diag, "{project_id}" placeholder, IAM without a token
+    KeySpaces key_spaces = KeySpaces::shared;
     std::string default_region = "ap-guangzhou";
     std::vector<TencentRegion> tencent_regions{};  // in the configuration's order; one that is not here is fips
     std::string huawei_region = "cn-north-4";

@@ -9,7 +9,7 @@ namespace tandem::service {
 [[nodiscard]] keys::KeyState state_of(const store::Key& key, const Clock& clock) noexcept;
 [[nodiscard]] keys::KeyClass class_of(const store::Key& key, const Clock& clock) noexcept;
 
-// keys::check_state of the state now.
+// keys::check_state of the state now, and keystore_disabled.
 Result<void> check_state(const Call& call, keys::Operation operation, const store::Key& key);
 
 }  // namespace tandem::service

@@ -5,6 +5,7 @@
 // name for people, and the member. What is as in a new object is not stored.
 
 #include "tandem/base/bytes.hpp"
+#include "tandem/base/ids.hpp"
 #include "tandem/base/optional_time.hpp"
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
@@ -16,6 +17,8 @@
 #include <vector>
 
 namespace tandem::store {
+
+using ObjectId = Id128<struct ObjectIdTag>;
 
 struct Tag {
     std::string key;
@@ -59,6 +62,13 @@ struct BoundResource {
     friend bool operator==(const BoundResource&, const BoundResource&) = default;
 };
 
+// Of a key that stands in the key spaces of several regions, each with a copy of its own.
+enum class RegionRole : std::uint8_t {
+    alone,    // in one region; every key is at first
+    primary,  // the copy that others are made of
+    replica,
+};
+
 struct KeyParticulars {
     Rotation rotation;
     std::vector<Tag> tags;  // distinct keys, in the order of their coming
@@ -67,6 +77,9 @@ struct KeyParticulars {
     // MAC of each material that was ever imported, by its version, under the tenant's fingerprint key: what was
     // deleted comes back only as the same.
     std::vector<Bytes> imported_fingerprints;
+    ObjectId keystore;  // a DedicatedKeystore, or a number that every tenant knows (service/actions/keystores.hpp)
+    RegionRole region_role = RegionRole::alone;
+    TenantId home;  // of a copy: the tenant that messages under the key name, where it was made; zeros: this one
 
     template <class Self, class Visit>
     static void describe(Self& self, Visit&& visit) {
@@ -75,6 +88,9 @@ struct KeyParticulars {
         visit(3, "bound_resources", self.bound_resources);
         visit(4, "material_expires", self.material_expires);
         visit(5, "imported_fingerprints", self.imported_fingerprints);
+        visit(6, "keystore", self.keystore);
+        visit(7, "region_role", self.region_role);
+        visit(8, "home", self.home);
     }
     friend bool operator==(const KeyParticulars&, const KeyParticulars&) = default;
 };

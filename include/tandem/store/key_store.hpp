@@ -84,10 +84,12 @@ struct RemoveCredential {
     std::string id;  // must be this tenant's, else credential_unknown
 };
 
-using Change = std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
-                            RemoveAlias, PutCredential, RemoveCredential, PutKey, PutObject<HostedDataKey>,
-                            RemoveObject<HostedDataKey>, PutObject<WhiteBoxKey>, RemoveObject<WhiteBoxKey>,
-                            PutObject<ImportToken>, RemoveObject<ImportToken>, PutObject<Grant>, RemoveObject<Grant>>;
+using Change =
+    std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias, RemoveAlias,
+                 PutCredential, RemoveCredential, PutKey, PutObject<HostedDataKey>, RemoveObject<HostedDataKey>,
+                 PutObject<WhiteBoxKey>, RemoveObject<WhiteBoxKey>, PutObject<ImportToken>, RemoveObject<ImportToken>,
+                 PutObject<Grant>, RemoveObject<Grant>, PutObject<DedicatedKeystore>, RemoveObject<DedicatedKeystore>,
+                 PutObject<KeyPolicy>, RemoveObject<KeyPolicy>, PutObject<AccessPoint>, RemoveObject<AccessPoint>>;
 
 // ---- reading ----
 
@@ -135,7 +137,7 @@ class KeyStore {
     // By login; looks at every credential, so for logins only.
     [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
     [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept;
-    [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const;
+    [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const noexcept;
     [[nodiscard]] std::vector<const Tenant*> tenants() const;
     [[nodiscard]] std::vector<const Credential*> credentials() const;
 

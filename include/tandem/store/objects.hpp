@@ -23,10 +23,16 @@
 
 namespace tandem::store {
 
-using ObjectId = Id128<struct ObjectIdTag>;
-
 // Stored as numbers: append only.
-enum class ObjectKind : std::uint8_t { data_key = 1, white_box_key = 2, import_token = 3, grant = 4 };
+enum class ObjectKind : std::uint8_t {
+    data_key = 1,
+    white_box_key = 2,
+    import_token = 3,
+    grant = 4,
+    dedicated_keystore = 5,
+    key_policy = 6,
+    access_point = 7
+};
 
 struct Object {
     ObjectId id{};
@@ -156,6 +162,95 @@ struct Grant : Object {
     }
 };
 
+// Where keys may live apart from the others (KeyParticulars::keystore).
+struct DedicatedKeystore : Object {
+    static constexpr ObjectKind kKind = ObjectKind::dedicated_keystore;
+    static constexpr bool kNamed = true;
+    static constexpr bool kOfKey = false;
+
+    std::string name;
+    keys::KeyState state = keys::KeyState::enabled;  // or disabled: its keys cannot be used then
+    // As whoever made it said; nothing depends on them.
+    std::string type;
+    std::string cluster;
+    std::string hsm_cluster;
+
+    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
+    template <class Self, class Visit>
+    static void describe(Self& self, Visit&& visit) {
+        visit(1, "name", self.name);
+        visit(2, "state", self.state);
+        visit(3, "type", self.type);
+        visit(4, "cluster", self.cluster);
+        visit(5, "hsm_cluster", self.hsm_cluster);
+    }
+};
+
+// A record of when and through which access points the keys of a key space may be used.
+struct KeyPolicy : Object {
+    static constexpr ObjectKind kKind = ObjectKind::key_policy;
+    static constexpr bool kNamed = false;
+    static constexpr bool kOfKey = false;
+
+    std::string name;
+    std::string keyspace;  // an id that the client gives
+    std::string description;
+    std::string version;
+    std::string begins;  // both as they were given; may be empty
+    std::string ends;
+    std::vector<std::string> access_points;
+    std::vector<std::string> zones;
+    std::string author;
+    TimePoint changed{};
+
+    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
+    template <class Self, class Visit>
+    static void describe(Self& self, Visit&& visit) {
+        visit(1, "name", self.name);
+        visit(2, "keyspace", self.keyspace);
+        visit(3, "description", self.description);
+        visit(4, "version", self.version);
+        visit(5, "begins", self.begins);
+        visit(6, "ends", self.ends);
+        visit(7, "access_points", self.access_points);
+        visit(8, "zones", self.zones);
+        visit(9, "author", self.author);
+        visit(10, "changed", self.changed);
+    }
+};
+
+// Where programs come to the keys of a key space. Its secret: the DER PKCS#8 private key that they prove to be there
+// with.
+struct AccessPoint : Object {
+    static constexpr ObjectKind kKind = ObjectKind::access_point;
+    static constexpr bool kNamed = false;
+    static constexpr bool kOfKey = false;
+
+    std::string name;
+    std::string keyspace;  // an id that the client gives
+    std::uint8_t type = 0;
+    std::string identity;
+    std::string cluster;
+    std::string description;
+    keys::KeyState state = keys::KeyState::enabled;  // or disabled
+    std::string author;
+    TimePoint changed{};
+
+    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
+    template <class Self, class Visit>
+    static void describe(Self& self, Visit&& visit) {
+        visit(1, "name", self.name);
+        visit(2, "keyspace", self.keyspace);
+        visit(3, "type", self.type);
+        visit(4, "identity", self.identity);
+        visit(5, "cluster", self.cluster);
+        visit(6, "description", self.description);
+        visit(7, "state", self.state);
+        visit(8, "author", self.author);
+        visit(9, "changed", self.changed);
+    }
+};
+
 template <class... Types>
 struct TypeList {
     // A std::tuple of Wrap<T> of each.
@@ -169,7 +264,7 @@ struct TypeList {
         (visit(static_cast<Types*>(nullptr)), ...);
     }
 };
-using ObjectTypes = TypeList<HostedDataKey, WhiteBoxKey, ImportToken, Grant>;
+using ObjectTypes = TypeList<HostedDataKey, WhiteBoxKey, ImportToken, Grant, DedicatedKeystore, KeyPolicy, AccessPoint>;
 
 // Ties by id; the oldest first is the exact reverse.
 enum class KeyOrder : bool { newest_first, oldest_first };

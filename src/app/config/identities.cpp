@@ -1,5 +1,6 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/tenants.hpp"
+#include "tandem/service/key_spaces.hpp"
 
 #include "../dates.hpp"
 #include "sections.hpp"
@@ -41,13 +42,21 @@ void read_projects(SectionReader& huawei, store::TenantFacts& facts) {
     }
 }
 
+// Without the region of a key space.
+std::string own_name(const std::string& name) {
+    const std::size_t mark = name.find(service::kRegionMark);
+    const bool is_key_space = mark != std::string::npos && mark + 1 < name.size() &&
+                              name.size() - mark - 1 <= service::kMaxRegionBytes && is_valid_utf8(name);
+    return is_key_space ? name.substr(0, mark) : name;
+}
+
 }  // namespace
 
-store::TenantFacts read_tenant(SectionReader& section, const std::string& project_name) {
+store::TenantFacts read_tenant(SectionReader& section, const std::string& project_name, TenantNames names) {
     constexpr std::uint64_t kMostDigits = 9'999'999'999'999'999;
     std::string name;
     section.require("name", section.text("name", name));
-    if (!service::check_tenant_name(name))
+    if (!service::check_tenant_name(names == TenantNames::own ? name : own_name(name)))
         section.refuse("name", section.node(), "\"" + name + "\" is not 1 to 64 letters, digits, '.', '_' or '-'");
     auto facts = service::derived_tenant(name, project_name);
 

@@ -172,6 +172,8 @@ void read_sections(const ConfigNode& tree, const Environment& environment, Confi
     SectionReader root{tree, ""};
     read_dialects(root.section("dialects"), config.dialects);
     read_tencent(root.section("tencent"), config.dialects);
+    if (const auto spaces = root.word("key_spaces", {"shared", "per_region"}))
+        config.dialects.key_spaces = dialect::KeySpaces(*spaces);
     read_list(root, "tenants", [&](SectionReader& section) {
         config.tenants.push_back(read_tenant(section, config.dialects.huawei_region));
     });

@@ -105,5 +105,8 @@ template void TenantPlan::add(const SeedObject<store::HostedDataKey>&);
 template void TenantPlan::add(const SeedObject<store::WhiteBoxKey>&);
 template void TenantPlan::add(const SeedObject<store::ImportToken>&);
 template void TenantPlan::add(const SeedObject<store::Grant>&);
+template void TenantPlan::add(const SeedObject<store::DedicatedKeystore>&);
+template void TenantPlan::add(const SeedObject<store::KeyPolicy>&);
+template void TenantPlan::add(const SeedObject<store::AccessPoint>&);
 
 }  // namespace tandem::app

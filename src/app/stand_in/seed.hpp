@@ -68,6 +68,7 @@ struct SeedObject {
             if (settled.deletion_date && stored.deletion_date) settled.deletion_date = stored.deletion_date;
         }
         if constexpr (requires { settled.expires; }) settled.expires = stored.expires;
+        if constexpr (requires { settled.changed; }) settled.changed = stored.changed;
         return settled;
     }
 };

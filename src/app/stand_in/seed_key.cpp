@@ -87,7 +87,7 @@ class KeyReader {
     SeedKey read() {
         refuse_unknown(section_, {"id", "name", "tenant", "alias", "aliases", "description", "spec", "usage", "origin",
                                   "state", "created", "delete_after", "material", "versions", "tags", "rotation",
-                                  "resources", "material_expires"});
+                                  "resources", "material_expires", "keystore", "region_role", "home"});
         section_.text("tenant", key_.tenant);
         std::string alias;
         section_.text("alias", alias);

@@ -1,6 +1,7 @@
 #include "seed_objects.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/keys/envelope.hpp"
@@ -15,9 +16,12 @@ namespace tandem::app {
 namespace {
 
 using keys::KeyState;
+using store::AccessPoint;
+using store::DedicatedKeystore;
 using store::Grant;
 using store::HostedDataKey;
 using store::ImportToken;
+using store::KeyPolicy;
 using store::WhiteBoxKey;
 
 // ---- what must hold of each kind ----
@@ -63,6 +67,38 @@ void check(SectionReader& section, const SeedSources&, SeedObject<ImportToken>& 
 void check(SectionReader& section, const SeedSources&, SeedObject<Grant>& read) {
     if (read.object.grantee.empty() || read.object.operations.empty())
         refuse_item(section, "a grant needs a grantee and operations");
+}
+
+void check(SectionReader& section, const SeedSources&, SeedObject<DedicatedKeystore>& read) {
+    if (read.object.state != KeyState::enabled && read.object.state != KeyState::disabled)
+        refuse_item(section, "a keystore is Enabled or Disabled");
+}
+
+void check(SectionReader& section, const SeedSources&, SeedObject<KeyPolicy>& read) {
+    KeyPolicy& object = read.object;
+    if (object.name.empty() || object.keyspace.empty())
+        refuse_item(section, "a key policy needs a name and a keyspace");
+    if (object.changed == TimePoint{}) object.changed = object.created;
+}
+
+SecretBytes new_access_key(SectionReader& section) {
+    auto made = crypto::PrivateKey::generate(crypto::AsymmetricAlgorithm::ec_p256);
+    if (!made) refuse_item(section, "its private key cannot be made");
+    return made->to_der();
+}
+
+void check(SectionReader& section, const SeedSources&, SeedObject<AccessPoint>& read) {
+    AccessPoint& object = read.object;
+    if (object.name.empty() || object.keyspace.empty())
+        refuse_item(section, "an access point needs a name and a keyspace");
+    if (object.type < 1 || object.type > 3) refuse_item(section, "the type of an access point is 1, 2 or 3");
+    if (object.state != KeyState::enabled && object.state != KeyState::disabled)
+        refuse_item(section, "an access point is Enabled or Disabled");
+    if (object.changed == TimePoint{}) object.changed = object.created;
+    read.random_secret = read.secret.empty();
+    if (read.random_secret) read.secret = new_access_key(section);
+    if (crypto::PrivateKey::from_der(read.secret.expose_secret()).has_error())
+        refuse_item(section, "the secret of an access point is DER PKCS#8 in base64");
 }
 
 // ---- reading ----
@@ -180,5 +216,8 @@ template std::string difference(const HostedDataKey&, const HostedDataKey&);
 template std::string difference(const WhiteBoxKey&, const WhiteBoxKey&);
 template std::string difference(const ImportToken&, const ImportToken&);
 template std::string difference(const Grant&, const Grant&);
+template std::string difference(const DedicatedKeystore&, const DedicatedKeystore&);
+template std::string difference(const KeyPolicy&, const KeyPolicy&);
+template std::string difference(const AccessPoint&, const AccessPoint&);
 
 }  // namespace tandem::app

@@ -1,5 +1,5 @@
 #pragma once
-// Hosted data keys, white-box keys, grants and import tokens in seeds: all kinds in one form (described_json.hpp).
+// What a tenant has beside keys and aliases in seeds: all kinds in one form (described_json.hpp).
 
 #include "../config/section_reader.hpp"
 #include "seed.hpp"
@@ -28,6 +28,12 @@ template <>
 inline constexpr KindNames kObjectNames<store::ImportToken>{"import_tokens", "import token"};
 template <>
 inline constexpr KindNames kObjectNames<store::Grant>{"grants", "grant"};
+template <>
+inline constexpr KindNames kObjectNames<store::DedicatedKeystore>{"keystores", "keystore"};
+template <>
+inline constexpr KindNames kObjectNames<store::KeyPolicy>{"key_policies", "key policy"};
+template <>
+inline constexpr KindNames kObjectNames<store::AccessPoint>{"access_points", "access point"};
 
 // What is called by a name beside its id; else "".
 template <class T>

@@ -83,6 +83,21 @@ void read_rotation(SectionReader& section, const ReadDate& date, TimePoint now, 
     part.finish();
 }
 
+template <class Id>
+void read_id(SectionReader& section, std::string_view name, Id& to) {
+    const auto* value = section.take(name);
+    if (!value) return;
+    const auto id = Id::parse(section.scalar_of(name, *value));
+    if (!id) section.refuse(name, *value, "a UUID in lower case is needed");
+    to = *id;
+}
+
+void read_regions(SectionReader& section, store::KeyParticulars& to) {
+    if (const auto role = section.word("region_role", {"alone", "primary", "replica"}))
+        to.region_role = store::RegionRole(*role);
+    read_id(section, "home", to.home);
+}
+
 void note(std::string& detail, bool differs, std::string_view what) {
     if (differs) detail.append(detail.empty() ? "" : ", ").append(what);
 }
@@ -93,6 +108,9 @@ void read_particulars(SectionReader& section, const ReadDate& date, TimePoint no
     store::KeyParticulars particulars;
     read_tags(section, particulars);
     read_resources(section, particulars);
+    read_id(section, "keystore", particulars.keystore);
+    read_regions(section, particulars);
+    key.settings.particulars.set(particulars);  // they decide about rotation
     read_rotation(section, date, now, key, particulars.rotation);
     if (const auto expires = date(section, "material_expires")) {
         if (key.origin != keys::KeyOrigin::external)
@@ -116,6 +134,10 @@ void write_particulars(const store::KeyParticulars& particulars, json& to) {
         to["rotation"] = std::move(out);
     }
     if (particulars.material_expires) to["material_expires"] = format_date(*particulars.material_expires);
+    if (particulars.keystore != store::ObjectId{}) to["keystore"] = particulars.keystore.text();
+    if (particulars.region_role != store::RegionRole::alone)
+        to["region_role"] = particulars.region_role == store::RegionRole::primary ? "primary" : "replica";
+    if (particulars.home != TenantId{}) to["home"] = particulars.home.text();
 }
 
 void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored) {
@@ -134,6 +156,9 @@ std::string different_particulars(const store::KeyParticulars& stored, const sto
     note(detail, stored.rotation != wanted.rotation, "rotation");
     note(detail, stored.bound_resources != wanted.bound_resources, "resources");
     note(detail, stored.material_expires != wanted.material_expires, "material_expires");
+    note(detail, stored.keystore != wanted.keystore, "keystore");
+    note(detail, stored.region_role != wanted.region_role, "region_role");
+    note(detail, stored.home != wanted.home, "home");
     return detail;
 }
 

@@ -2,6 +2,7 @@
 
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/tenants.hpp"
+#include "tandem/service/key_spaces.hpp"
 
 #include "tenant_plan.hpp"
 
@@ -37,6 +38,23 @@ void settle_object(const store::Tenant& tenant, SeedObject<T>& object) {
     object.random_secret = false;
 }
 
+// A key space is called what its tenant is called, whatever the seed says.
+void settle_key_spaces(const store::KeyStore& store, std::map<std::string, SeedTenant>& tenants) {
+    for (auto& [name, space] : tenants) {
+        const std::string region{service::region_of(space.facts)};
+        if (region.empty()) continue;
+        const std::string owner{service::tenant_name_of(space.facts)};
+        const auto wanted = tenants.find(owner);
+        const auto* stored = store.find_tenant_by_name(owner);
+        if (wanted == tenants.end() && !stored)
+            throw StartupError{ExitCode::conflict, space.origin + ": there is no tenant named \"" + owner +
+                                                       "\" whose key space this could be"};
+        const TenantId id = space.facts.id;
+        space.facts = service::key_space_facts(wanted == tenants.end() ? stored->facts : wanted->second.facts, region);
+        space.facts.id = id;
+    }
+}
+
 // Tenants that the seed speaks of without describing them must be stored.
 std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const Seed& seed) {
     std::map<std::string, SeedTenant> tenants;
@@ -52,6 +70,7 @@ std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const
     for (const auto& credential : seed.credentials) require(credential.config.tenant, credential.origin);
     for (const auto& key : seed.keys) require(key.tenant, key.origin);
     for_each_object(seed, [&](const auto& object) { require(object.tenant, object.origin); });
+    settle_key_spaces(store, tenants);
     return tenants;
 }
 

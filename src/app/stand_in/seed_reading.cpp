@@ -1,5 +1,6 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/startup.hpp"
+#include "tandem/service/key_spaces.hpp"
 
 #include "../config/sections.hpp"
 #include "seed.hpp"
@@ -24,7 +25,8 @@ bool is_printable(std::string_view text) {
 
 SeedTenant read_seed_tenant(SectionReader& section, const SeedSources& sources) {
     refuse_unknown(section, {"name", "id", "tencent", "huawei"});
-    SeedTenant tenant{read_tenant(section, sources.project_name), section.node().origin.text()};
+    SeedTenant tenant{read_tenant(section, sources.project_name, TenantNames::also_key_spaces),
+                      section.node().origin.text()};
     if (const auto* value = section.take("id")) {
         const auto id = TenantId::parse(section.scalar_of("id", *value));
         if (!id) section.refuse("id", *value, "a UUID in lower case is needed");
@@ -37,6 +39,8 @@ SeedCredential read_seed_credential(SectionReader& section, const SeedSources& s
     refuse_unknown(section, {"id", "secret", "token", "tenant", "user", "enabled", "expires"});
     SeedCredential credential{read_credential(section, {sources.environment, sources.folder, tenant, sources.now}),
                               section.node().origin.text()};
+    if (credential.config.tenant.find(service::kRegionMark) != std::string::npos)
+        refuse_configuration(section.node().origin, "a credential belongs to a tenant, for all its regions");
     auto& token = credential.config.session_token;
     if (section.text("token", token) && (token.empty() || token.size() > kLongestToken || !is_printable(token)))
         section.refuse("token", *section.take("token"), "1 to 4,096 printable characters are needed");

@@ -109,6 +109,12 @@ Seed read_body(const AdminCall& call, const std::string& name, const SeedSources
     return read_seed(text, name, sources);
 }
 
+bool is_empty(const Seed& seed) {
+    bool empty = seed.keys.empty() && seed.credentials.empty() && seed.tenants.empty();
+    store::ObjectTypes::for_each([&]<class T>(T*) { empty = empty && seed.of<T>().empty(); });
+    return empty;
+}
+
 bool is_savepoint_name(std::string_view name) {
     return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](unsigned char c) {
         return std::isalnum(c) || c == '.' || c == '_' || c == '-';
@@ -129,7 +135,7 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
     for (const auto& path : given.seeds) merge_seed(seeds, read_seed_path(path, sources(given.environment)));
     for (const auto& [name, text] : given.seed_texts)
         merge_seed(seeds, read_seed(text, name, sources(given.environment)));
-    if (seeds.keys.empty() && seeds.credentials.empty() && seeds.tenants.empty()) return;
+    if (is_empty(seeds)) return;
     apply_at_start(std::move(seeds), log);
 }
 

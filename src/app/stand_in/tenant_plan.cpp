@@ -1,6 +1,7 @@
 #include "tenant_plan.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/service/actions/keystores.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
 #include "seed_particulars.hpp"
@@ -162,8 +163,19 @@ void TenantPlan::check_name(const SeedKey& wanted) const {
         refuse(wanted.origin, "the name " + wanted.facts.name.text() + " is another key's (" + other->id.text() + ")");
 }
 
+void TenantPlan::check_keystore(const SeedKey& wanted) const {
+    const store::ObjectId& keystore = wanted.facts.settings.particulars->keystore;
+    if (!service::is_dedicated(keystore) || wanted_objects_.contains(keystore)) return;
+    const bool stays =
+        others_ == Others::stay && tenant_ && store::Objects<store::DedicatedKeystore>{*tenant_}.find(keystore);
+    if (!stays)
+        refuse(wanted.origin,
+               "key " + wanted.facts.id.text() + " is in the keystore " + keystore.text() + ", which is not there");
+}
+
 void TenantPlan::put(const SeedKey& wanted, const std::vector<SeedVersion>& versions, const store::Key* stored) {
     check_name(wanted);
+    check_keystore(wanted);
     store::PutKey change{wanted.facts, {}};
     for (const auto& version : versions)
         change.versions.push_back({version.created, version.material.clone(), version.public_key});

@@ -54,6 +54,7 @@ class TenantPlan {
     void put(const SeedKey& wanted, const std::vector<SeedVersion>& versions, const store::Key* stored);
     void put_alias(const SeedKey& wanted, const store::Alias& alias);
     void check_name(const SeedKey& wanted) const;
+    void check_keystore(const SeedKey& wanted) const;
     template <class T>
     void check_key_of(const SeedObject<T>& wanted) const;
     template <class T>

@@ -20,10 +20,11 @@ bool is_project_id(std::string_view text) noexcept {
     return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
 
-bool has_project(const store::Tenant& tenant, std::string_view id) noexcept {
+// nullptr: the tenant has none of that id.
+const store::Project* project_of(const store::Tenant& tenant, std::string_view id) noexcept {
     const auto& projects = tenant.facts.projects;
-    return std::any_of(projects.begin(), projects.end(),
-                       [&](const store::Project& project) { return project.id == id; });
+    const auto found = std::ranges::find(projects, id, &store::Project::id);
+    return found == projects.end() ? nullptr : &*found;
 }
 
 Result<Caller> find_caller(const service::Services& services, const Settings& settings, Exchange& exchange,
@@ -60,18 +61,20 @@ Result<Caller> authenticate(const service::Services& services, const Settings& s
     return caller;
 }
 
-Result<void> check_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
-                           const WireRequest& request, Arena& arena) {
+Result<const store::Project*> find_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
+                                           const WireRequest& request, Arena& arena) {
     char* const begin = arena.characters(raw_segment.size());
     const std::string_view named{begin, static_cast<std::size_t>(percent_decode_to(begin, raw_segment) - begin)};
-    if (named == kPlaceholder && settings.development) return {};
+    const auto& projects = caller.tenant->facts.projects;
+    if (named == kPlaceholder && settings.development) return projects.empty() ? nullptr : &projects.front();
     if (!is_project_id(named)) return fail(ErrorCode::action_unknown, {}, "not a project id");
 
-    if (!has_project(*caller.tenant, named)) return fail(ErrorCode::project_mismatch, named);
+    const store::Project* project = project_of(*caller.tenant, named);
+    if (project == nullptr) return fail(ErrorCode::project_mismatch, named);
     if (!caller.token_project.empty() && caller.token_project != named) return fail(ErrorCode::project_mismatch, named);
     const std::string_view header = request.header("X-Project-Id");
     if (!header.empty() && header != named) return fail(ErrorCode::project_mismatch, named);
-    return {};
+    return project;
 }
 
 }  // namespace tandem::dialect::huawei

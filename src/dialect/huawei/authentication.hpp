@@ -14,7 +14,7 @@ Result<Caller> authenticate(const service::Services& services, const Settings& s
 // The path's project must be one of the tenant's, and X-Project-Id and a token's scope must agree with it. The
 // placeholder "{project_id}", which SDKs without a project send, is the default project in development. Errors:
 // action_unknown (no project id at all), project_mismatch.
-Result<void> check_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
-                           const WireRequest& request, Arena& arena);
+Result<const store::Project*> find_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
+                                           const WireRequest& request, Arena& arena);
 
 }  // namespace tandem::dialect::huawei

@@ -39,6 +39,10 @@ constexpr const Value& value_of(const Choices<Value, kSize>& table, std::string_
     return row == table.end() ? table.front().value : row->value;
 }
 
+// ---- keystores: the first is what one is without saying ----
+
+inline constexpr std::array<std::string_view, 3> kKeystoreTypes{"DHSM", "CDMS", "DEFAULT"};
+
 // ---- keys ----
 
 inline constexpr Choices<keys::KeyUsage, 3> kKeyUsages{{

@@ -199,4 +199,20 @@ inline constexpr FieldLimit kGrantOperations{.form = "at least one operation tha
                                              .pattern = is_grantable};
 inline constexpr FieldLimit kGrantId{.form = "64 hexadecimal digits", .breach = grant_not_found};
 
+// ---- keystores, key policies, access points, regions ----
+
+inline constexpr FieldLimit kKeystoreName{
+    .form = "1 to 255 of letters, digits and : / _ -", .breach = parameter_invalid, .pattern = is_grant_name};
+inline constexpr FieldLimit kKeystoreType{.breach = parameter_invalid, .choices = kKeystoreTypes};
+inline constexpr FieldLimit kShortText{.breach = parameter_invalid, .most = 255};
+inline constexpr FieldLimit kRecordName{.breach = parameter_invalid, .least = 1, .most = 255};
+inline constexpr FieldLimit kRecordText{.breach = parameter_invalid, .most = 1024};
+inline constexpr FieldLimit kPolicyText{
+    .form = "JSON of at most 32,768 bytes", .breach = parameter_invalid, .most = 32'768};
+inline constexpr FieldLimit kAccessPointType{
+    .form = "1 (ECS), 2 (CCE), 3 (custom)", .breach = parameter_invalid, .least = 1, .most = 3};
+inline constexpr FieldLimit kIdMarker{.form = "id of the last one seen", .breach = page_offset_invalid};
+inline constexpr FieldLimit kRegionName{.form = "name of a project", .breach = region_unsupported};
+inline constexpr FieldLimit kReplicaTags{.breach = tag_list_malformed, .also = &kTenTags};
+
 }  // namespace tandem::dialect::huawei::rules

@@ -182,6 +182,58 @@ inline constexpr FieldRule kGrant[] = {kOwnKey, {"grant_id", text, kRequired, &k
 inline constexpr FieldRule kListGrants[] = {kOwnKey, kLimit, kMarker};
 inline constexpr FieldRule kListRetirableGrants[] = {kLimit, kMarker};
 
+// ---- dedicated keystores ----
+
+inline constexpr FieldRule kOffset{"offset", decimal, kOptional, &kPageStart};
+inline constexpr FieldRule kOffsetPage[] = {kLimit, kOffset};
+inline constexpr FieldRule kCreateKeystore[] = {
+    {"keystore_alias", text, kRequired, &kKeystoreName},
+    {"keystore_type", text, kOptional, &kKeystoreType},
+    {"hsm_cluster_id", text, kOptional, &kShortText},
+    {"cluster_id", text, kOptional, &kShortText},
+    {"hsm_ca_cert", text, kOptional, nullptr, nullptr, "a record: no cluster is asked"},
+};
+
+// ---- key policies and access points, data key capsules ----
+
+inline constexpr FieldRule kKeyspace{"keyspace_id", text, kRequired, &kRecordName};
+inline constexpr FieldRule kPolicy{"policy", text, kRequired, &kPolicyText};
+inline constexpr FieldRule kRecordDescription{"description", text, kOptional, &kRecordText};
+inline constexpr FieldRule kCreateKeyPolicy[] = {
+    kKeyspace,
+    {"policy_name", text, kRequired, &kRecordName},
+    kPolicy,
+    kRecordDescription,
+};
+inline constexpr FieldRule kUpdateKeyPolicy[] = {kPolicy, kRecordDescription};
+inline constexpr FieldRule kCreateAccessPoint[] = {
+    kKeyspace,
+    {"access_point_name", text, kRequired, &kRecordName},
+    {"type", integer, kRequired, &kAccessPointType},
+    {"identity", text, kOptional, &kRecordText},
+    {"cluster_id", text, kOptional, &kShortText},
+    kRecordDescription,
+};
+inline constexpr FieldRule kKeyspacePage[] = {kKeyspace, kLimit, {"marker", text, kOptional, &kIdMarker}};
+inline constexpr FieldRule kCreateCapsule[] = {kOwnKey, {"datakey_length", text, kRequired}};
+inline constexpr FieldRule kDecryptCapsule[] = {
+    kOwnKey,
+    {"datakey_capsule", text, kRequired},
+    {"attestation_document", object, kRequired},
+};
+
+// ---- several regions ----
+
+inline constexpr FieldRule kReplicateKey[] = {
+    kOwnKey,
+    {"replica_region", text, kRequired, &kRegionName},
+    {"key_alias", text, kRequired, &kAliasName},
+    {"key_description", text, kOptional, &kDescription},
+    {"replica_project_id", text, kRequired},
+    {"tags", object_list, kOptional, &kReplicaTags, &kTagItem},
+};
+inline constexpr FieldRule kPrimaryRegion[] = {kOwnKey, {"primary_region", text, kRequired, &kRegionName}};
+
 // ---- IAM ----
 
 inline constexpr FieldRule kProjects[] = {{"name", FieldType::text}};

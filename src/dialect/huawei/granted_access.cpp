@@ -45,7 +45,7 @@ Result<void> GrantedKey::found(const service::Call& call, const store::Key& key)
 }
 
 Result<const store::Tenant*> find_grantor(const OperationCall& call, const KeyId& key, std::string_view word) {
-    return service::find_grantor(call.service.services, *call.caller.tenant, CallerIds{call.caller}.principal(), key,
+    return service::find_grantor(call.service.services, call.service.tenant, CallerIds{call.caller}.principal(), key,
                                  word);
 }
 

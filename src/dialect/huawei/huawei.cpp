@@ -11,6 +11,7 @@
 #include "field_policy.hpp"
 #include "granted_access.hpp"
 #include "operation.hpp"
+#include "regions.hpp"
 #include "routes.hpp"
 #include "unraised_codes.hpp"
 
@@ -43,7 +44,7 @@ Result<void> check_sequence(const json::object& body) {
     return {};
 }
 
-// The body of a POST or DELETE; none, and whatever a GET carries, is an object without members.
+// The body of a POST, PUT or DELETE; none, and whatever a GET carries, is an object without members.
 Result<json::value> read_body(const WireRequest& request, Arena& arena) {
     if (request.body.empty() || request.method == "GET") return json::value(json::object_kind, &arena);
     TANDEM_TRY(json::value body, read_json(request.body, arena));
@@ -135,30 +136,34 @@ class Huawei final : public Dialect {
             exchange.reply.status = operation.success_status;
             return {};
         }
-        TANDEM_TRY(const Caller caller, authenticate(services, settings_, exchange, arena));
+        TANDEM_TRY(Caller caller, authenticate(services, settings_, exchange, arena));
         exchange.facts.tenant = caller.tenant->facts.id;
         exchange.facts.has_tenant = true;
         if (operation.family == Family::kms) {
-            TANDEM_CHECK(check_project(caller, route.parameter("project_id"), settings_, exchange.request, arena));
+            TANDEM_TRY(caller.project,
+                       find_project(caller, route.parameter("project_id"), settings_, exchange.request, arena));
         }
         if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
         TANDEM_CHECK(interfere(exchange, caller.credential, operation.fields));
-        if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
         if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
             return fail(ErrorCode::needs_worker);
         }
-        return call_handler(services, exchange, route, caller, arena);
+        caller.region = region_of(caller, settings_);
+        TANDEM_TRY(const store::Tenant* space,
+                   open_region(services, settings_, *caller.tenant, caller.region, exchange.place));
+        return call_handler(services, exchange, route, caller, *space, arena);
     }
 
     Result<void> call_handler(service::Services& services, Exchange& exchange, const Route& route, const Caller& caller,
-                              Arena& arena) const {
+                              const store::Tenant& space, Arena& arena) const {
         const Operation& operation = operations()[route.operation];
         TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
         const json::object& members = body.get_object();
         TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         TANDEM_CHECK(check_sequence(members));
-        OperationCall call{service::Call{services, *caller.tenant, exchange.place, exchange.interference.get()},
+        if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
+        OperationCall call{service::Call{services, space, exchange.place, exchange.interference.get()},
                            settings_,
                            caller,
                            members,

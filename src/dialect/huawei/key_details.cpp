@@ -5,6 +5,7 @@
 
 #include "field_patterns.hpp"
 #include "key_specs.hpp"
+#include "keystore_id.hpp"
 #include "timestamps.hpp"
 
 #include <array>
@@ -42,7 +43,7 @@ void write_key_details(JsonWriter& json, const OperationCall& call, const store:
     write_key_id(json, key.id);
     json.plain("domain_id", call.service.tenant.facts.domain_id)
         .plain("key_alias", shown_alias(key))
-        .text("realm", call.settings.huawei_region)
+        .text("realm", call.caller.region)
         .text("key_description", key.settings.description)
         .plain("key_spec", key_spec_name(key.spec))
         .plain("key_usage", keys::name_of(key.usage))
@@ -55,7 +56,7 @@ void write_key_details(JsonWriter& json, const OperationCall& call, const store:
         .plain("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
         .plain("key_rotation_enabled", particulars.rotation.enabled ? "true" : "false")
         .plain("sys_enterprise_project_id", "0")
-        .plain("keystore_id", "0");
+        .plain("keystore_id", keystore_id_text(particulars.keystore));
 }
 
 void write_tags(JsonWriter& json, std::span<const store::Tag> tags) {

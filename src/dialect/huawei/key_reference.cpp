@@ -31,10 +31,11 @@ std::string_view take_until_colon(std::string_view& text) noexcept {
 
 Result<service::KeyRef> read_urn(const OperationCall& call, std::string_view text) {
     text.remove_prefix(kUrnPrefix.size());
-    take_until_colon(text);  // regions share one store
+    const std::string_view region = take_until_colon(text);
+    const bool elsewhere = call.settings.key_spaces == KeySpaces::per_region && region != call.caller.region;
     const std::string_view domain = take_until_colon(text);
     if (take_until_colon(text) != "alias" || text.empty()) return fail(ErrorCode::key_id_malformed, "key_id");
-    if (domain != call.caller.tenant->facts.domain_id) return fail(ErrorCode::key_not_found, "key_id");
+    if (elsewhere || domain != call.caller.tenant->facts.domain_id) return fail(ErrorCode::key_not_found, "key_id");
     return service::KeyRef{service::AliasName{text}};
 }
 

@@ -23,6 +23,8 @@ struct Caller {
     // A token's project scope; empty: none, or signed with an access key.
     std::string_view token_project{};
     std::string_view token_project_name{};
+    const store::Project* project = nullptr;  // that the path names; of KMS calls
+    std::string_view region{};                // whose keys are asked for
 };
 
 struct PathParameter {

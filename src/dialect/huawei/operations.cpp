@@ -51,10 +51,35 @@ constexpr ErrorOverride kResourceErrors[] = {
     {ErrorCode::tag_key_invalid, {ErrorCode::tag_key_invalid, 400, "KMS.0414", "Invalid tags."}},
     {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.0417", "Invalid offset."}},
 };
-// Keystores: their own operations, and create-key when it names one.
-constexpr ErrorOverride kKeystoreErrors[] = {
-    {ErrorCode::action_not_emulated, {ErrorCode::action_not_emulated, 400, "KMS.0340", "not support keystore."}},
+constexpr ErrorOverride kOffsetErrors[] = {
+    {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.1603", "Invalid offset."}},
 };
+constexpr std::string_view kKeystoreRemark =
+    "a record, for which no cluster is needed; a name that is taken is KMS.0318, a key of a disabled one KMS.0317";
+constexpr std::string_view kPolicyRemark = "a record: no document says where it is judged by";
+constexpr std::string_view kAccessPointRemark =
+    "a record; its state is 2 or 3 as those of keys, since no document tells its numbers";
+constexpr std::string_view kAccessKeyRemark =
+    "an EC P-256 key in base64 of DER PKCS#8: no document tells the algorithm or the form";
+
+constexpr ErrorOverride kAttestationErrors[] = {
+    {ErrorCode::action_not_emulated,
+     {ErrorCode::action_not_emulated, 400, "KMS.3804", "AttestationDocument parsing failed."}},
+};
+constexpr std::string_view kPinRemark =
+    "answers KMS.0308: no document tells the types of PINs, what one looks like, or what it opens";
+constexpr std::string_view kCapsuleRemark =
+    "answers KMS.0308: a capsule opens only to a program that the vendor's own machines attest, so that one made here "
+    "would be lost for ever";
+constexpr std::string_view kOpenCapsuleRemark =
+    "answers KMS.3804: attestation documents are signed by the vendor's own machines, in a form that no document tells";
+
+constexpr ErrorOverride kRegionErrors[] = {
+    {ErrorCode::key_is_replica, {ErrorCode::key_is_replica, 400, "KMS.0308", "Invalid parameter."}},
+};
+constexpr std::string_view kReplicaRemark =
+    "with key_spaces: shared, KMS.0308; no replicas have a key that rotates (KMS.0319) and one of a dedicated keystore "
+    "(KMS.0340); a key with replicas does not rotate";
 
 // ---- rows of operations with a caller; those that change the store run on the worker pool ----
 
@@ -83,11 +108,9 @@ constexpr Operation on_worker(std::string_view name, std::string_view method, st
 
 // ---- rows that are known and not emulated ----
 
-constexpr Operation known(std::string_view name, std::string_view method, std::string_view path) {
-    return {.name = name, .method = method, .path = path, .remark = "answers KMS.0308"};
-}
-constexpr Operation known_keystore(std::string_view name, std::string_view method, std::string_view path) {
-    return {.name = name, .method = method, .path = path, .overrides = kKeystoreErrors, .remark = "answers KMS.0340"};
+constexpr Operation known(std::string_view name, std::string_view method, std::string_view path,
+                          std::span<const FieldRule> fields, const Extras& extras) {
+    return here(name, method, path, fields, nullptr, extras);
 }
 constexpr Operation known_iam(std::string_view name, std::string_view method, std::string_view path) {
     return {.name = name, .method = method, .path = path, .remark = "answers 403", .family = Family::iam};
@@ -111,8 +134,7 @@ constexpr Operation of_iam(std::string_view name, std::string_view path, Handler
 
 constexpr Operation kOperations[] = {
     // Key life cycle
-    on_worker("CreateKey", "POST", "/v1.0/{project_id}/kms/create-key", rules::kCreateKey, create_key,
-              {.overrides = kKeystoreErrors}),
+    on_worker("CreateKey", "POST", "/v1.0/{project_id}/kms/create-key", rules::kCreateKey, create_key),
     on_worker("EnableKey", "POST", "/v1.0/{project_id}/kms/enable-key", rules::kKeyId, enable_key,
               {.overrides = kEnableKeyErrors}),
     on_worker("DisableKey", "POST", "/v1.0/{project_id}/kms/disable-key", rules::kKeyId, disable_key),
@@ -156,7 +178,7 @@ constexpr Operation kOperations[] = {
               create_rsa_datakey_pair, {.overrides = kDataKeyErrors}),
     on_worker("CreateEcDatakeyPair", "POST", "/v1.0/{project_id}/kms/create-ec-datakey-pair", rules::kCreateCurvePair,
               create_ec_datakey_pair, {.overrides = kDataKeyErrors}),
-    known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin"),
+    known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin", {}, {.remark = kPinRemark}),
 
     // Sign, MAC, agreement
     on_worker("Sign", "POST", "/v1.0/{project_id}/kms/sign", rules::kSign, sign,
@@ -220,33 +242,49 @@ constexpr Operation kOperations[] = {
     here("ListAliases", "GET", "/v1.0/{project_id}/kms/aliases", rules::kListAliases, list_aliases),
 
     // Multi-region
-    known("ListSupportRegions", "GET", "/v2/{project_id}/kms/regions"),
-    known("ReplicateKey", "POST", "/v2/{project_id}/kms/keys/{key_id}/replicate"),
-    known("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region"),
+    here("ListSupportRegions", "GET", "/v2/{project_id}/kms/regions", rules::kOffsetPage, list_support_regions,
+         {.overrides = kOffsetErrors}),
+    on_worker("ReplicateKey", "POST", "/v2/{project_id}/kms/keys/{key_id}/replicate", rules::kReplicateKey,
+              replicate_key, {.overrides = kRegionErrors, .remark = kReplicaRemark}),
+    on_worker("UpdatePrimaryRegion", "PUT", "/v2/{project_id}/kms/keys/{key_id}/update-primary-region",
+              rules::kPrimaryRegion, update_primary_region,
+              {.overrides = kRegionErrors, .remark = "with key_spaces: shared, KMS.0308"}),
 
     // Dedicated keystores
-    known_keystore("CreateKeyStore", "POST", "/v1.0/{project_id}/keystores"),
-    known_keystore("ShowKeyStore", "GET", "/v1.0/{project_id}/keystores/{keystore_id}"),
-    known_keystore("ListKeyStores", "GET", "/v1.0/{project_id}/keystores"),
-    known_keystore("EnableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/enable"),
-    known_keystore("DisableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/disable"),
-    known_keystore("DeleteKeyStore", "DELETE", "/v1.0/{project_id}/keystores/{keystore_id}"),
+    on_worker("CreateKeyStore", "POST", "/v1.0/{project_id}/keystores", rules::kCreateKeystore, create_keystore,
+              {.remark = kKeystoreRemark}),
+    here("ShowKeyStore", "GET", "/v1.0/{project_id}/keystores/{keystore_id}", {}, show_keystore),
+    here("ListKeyStores", "GET", "/v1.0/{project_id}/keystores", rules::kOffsetPage, list_keystores,
+         {.overrides = kOffsetErrors}),
+    on_worker("EnableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/enable", {}, enable_keystore),
+    on_worker("DisableKeyStore", "POST", "/v1.0/{project_id}/keystores/{keystore_id}/disable", {}, disable_keystore),
+    on_worker("DeleteKeyStore", "DELETE", "/v1.0/{project_id}/keystores/{keystore_id}", {}, delete_keystore,
+              {.success_status = 204, .remark = "one with keys is KMS.0308"}),
 
     // Confidential computing
-    known("CreateDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/create"),
-    known("DecryptDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/decrypt"),
-    known("CreateKeyPolicy", "POST", "/v1.0/{project_id}/kms/key-policies"),
-    known("ShowKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
-    known("ListKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies"),
-    known("UpdateKeyPolicy", "PUT", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
-    known("DeleteKeyPolicy", "DELETE", "/v1.0/{project_id}/kms/key-policies/{policy_id}"),
-    known("CreateAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points"),
-    known("ListAccessPoint", "GET", "/v1.0/{project_id}/kms/access-points"),
-    known("EnableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/enable"),
-    known("DisableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/disable"),
-    known("DeleteAccessPoint", "DELETE", "/v1.0/{project_id}/kms/access-points/{access_point_id}"),
-    known("DownloadAccessPointPrivateKey", "POST",
-          "/v1.0/{project_id}/kms/access-points/{access_point_id}/get-privatekey"),
+    known("CreateDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/create", rules::kCreateCapsule,
+          {.remark = kCapsuleRemark}),
+    known("DecryptDatakeyCapsule", "POST", "/v1.0/{project_id}/kms/datakey-capsule/decrypt", rules::kDecryptCapsule,
+          {.overrides = kAttestationErrors, .remark = kOpenCapsuleRemark}),
+    on_worker("CreateKeyPolicy", "POST", "/v1.0/{project_id}/kms/key-policies", rules::kCreateKeyPolicy,
+              create_key_policy, {.remark = kPolicyRemark}),
+    here("ShowKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies/{policy_id}", {}, show_key_policy),
+    here("ListKeyPolicy", "GET", "/v1.0/{project_id}/kms/key-policies", rules::kKeyspacePage, list_key_policies),
+    on_worker("UpdateKeyPolicy", "PUT", "/v1.0/{project_id}/kms/key-policies/{policy_id}", rules::kUpdateKeyPolicy,
+              update_key_policy),
+    on_worker("DeleteKeyPolicy", "DELETE", "/v1.0/{project_id}/kms/key-policies/{policy_id}", {}, delete_key_policy),
+    on_worker("CreateAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points", rules::kCreateAccessPoint,
+              create_access_point, {.remark = kAccessPointRemark}),
+    here("ListAccessPoint", "GET", "/v1.0/{project_id}/kms/access-points", rules::kKeyspacePage, list_access_points),
+    on_worker("EnableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/enable", {},
+              enable_access_point),
+    on_worker("DisableAccessPoint", "POST", "/v1.0/{project_id}/kms/access-points/{access_point_id}/disable", {},
+              disable_access_point),
+    on_worker("DeleteAccessPoint", "DELETE", "/v1.0/{project_id}/kms/access-points/{access_point_id}", {},
+              delete_access_point),
+    here("DownloadAccessPointPrivateKey", "POST",
+         "/v1.0/{project_id}/kms/access-points/{access_point_id}/get-privatekey", {}, get_access_point_key,
+         {.remark = kAccessKeyRemark}),
 
     // IAM
     open("KeystoneShowVersion", "GET", "/v3", iam::show_identity_version, 200, Family::iam),

@@ -4,12 +4,14 @@
 
 namespace tandem::dialect::huawei {
 
-Page page_of(const Fields& fields, std::string_view start) {
+std::size_t limit_of(const Fields& fields) {
     constexpr std::int64_t kDefaultLimit = 1000;
     constexpr std::int64_t kMaxLimit = 5000;
-    const std::int64_t limit = std::min(fields.integer("limit").value_or(kDefaultLimit), kMaxLimit);
-    return {.offset = static_cast<std::size_t>(fields.integer(start).value_or(0)),
-            .limit = static_cast<std::size_t>(limit)};
+    return static_cast<std::size_t>(std::min(fields.integer("limit").value_or(kDefaultLimit), kMaxLimit));
+}
+
+Page page_of(const Fields& fields, std::string_view start) {
+    return {.offset = static_cast<std::size_t>(fields.integer(start).value_or(0)), .limit = limit_of(fields)};
 }
 
 }  // namespace tandem::dialect::huawei

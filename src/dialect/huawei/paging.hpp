@@ -1,5 +1,5 @@
 #pragma once
-// limit and marker of lists: decimal offsets (section 7, ListKeys).
+// limit, and marker or offset of lists: decimal offsets (section 7, ListKeys).
 
 #include "operation.hpp"
 
@@ -18,5 +18,6 @@ struct Page {
 // Of the fields rules::kLimit and rules::kMarker (or another `start` of that form): 1,000 when there is no limit; more
 // than 5,000 is 5,000.
 Page page_of(const Fields& fields, std::string_view start = "marker");
+std::size_t limit_of(const Fields& fields);
 
 }  // namespace tandem::dialect::huawei

@@ -1,6 +1,7 @@
 #include "tandem/service/actions/grants.hpp"
 
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/key_spaces.hpp"
 #include "tandem/service/key_state.hpp"
 
 #include "change_key.hpp"
@@ -77,7 +78,7 @@ Result<const store::Tenant*> find_grantor(const Services& services, const store:
                                           const KeyId& key, std::string_view operation) {
     ErrorCode refusal = ErrorCode::key_not_found;
     for (const store::Tenant* tenant : services.store.granting_tenants(key)) {
-        if (tenant->facts.id == own.facts.id) continue;
+        if (tenant->facts.id == own.facts.id || region_of(tenant->facts) != region_of(own.facts)) continue;
         for (const Grant* grant : store::Objects<Grant>{*tenant}.of_key(key)) {
             if (!names(*grant, caller)) continue;
             if (allows(*grant, operation)) return tenant;

@@ -132,6 +132,8 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& ref
     return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
         if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
         TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
+        if (key.settings.particulars->region_role != store::RegionRole::alone)
+            return fail(ErrorCode::rotation_not_for_key_of_regions);
         const ImportToken* waiting = find_waiting(call.tenant, key.id);
         const TimePoint now = call.services.clock.now();
         if (waiting == nullptr || waiting->expires <= now)

@@ -1,6 +1,7 @@
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
+#include "tandem/service/actions/keystores.hpp"
 
 #include "change_key.hpp"
 
@@ -35,9 +36,27 @@ store::Key describe(const Call& call, const CreateKeyInput& input) {
     key.settings.state = waits_for_import ? keys::KeyState::pending_import : keys::KeyState::enabled;
     key.settings.description = input.description;
     key.settings.primary_alias = input.alias;
-    if (!input.tags.empty())
-        key.settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.tags = input.tags; });
+    store::KeyParticulars particulars;
+    particulars.tags = input.tags;
+    particulars.keystore = input.keystore;
+    key.settings.particulars.set(std::move(particulars));
     return key;
+}
+
+Result<void> check_keystore_for(const Call& call, const CreateKeyInput& input) {
+    TANDEM_CHECK(check_keystore(call, input.keystore));
+    if (is_dedicated(input.keystore) && input.origin == keys::KeyOrigin::external)
+        return fail(ErrorCode::keystore_without_import);
+    return {};
+}
+
+// The key's coming changes the keystore's revision: nobody removes or disables it at the same moment.
+Result<void> enter_keystore(const Call& call, const ObjectId& id, Changes& changes) {
+    if (!is_dedicated(id)) return {};
+    TANDEM_CHECK(check_keystore(call, id));
+    TANDEM_TRY(const DedicatedKeystore* keystore, find_keystore(call, id));
+    changes.emplace_back(store::PutObject<DedicatedKeystore>{*keystore, keystore->revision});
+    return {};
 }
 
 Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, const Material& material) {
@@ -45,6 +64,7 @@ Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, cons
     const KeyId id = key.id;
     if (call.services.store.find_key(call.tenant, key.name) != nullptr) return fail(ErrorCode::conflict);
     Changes changes;
+    TANDEM_CHECK(enter_keystore(call, input.keystore, changes));
     if (!input.alias.empty()) TANDEM_CHECK(claim_alias(call, input.alias, changes));
     changes.emplace_back(store::CreateKey{
         .key = std::move(key), .material = material.secret.clone(), .public_key = material.public_key});
@@ -83,6 +103,7 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
     if (!keys::usage_fits(input.spec, input.usage)) return fail(ErrorCode::key_usage_invalid);
     if (call.services.store.key_count(call.tenant) >= call.services.limits.max_keys_per_tenant)
         return fail(ErrorCode::key_limit_exceeded);
+    TANDEM_CHECK(check_keystore_for(call, input));
     // Before the material is made: generating an RSA key only to find the alias taken would be a waste.
     if (!input.alias.empty()) {
         Changes unused;

@@ -1,5 +1,7 @@
 #include "tandem/service/actions/rotation.hpp"
 
+#include "tandem/service/actions/keystores.hpp"
+
 #include "change_key.hpp"
 #include "key_versions.hpp"
 
@@ -28,6 +30,9 @@ Result<void> require_rotatable(const store::Key& key) {
     if (key.origin == keys::KeyOrigin::external) return fail(ErrorCode::key_is_external);
     if (keys::is_mac(key.spec)) return fail(ErrorCode::key_is_for_mac);
     if (!keys::is_symmetric_cipher(key.spec)) return fail(ErrorCode::rotation_not_for_asymmetric_key);
+    const store::KeyParticulars& particulars = *key.settings.particulars;
+    if (is_dedicated(particulars.keystore)) return fail(ErrorCode::keystore_without_rotation);
+    if (particulars.region_role != store::RegionRole::alone) return fail(ErrorCode::rotation_not_for_key_of_regions);
     return {};
 }
 

@@ -81,7 +81,7 @@ TEST_F(HuaweiKeys, refuse_specs_usages_and_origins_that_do_not_exist) {
     EXPECT_EQ(error("create-key", with("key_usage", "SIGN_VERIFY")), "400 KMS.0308");
     EXPECT_EQ(error("create-key", with("key_usage", "NONSENSE")), "400 KMS.0308");
     EXPECT_EQ(error("create-key", with("origin", "elsewhere")), "400 KMS.0308");
-    EXPECT_EQ(error("create-key", with("keystore_id", "7")), "400 KMS.0340");
+    EXPECT_EQ(error("create-key", with("keystore_id", "7")), "400 KMS.8003");
     EXPECT_EQ(error("create-key", with("sequence", "short")), "400 KMS.0206");
     EXPECT_EQ(error("create-key", with("sequence", kUnknownKey)), "");
 }

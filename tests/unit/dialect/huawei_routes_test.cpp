@@ -72,8 +72,11 @@ TEST_F(HuaweiDialect, answers_unknown_paths_like_the_gateway) {
 
 TEST_F(HuaweiDialect, refuses_what_is_not_emulated_with_the_vendors_own_error_after_authentication) {
     EXPECT_EQ(error("create-pin"), "400 KMS.0308");
-    EXPECT_EQ(error_of(client_.request("GET", "/v1.0/" + client_.project + "/keystores")), "400 KMS.0340");
-    EXPECT_EQ(error_of(client_.request("GET", "/v2/" + client_.project + "/kms/regions")), "400 KMS.0308");
+    const json capsule = {{"key_id", kUnknownKey}, {"datakey_capsule", "x"}, {"attestation_document", json::object()}};
+    EXPECT_EQ(error("datakey-capsule/decrypt", capsule), "400 KMS.3804");
+    EXPECT_EQ(error("datakey-capsule/decrypt"), "400 KMS.0204");
+    EXPECT_EQ(error("datakey-capsule/create", {{"key_id", kUnknownKey}, {"datakey_length", "256"}}), "400 KMS.0308");
+    EXPECT_EQ(error("datakey-capsule/create", {{"key_id", kUnknownKey}}), "400 KMS.0204");
     RequestText unsigned_request = client_.post("create-pin", "{}");
     unsigned_request.remove("Authorization");
     EXPECT_EQ(error_of(unsigned_request), "401 APIGW.0301");

@@ -42,8 +42,8 @@ struct Principal {
 [[nodiscard]] bool names(const Grant& grant, const Principal& caller) noexcept;
 [[nodiscard]] bool allows(const Grant& grant, std::string_view operation) noexcept;
 
-// The tenant other than `own` whose key of this id the caller may use for the operation. Errors: key_not_found when no
-// grant names him, not_authorized when none of those that do has the operation.
+// The tenant other than `own`, of the same region, whose key of this id the caller may use for the operation. Errors:
+// key_not_found when no grant names him, not_authorized when none of those that do has the operation.
 Result<const store::Tenant*> find_grantor(const Services& services, const store::Tenant& own, const Principal& caller,
                                           const KeyId& key, std::string_view operation);
 

@@ -37,7 +37,7 @@ struct ImportParameters {
     Bytes public_key;   // DER SubjectPublicKeyInfo: RSA of 2,048 bits, or SM2
     TimePoint expires;
 };
-// Errors: find_key's, key_is_not_external, the states'.
+// Errors: find_key's, key_is_not_external, keystore_without_import, key_is_replica, the states'.
 Result<ImportParameters> get_import_parameters(const Call& call, const ImportParametersInput& input);
 
 struct ImportMaterialInput {

@@ -21,8 +21,10 @@ struct CreateKeyInput {
     std::string alias{};                                  // "" = none
     std::string description{};
     std::vector<store::Tag> tags{};  // checked by the caller (service/tags.hpp)
+    store::ObjectId keystore{};      // service/actions/keystores.hpp
 };
-// Errors: alias_exists, key_limit_exceeded, key_usage_invalid (spec and usage do not fit).
+// Errors: alias_exists, key_limit_exceeded, key_usage_invalid (spec and usage do not fit), keystore_not_found,
+// keystore_disabled, keystore_without_import.
 Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input);
 
 // What a repeated enable or disable is: one vendor's harmless success is another's error.

@@ -11,7 +11,8 @@ namespace tandem::service {
 
 inline constexpr std::uint32_t kUsualRotationDays = 365;
 
-// What the key is, before its state. Errors: key_is_external, key_is_for_mac, rotation_not_for_asymmetric_key.
+// What the key is, before its state. Errors: key_is_external, key_is_for_mac, rotation_not_for_asymmetric_key,
+// keystore_without_rotation, rotation_not_for_key_of_regions.
 Result<void> require_rotatable(const store::Key& key);
 
 struct EnableRotationInput {

@@ -17,7 +17,7 @@ void write_alias(JsonWriter& json, const OperationCall& call, const store::Alias
     json.begin_object().plain("domain_id", domain);
     write_key_id(json, alias.key);
     json.text("alias", alias.name)
-        .text("alias_urn", "kms:" + call.settings.huawei_region + ":" + domain + ":alias:" + alias.name)
+        .text("alias_urn", "kms:" + std::string{call.caller.region} + ":" + domain + ":alias:" + alias.name)
         .plain("create_time", iso_seconds(alias.created))
         .plain("update_time", iso_seconds(alias.updated))
         .end_object();

@@ -5,6 +5,7 @@
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
 #include "../key_specs.hpp"
+#include "../keystore_id.hpp"
 #include "handlers.hpp"
 
 namespace tandem::dialect::huawei {
@@ -24,13 +25,6 @@ Result<keys::KeyUsage> read_usage(const Fields& fields, keys::KeySpec spec) {
     return usage;
 }
 
-// "0" is the default keystore, "1" and "2" are shared clusters; others are made by operations that are not emulated.
-Result<void> check_keystore(const Fields& fields) {
-    const std::string_view keystore = fields.text("keystore_id");
-    if (keystore.empty() || keystore == "0" || keystore == "1" || keystore == "2") return {};
-    return fail(ErrorCode::action_not_emulated, "keystore_id");
-}
-
 }  // namespace
 
 Result<void> create_key(OperationCall& call) {
@@ -40,7 +34,7 @@ Result<void> create_key(OperationCall& call) {
     input.spec = value_of(kKeySpecs, fields.text("key_spec"));
     TANDEM_TRY(input.usage, read_usage(fields, input.spec));
     input.origin = value_of(kOrigins, fields.text("origin"));
-    TANDEM_CHECK(check_keystore(fields));
+    TANDEM_TRY(input.keystore, read_keystore_id(fields.text("keystore_id")));
     input.description = fields.text("key_description");
 
     TANDEM_TRY(const store::Key* key, service::create_key(call.service, input));
@@ -48,7 +42,7 @@ Result<void> create_key(OperationCall& call) {
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("key_info");
     write_key_id(json, key->id);
-    json.plain("domain_id", call.caller.tenant->facts.domain_id).text("region_id", call.settings.huawei_region);
+    json.plain("domain_id", call.caller.tenant->facts.domain_id).text("region_id", call.caller.region);
     json.end_object().end_object();
     return {};
 }

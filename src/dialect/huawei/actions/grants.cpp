@@ -1,5 +1,7 @@
 #include "tandem/service/actions/grants.hpp"
 
+#include "tandem/service/key_spaces.hpp"
+
 #include "../grant_view.hpp"
 #include "../granted_access.hpp"
 #include "../key_reference.hpp"
@@ -26,7 +28,7 @@ Result<std::vector<std::string>> read_operations(const Fields& fields) {
 
 // Who was given the right to grant gives on what he has, and no more.
 Result<void> check_grants_own(const OperationCall& call, const KeyId& key, std::span<const std::string> operations) {
-    if (&call.service.tenant == call.caller.tenant) return {};
+    if (service::tenant_name_of(call.service.tenant.facts) == call.caller.tenant->facts.name) return {};
     const CallerIds ids{call.caller};
     const auto own = store::Objects<store::Grant>{call.service.tenant}.of_key(key);
     const auto has = [&](const std::string& operation) {
@@ -54,12 +56,17 @@ Result<GrantRef> read_grant(const OperationCall& call) {
     return GrantRef{key, id};
 }
 
+bool is_of_region(const store::Tenant& tenant, const store::Tenant& own) noexcept {
+    return service::region_of(tenant.facts) == service::region_of(own.facts);
+}
+
 // The grant may be of another tenant's key; what the caller has no part in is not there for him.
 Result<service::Call> call_of_grantor(const OperationCall& call, const GrantRef& grant) {
     const service::Call& own = call.service;
     if (own.services.store.find_key(own.tenant, grant.key) != nullptr) return own;
     const CallerIds ids{call.caller};
     for (const store::Tenant* tenant : own.services.store.granting_tenants(grant.key)) {
+        if (!is_of_region(*tenant, own.tenant)) continue;
         const store::Grant* found = store::Objects<store::Grant>{*tenant}.find(grant.id);
         if (found != nullptr && found->key == grant.key && may_retire(*found, ids))
             return service::Call{own.services, *tenant, own.place, own.key_observer};
@@ -121,7 +128,7 @@ Result<void> list_retirable_grants(OperationCall& call) {
     std::vector<const store::Grant*> grants;
     for (const std::string& principal : {ids.user, ids.domain})
         for (const store::GrantOfTenant& one : call.service.services.store.grants_retirable_by(principal))
-            grants.push_back(one.grant);
+            if (is_of_region(*one.tenant, call.service.tenant)) grants.push_back(one.grant);
     JsonWriter json{call.exchange.reply.body};
     write_grants(json, grants, page);
     return {};

@@ -62,6 +62,30 @@ Result<void> retire_grant(OperationCall& call);
 Result<void> list_grants(OperationCall& call);
 Result<void> list_retirable_grants(OperationCall& call);
 
+Result<void> list_support_regions(OperationCall& call);
+Result<void> replicate_key(OperationCall& call);
+Result<void> update_primary_region(OperationCall& call);
+
+Result<void> create_keystore(OperationCall& call);
+Result<void> show_keystore(OperationCall& call);
+Result<void> list_keystores(OperationCall& call);
+Result<void> enable_keystore(OperationCall& call);
+Result<void> disable_keystore(OperationCall& call);
+Result<void> delete_keystore(OperationCall& call);
+
+Result<void> create_key_policy(OperationCall& call);
+Result<void> show_key_policy(OperationCall& call);
+Result<void> list_key_policies(OperationCall& call);
+Result<void> update_key_policy(OperationCall& call);
+Result<void> delete_key_policy(OperationCall& call);
+
+Result<void> create_access_point(OperationCall& call);
+Result<void> list_access_points(OperationCall& call);
+Result<void> enable_access_point(OperationCall& call);
+Result<void> disable_access_point(OperationCall& call);
+Result<void> delete_access_point(OperationCall& call);
+Result<void> get_access_point_key(OperationCall& call);
+
 Result<void> show_user_instances(OperationCall& call);
 Result<void> show_user_quotas(OperationCall& call);
 

@@ -9,6 +9,7 @@
 #include "request_id.hpp"
 #include "tencent/v2017/action_table.hpp"
 #include "tencent/v2017/authentication.hpp"
+#include "tencent/v2017/regions.hpp"
 
 #include <boost/container/small_vector.hpp>
 
@@ -139,7 +140,9 @@ class Tencent2017 final : public Dialect {
 
         TANDEM_TRY(const Fields fields, read_fields(parameters, row, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
-        const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
+        TANDEM_TRY(const store::Tenant* space,
+                   open_region(services, tenant, region_of(exchange.request, parameters), settings_, exchange.place));
+        const service::Call call{services, *space, exchange.place, exchange.interference.get()};
         return row.handle({call, fields, arena, exchange, uses_older_names(parameters, row)});
     }
 

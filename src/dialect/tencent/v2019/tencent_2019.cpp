@@ -8,6 +8,7 @@
 #include "tencent/v2019/action.hpp"
 #include "tencent/v2019/authentication.hpp"
 #include "tencent/v2019/errors.hpp"
+#include "tencent/v2019/regions.hpp"
 #include "tencent/v2019/reply_frame.hpp"
 #include "tencent/v2019/request_frame.hpp"
 
@@ -109,7 +110,9 @@ class Tencent2019 final : public Dialect {
         TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
-        const service::Call call{services, tenant, exchange.place, exchange.interference.get()};
+        TANDEM_TRY(const store::Tenant* space,
+                   open_region(services, tenant, region_of(frame, request, settings_), settings_, exchange.place));
+        const service::Call call{services, *space, exchange.place, exchange.interference.get()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
         return run(action, call, fields, arena, exchange, frame);
     }

@@ -1,0 +1,97 @@
+// Dedicated keystores (section 7): records of where keys live apart.
+
+#include "tandem/service/actions/keystores.hpp"
+
+#include "../../json_writer.hpp"
+#include "../choices.hpp"
+#include "../key_details.hpp"
+#include "../keystore_id.hpp"
+#include "../paging.hpp"
+#include "../timestamps.hpp"
+#include "handlers.hpp"
+
+namespace tandem::dialect::huawei {
+
+namespace {
+
+using service::DedicatedKeystore;
+
+// The default and the shared ones are nobody's to look at or to change.
+Result<store::ObjectId> read_path_id(const OperationCall& call) {
+    TANDEM_TRY(const store::ObjectId id, read_keystore_id(call.path_parameter("keystore_id")));
+    if (!service::is_dedicated(id)) return fail(ErrorCode::keystore_not_found, "keystore_id");
+    return id;
+}
+
+void write_details(JsonWriter& json, const OperationCall& call, const DedicatedKeystore& keystore) {
+    json.plain("keystore_id", keystore_id_text(keystore.id))
+        .plain("domain_id", call.service.tenant.facts.domain_id)
+        .text("keystore_alias", keystore.name)
+        .text("keystore_type", keystore.type)
+        .text("hsm_cluster_id", keystore.hsm_cluster)
+        .text("cluster_id", keystore.cluster)
+        .plain("create_time", milliseconds_text(keystore.created));  // a text for strict decoders (section 1)
+}
+
+using Change = Result<const DedicatedKeystore*> (*)(const service::Call&, const store::ObjectId&);
+Result<void> change_state(OperationCall& call, Change change) {
+    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const DedicatedKeystore* keystore, change(call.service, id));
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_object("keystore");
+    json.plain("keystore_id", keystore_id_text(id)).plain("keystore_state", state_digit(keystore->state));
+    json.end_object().end_object();
+    return {};
+}
+
+}  // namespace
+
+Result<void> create_keystore(OperationCall& call) {
+    const Fields& fields = call.fields;
+    service::KeystoreFacts facts{.name = std::string{fields.text("keystore_alias")},
+                                 .cluster = std::string{fields.text("cluster_id")},
+                                 .hsm_cluster = std::string{fields.text("hsm_cluster_id")}};
+    facts.type = fields.has("keystore_type") ? fields.text("keystore_type") : kKeystoreTypes.front();
+    TANDEM_TRY(const DedicatedKeystore* keystore, service::create_keystore(call.service, std::move(facts)));
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_object("keystore");
+    json.plain("keystore_id", keystore_id_text(keystore->id))
+        .plain("domain_id", call.service.tenant.facts.domain_id)
+        .end_object()
+        .end_object();
+    return {};
+}
+
+Result<void> show_keystore(OperationCall& call) {
+    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const DedicatedKeystore* keystore, service::find_keystore(call.service, id));
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_object("keystore");
+    write_details(json, call, *keystore);
+    json.end_object().end_object();
+    return {};
+}
+
+Result<void> list_keystores(OperationCall& call) {
+    const Page page = page_of(call.fields, "offset");
+    const service::ListKeystoresOutput found = service::list_keystores(call.service, page.offset, page.limit);
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().integer("total", static_cast<std::int64_t>(found.total)).begin_array("keystores");
+    for (const DedicatedKeystore* keystore : found.page) {
+        json.begin_object();
+        write_details(json, call, *keystore);
+        json.end_object();
+    }
+    json.end_array().end_object();
+    return {};
+}
+
+Result<void> enable_keystore(OperationCall& call) { return change_state(call, service::enable_keystore); }
+Result<void> disable_keystore(OperationCall& call) { return change_state(call, service::disable_keystore); }
+
+Result<void> delete_keystore(OperationCall& call) {
+    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    return service::delete_keystore(call.service, id);
+}
+
+}  // namespace tandem::dialect::huawei

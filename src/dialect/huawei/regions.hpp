@@ -1,0 +1,15 @@
+#pragma once
+// Regions: a project is one's, and called as its region is (section 3.2). With key_spaces: per_region each has keys of
+// its own, but for the region of the configuration, whose keys are those of the tenant.
+
+#include "operation.hpp"
+
+namespace tandem::dialect::huawei {
+
+// The configured one where regions share their keys, or where the call names no project.
+std::string_view region_of(const Caller& caller, const Settings& settings) noexcept;
+// Whose keys a region has. Errors: region_unsupported, needs_worker (nobody used it yet).
+Result<const store::Tenant*> open_region(service::Services& services, const Settings& settings,
+                                         const store::Tenant& tenant, std::string_view region, service::Place place);
+
+}  // namespace tandem::dialect::huawei

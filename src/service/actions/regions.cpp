@@ -1,0 +1,132 @@
+#include "tandem/service/actions/regions.hpp"
+
+#include "tandem/base/bytes.hpp"
+#include "tandem/crypto/random.hpp"
+#include "tandem/service/actions/keystores.hpp"
+#include "tandem/service/key_state.hpp"
+
+#include "change_key.hpp"
+#include "message_binding.hpp"
+
+namespace tandem::service {
+
+namespace {
+
+using store::RegionRole;
+
+Call call_in(const Call& call, const store::Tenant& space) { return {call.services, space, call.place}; }
+
+Result<void> check_replicable(const Call& call, const store::Key& key) {
+    TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
+    const store::KeyParticulars& particulars = *key.settings.particulars;
+    if (particulars.region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
+    if (is_dedicated(particulars.keystore)) return fail(ErrorCode::keystore_without_replicas);
+    if (particulars.rotation.enabled) return fail(ErrorCode::rotation_not_for_key_of_regions);
+    return {};
+}
+
+Result<void> check_room(const Call& call, const ReplicateKeyInput& input, const KeyId& key) {
+    const store::KeyStore& store = call.services.store;
+    if (store.find_key(call.tenant, key) != nullptr) return fail(ErrorCode::replica_exists);
+    if (store.key_count(call.tenant) >= call.services.limits.max_keys_per_tenant)
+        return fail(ErrorCode::key_limit_exceeded);
+    Changes unused;
+    return claim_alias(call, input.alias, unused);
+}
+
+Result<const store::Key*> set_role(const Call& call, const KeyRef& ref, RegionRole role) {
+    return change_key(call, ref, [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        if (settings.particulars->region_role == role) return Edit::none;
+        settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.region_role = role; });
+        return Edit::commit;
+    });
+}
+
+store::Key copy_of(const Call& from, const store::Key& key, const Call& to, const ReplicateKeyInput& input) {
+    store::Key copy;
+    copy.id = key.id;
+    copy.name = key.name;
+    if (to.services.store.find_key(to.tenant, copy.name) != nullptr) {
+        const auto random = crypto::random_id<KeyId>();
+        copy.name = keys::KeyName::from_random(load_u64_be(random.bytes.data()));
+    }
+    copy.created = to.services.clock.now();
+    copy.spec = key.spec;
+    copy.usage = key.usage;
+    copy.origin = key.origin;
+    copy.settings.state = keys::KeyState::enabled;
+    copy.settings.description = input.description;
+    copy.settings.primary_alias = input.alias;
+    copy.settings.particulars.edit([&](store::KeyParticulars& particulars) {
+        particulars.tags = input.tags;
+        particulars.keystore = key.settings.particulars->keystore;
+        particulars.material_expires = key.settings.particulars->material_expires;
+        particulars.region_role = RegionRole::replica;
+        particulars.home = home_of(from.tenant, key);
+    });
+    return copy;
+}
+
+// All versions, so that the copy opens what any of them sealed.
+Result<Changes> plan_copy(const Call& from, const store::Key& key, const Call& to, const ReplicateKeyInput& input) {
+    TANDEM_CHECK(check_room(to, input, key.id));
+    Changes changes;
+    TANDEM_CHECK(claim_alias(to, input.alias, changes));
+    for (std::size_t i = 0; i < key.versions.size(); ++i) {
+        const store::KeyVersion& version = key.versions[i];
+        TANDEM_TRY(SecretBytes material, from.services.store.export_material(from.tenant, key, version));
+        Bytes public_key = to_bytes(version.public_key());
+        if (i == 0) {
+            changes.emplace_back(store::CreateKey{copy_of(from, key, to, input), std::move(material), public_key});
+            continue;
+        }
+        changes.emplace_back(store::AddKeyVersion{.key = key.id,
+                                                  .expected_revision = i,
+                                                  .material = std::move(material),
+                                                  .public_key = std::move(public_key),
+                                                  .created = version.created()});
+    }
+    changes.push_back(new_alias(to, input.alias, key.id));
+    return changes;
+}
+
+Result<const store::Key*> find_living(const Call& call, const KeyRef& ref) {
+    TANDEM_TRY(const store::Key* key, find_key(call, ref));
+    if (key->settings.state == keys::KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
+    return key;
+}
+
+}  // namespace
+
+Result<const store::Key*> replicate_key(const Call& call, const store::Tenant& to, const ReplicateKeyInput& input) {
+    TANDEM_CHECK(require_worker(call));
+    const Call there = call_in(call, to);
+    return retry_on_conflict([&]() -> Result<const store::Key*> {
+        TANDEM_TRY(const store::Key* key, find_key(call, input.key));
+        TANDEM_CHECK(check_replicable(call, *key));
+        TANDEM_CHECK(check_room(there, input, key->id));
+        // Before there is a copy, so that it cannot rotate in between.
+        TANDEM_TRY(key, set_role(call, input.key, RegionRole::primary));
+        TANDEM_TRY(Changes changes, plan_copy(call, *key, there, input));
+        const KeyId id = key->id;
+        TANDEM_CHECK(call.services.store.commit(to.facts.id, std::move(changes)));
+        return find_changed_key(there, id);
+    });
+}
+
+Result<const store::Key*> move_primary(const Call& call, const store::Tenant& to, const KeyId& id) {
+    TANDEM_CHECK(require_worker(call));
+    TANDEM_TRY(const store::Key* key, find_living(call, id));
+    if (key->settings.particulars->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
+    const Call there = call_in(call, to);
+    const store::Key* copy = call.services.store.find_key(to, id);
+    const bool is_copy = copy != nullptr && home_of(to, *copy) == home_of(call.tenant, *key) && &to != &call.tenant;
+    if (!is_copy) return fail(ErrorCode::replica_not_found);
+    TANDEM_CHECK(find_living(there, id));
+    // The new one first: two primaries for a moment are harmless, none would be for ever.
+    TANDEM_TRY(const store::Key* primary, set_role(there, id, RegionRole::primary));
+    TANDEM_CHECK(set_role(call, id, RegionRole::replica));
+    return primary;
+}
+
+}  // namespace tandem::service

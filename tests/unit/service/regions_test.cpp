@@ -1,0 +1,193 @@
+// Key spaces of regions, and keys in several of them.
+
+#include "tandem/service/actions/regions.hpp"
+
+#include "tandem/keys/encryption_context.hpp"
+#include "tandem/service/actions/grants.hpp"
+#include "tandem/service/actions/keystores.hpp"
+#include "tandem/service/actions/messages.hpp"
+#include "tandem/service/actions/rotation.hpp"
+#include "tandem/service/actions/tenants.hpp"
+#include "tandem/service/key_spaces.hpp"
+
+#include "service_test.hpp"
+
+namespace tandem::service {
+namespace {
+
+const ByteView kNoContext = keys::EncryptionContext::canonical_empty();
+
+class Regions : public ServiceTest {
+  protected:
+    const store::Tenant& space(std::string_view region) {
+        return **open_key_space(services_, tenant_, region, Place::worker);
+    }
+    Call in(const store::Tenant& space) { return {services_, space, Place::worker}; }
+    Result<const store::Key*> replicate(const KeyId& key, const store::Tenant& to, std::string alias = "copy") {
+        return replicate_key(call(), to, {.key = key, .alias = std::move(alias)});
+    }
+    static store::RegionRole role(const store::Key& key) { return key.settings.particulars->region_role; }
+    store::RegionRole role_in(const store::Tenant& tenant, const KeyId& key) {
+        return role(*store_->find_key(tenant, key));
+    }
+
+    Bytes seal(const Call& caller, const KeyId& key) {
+        keys::Envelope envelope;
+        const EncryptInput input{
+            .key = key, .plaintext = as_bytes("secret"), .context = kNoContext, .shape = keys::Shape::trailed};
+        EXPECT_THAT(encrypt(caller, input, envelope), Succeeds());
+        Bytes sealed(envelope.encoded_length());
+        write_trailed(envelope, sealed);
+        return sealed;
+    }
+    Result<void> open(const Call& caller, ByteView sealed) {
+        keys::Envelope envelope;
+        TANDEM_CHECK(read_trailed(sealed, envelope));
+        Bytes plaintext(envelope.ciphertext().size());
+        TANDEM_CHECK(decrypt(caller, {.context = kNoContext}, envelope, plaintext));
+        return {};
+    }
+
+    const store::Tenant& here_ = space("here");
+    const store::Tenant& there_ = space("there");
+};
+
+TEST_F(Regions, a_key_space_is_called_what_its_tenant_is) {
+    EXPECT_EQ(here_.facts.name, "ours@here");
+    EXPECT_EQ(region_of(here_.facts), "here");
+    EXPECT_EQ(tenant_name_of(here_.facts), "ours");
+    EXPECT_EQ(region_of(tenant_.facts), "");
+    EXPECT_TRUE(here_.facts.domain_id == tenant_.facts.domain_id && here_.facts.id != tenant_.facts.id);
+}
+
+TEST_F(Regions, a_key_space_is_made_once_and_by_a_worker_alone) {
+    EXPECT_EQ(&space("here"), &here_);
+    EXPECT_EQ(find_key_space(*store_, tenant_, "here"), &here_);
+    EXPECT_EQ(*open_key_space(services_, tenant_, "here", Place::io_thread), &here_);
+    EXPECT_EQ(find_key_space(*store_, tenant_, "elsewhere"), nullptr);
+    EXPECT_THAT(open_key_space(services_, tenant_, "elsewhere", Place::io_thread), FailsWith(ErrorCode::needs_worker));
+    EXPECT_NE(*open_key_space(services_, neighbour_, "here", Place::worker), &here_);
+}
+
+TEST_F(Regions, a_name_that_is_none_or_one_too_many_is_refused) {
+    const auto refused = FailsWith(ErrorCode::region_unsupported);
+    EXPECT_THAT(open_key_space(services_, tenant_, "", Place::worker), refused);
+    EXPECT_THAT(open_key_space(services_, tenant_, std::string(65, 'a'), Place::worker), refused);
+    EXPECT_THAT(open_key_space(services_, tenant_, std::string(64, 'a'), Place::worker), Succeeds());
+    for (std::size_t i = 3; i < kMostKeySpaces; ++i) space("r" + std::to_string(i));
+    EXPECT_THAT(open_key_space(services_, tenant_, "more", Place::worker), refused);
+    EXPECT_THAT(open_key_space(services_, neighbour_, "more", Place::worker), Succeeds());
+}
+
+TEST_F(Regions, keys_and_aliases_of_one_are_not_in_another) {
+    const KeyId key = (*create_key(in(here_), {.alias = "name"}))->id;
+    EXPECT_THAT(find_key(in(here_), key), Succeeds());
+    EXPECT_THAT(find_key(in(there_), key), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(find_key(call(), key), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(create_key(in(there_), {.alias = "name"}), Succeeds());
+}
+
+TEST_F(Regions, grants_lead_to_keys_of_the_same_region_alone) {
+    const KeyId key = (*create_key(in(here_), {}))->id;
+    ASSERT_THAT(create_grant(in(here_), {.key = key, .grantee = "user", .operations = {"sign"}, .issuer = "i"}),
+                Succeeds());
+    const store::Tenant& same = **open_key_space(services_, neighbour_, "here", Place::worker);
+    const Principal caller{.user = "user", .domain = "domain"};
+    EXPECT_THAT(find_grantor(services_, same, caller, key, "sign"), Succeeds());
+    EXPECT_THAT(find_grantor(services_, neighbour_, caller, key, "sign"), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(find_grantor(services_, there_, caller, key, "sign"), FailsWith(ErrorCode::key_not_found));
+}
+
+TEST_F(Regions, each_copy_opens_what_the_others_sealed) {
+    const KeyId key = create().id;
+    ASSERT_THAT(enable_rotation(call(), {.key = key}), Succeeds());
+    const Bytes old = seal(call(), key);
+    ASSERT_THAT(rotate_now(call(), key), Succeeds());
+    ASSERT_THAT(disable_rotation(call(), key, Demands::none), Succeeds());
+    ASSERT_THAT(replicate(key, here_), Succeeds());
+    ASSERT_THAT(replicate(key, there_), Succeeds());
+    for (const Call& from : {call(), in(here_), in(there_)}) {
+        EXPECT_THAT(open(from, old), Succeeds());
+        const Bytes sealed = seal(from, key);
+        for (const Call& to : {call(), in(here_), in(there_)}) EXPECT_THAT(open(to, sealed), Succeeds());
+    }
+}
+
+TEST_F(Regions, a_copy_is_one_of_its_own) {
+    const store::Key& key = create({.alias = "name", .description = "of the first", .tags = {{"a", "1"}}});
+    const KeyId id = key.id;
+    const auto made =
+        replicate_key(call(), here_, {.key = id, .alias = "copy", .description = "d", .tags = {{"b", "2"}}});
+    ASSERT_THAT(made, Succeeds());
+    const store::KeySettings& settings = (*made)->settings;
+    EXPECT_EQ(settings.primary_alias, "copy");
+    EXPECT_EQ(settings.description, "d");
+    EXPECT_EQ(settings.particulars->tags, (std::vector<store::Tag>{{"b", "2"}}));
+    EXPECT_EQ(role(**made), store::RegionRole::replica);
+    EXPECT_EQ(role(*current(id)), store::RegionRole::primary);
+    set_state(id, KeyState::disabled);
+    EXPECT_EQ((*find_key(in(here_), id))->settings.state, KeyState::enabled);
+}
+
+TEST_F(Regions, only_a_primary_is_copied_and_once_a_region) {
+    const KeyId key = create().id;
+    ASSERT_THAT(replicate(key, here_), Succeeds());
+    EXPECT_THAT(replicate(key, here_, "again"), FailsWith(ErrorCode::replica_exists));
+    EXPECT_THAT(replicate(key, tenant_, "again"), FailsWith(ErrorCode::replica_exists));
+    EXPECT_THAT(replicate_key(in(here_), there_, {.key = key, .alias = "x"}), FailsWith(ErrorCode::key_is_replica));
+}
+
+TEST_F(Regions, what_cannot_be_copied_stays_as_it_is) {
+    const KeyId disabled = create().id;
+    set_state(disabled, KeyState::disabled);
+    EXPECT_THAT(replicate(disabled, here_), FailsWith(ErrorCode::key_disabled));
+    const KeyId waiting = create({.origin = keys::KeyOrigin::external}).id;
+    EXPECT_THAT(replicate(waiting, here_), FailsWith(ErrorCode::key_pending_import));
+    const KeyId rotating = create().id;
+    ASSERT_THAT(enable_rotation(call(), {.key = rotating}), Succeeds());
+    EXPECT_THAT(replicate(rotating, here_), FailsWith(ErrorCode::rotation_not_for_key_of_regions));
+    const ObjectId keystore = (*create_keystore(call(), {.name = "one"}))->id;
+    const KeyId apart = create({.keystore = keystore}).id;
+    EXPECT_THAT(replicate(apart, here_), FailsWith(ErrorCode::keystore_without_replicas));
+    ASSERT_THAT(create_key(in(here_), {.alias = "taken"}), Succeeds());
+    const KeyId key = create().id;
+    EXPECT_THAT(replicate(key, here_, "taken"), FailsWith(ErrorCode::alias_exists));
+    for (const KeyId& id : {disabled, waiting, rotating, apart, key}) {
+        EXPECT_EQ(role(*store_->find_key(tenant_, id)), store::RegionRole::alone);
+        EXPECT_EQ(store_->find_key(here_, id), nullptr);
+    }
+}
+
+TEST_F(Regions, no_copy_rotates) {
+    const KeyId key = create().id;
+    ASSERT_THAT(replicate(key, here_), Succeeds());
+    EXPECT_THAT(enable_rotation(call(), {.key = key}), FailsWith(ErrorCode::rotation_not_for_key_of_regions));
+    EXPECT_THAT(enable_rotation(in(here_), {.key = key}), FailsWith(ErrorCode::rotation_not_for_key_of_regions));
+}
+
+TEST_F(Regions, the_primary_moves) {
+    const KeyId key = create().id;
+    ASSERT_THAT(replicate(key, here_), Succeeds());
+    ASSERT_THAT(move_primary(call(), here_, key), Succeeds());
+    EXPECT_EQ(role_in(here_, key), store::RegionRole::primary);
+    EXPECT_EQ(role_in(tenant_, key), store::RegionRole::replica);
+    EXPECT_THAT(replicate(key, there_), FailsWith(ErrorCode::key_is_replica));
+    ASSERT_THAT(replicate_key(in(here_), there_, {.key = key, .alias = "x"}), Succeeds());
+    EXPECT_THAT(open(in(there_), seal(call(), key)), Succeeds());
+    EXPECT_THAT(move_primary(in(here_), tenant_, key), Succeeds());
+}
+
+TEST_F(Regions, the_primary_moves_to_a_copy_alone) {
+    const KeyId key = create().id;
+    EXPECT_THAT(move_primary(call(), here_, key), FailsWith(ErrorCode::replica_not_found));
+    EXPECT_THAT(move_primary(call(), tenant_, key), FailsWith(ErrorCode::replica_not_found));
+    ASSERT_THAT(replicate(key, here_), Succeeds());
+    EXPECT_THAT(move_primary(in(here_), tenant_, key), FailsWith(ErrorCode::key_is_replica));
+    EXPECT_THAT(move_primary(call(), there_, key), FailsWith(ErrorCode::replica_not_found));
+    ASSERT_THAT(schedule_key_deletion(in(here_), {.key = key, .days = 7, .must_be_disabled = false}), Succeeds());
+    EXPECT_THAT(move_primary(call(), here_, key), FailsWith(ErrorCode::key_pending_deletion));
+    EXPECT_EQ(role_in(tenant_, key), store::RegionRole::primary);
+}
+
+}  // namespace
+}  // namespace tandem::service
