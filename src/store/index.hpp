@@ -122,7 +122,6 @@ class Index {
         return credential_by_id_.find(id);
     }
     [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const;
-    [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
     [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;

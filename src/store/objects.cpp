@@ -54,5 +54,6 @@ template class Objects<HostedDataKey>;
 template class Objects<WhiteBoxKey>;
 template class Objects<ImportToken>;
 template class Objects<Grant>;
+template class Objects<Agency>;
 
 }  // namespace tandem::store

@@ -105,5 +105,6 @@ template void TenantPlan::add(const SeedObject<store::HostedDataKey>&);
 template void TenantPlan::add(const SeedObject<store::WhiteBoxKey>&);
 template void TenantPlan::add(const SeedObject<store::ImportToken>&);
 template void TenantPlan::add(const SeedObject<store::Grant>&);
+template void TenantPlan::add(const SeedObject<store::Agency>&);
 
 }  // namespace tandem::app

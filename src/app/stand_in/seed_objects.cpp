@@ -1,10 +1,11 @@
 #include "seed_objects.hpp"
 
 #include "tandem/base/startup.hpp"
-#include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/keys/envelope.hpp"
 
+#include "../config/named_id.hpp"
+#include "../config/sections.hpp"
 #include "described_json.hpp"
 #include "seed_key.hpp"
 
@@ -15,6 +16,7 @@ namespace tandem::app {
 namespace {
 
 using keys::KeyState;
+using store::Agency;
 using store::Grant;
 using store::HostedDataKey;
 using store::ImportToken;
@@ -65,19 +67,13 @@ void check(SectionReader& section, const SeedSources&, SeedObject<Grant>& read) 
         refuse_item(section, "a grant needs a grantee and operations");
 }
 
-// ---- reading ----
-
-// The id of what is named, so that a seed read twice means the same.
-template <class T>
-store::ObjectId derived_id(const std::string& tenant, const std::string& name) {
-    const auto digest =
-        crypto::sha256(as_bytes("tandem/seed/" + std::string{kObjectNames<T>.list} + "/" + tenant + "/" + name));
-    store::ObjectId id;
-    std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
-    id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x40);
-    id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
-    return id;
+void check(SectionReader& section, const SeedSources&, SeedObject<Agency>& read) {
+    check_trusted(section, read.object.trusted);
+    const auto has_operations = [](const store::AccessRule& rule) { return !rule.operations.empty(); };
+    if (!std::ranges::all_of(read.object.allow, has_operations)) refuse_item(section, "a rule needs operations");
 }
+
+// ---- reading ----
 
 SecretBytes read_secret(SectionReader& section) {
     const ConfigNode* value = section.take("secret");
@@ -100,7 +96,7 @@ SeedObject<T> read_object(SectionReader& section, const SeedSources& sources, co
     if (T::kNamed && name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need a name");
     if (!reader.read("id", read.object.id)) {
         if (name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need an id");
-        read.object.id = derived_id<T>(read.tenant, name);
+        read.object.id = id_of_named(kObjectNames<T>.list, read.tenant, name);
     }
     read.object.created = sources.now;
     const bool dated = reader.read("created", read.object.created);
@@ -180,5 +176,6 @@ template std::string difference(const HostedDataKey&, const HostedDataKey&);
 template std::string difference(const WhiteBoxKey&, const WhiteBoxKey&);
 template std::string difference(const ImportToken&, const ImportToken&);
 template std::string difference(const Grant&, const Grant&);
+template std::string difference(const Agency&, const Agency&);
 
 }  // namespace tandem::app

@@ -28,6 +28,8 @@ template <>
 inline constexpr KindNames kObjectNames<store::ImportToken>{"import_tokens", "import token"};
 template <>
 inline constexpr KindNames kObjectNames<store::Grant>{"grants", "grant"};
+template <>
+inline constexpr KindNames kObjectNames<store::Agency>{"agencies", "agency"};
 
 // What is called by a name beside its id; else "".
 template <class T>

@@ -34,7 +34,7 @@ SeedTenant read_seed_tenant(SectionReader& section, const SeedSources& sources) 
 }
 
 SeedCredential read_seed_credential(SectionReader& section, const SeedSources& sources, const std::string& tenant) {
-    refuse_unknown(section, {"id", "secret", "token", "tenant", "user", "enabled", "expires"});
+    refuse_unknown(section, {"id", "secret", "token", "tenant", "user", "password", "enabled", "expires", "allow"});
     SeedCredential credential{read_credential(section, {sources.environment, sources.folder, tenant, sources.now}),
                               section.node().origin.text()};
     auto& token = credential.config.session_token;

@@ -1,10 +1,12 @@
 // Huawei Cloud KMS: from a request to its operation and back.
 
 #include "tandem/base/encoding.hpp"
+#include "tandem/service/access_policy.hpp"
 
 #include "../field_status.hpp"
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
+#include "../named_keys.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
 #include "authentication.hpp"
@@ -22,8 +24,6 @@ namespace huawei {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kName = "huawei";
 
 constexpr Claim kClaims[] = {
     {Claim::Kind::path_exact, {}, "/"},      {Claim::Kind::path_prefix, {}, "/v1.0"},
@@ -187,22 +187,30 @@ class Huawei final : public Dialect {
         }
         if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
         TANDEM_CHECK(interfere(exchange, caller.credential, operation.fields));
+        service::AccessPolicy policy{
+            operation.family == Family::kms ? caller.rules() : std::span<const store::AccessRule>{}, kName,
+            operation.name, exchange.interference.get()};
+        if (policy.limits()) TANDEM_CHECK(policy.check_operation());
         if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
         if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
             return fail(ErrorCode::needs_worker);
         }
-        return call_handler(services, exchange, route, caller, arena);
+        return call_handler(services, exchange, route, caller, policy, arena);
     }
 
     Result<void> call_handler(service::Services& services, Exchange& exchange, const Route& route, const Caller& caller,
-                              Arena& arena) const {
+                              service::AccessPolicy& policy, Arena& arena) const {
         const Operation& operation = operations()[route.operation];
         TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
         const json::object& members = body.get_object();
         TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         TANDEM_CHECK(check_sequence(members));
-        OperationCall call{service::Call{services, *caller.tenant, exchange.place, exchange.interference.get()},
+        if (policy.limits()) {
+            const bool in_path = !route.parameter("key_id").empty();
+            TANDEM_CHECK(policy.check_request(in_path || names_a_key(operation.name, operation.fields, fields)));
+        }
+        OperationCall call{service::Call{services, *caller.tenant, exchange.place, policy.observer()},
                            settings_,
                            caller,
                            members,
@@ -211,6 +219,7 @@ class Huawei final : public Dialect {
                            exchange,
                            std::span{route.parameters}.first(route.parameter_count)};
         TANDEM_CHECK(with_grant(call, operation, operation.handler));
+        if (policy.limits()) TANDEM_CHECK(policy.check_outcome());
         exchange.reply.status = operation.success_status;
         return {};
     }
