@@ -45,7 +45,7 @@ bool fits_pattern(std::string_view text, std::string_view pattern) noexcept {
     return pattern.find_first_not_of('*', in) == std::string_view::npos;
 }
 
-// "huawei:EncryptData" is of one API, "Encrypt" of all.
+// "api:Encrypt" is of one API, "Encrypt" of all.
 bool AccessPolicy::has_operation(const store::AccessRule& rule) const noexcept {
     return std::ranges::any_of(rule.operations, [&](std::string_view pattern) {
         const std::size_t colon = pattern.find(':');
