@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tandem::app {
@@ -39,6 +40,8 @@ void put_credential(service::Services& services, const CredentialConfig& wanted)
     facts.enabled = wanted.enabled;
     facts.user_name = wanted.user_name.empty() ? wanted.id : wanted.user_name;
     facts.expires = wanted.expires;
+    facts.allow = wanted.allow;
+    facts.login_only = wanted.login_only;
     {
         const auto guard = services.store.read();
         facts.tenant = services.store.find_tenant_by_name(wanted.tenant)->facts.id;
@@ -46,7 +49,8 @@ void put_credential(service::Services& services, const CredentialConfig& wanted)
             if (stored->facts.tenant != facts.tenant)
                 throw StartupError{ExitCode::conflict, "credential " + wanted.id + " is stored for another tenant"};
             if (stored->secret == wanted.secret && stored->facts.enabled == facts.enabled &&
-                stored->facts.user_name == facts.user_name && stored->facts.expires == facts.expires)
+                stored->facts.user_name == facts.user_name && stored->facts.expires == facts.expires &&
+                stored->facts.allow == facts.allow)
                 return;
         }
     }
@@ -61,6 +65,45 @@ void drop_credential(service::Services& services, const std::string& id, spdlog:
         log.info("removed the credential {}: {}", id, why);
     else if (removed.error().code != ErrorCode::credential_unknown)
         throw StartupError{ExitCode::failed, "credential " + id + " cannot be removed"};
+}
+
+// ---- agencies: beside seeds, which only a stand-in has, they come from the configuration alone ----
+
+void put_agency(service::Services& services, const AgencyConfig& wanted) {
+    store::Agency agency;
+    TenantId tenant;
+    {
+        const auto guard = services.store.read();
+        const auto* owner = services.store.find_tenant_by_name(wanted.tenant);
+        tenant = owner->facts.id;
+        const auto* stored = store::Objects<store::Agency>{*owner}.find_named(wanted.name);
+        if (stored && stored->trusted == wanted.trusted && stored->allow == wanted.allow) return;
+        agency.id = stored ? stored->id : wanted.id;
+        agency.created = stored ? stored->created : services.clock.now();
+    }
+    agency.name = wanted.name;
+    agency.trusted = wanted.trusted;
+    agency.allow = wanted.allow;
+    commit(services, tenant, store::PutObject<store::Agency>{std::move(agency), {}}, "agency " + wanted.name);
+}
+
+void drop_other_agencies(const Config& config, service::Services& services, spdlog::logger& log) {
+    std::vector<std::pair<TenantId, store::Change>> removals;
+    {
+        const auto guard = services.store.read();
+        for (const auto* tenant : services.store.tenants())
+            for (const auto* agency : store::Objects<store::Agency>{*tenant}.list()) {
+                const bool wanted = std::ranges::any_of(config.agencies, [&](const auto& each) {
+                    return each.name == agency->name && each.tenant == tenant->facts.name;
+                });
+                if (wanted) continue;
+                log.info("removed the agency {} of {}: it is not in the configuration", agency->name,
+                         tenant->facts.name);
+                removals.emplace_back(tenant->facts.id,
+                                      store::RemoveObject<store::Agency>{agency->id, agency->revision});
+            }
+    }
+    for (auto& [tenant, removal] : removals) commit(services, tenant, std::move(removal), "an agency's removal");
 }
 
 // ---- the ids of configured credentials, one a line ----
@@ -101,6 +144,8 @@ void provision(const Config& config, service::Services& services, spdlog::logger
 
     for (const auto& tenant : config.tenants) put_tenant(services, tenant);
     for (const auto& credential : config.credentials) put_credential(services, credential);
+    for (const auto& agency : config.agencies) put_agency(services, agency);
+    if (config.mode == Mode::server) drop_other_agencies(config, services, log);
     for (const auto& id : before)
         if (!wanted.contains(id)) drop_credential(services, id, log, "it is no longer in the configuration");
     if (config.mode == Mode::server)

@@ -127,13 +127,6 @@ void TenantKeys::remove_alias(std::string_view name) {
 
 Index::Index() : tenant_by_id_(reclaimer_), tenant_by_name_(reclaimer_), credential_by_id_(reclaimer_) {}
 
-const Credential* Index::find_user(std::string_view domain_name, std::string_view user_name) const {
-    if (user_name.empty()) return nullptr;  // that of credentials which cannot log in
-    return credentials_.first_that([&](const Credential& credential) {
-        return credential.facts.user_name == user_name && credential.tenant->facts.domain_name == domain_name;
-    });
-}
-
 std::vector<std::pair<TenantId, KeyId>> Index::due_keys(TimePoint now) const {
     std::vector<std::pair<TenantId, KeyId>> found;
     const std::lock_guard lock{due_mutex_};

@@ -124,7 +124,6 @@ class Index {
     [[nodiscard]] const Credential* find_credential(std::string_view id) const noexcept {
         return credential_by_id_.find(id);
     }
-    [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
     [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;

@@ -73,9 +73,6 @@ ReadGuard KeyStore::read() const noexcept { return ReadGuard{parts_->index.recla
 const Credential* KeyStore::find_credential(std::string_view access_key_id) const noexcept {
     return parts_->index.find_credential(access_key_id);
 }
-const Credential* KeyStore::find_user(std::string_view domain_name, std::string_view user_name) const {
-    return parts_->index.find_user(domain_name, user_name);
-}
 const Tenant* KeyStore::find_tenant(const TenantId& id) const noexcept { return parts_->index.find_tenant(id); }
 const Tenant* KeyStore::find_tenant_by_name(std::string_view name) const noexcept {
     return parts_->index.find_tenant_by_name(name);

@@ -103,6 +103,7 @@ CREATE TABLE change_log (
 
 constexpr const char* kObjects = R"sql(
 ALTER TABLE keys ADD COLUMN particulars BLOB NOT NULL DEFAULT x'';
+ALTER TABLE credentials ADD COLUMN particulars BLOB NOT NULL DEFAULT x'';
 
 CREATE TABLE objects (
     tenant_id BLOB NOT NULL REFERENCES tenants,

@@ -57,5 +57,6 @@ template class Objects<Grant>;
 template class Objects<DedicatedKeystore>;
 template class Objects<KeyPolicy>;
 template class Objects<AccessPoint>;
+template class Objects<Agency>;
 
 }  // namespace tandem::store

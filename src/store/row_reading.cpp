@@ -204,6 +204,7 @@ template std::optional<ObjectRow<Grant>> object_from(const RowView&);
 template std::optional<ObjectRow<DedicatedKeystore>> object_from(const RowView&);
 template std::optional<ObjectRow<KeyPolicy>> object_from(const RowView&);
 template std::optional<ObjectRow<AccessPoint>> object_from(const RowView&);
+template std::optional<ObjectRow<Agency>> object_from(const RowView&);
 
 std::optional<CredentialRow> credential_from(const RowView& row) {
     ColumnReader in{row};
@@ -215,6 +216,7 @@ std::optional<CredentialRow> credential_from(const RowView& row) {
     found.facts.user_name = in.text();
     found.sealed_secret = to_bytes(in.bytes());
     found.sealed_session_token = to_bytes(in.bytes());
+    if (!decode_fields(in.bytes(), found.facts)) return {};
     return if_good(in, std::move(found));
 }
 

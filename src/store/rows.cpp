@@ -118,10 +118,11 @@ crypto::Sha256Digest row_mac(Table table, std::span<const AnyValue> values, cons
     return stream.finish();
 }
 
-// Rows from before the schema had the column keep their MACs: keys' particulars are covered once there are some.
+// Rows from before the schema had the column keep their MACs: particulars are covered once there are some.
 template <class AnyValue>
 std::span<const AnyValue> covered_by_mac(Table table, std::span<const AnyValue> values) {
-    if (table != Table::keys || values.empty()) return values;
+    const bool has_particulars = table == Table::keys || table == Table::credentials;
+    if (!has_particulars || values.empty()) return values;
     const auto* particulars = std::get_if<2>(&values.back());
     return particulars != nullptr && particulars->empty() ? values.first(values.size() - 1) : values;
 }
@@ -199,12 +200,14 @@ template Row to_row(const TenantId&, const Grant&, const crypto::HmacSha256Key&)
 template Row to_row(const TenantId&, const DedicatedKeystore&, const crypto::HmacSha256Key&);
 template Row to_row(const TenantId&, const KeyPolicy&, const crypto::HmacSha256Key&);
 template Row to_row(const TenantId&, const AccessPoint&, const crypto::HmacSha256Key&);
+template Row to_row(const TenantId&, const Agency&, const crypto::HmacSha256Key&);
 
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key) {
-    return with_mac(make_row(Table::credentials, facts.id, facts.tenant, std::uint64_t{facts.enabled}, facts.expires,
-                             facts.user_name, std::move(sealed_secret), std::move(sealed_session_token)),
-                    mac_key);
+    return with_mac(
+        make_row(Table::credentials, facts.id, facts.tenant, std::uint64_t{facts.enabled}, facts.expires,
+                 facts.user_name, std::move(sealed_secret), std::move(sealed_session_token), encode_fields(facts)),
+        mac_key);
 }
 
 bool mac_holds(const RowView& row, const crypto::HmacSha256Key& mac_key) {

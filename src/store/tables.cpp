@@ -14,7 +14,8 @@ constexpr Name kKeys[] = {"tenant_id",   "key_id",        "name",     "spec",   
 constexpr Name kKeyVersions[] = {"tenant_id", "key_id", "number", "created", "sealed_material", "public_key", "mac"};
 constexpr Name kAliases[] = {"tenant_id", "name", "key_id", "created", "updated", "mac"};
 constexpr Name kCredentials[] = {
-    "credential_id", "tenant_id", "enabled", "expires", "user_name", "sealed_secret", "sealed_session_token", "mac"};
+    "credential_id",        "tenant_id",   "enabled", "expires", "user_name", "sealed_secret",
+    "sealed_session_token", "particulars", "mac"};
 constexpr Name kObjects[] = {"tenant_id", "kind", "object_id", "created", "revision", "fields", "sealed_secret", "mac"};
 constexpr Name kChangeLog[] = {"epoch", "ordinal", "tenant_id", "kind", "object"};
 

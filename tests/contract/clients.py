@@ -158,9 +158,11 @@ class Huawei(Client):
         headers = {"Host": self.host, "Content-Type": "application/json"} | headers
         return Request(method, target, headers, body)
 
-    def sign(self, method, path, body=b"", query="", date=None):
+    def sign(self, method, path, body=b"", query="", date=None, extra=None):
+        """`extra` are headers to be signed too; one without a value is left out."""
         date = date or _sdk_date()
         headers = {"Content-Type": "application/json", "Host": self.host, "X-Sdk-Date": date}
+        headers |= {name: value for name, value in (extra or {}).items() if value}
         text = f"SDK-HMAC-SHA256\n{date}\n" + sha256_hex(self._canonical(method, path, query, headers, body))
         signature = hmac_sha256(self.account.secret.encode(), text).hex()
         headers["Authorization"] = (f"SDK-HMAC-SHA256 Access={self.account.access_id}, "

@@ -55,6 +55,8 @@ def test_an_exported_snapshot_is_valid(server):
         server.do("POST", "seed", {"keys": [{"alias": "spec-" + spec, "spec": spec, "aliases": ["also-" + spec]}]})
     server.do("POST", "seed", {"keys": [{"alias": "leaves", "state": "PendingDelete"}, {"alias": "waits", "state": "PendingImport"}]})
     server.do("POST", "seed", {"credentials": [{"id": "c", "secret": "s", "token": "t", "expires": "+1h", "enabled": False}]})
+    server.do("POST", "seed", {"credentials": [{"user": "u", "password": "p", "allow": [{"operations": ["*"], "keys": ["alias/*"]}]}],
+                               "agencies": [{"name": "ops", "trusted": ["partner"], "allow": [{"operations": ["List*"]}]}]})
     for path in ("snapshot", "seed?material=no"):
         jsonschema.validate(server.do("GET", path), SCHEMA)
 
@@ -69,6 +71,9 @@ def sections():
         "tencent": lambda extra: {"tenants": [{"name": "schema", "tencent": extra}]},
         "huawei": lambda extra: {"tenants": [{"name": "schema", "huawei": extra}]},
         "credential": lambda extra: {"credentials": [{"id": "c", "secret": "s"} | extra]},
+        "user": lambda extra: {"credentials": [{"user": "u", "password": "s"} | extra]},
+        "rule": lambda extra: {"credentials": [{"id": "c", "secret": "s", "allow": [{"operations": ["*"]} | extra]}]},
+        "agency": lambda extra: {"agencies": [{"name": "schema", "trusted": ["d"]} | extra]},
         "secret": lambda extra: {"credentials": [{"id": "c", "secret": extra}]},
         "key": lambda extra: {"keys": [key | extra]},
         "material": lambda extra: {"keys": [key | {"material": extra}]},

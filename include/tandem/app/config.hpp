@@ -7,6 +7,7 @@
 #include "tandem/dialect/dialect.hpp"
 #include "tandem/http/server.hpp"
 #include "tandem/service/call.hpp"
+#include "tandem/store/objects.hpp"
 #include "tandem/store/records.hpp"
 
 #include <cstdint>
@@ -38,7 +39,18 @@ struct CredentialConfig {
     std::string user_name;  // for logins with a password, which is the secret; empty: the id
     bool enabled = true;
     std::optional<TimePoint> expires;
-    std::string session_token{};  // not empty: temporary, and this must come along
+    std::string session_token{};             // not empty: temporary, and this must come along
+    std::vector<store::AccessRule> allow{};  // none: everything
+    bool login_only = false;                 // a user without an access key; the id follows from tenant and name
+};
+
+// A role in a tenant that users of other tenants may take on.
+struct AgencyConfig {
+    store::ObjectId id;  // follows from tenant and name
+    std::string name;
+    std::string tenant;  // a name
+    std::vector<std::string> trusted;
+    std::vector<store::AccessRule> allow;
 };
 
 struct ListenerConfig {
@@ -87,6 +99,7 @@ struct Config {
     std::vector<ListenerConfig> listeners;
     std::vector<store::TenantFacts> tenants;
     std::vector<CredentialConfig> credentials;
+    std::vector<AgencyConfig> agencies;
     StorageConfig storage;
     http::TlsFiles tls;
     std::vector<std::string> certificate_names;  // of the certificates that development mode makes for itself

@@ -45,6 +45,7 @@ struct Settings {
     std::string default_region = "ap-guangzhou";
     std::vector<TencentRegion> tencent_regions{};  // in the configuration's order; one that is not here is fips
     std::string huawei_region = "cn-north-4";
+    std::vector<std::string> huawei_otc_catalogs{};  // tenants whose kms URL has the project, as of Open Telekom Cloud
 };
 
 // How requests are told apart: data, checked for overlaps at start. The dispatcher asks in this order: header claims,

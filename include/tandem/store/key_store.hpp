@@ -89,7 +89,8 @@ using Change =
                  PutCredential, RemoveCredential, PutKey, PutObject<HostedDataKey>, RemoveObject<HostedDataKey>,
                  PutObject<WhiteBoxKey>, RemoveObject<WhiteBoxKey>, PutObject<ImportToken>, RemoveObject<ImportToken>,
                  PutObject<Grant>, RemoveObject<Grant>, PutObject<DedicatedKeystore>, RemoveObject<DedicatedKeystore>,
-                 PutObject<KeyPolicy>, RemoveObject<KeyPolicy>, PutObject<AccessPoint>, RemoveObject<AccessPoint>>;
+                 PutObject<KeyPolicy>, RemoveObject<KeyPolicy>, PutObject<AccessPoint>, RemoveObject<AccessPoint>,
+                 PutObject<Agency>, RemoveObject<Agency>>;
 
 // ---- reading ----
 
@@ -134,8 +135,11 @@ class KeyStore {
 
     // All of these: nullptr when absent. A guard of this store must live.
     [[nodiscard]] const Credential* find_credential(std::string_view access_key_id) const noexcept;
-    // By login; looks at every credential, so for logins only.
-    [[nodiscard]] const Credential* find_user(std::string_view domain_name, std::string_view user_name) const;
+    // The same for what signs requests: no user who has no access key.
+    [[nodiscard]] const Credential* find_access_key(std::string_view id) const noexcept {
+        const Credential* found = find_credential(id);
+        return found == nullptr || found->facts.login_only ? nullptr : found;
+    }
     [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept;
     [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const noexcept;
     [[nodiscard]] std::vector<const Tenant*> tenants() const;

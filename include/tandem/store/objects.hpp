@@ -11,6 +11,7 @@
 #include "tandem/base/optional_time.hpp"
 #include "tandem/base/secret.hpp"
 #include "tandem/keys/key_facts.hpp"
+#include "tandem/store/access_rule.hpp"
 #include "tandem/store/key_particulars.hpp"
 
 #include <cstdint>
@@ -31,7 +32,8 @@ enum class ObjectKind : std::uint8_t {
     grant = 4,
     dedicated_keystore = 5,
     key_policy = 6,
-    access_point = 7
+    access_point = 7,
+    agency = 9
 };
 
 struct Object {
@@ -251,6 +253,25 @@ struct AccessPoint : Object {
     }
 };
 
+// A role in the tenant that users of other tenants may take on.
+struct Agency : Object {
+    static constexpr ObjectKind kKind = ObjectKind::agency;
+    static constexpr bool kNamed = true;
+    static constexpr bool kOfKey = false;
+
+    std::string name;
+    std::vector<std::string> trusted;  // names or ids of the domains whose users may
+    std::vector<AccessRule> allow;
+
+    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
+    template <class Self, class Visit>
+    static void describe(Self& self, Visit&& visit) {
+        visit(1, "name", self.name);
+        visit(2, "trusted", self.trusted);
+        visit(3, "allow", self.allow);
+    }
+};
+
 template <class... Types>
 struct TypeList {
     // A std::tuple of Wrap<T> of each.
@@ -264,7 +285,8 @@ struct TypeList {
         (visit(static_cast<Types*>(nullptr)), ...);
     }
 };
-using ObjectTypes = TypeList<HostedDataKey, WhiteBoxKey, ImportToken, Grant, DedicatedKeystore, KeyPolicy, AccessPoint>;
+using ObjectTypes =
+    TypeList<HostedDataKey, WhiteBoxKey, ImportToken, Grant, DedicatedKeystore, KeyPolicy, AccessPoint, Agency>;
 
 // Ties by id; the oldest first is the exact reverse.
 enum class KeyOrder : bool { newest_first, oldest_first };

@@ -13,6 +13,7 @@
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/sealing.hpp"
 #include "tandem/keys/key_facts.hpp"
+#include "tandem/store/access_rule.hpp"
 #include "tandem/store/key_particulars.hpp"
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
@@ -166,7 +167,7 @@ struct TenantFacts {
     std::vector<Project> projects;  // the first is the default
 };
 
-// An access key.
+// An access key, or a user who has none.
 struct CredentialFacts {
     std::string id{};
     TenantId tenant{};
@@ -174,6 +175,15 @@ struct CredentialFacts {
     std::string session_token{};  // not empty: temporary, and this must come along
     std::optional<TimePoint> expires{};
     std::string user_name{};  // login name; the password is the secret
+    std::vector<AccessRule> allow{};
+    bool login_only = false;  // a user: signs nothing
+
+    // What is no column of its own.
+    template <class Self, class Visit>
+    static void describe(Self& self, Visit&& visit) {
+        visit(1, "allow", self.allow);
+        visit(2, "login_only", self.login_only);
+    }
 };
 
 inline constexpr std::size_t kRateSlots = 256;

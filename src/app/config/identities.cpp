@@ -76,6 +76,13 @@ store::TenantFacts read_tenant(SectionReader& section, const std::string& projec
 
 namespace {
 
+void check_access_key_id(SectionReader& section, const std::string& id) {
+    constexpr std::size_t kLongestId = 128;
+    const bool printable = std::ranges::all_of(id, [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != ','; });
+    if (id.empty() || id.size() > kLongestId || !printable)
+        section.refuse("id", section.node(), "1 to 128 printable characters but blank, '/' and ',' are needed");
+}
+
 std::string read_secret_file(SectionReader& reference, const std::string& file, const CredentialSources& sources) {
     constexpr std::size_t kMostBytes = 4096;
     if (!sources.folder)
@@ -94,20 +101,19 @@ std::string read_secret_file(SectionReader& reference, const std::string& file, 
 }
 
 // Text, {file: PATH} or {env: NAME}.
-SecretBytes read_secret(SectionReader& section, const CredentialSources& sources) {
-    const auto* value = section.take("secret");
-    section.require("secret", value);
+SecretBytes read_secret(SectionReader& section, std::string_view key, const CredentialSources& sources) {
+    const auto* value = section.take(key);
+    section.require(key, value);
     std::string secret;
     if (value->kind == ConfigNode::Kind::scalar) {
         secret = value->scalar;
     } else {
-        SectionReader reference{*value, section.path_of("secret")};
+        SectionReader reference{*value, section.path_of(key)};
         std::string file, variable;
         const bool from_file = reference.text("file", file);
         const bool from_variable = reference.text("env", variable);
         reference.finish();
-        if (from_file == from_variable)
-            section.refuse("secret", *value, "a text, {file: PATH} or {env: NAME} is needed");
+        if (from_file == from_variable) section.refuse(key, *value, "a text, {file: PATH} or {env: NAME} is needed");
         if (from_file) {
             secret = read_secret_file(reference, file, sources);
         } else {
@@ -118,24 +124,31 @@ SecretBytes read_secret(SectionReader& section, const CredentialSources& sources
         }
     }
     const WipeOnExit wipe_secret{{reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()}};
-    if (secret.empty()) section.refuse("secret", *value, "it is empty");
+    if (secret.empty()) section.refuse(key, *value, "it is empty");
     return SecretBytes::copy_of(as_bytes(secret));
 }
 
 }  // namespace
 
+// An access key; or, with `user` and `password` alone, a user who has none. No access key can have such an id.
 CredentialConfig read_credential(SectionReader& section, const CredentialSources& sources) {
-    constexpr std::size_t kLongestId = 128;
     CredentialConfig credential;
-    section.require("id", section.text("id", credential.id));
-    const bool printable =
-        std::ranges::all_of(credential.id, [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != ','; });
-    if (credential.id.empty() || credential.id.size() > kLongestId || !printable)
-        section.refuse("id", section.node(), "1 to 128 printable characters but blank, '/' and ',' are needed");
-    credential.secret = read_secret(section, sources);
     credential.tenant = sources.tenant;
     section.text("tenant", credential.tenant);
     read_display_name(section, "user", credential.user_name);
+    credential.login_only = section.node().find("password") != nullptr;
+    if (credential.login_only) {
+        section.require("user", !credential.user_name.empty());
+        for (const auto* const key : {"id", "secret", "token"})
+            if (const auto* member = section.node().find(key))
+                section.refuse(key, member->value, "who has a password of his own has no access key in the same item");
+        credential.id = "user/" + credential.tenant + "/" + credential.user_name;
+    } else {
+        section.require("id", section.text("id", credential.id));
+        check_access_key_id(section, credential.id);
+    }
+    credential.secret = read_secret(section, credential.login_only ? "password" : "secret", sources);
+    read_allow(section, credential.allow);
     section.boolean("enabled", credential.enabled);
     if (const auto* expires = section.take("expires")) {
         const auto& text = section.scalar_of("expires", *expires);

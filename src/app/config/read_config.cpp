@@ -32,17 +32,27 @@ void check_tenants(const Config& config, const std::string& source) {
     const auto refuse = [&](const std::string& message) {
         throw StartupError{ExitCode::bad_configuration, source + ": " + message};
     };
+    const auto has_tenant = [&](const std::string& name) {
+        return std::ranges::any_of(config.tenants, [&](const auto& tenant) { return tenant.name == name; });
+    };
     for (const auto& tenant : config.tenants)
         if (std::ranges::count(config.tenants, tenant.name, [](const auto& each) { return each.name; }) > 1)
             refuse("tenants: \"" + tenant.name + "\" is there twice");
     for (const auto& credential : config.credentials) {
         if (std::ranges::count(config.credentials, credential.id, &CredentialConfig::id) > 1)
             refuse("credentials: \"" + credential.id + "\" is there twice");
-        const bool known =
-            std::ranges::any_of(config.tenants, [&](const auto& tenant) { return tenant.name == credential.tenant; });
-        if (!known)
+        if (!has_tenant(credential.tenant))
             refuse("credentials: \"" + credential.id + "\" belongs to no tenant named \"" + credential.tenant + "\"");
     }
+    for (const auto& agency : config.agencies) {
+        const auto same = [&](const auto& each) { return each.name == agency.name && each.tenant == agency.tenant; };
+        if (std::ranges::count_if(config.agencies, same) > 1)
+            refuse("agencies: \"" + agency.name + "\" of \"" + agency.tenant + "\" is there twice");
+        if (!has_tenant(agency.tenant))
+            refuse("agencies: \"" + agency.name + "\" belongs to no tenant named \"" + agency.tenant + "\"");
+    }
+    for (const auto& tenant : config.dialects.huawei_otc_catalogs)
+        if (!has_tenant(tenant)) refuse("dialects.huawei.otc_catalogs: no tenant is named \"" + tenant + "\"");
 }
 
 // ---- server mode ----

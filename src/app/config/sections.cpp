@@ -102,6 +102,7 @@ void read_dialects(SectionReader dialects, dialect::Settings& settings) {
     auto huawei = dialects.section("huawei");
     read_skew(huawei, settings.huawei_skew_seconds);
     huawei.text("region", settings.huawei_region);
+    huawei.texts("otc_catalogs", settings.huawei_otc_catalogs);
     huawei.finish();
     dialects.finish();
 }
@@ -179,6 +180,7 @@ void read_sections(const ConfigNode& tree, const Environment& environment, Confi
     });
     read_list(root, "credentials",
               [&](SectionReader& section) { config.credentials.push_back(read_credential(section, {environment})); });
+    read_list(root, "agencies", [&](SectionReader& section) { config.agencies.push_back(read_agency(section)); });
     read_storage(root, config.storage);
     read_stand_in(root, environment, config);
     read_list(root, "listeners", [&](SectionReader& section) { config.listeners.push_back(read_listener(section)); });

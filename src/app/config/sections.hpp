@@ -31,5 +31,11 @@ struct CredentialSources {
     std::optional<TimePoint> now{};  // with it, dates may be relative
 };
 CredentialConfig read_credential(SectionReader& section, const CredentialSources& sources);
+// One item of the list `agencies`. `tenant` is whose it is without saying.
+AgencyConfig read_agency(SectionReader& section, std::string_view tenant = kDevelopmentTenant);
+// The list `allow` of a credential or an agency: rules, of which any may allow a request.
+void read_allow(SectionReader& section, std::vector<store::AccessRule>& to);
+// What agencies trust: names or ids of domains.
+void check_trusted(SectionReader& section, const std::vector<std::string>& trusted);
 
 }  // namespace tandem::app

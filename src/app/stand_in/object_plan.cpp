@@ -108,5 +108,6 @@ template void TenantPlan::add(const SeedObject<store::Grant>&);
 template void TenantPlan::add(const SeedObject<store::DedicatedKeystore>&);
 template void TenantPlan::add(const SeedObject<store::KeyPolicy>&);
 template void TenantPlan::add(const SeedObject<store::AccessPoint>&);
+template void TenantPlan::add(const SeedObject<store::Agency>&);
 
 }  // namespace tandem::app

@@ -81,6 +81,11 @@ struct Seed {
     std::vector<SeedKey> keys;
     store::ObjectTypes::TupleOf<SeedObjects> objects;
 
+    [[nodiscard]] bool empty() const noexcept {
+        bool any_objects = false;
+        store::ObjectTypes::for_each([&]<class T>(T*) { any_objects |= !of<T>().empty(); });
+        return tenants.empty() && credentials.empty() && keys.empty() && !any_objects;
+    }
     template <class T>
     [[nodiscard]] SeedObjects<T>& of() noexcept {
         return std::get<SeedObjects<T>>(objects);

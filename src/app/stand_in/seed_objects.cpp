@@ -6,6 +6,8 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/keys/envelope.hpp"
 
+#include "../config/named_id.hpp"
+#include "../config/sections.hpp"
 #include "described_json.hpp"
 #include "seed_key.hpp"
 
@@ -17,6 +19,7 @@ namespace {
 
 using keys::KeyState;
 using store::AccessPoint;
+using store::Agency;
 using store::DedicatedKeystore;
 using store::Grant;
 using store::HostedDataKey;
@@ -101,6 +104,12 @@ void check(SectionReader& section, const SeedSources&, SeedObject<AccessPoint>& 
         refuse_item(section, "the secret of an access point is DER PKCS#8 in base64");
 }
 
+void check(SectionReader& section, const SeedSources&, SeedObject<Agency>& read) {
+    check_trusted(section, read.object.trusted);
+    const auto has_operations = [](const store::AccessRule& rule) { return !rule.operations.empty(); };
+    if (!std::ranges::all_of(read.object.allow, has_operations)) refuse_item(section, "a rule needs operations");
+}
+
 // ---- reading ----
 
 // The id of what is named, so that a seed read twice means the same.
@@ -136,7 +145,7 @@ SeedObject<T> read_object(SectionReader& section, const SeedSources& sources, co
     if (T::kNamed && name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need a name");
     if (!reader.read("id", read.object.id)) {
         if (name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need an id");
-        read.object.id = derived_id<T>(read.tenant, name);
+        read.object.id = id_of_named(kObjectNames<T>.list, read.tenant, name);
     }
     read.object.created = sources.now;
     const bool dated = reader.read("created", read.object.created);
@@ -219,5 +228,6 @@ template std::string difference(const Grant&, const Grant&);
 template std::string difference(const DedicatedKeystore&, const DedicatedKeystore&);
 template std::string difference(const KeyPolicy&, const KeyPolicy&);
 template std::string difference(const AccessPoint&, const AccessPoint&);
+template std::string difference(const Agency&, const Agency&);
 
 }  // namespace tandem::app

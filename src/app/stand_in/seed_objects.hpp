@@ -34,6 +34,8 @@ template <>
 inline constexpr KindNames kObjectNames<store::KeyPolicy>{"key_policies", "key policy"};
 template <>
 inline constexpr KindNames kObjectNames<store::AccessPoint>{"access_points", "access point"};
+template <>
+inline constexpr KindNames kObjectNames<store::Agency>{"agencies", "agency"};
 
 // What is called by a name beside its id; else "".
 template <class T>

@@ -36,7 +36,7 @@ SeedTenant read_seed_tenant(SectionReader& section, const SeedSources& sources) 
 }
 
 SeedCredential read_seed_credential(SectionReader& section, const SeedSources& sources, const std::string& tenant) {
-    refuse_unknown(section, {"id", "secret", "token", "tenant", "user", "enabled", "expires"});
+    refuse_unknown(section, {"id", "secret", "token", "tenant", "user", "password", "enabled", "expires", "allow"});
     SeedCredential credential{read_credential(section, {sources.environment, sources.folder, tenant, sources.now}),
                               section.node().origin.text()};
     if (credential.config.tenant.find(service::kRegionMark) != std::string::npos)

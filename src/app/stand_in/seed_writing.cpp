@@ -4,6 +4,7 @@
 #include "tandem/base/startup.hpp"
 
 #include "../dates.hpp"
+#include "described_json.hpp"
 #include "seed.hpp"
 #include "seed_objects.hpp"
 #include "seed_particulars.hpp"
@@ -55,7 +56,7 @@ void capture_keys(const store::KeyStore& store, const store::Tenant& tenant, std
 SeedCredential capture_credential(const store::Credential& credential) {
     const auto& facts = credential.facts;
     return {{facts.id, credential.secret.clone(), credential.tenant->facts.name, facts.user_name, facts.enabled,
-             facts.expires, facts.session_token},
+             facts.expires, facts.session_token, facts.allow, facts.login_only},
             {}};
 }
 
@@ -73,14 +74,18 @@ json to_json(const store::TenantFacts& facts) {
 }
 
 json to_json(const CredentialConfig& credential, WithMaterial material) {
-    json out{{"id", credential.id}, {"tenant", credential.tenant}};
+    json out = json::object();
+    if (!credential.login_only) out["id"] = credential.id;
+    out["tenant"] = credential.tenant;
+    const char* const secret = credential.login_only ? "password" : "secret";
     if (material == WithMaterial::yes) {
-        out["secret"] = as_text(credential.secret.expose_secret());
+        out[secret] = as_text(credential.secret.expose_secret());
         if (!credential.session_token.empty()) out["token"] = credential.session_token;
     } else {
-        out["secret"] = {{"env", "SECRET_OF_" + credential.id}};
+        out[secret] = {{"env", "SECRET_OF_" + (credential.login_only ? credential.user_name : credential.id)}};
     }
     if (!credential.user_name.empty() && credential.user_name != credential.id) out["user"] = credential.user_name;
+    for (const auto& rule : credential.allow) out["allow"].push_back(described_json(rule));
     if (!credential.enabled) out["enabled"] = false;
     if (credential.expires) out["expires"] = format_date(*credential.expires);
     return out;

@@ -79,13 +79,26 @@ Existing existing_from(const AdminCall& call) {
 // A document that came over HTTP may name neither files nor variables: both are the server's own.
 const Environment kNoVariables;
 
+SeedObject<store::Agency> configured_agency(const AgencyConfig& config) {
+    SeedObject<store::Agency> agency;
+    agency.tenant = config.tenant;
+    agency.object.name = config.name;
+    agency.object.id = config.id;
+    agency.object.trusted = config.trusted;
+    agency.object.allow = config.allow;
+    agency.relative_dates = true;
+    return agency;
+}
+
 Seed configured_identities(const Config& config) {
     Seed seed;
     for (const auto& tenant : config.tenants) seed.tenants.push_back({tenant, {}});
     for (const auto& credential : config.credentials)
-        seed.credentials.push_back({{credential.id, credential.secret.clone(), credential.tenant, credential.user_name,
-                                     credential.enabled, credential.expires, credential.session_token},
-                                    {}});
+        seed.credentials.push_back(
+            {{credential.id, credential.secret.clone(), credential.tenant, credential.user_name, credential.enabled,
+              credential.expires, credential.session_token, credential.allow, credential.login_only},
+             {}});
+    for (const auto& agency : config.agencies) seed.of<store::Agency>().push_back(configured_agency(agency));
     return seed;
 }
 
@@ -109,12 +122,6 @@ Seed read_body(const AdminCall& call, const std::string& name, const SeedSources
     return read_seed(text, name, sources);
 }
 
-bool is_empty(const Seed& seed) {
-    bool empty = seed.keys.empty() && seed.credentials.empty() && seed.tenants.empty();
-    store::ObjectTypes::for_each([&]<class T>(T*) { empty = empty && seed.of<T>().empty(); });
-    return empty;
-}
-
 bool is_savepoint_name(std::string_view name) {
     return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](unsigned char c) {
         return std::isalnum(c) || c == '.' || c == '_' || c == '-';
@@ -135,7 +142,7 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
     for (const auto& path : given.seeds) merge_seed(seeds, read_seed_path(path, sources(given.environment)));
     for (const auto& [name, text] : given.seed_texts)
         merge_seed(seeds, read_seed(text, name, sources(given.environment)));
-    if (is_empty(seeds)) return;
+    if (seeds.empty()) return;
     apply_at_start(std::move(seeds), log);
 }
 

@@ -57,7 +57,7 @@ std::set<std::string> names_of(const Aliases& aliases) {
 bool is_same(const store::Credential& stored, const store::CredentialFacts& facts, const SecretBytes& secret) {
     const auto& now = stored.facts;
     return stored.secret == secret && now.enabled == facts.enabled && now.user_name == facts.user_name &&
-           now.expires == facts.expires && now.session_token == facts.session_token;
+           now.expires == facts.expires && now.session_token == facts.session_token && now.allow == facts.allow;
 }
 
 store::CredentialFacts facts_of(const CredentialConfig& config, const TenantId& tenant) {
@@ -68,6 +68,8 @@ store::CredentialFacts facts_of(const CredentialConfig& config, const TenantId& 
     facts.user_name = config.user_name.empty() ? config.id : config.user_name;
     facts.expires = config.expires;
     facts.session_token = config.session_token;
+    facts.allow = config.allow;
+    facts.login_only = config.login_only;
     return facts;
 }
 

@@ -35,7 +35,7 @@ std::string nearest_id(const store::KeyStore& store, std::string_view id) {
     std::vector<std::string> known;
     for (const store::Credential* credential : store.credentials()) {
         if (known.size() == kMostCredentials) break;
-        known.push_back(credential->facts.id);
+        if (!credential->facts.login_only) known.push_back(credential->facts.id);
     }
     return nearest_name(id, known);
 }
@@ -138,6 +138,10 @@ Answer answer_of(Exchange& exchange, const Refusal& refusal) {
         case ErrorCode::token_invalid:
         case ErrorCode::token_expired:
             return token(refusal);
+        case ErrorCode::token_outdated:
+            return {"token", "The user has another secret than when the token was made. Log in again."};
+        case ErrorCode::token_user_disabled:
+            return {"disabled", "The user who got the token is disabled. Enable it, or log in as another."};
         default:
             return {};
     }

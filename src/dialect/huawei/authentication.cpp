@@ -31,22 +31,16 @@ Result<Caller> find_caller(const service::Services& services, const Settings& se
                            Arena& arena) {
     const WireRequest& request = exchange.request;
     const std::string_view authorization = request.header("Authorization");
-    Caller caller;
     if (is_signature(authorization)) {
         note_access_key_id(exchange.facts, read_authorization(authorization).access_key);
-        TANDEM_TRY(caller.credential, verify_signature(services, settings, request, arena));
-        caller.tenant = caller.credential->tenant.get();
-        return caller;
+        TANDEM_TRY(const Signer signer, verify_signature(services, settings, request, arena));
+        return Caller{signer.tenant, signer.credential, signer.agency, signer.until};
     }
     const std::string_view text = request.header("X-Auth-Token");
     if (text.empty()) return fail(ErrorCode::authorization_missing);
-    TANDEM_TRY(const Token token, read_token(services, text, arena));
+    TANDEM_TRY(const Token token, read_token(services, text, TokenKind::login, arena));
     note_access_key_id(exchange.facts, token.user->facts.id);
-    caller.credential = token.user;
-    caller.tenant = token.tenant;
-    caller.token_project = token.project_id;
-    caller.token_project_name = token.project_name;
-    return caller;
+    return Caller{token.tenant, token.user, token.agency, token.expires, token.project_id, token.project_name};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "../doctor/signature_doctor.hpp"
 #include "authorization.hpp"
 #include "signature.hpp"
+#include "temporary_key.hpp"
 #include "timestamps.hpp"
 
 namespace tandem::dialect::huawei {
@@ -36,6 +37,24 @@ void explain_date(Exchange& exchange, const Authorization& authorization) {
     doctor::explain(exchange.facts, std::move(explanation));
 }
 
+// A temporary key is known by its security token alone.
+bool lacks_its_token(const Refused& refused, const Authorization& authorization) {
+    return refused.error.code == ErrorCode::credential_unknown &&
+           authorization.access_key.starts_with(kTemporaryIdPrefix) &&
+           authorization.access_key.size() == kTemporaryIdSize;
+}
+
+void explain_temporary_key(Exchange& exchange, const Refused& refused) {
+    SignatureExplanation explanation;
+    explanation.hypothesis = "token";
+    explanation.sentence = refused.error.code == ErrorCode::credential_unknown
+                               ? "The access key is a temporary one, and X-Security-Token is missing. Give the client "
+                                 "the securitytoken too."
+                               : "X-Security-Token is not the one that came with this access key, was altered, or its "
+                                 "user or agency is gone.";
+    doctor::explain(exchange.facts, std::move(explanation));
+}
+
 }  // namespace
 
 void diagnose(Exchange& exchange, const Refused& refused) {
@@ -43,6 +62,10 @@ void diagnose(Exchange& exchange, const Refused& refused) {
     const std::string_view text = exchange.request.header("Authorization");
     const Authorization authorization = is_signature(text) ? read_authorization(text) : Authorization{};
     if (has_another_date(authorization, refused)) return explain_date(exchange, authorization);
+    const bool of_no_credential =
+        !authorization.access_key.empty() && refused.store.find_access_key(authorization.access_key) == nullptr;
+    const bool bad_token = of_no_credential && refused.error.code == ErrorCode::token_invalid;
+    if (bad_token || lacks_its_token(refused, authorization)) return explain_temporary_key(exchange, refused);
 
     const auto signed_at = parse_signing_date(exchange.request.header(kDateHeader));
     const bool no_date =

@@ -37,7 +37,7 @@ constexpr auto kWords = std::to_array<std::string_view>({
 bool is_grantable(std::string_view operation) noexcept { return std::ranges::find(kWords, operation) != kWords.end(); }
 
 CallerIds::CallerIds(const Caller& caller)
-    : user(iam::user_id(*caller.credential)), domain(caller.tenant->facts.domain_id) {}
+    : user(iam::user_id(*caller.credential, caller.agency)), domain(caller.tenant->facts.domain_id) {}
 
 Result<void> GrantedKey::found(const service::Call& call, const store::Key& key) {
     if (key.id != id_) return fail(ErrorCode::key_not_found);

@@ -1,9 +1,11 @@
 // Huawei Cloud KMS: from a request to its operation and back.
 
 #include "tandem/base/encoding.hpp"
+#include "tandem/service/access_policy.hpp"
 
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
+#include "../named_keys.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
 #include "authentication.hpp"
@@ -24,8 +26,6 @@ namespace huawei {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kName = "huawei";
 
 constexpr Claim kClaims[] = {
     {Claim::Kind::path_exact, {}, "/"},      {Claim::Kind::path_prefix, {}, "/v1.0"},
@@ -145,17 +145,21 @@ class Huawei final : public Dialect {
         }
         if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
         TANDEM_CHECK(interfere(exchange, caller.credential, operation.fields));
+        service::AccessPolicy policy{
+            operation.family == Family::kms ? caller.rules() : std::span<const store::AccessRule>{}, kName,
+            operation.name, exchange.interference.get()};
+        if (policy.limits()) TANDEM_CHECK(policy.check_operation());
         if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
             return fail(ErrorCode::needs_worker);
         }
         caller.region = region_of(caller, settings_);
         TANDEM_TRY(const store::Tenant* space,
                    open_region(services, settings_, *caller.tenant, caller.region, exchange.place));
-        return call_handler(services, exchange, route, caller, *space, arena);
+        return call_handler(services, exchange, route, caller, *space, policy, arena);
     }
 
     Result<void> call_handler(service::Services& services, Exchange& exchange, const Route& route, const Caller& caller,
-                              const store::Tenant& space, Arena& arena) const {
+                              const store::Tenant& space, service::AccessPolicy& policy, Arena& arena) const {
         const Operation& operation = operations()[route.operation];
         TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
         const json::object& members = body.get_object();
@@ -163,7 +167,11 @@ class Huawei final : public Dialect {
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         TANDEM_CHECK(check_sequence(members));
         if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
-        OperationCall call{service::Call{services, space, exchange.place, exchange.interference.get()},
+        if (policy.limits()) {
+            const bool in_path = !route.parameter("key_id").empty();
+            TANDEM_CHECK(policy.check_request(in_path || names_a_key(operation.name, operation.fields, fields)));
+        }
+        OperationCall call{service::Call{services, space, exchange.place, policy.observer()},
                            settings_,
                            caller,
                            members,
@@ -172,6 +180,7 @@ class Huawei final : public Dialect {
                            exchange,
                            std::span{route.parameters}.first(route.parameter_count)};
         TANDEM_CHECK(with_grant(call, operation, operation.handler));
+        if (policy.limits()) TANDEM_CHECK(policy.check_outcome());
         exchange.reply.status = operation.success_status;
         return {};
     }

@@ -11,20 +11,29 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
 namespace tandem::dialect::huawei {
 
+inline constexpr std::string_view kName = "huawei";  // of the dialect
+
 // Who calls. Everything lives as long as the request's read guard and arena.
 struct Caller {
     const store::Tenant* tenant = nullptr;
-    const store::Credential* credential = nullptr;
+    const store::Credential* credential = nullptr;  // of another tenant in the role of an agency
+    const store::Agency* agency = nullptr;          // of the tenant: in whose role; null: in his own
+    std::optional<TimePoint> until{};               // of a token or a temporary access key
     // A token's project scope; empty: none, or signed with an access key.
     std::string_view token_project{};
     std::string_view token_project_name{};
     const store::Project* project = nullptr;  // that the path names; of KMS calls
     std::string_view region{};                // whose keys are asked for
+
+    [[nodiscard]] std::span<const store::AccessRule> rules() const noexcept {
+        return agency != nullptr ? agency->allow : credential->facts.allow;
+    }
 };
 
 struct PathParameter {

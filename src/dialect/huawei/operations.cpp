@@ -112,18 +112,20 @@ constexpr Operation known(std::string_view name, std::string_view method, std::s
                           std::span<const FieldRule> fields, const Extras& extras) {
     return here(name, method, path, fields, nullptr, extras);
 }
-constexpr Operation known_iam(std::string_view name, std::string_view method, std::string_view path) {
-    return {.name = name, .method = method, .path = path, .remark = "answers 403", .family = Family::iam};
+constexpr Operation known_iam(std::string_view name, std::string_view method, std::string_view path,
+                              std::string_view remark) {
+    return {.name = name, .method = method, .path = path, .remark = remark, .family = Family::iam};
 }
 
 // ---- rows that need no caller, and IAM's ----
 
 constexpr Operation open(std::string_view name, std::string_view method, std::string_view path, OpenHandler handler,
-                         unsigned status, Family family) {
+                         unsigned status, Family family, std::string_view remark = {}) {
     return {.name = name,
             .method = method,
             .path = path,
             .open_handler = handler,
+            .remark = remark,
             .success_status = status,
             .family = family};
 }
@@ -288,14 +290,17 @@ constexpr Operation kOperations[] = {
 
     // IAM
     open("KeystoneShowVersion", "GET", "/v3", iam::show_identity_version, 200, Family::iam),
-    open("KeystoneCreateUserTokenByPassword", "POST", "/v3/auth/tokens", iam::issue_token, 201, Family::iam),
+    open("KeystoneCreateUserTokenByPassword", "POST", "/v3/auth/tokens", iam::issue_token, 201, Family::iam,
+         "methods password, token and assume_role"),
     open("KeystoneValidateToken", "GET", "/v3/auth/tokens", iam::validate_token, 200, Family::iam),
     of_iam("KeystoneListProjects", "/v3/projects", iam::list_projects, rules::kProjects),
     of_iam("KeystoneListAuthDomains", "/v3/auth/domains", iam::list_domains),
     of_iam("KeystoneShowCatalog", "/v3/auth/catalog", iam::show_catalog),
     of_iam("GetCallerIdentity", "/v5/caller-identity", iam::show_caller),
-    known_iam("CreateTokenByIdToken", "POST", "/v3.0/OS-AUTH/id-token/tokens"),
-    known_iam("CreateTemporaryAccessKeyByToken", "POST", "/v3.0/OS-CREDENTIAL/securitytokens"),
+    known_iam("CreateTokenByIdToken", "POST", "/v3.0/OS-AUTH/id-token/tokens",
+              "answers 403: which identity providers and mappings an account trusts is nowhere said"),
+    open("CreateTemporaryAccessKeyByToken", "POST", "/v3.0/OS-CREDENTIAL/securitytokens", iam::issue_temporary_key, 201,
+         Family::iam, "methods token and assume_role; a temporary key has the rules of its user or agency"),
 };
 static_assert(std::size(kOperations) <= kHuaweiSlots, "every operation needs a slot for its rate limit");
 

@@ -5,8 +5,10 @@
 #include "authorization.hpp"
 #include "canonical_request.hpp"
 #include "signing_key.hpp"
+#include "temporary_key.hpp"
 #include "text_pieces.hpp"
 #include "timestamps.hpp"
+#include "token.hpp"
 
 #include <algorithm>
 #include <array>
@@ -116,10 +118,37 @@ Result<void> check_credential(const store::Credential& credential, const service
         return fail(ErrorCode::token_expired, iso_microseconds(*facts.expires));
     }
     if (!facts.session_token.empty() &&
-        !constant_time_equal(as_bytes(facts.session_token), as_bytes(request.header("X-Security-Token")))) {
+        !constant_time_equal(as_bytes(facts.session_token), as_bytes(request.header(kSecurityTokenHeader)))) {
         return fail(ErrorCode::token_invalid);
     }
     return {};
+}
+
+bool derived_form_matches(const Authorization& authorization, const SecretBytes& secret, const WireRequest& request,
+                          const PayloadHashes& payload, Arena& arena) {
+    const auto key = derived_signing_key(authorization.access_key, secret.expose_secret(), authorization.info);
+    return any_form_matches(authorization, key, request, payload, arena);
+}
+
+// A key that is stored nowhere: everything is in the token that comes with it.
+Result<Signer> verify_temporary(const service::Services& services, const Settings& settings, const WireRequest& request,
+                                const Authorization& authorization, Arena& arena) {
+    const std::string_view text = request.header(kSecurityTokenHeader);
+    if (text.empty()) return fail(ErrorCode::credential_unknown, authorization.access_key);
+    TANDEM_TRY(const Token token, read_token(services, text, TokenKind::security, arena));
+    const TemporaryKey key = temporary_key(*token.tenant, text);
+    if (!constant_time_equal(as_bytes(key.id), as_bytes(authorization.access_key))) {
+        return fail(ErrorCode::token_invalid, {}, "the security token is of another access key");
+    }
+    TANDEM_CHECK(check_date(authorization, request, settings));
+
+    const PayloadHashes payload{request};
+    const bool matches = authorization.is_derived()
+                             ? derived_form_matches(authorization, key.secret, request, payload, arena)
+                             : any_form_matches(authorization, crypto::HmacSha256Key{key.secret.expose_secret()},
+                                                request, payload, arena);
+    if (!matches) return mismatch(authorization, request, payload, settings, arena);
+    return Signer{token.tenant, token.user, token.agency, token.expires};
 }
 
 }  // namespace
@@ -129,26 +158,22 @@ bool is_signature(std::string_view authorization) noexcept {
     return algorithm == kPlainAlgorithm || algorithm == kDerivedAlgorithm;
 }
 
-Result<const store::Credential*> verify_signature(const service::Services& services, const Settings& settings,
-                                                  const WireRequest& request, Arena& arena) {
+Result<Signer> verify_signature(const service::Services& services, const Settings& settings, const WireRequest& request,
+                                Arena& arena) {
     const Authorization authorization = read_authorization(request.header("Authorization"));
     TANDEM_CHECK(check_form(authorization));
     TANDEM_CHECK(check_signed_headers(authorization.signed_headers));
-    const store::Credential* credential = services.store.find_credential(authorization.access_key);
-    if (credential == nullptr) return fail(ErrorCode::credential_unknown, authorization.access_key);
+    const store::Credential* credential = services.store.find_access_key(authorization.access_key);
+    if (credential == nullptr) return verify_temporary(services, settings, request, authorization, arena);
     TANDEM_CHECK(check_date(authorization, request, settings));
 
     const PayloadHashes payload{request};
-    const bool matches =
-        authorization.is_derived()
-            ? any_form_matches(
-                  authorization,
-                  derived_signing_key(credential->facts.id, credential->secret.expose_secret(), authorization.info),
-                  request, payload, arena)
-            : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
+    const bool matches = authorization.is_derived()
+                             ? derived_form_matches(authorization, credential->secret, request, payload, arena)
+                             : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
     if (!matches) return mismatch(authorization, request, payload, settings, arena);
     TANDEM_CHECK(check_credential(*credential, services, request));
-    return credential;
+    return Signer{credential->tenant.get(), credential};
 }
 
 }  // namespace tandem::dialect::huawei

@@ -55,8 +55,8 @@ TEST(ServerConfig, impersonates_nobody) { EXPECT_EQ(refusal_code("tls: {imperson
 TEST(ServerConfig, unknown_keys_have_a_place_and_a_suggestion) {
     EXPECT_EQ(refusal("limts: {}\n"), "t.yaml:3:1: unknown key \"limts\"; did you mean \"limits\"?");
     EXPECT_EQ(refusal("limits:\n  bdy: 1\n"), "t.yaml:4:3: unknown key \"limits.bdy\"; did you mean \"limits.body\"?");
-    EXPECT_EQ(refusal("credentials:\n  - {id: a, secret: s, allow: []}\n"),
-              "t.yaml:4:24: unknown key \"credentials[0].allow\"");
+    EXPECT_EQ(refusal("credentials:\n  - {id: a, secret: s, grants: []}\n"),
+              "t.yaml:4:24: unknown key \"credentials[0].grants\"");
 }
 
 TEST(ServerConfig, wrong_kinds_have_a_place) {
@@ -181,6 +181,65 @@ TEST(ServerConfig, refuses_credentials_that_cannot_be) {
     EXPECT_NE(with("{id: a, secret: 0123456789abcdef, tenant: other}").find("no tenant named"), std::string::npos);
     EXPECT_NE(with("{id: a, secret: 0123456789abcdef, tenant: acme, expires: 2030-02-30}"), "accepted");
     EXPECT_NE(with("{id: 'a/b', secret: 0123456789abcdef, tenant: acme}"), "accepted");
+}
+
+TEST(ServerConfig, reads_what_a_credential_may_do) {
+    const auto config = read(
+        "credentials:\n"
+        "  - {id: free, secret: 0123456789abcdef, tenant: acme}\n"
+        "  - id: limited\n"
+        "    secret: 0123456789abcdef\n"
+        "    tenant: acme\n"
+        "    allow:\n"
+        "      - {operations: [Encrypt, 'huawei:*'], keys: alias/orders}\n"
+        "      - {operations: 'List*, Describe*'}\n");
+    EXPECT_TRUE(config.credentials[0].allow.empty());
+    const std::vector<store::AccessRule> rules{{{"Encrypt", "huawei:*"}, {"alias/orders"}},
+                                               {{"List*", "Describe*"}, {}}};
+    EXPECT_EQ(config.credentials[1].allow, rules);
+}
+
+TEST(ServerConfig, refuses_rules_that_say_nothing) {
+    const auto with = [](const std::string& allow) {
+        return refusal("credentials: [{id: a, secret: 0123456789abcdef, tenant: acme, allow: " + allow + "}]\n");
+    };
+    for (const char* allow : {"[]", "Encrypt", "[{}]", "[{keys: [a]}]", "[{operations: []}]", "[{operations: ['a b']}]",
+                              "[{operations: [a], keys: []}]", "[{operations: [a], kyes: [b]}]"})
+        EXPECT_NE(with(allow), "accepted") << allow;
+    EXPECT_EQ(with("[{operations: [a], keys: [b]}]"), "accepted");
+}
+
+TEST(ServerConfig, a_user_needs_no_access_key) {
+    const auto config = read("credentials: [{user: alice, password: 0123456789abcdef, tenant: acme}]\n");
+    EXPECT_TRUE(config.credentials[0].login_only);
+    EXPECT_EQ(config.credentials[0].id, "user/acme/alice");
+    EXPECT_EQ(config.credentials[0].user_name, "alice");
+    EXPECT_EQ(as_text(config.credentials[0].secret.expose_secret()), "0123456789abcdef");
+    for (const char* wrong : {"{password: 0123456789abcdef, tenant: acme}",
+                              "{id: a, user: alice, password: 0123456789abcdef, tenant: acme}",
+                              "{user: alice, password: short, tenant: acme}", "{user: alice, tenant: acme}"})
+        EXPECT_NE(refusal("credentials: [" + std::string{wrong} + "]\n"), "accepted") << wrong;
+}
+
+TEST(ServerConfig, reads_agencies) {
+    const auto config = read(
+        "agencies:\n"
+        "  - {name: ops, tenant: acme, trusted: [partner, other], allow: [{operations: ['*']}]}\n"
+        "  - {name: all, tenant: acme, trusted: partner}\n");
+    ASSERT_EQ(config.agencies.size(), 2u);
+    EXPECT_EQ(config.agencies[0].trusted, (std::vector<std::string>{"partner", "other"}));
+    EXPECT_EQ(config.agencies[0].allow.size(), 1u);
+    EXPECT_NE(config.agencies[0].id, config.agencies[1].id);
+    for (const char* wrong : {"{name: ops, tenant: acme}", "{tenant: acme, trusted: [a]}",
+                              "{name: ops, tenant: acme, trusted: []}", "{name: ops, tenant: nobody, trusted: [a]}",
+                              "{name: ops, tenant: acme, trusted: [a]}, {name: ops, tenant: acme, trusted: [b]}"})
+        EXPECT_NE(refusal("agencies: [" + std::string{wrong} + "]\n"), "accepted") << wrong;
+}
+
+TEST(ServerConfig, catalogues_are_those_of_tenants) {
+    EXPECT_EQ(read("dialects: {huawei: {otc_catalogs: [acme]}}\n").dialects.huawei_otc_catalogs,
+              std::vector<std::string>{"acme"});
+    EXPECT_NE(refusal("dialects: {huawei: {otc_catalogs: [nobody]}}\n"), "accepted");
 }
 
 TEST(ServerConfig, refuses_the_published_credential) {

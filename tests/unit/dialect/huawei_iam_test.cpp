@@ -1,55 +1,10 @@
 // The IAM calls that clients make by themselves (section 3).
 
-#include "huawei_fixture.hpp"
+#include "huawei_iam_fixture.hpp"
 
 namespace tandem::dialect::huawei {
 
 namespace {
-
-class HuaweiIam : public HuaweiTest {
-  protected:
-    void SetUp() override {
-        HuaweiTest::SetUp();
-        use([](Settings& settings) { settings.development = true; });
-    }
-
-    static json password_login(const std::string& user, const std::string& domain, const std::string& password,
-                               const json& scope = nullptr) {
-        json auth{
-            {"identity",
-             {{"methods", {"password"}},
-              {"password", {{"user", {{"name", user}, {"password", password}, {"domain", {{"name", domain}}}}}}}}}};
-        if (!scope.is_null()) auth["scope"] = scope;
-        return {{"auth", auth}};
-    }
-    json our_login(const json& scope = nullptr) {
-        return password_login(client_.access_key, client_.access_key, client_.secret_key, scope);
-    }
-    static RequestText login_request(const std::string& body) {
-        RequestText request{.method = "POST", .path = "/v3/auth/tokens"};
-        request.body = body;
-        request.set("Host", "localhost:8990").set("Content-Type", "application/json");
-        return request;
-    }
-    json log_in(const json& body) { return send(login_request(body.dump())); }
-    std::string login_error(const json& body) { return error_of(login_request(body.dump())); }
-    // A token for our default project.
-    std::string token(const json& scope = {{"project", {{"name", "cn-north-4"}}}}) {
-        log_in(our_login(scope));
-        return header("X-Subject-Token");
-    }
-    RequestText with_token(const std::string& text, std::string_view operation, const json& fields) {
-        RequestText request{.method = "POST", .path = "/v1.0/" + client_.project + "/kms/" + std::string{operation}};
-        request.body = fields.dump();
-        request.set("X-Auth-Token", text);
-        return request;
-    }
-    RequestText get_with_token(const std::string& text, const std::string& path) {
-        RequestText request{.method = "GET", .path = path};
-        request.set("Host", "localhost:8990").set("X-Auth-Token", text);
-        return request;
-    }
-};
 
 TEST_F(HuaweiIam, gives_a_token_that_encrypts) {
     const json answer = log_in(our_login({{"project", {{"name", "cn-north-4"}}}}));
@@ -100,6 +55,23 @@ TEST_F(HuaweiIam, knows_users_by_their_domain) {
               "401 Unauthorized");
 }
 
+TEST_F(HuaweiIam, lets_a_user_in_who_has_no_access_key) {
+    store::CredentialFacts facts = credential("user/ours/alice");
+    facts.user_name = "alice";
+    facts.login_only = true;
+    add_credential(ours_, facts, "alices-password");
+    const json scope{{"project", {{"name", "cn-north-4"}}}};
+    const json body = log_in(password_login("alice", ours_.domain_name, "alices-password", scope))["token"];
+    EXPECT_EQ(body["user"]["name"], "alice");
+    EXPECT_EQ(error_of(with_token(header("X-Subject-Token"), "list-keys")), "");
+    const json by_id{{"methods", {"password"}},
+                     {"password", {{"user", {{"id", body["user"]["id"]}, {"password", "alices-password"}}}}}};
+    EXPECT_EQ(login_error({{"auth", {{"identity", by_id}}}}), "");
+
+    const test::HuaweiClient signer{"user/ours/alice", "alices-password"};
+    EXPECT_EQ(error_of(signer.post("list-keys", "{}")), "401 APIGW.0301");
+}
+
 TEST_F(HuaweiIam, lets_configured_users_in_without_development) {
     change_credential([](store::CredentialFacts& facts) { facts.user_name = "alice"; });
     use([](Settings&) {});
@@ -119,12 +91,15 @@ TEST_F(HuaweiIam, refuses_wrong_passwords_and_unknown_users_alike) {
 }
 
 TEST_F(HuaweiIam, refuses_bodies_that_are_no_login) {
-    for (const char* body : {"", "{", "[]", "{}", R"({"auth":7})", R"({"auth":{}})", R"({"auth":{"identity":{}}})",
-                             R"({"auth":{"identity":{"methods":["password"]}}})",
-                             R"({"auth":{"identity":{"methods":["password"],"password":{"user":{"name":7}}}}})"}) {
+    for (const char* body :
+         {"", "{", "[]", "{}", R"({"auth":7})", R"({"auth":{}})", R"({"auth":{"identity":{}}})",
+          R"({"auth":{"identity":{"methods":["password"]}}})",
+          R"({"auth":{"identity":{"methods":["password"],"password":{"user":{"name":7}}}}})",
+          R"({"auth":{"identity":{"methods":[]}}})", R"({"auth":{"identity":{"methods":["saml2"]}}})",
+          R"({"auth":{"identity":{"methods":["assume_role"]}}})",
+          R"({"auth":{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"a"}}}})"}) {
         EXPECT_EQ(error_of(login_request(body)), "400 Bad Request") << body;
     }
-    EXPECT_EQ(error_of(login_request(R"({"auth":{"identity":{"methods":["assume_role"]}}})")), "403 Forbidden");
 }
 
 TEST_F(HuaweiIam, leads_every_project_name_to_the_default_project_in_development_only) {
@@ -148,11 +123,35 @@ TEST_F(HuaweiIam, holds_a_token_to_its_project) {
 TEST_F(HuaweiIam, gives_another_scope_for_a_token) {
     const std::string first = token();
     clock_.advance(std::chrono::hours{1});
-    const json body = log_in({{"auth",
-                               {{"identity", {{"methods", {"token"}}, {"token", {{"id", first}}}}},
-                                {"scope", {{"project", {{"id", kOtherProject}}}}}}}})["token"];
+    const json body = log_in(token_login(first, {{"project", {{"id", kOtherProject}}}}))["token"];
     EXPECT_EQ(body["project"]["id"], kOtherProject);
     EXPECT_EQ(body["expires_at"], "2025-06-16T12:00:00.000000Z");
+    EXPECT_EQ(body["methods"], json::array({"token"}));
+    EXPECT_EQ(error_of(with_token(header("X-Subject-Token"), "list-keys")), "403 KMS.0321");
+}
+
+TEST_F(HuaweiIam, takes_the_token_of_a_login_from_the_header_too) {
+    const std::string first = token();
+    RequestText request = login_request(R"({"auth":{"identity":{"methods":["token"],"token":{}}}})");
+    EXPECT_EQ(error_of(request), "401 APIGW.0301");
+    request.set("X-Auth-Token", first);
+    EXPECT_EQ(error_of(request), "");
+}
+
+TEST_F(HuaweiIam, checks_every_method_that_is_asked_for) {
+    json both = our_login();
+    both["auth"]["identity"]["methods"] = {"password", "token"};
+    both["auth"]["identity"]["token"] = {{"id", token()}};
+    EXPECT_EQ(log_in(both)["token"]["methods"], json::array({"password", "token"}));
+    both["auth"]["identity"]["password"]["user"]["password"] = "wrong";
+    EXPECT_EQ(login_error(both), "401 Unauthorized");
+}
+
+TEST_F(HuaweiIam, prefers_a_project_to_a_domain) {
+    const json scope{{"project", {{"name", "cn-east-3"}}}, {"domain", {{"name", "nobody"}}}};
+    EXPECT_EQ(log_in(our_login(scope))["token"]["project"]["id"], kOtherProject);
+    EXPECT_EQ(log_in(our_login({{"domain", {{"id", ours_.domain_id}}}}))["token"]["domain"]["id"], ours_.domain_id);
+    EXPECT_EQ(login_error(our_login({{"domain", {{"name", neighbours_.domain_name}}}})), "401 Unauthorized");
 }
 
 TEST_F(HuaweiIam, ends_a_token_after_a_day) {
@@ -164,10 +163,50 @@ TEST_F(HuaweiIam, ends_a_token_after_a_day) {
     EXPECT_THAT(last_.reply.body, testing::HasSubstr("token expires, expires_at: 2025-06-16T12:00:00.000000Z"));
 }
 
-TEST_F(HuaweiIam, ends_a_token_with_its_user) {
+TEST_F(HuaweiIam, ends_a_token_when_its_user_is_disabled) {
     const std::string text = token();
     change_credential([](store::CredentialFacts& facts) { facts.enabled = false; });
-    EXPECT_EQ(error_of(with_token(text, "list-keys", json::object())), "401 APIGW.0301");
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "403 APIGW.0302");
+}
+
+TEST_F(HuaweiIam, ends_a_token_when_its_user_expires) {
+    const std::string text = token();
+    change_credential([&](store::CredentialFacts& facts) { facts.expires = clock_.now() + Milliseconds{1}; });
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "");
+    clock_.advance(Milliseconds{1});
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "401 APIGW.0301");
+}
+
+TEST_F(HuaweiIam, ends_a_token_when_its_users_secret_changes) {
+    const std::string text = token();
+    add_credential(ours_, credential(client_.access_key), "another-secret");
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "401 APIGW.0307");
+    EXPECT_THAT(last_.reply.body, testing::HasSubstr("The token must be updated."));
+    add_credential(ours_, credential(client_.access_key), client_.secret_key);
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "");
+}
+
+TEST_F(HuaweiIam, ends_a_token_with_its_user) {
+    const std::string text = token();
+    commit(ours_.id, store::RemoveCredential{client_.access_key});
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "401 APIGW.0301");
+    EXPECT_THAT(last_.reply.body, testing::HasSubstr("decrypt token fail"));
+}
+
+// Also when one of the same name and ids comes after it, with the same user.
+TEST_F(HuaweiIam, ends_a_token_with_its_tenant) {
+    const std::string text = token();
+    commit(ours_.id, store::RemoveTenant{});
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "401 APIGW.0301");
+    commit(ours_.id, store::CreateTenant{ours_});
+    add_credential(ours_, credential(client_.access_key), client_.secret_key);
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "401 APIGW.0301");
+}
+
+TEST_F(HuaweiIam, keeps_a_token_to_its_tenant) {
+    const std::string text = token();
+    client_.project = kNeighboursProject;
+    EXPECT_EQ(error_of(with_token(text, "list-keys")), "403 KMS.0321");
 }
 
 TEST_F(HuaweiIam, refuses_a_token_of_which_any_byte_changed) {
@@ -190,8 +229,13 @@ TEST_F(HuaweiIam, validates_a_token) {
     const std::string text = token();
     RequestText request{.method = "GET", .path = "/v3/auth/tokens"};
     request.set("X-Subject-Token", text);
-    EXPECT_EQ(send(request)["token"]["project"]["id"], client_.project);
+    const json body = send(request)["token"];
+    EXPECT_EQ(body["project"]["id"], client_.project);
+    EXPECT_EQ(body["methods"], json::array({"password"}));
+    EXPECT_EQ(body["catalog"].size(), 2u);
     EXPECT_EQ(header("X-Subject-Token"), text);
+    request.query = "nocatalog";
+    EXPECT_EQ(send(request)["token"]["catalog"], json::array());
     request.set("X-Auth-Token", text);
     EXPECT_EQ(error_of(request), "");
     request.set("X-Auth-Token", "wrong");
@@ -234,6 +278,27 @@ TEST_F(HuaweiIam, shows_this_servers_kms_and_iam) {
     EXPECT_EQ(answer["catalog"][1]["endpoints"][0]["url"], "http://localhost:8990/v3");
 }
 
+TEST_F(HuaweiIam, has_the_project_in_the_catalogue_of_a_tenant_that_wants_it) {
+    use([](Settings& settings) {
+        settings.development = true;
+        settings.huawei_otc_catalogs = {"ours"};
+    });
+    const json answer = log_in(our_login({{"project", {{"id", kOtherProject}}}}))["token"];
+    const std::string url = "http://localhost:8990/v1.0/" + std::string{kOtherProject};
+    EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["url"], url);
+    EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["region"], "cn-east-3");
+    EXPECT_EQ(answer["catalog"][1]["endpoints"][0]["url"], "http://localhost:8990/v3");
+    const json catalog = send(get_with_token(header("X-Subject-Token"), "/v3/auth/catalog"))["catalog"];
+    EXPECT_EQ(catalog, answer["catalog"]);
+    const json of_account = log_in(our_login())["token"]["catalog"];
+    EXPECT_EQ(of_account[0]["endpoints"][0]["url"], "http://localhost:8990/v1.0/" + client_.project);
+}
+
+TEST_F(HuaweiIam, takes_the_region_from_the_name_of_a_part_of_it) {
+    const json answer = log_in(our_login({{"project", {{"name", "eu-de_team"}}}}))["token"];
+    EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["region"], "eu-de");
+}
+
 TEST_F(HuaweiIam, shows_its_version_to_everybody) {
     RequestText request{.method = "GET", .path = "/v3"};
     request.set("Host", "localhost:8990");
@@ -243,7 +308,7 @@ TEST_F(HuaweiIam, shows_its_version_to_everybody) {
 }
 
 TEST_F(HuaweiIam, answers_what_it_does_not_have_in_its_own_form) {
-    EXPECT_EQ(error_of(client_.request("POST", "/v3.0/OS-CREDENTIAL/securitytokens", {}, "{}")), "403 Forbidden");
+    EXPECT_EQ(error_of(client_.request("POST", "/v3.0/OS-AUTH/id-token/tokens", {}, "{}")), "403 Forbidden");
     EXPECT_EQ(error_of(get_with_token(token(), "/v3/nothing")), "404 APIGW.0101");
     RequestText anonymous{.method = "GET", .path = "/v3/projects"};
     EXPECT_EQ(error_of(anonymous), "401 APIGW.0301");

@@ -163,20 +163,24 @@ TEST_P(KeyStoreContents, credential_is_found_with_its_secret_and_tenant) {
     EXPECT_THAT(store_->find_credential("i"), IsNull());
 }
 
-TEST_P(KeyStoreContents, user_is_found_by_domain_and_name) {
-    ASSERT_THAT(mine_.put_credential("alice", "secret"), Succeeds());
-    const auto guard = store_->read();
-    EXPECT_EQ(store_->find_user("mine-domain", "alice"), store_->find_credential("alice"));
-    EXPECT_THAT(store_->find_user("neighbour-domain", "alice"), IsNull());
-    EXPECT_THAT(store_->find_user("mine-domain", "bob"), IsNull());
-}
-
-TEST_P(KeyStoreContents, credential_without_a_user_name_is_nobodys_login) {
+TEST_P(KeyStoreContents, credential_keeps_its_rules) {
     CredentialFacts facts = credential_facts("id", mine_.id());
-    facts.user_name.clear();
+    facts.allow = {{{"Encrypt", "huawei:*"}, {"alias/orders"}}, {{"ListKeys"}, {}}};
     ASSERT_THAT(mine_.commit(PutCredential{facts, secret_of("secret")}), Succeeds());
     const auto guard = store_->read();
-    EXPECT_THAT(store_->find_user("mine-domain", ""), IsNull());
+    const Credential* found = store_->find_access_key("id");
+    ASSERT_THAT(found, NotNull());
+    EXPECT_EQ(found->facts.allow, facts.allow);
+    EXPECT_FALSE(found->facts.login_only);
+}
+
+TEST_P(KeyStoreContents, user_without_an_access_key_is_no_access_key) {
+    CredentialFacts facts = credential_facts("id", mine_.id());
+    facts.login_only = true;
+    ASSERT_THAT(mine_.commit(PutCredential{facts, secret_of("secret")}), Succeeds());
+    const auto guard = store_->read();
+    EXPECT_THAT(store_->find_credential("id"), NotNull());
+    EXPECT_THAT(store_->find_access_key("id"), IsNull());
 }
 
 TEST_P(KeyStoreContents, replaced_credential_has_a_new_serial) {

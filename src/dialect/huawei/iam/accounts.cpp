@@ -27,6 +27,12 @@ void write_project(OperationCall& call, JsonWriter& json, const store::Project& 
     json.plain("id", project.id).boolean("enabled", true).end_object();
 }
 
+std::string principal_urn(const Caller& caller) {
+    const std::string account = "iam::" + caller.tenant->facts.domain_id;
+    if (caller.agency != nullptr) return account + ":agency:" + caller.agency->name;
+    return account + ":user:" + std::string{user_name(*caller.credential)};
+}
+
 }  // namespace
 
 // Clients that know their region but no project ask for the project of the region's name and take exactly one
@@ -62,13 +68,12 @@ Result<void> list_domains(OperationCall& call) {
 }
 
 Result<void> show_caller(OperationCall& call) {
-    const std::string& domain = call.caller.tenant->facts.domain_id;
     const store::Credential& user = *call.caller.credential;
     JsonWriter json{call.exchange.reply.body};
     json.begin_object()
-        .plain("account_id", domain)
-        .plain("principal_id", user_id(user))
-        .text("principal_urn", "iam::" + domain + ":user:" + std::string{user_name(user)})
+        .plain("account_id", call.caller.tenant->facts.domain_id)
+        .plain("principal_id", user_id(user, call.caller.agency))
+        .text("principal_urn", principal_urn(call.caller))
         .end_object();
     return {};
 }

@@ -8,6 +8,7 @@ namespace tandem::dialect::huawei::iam {
 Result<void> show_identity_version(OpenCall& call);
 Result<void> issue_token(OpenCall& call);
 Result<void> validate_token(OpenCall& call);
+Result<void> issue_temporary_key(OpenCall& call);
 
 Result<void> list_projects(OperationCall& call);
 Result<void> list_domains(OperationCall& call);

@@ -1,6 +1,16 @@
 #include "login.hpp"
 
+#include "../../interfere.hpp"
+#include "../../json_reader.hpp"
+#include "../authentication.hpp"
+#include "assumed_role.hpp"
+#include "members.hpp"
+#include "user_id.hpp"
+
 #include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
 
 namespace tandem::dialect::huawei::iam {
 
@@ -10,54 +20,16 @@ namespace json = boost::json;
 
 constexpr std::size_t kMaxNameBytes = 64;
 
-// nullptr when absent, or when `parent` is.
-const json::object* object_in(const json::object* parent, std::string_view name) noexcept {
-    const json::value* value = parent != nullptr ? parent->if_contains(name) : nullptr;
-    return value != nullptr ? value->if_object() : nullptr;
-}
+// ---- password ----
 
-std::string_view text_in(const json::object* parent, std::string_view name) noexcept {
-    const json::value* value = parent != nullptr ? parent->if_contains(name) : nullptr;
-    const json::string* text = value != nullptr ? value->if_string() : nullptr;
-    return text != nullptr ? std::string_view{text->data(), text->size()} : std::string_view{};
-}
-
-bool has_method(const json::object& identity, std::string_view method) noexcept {
-    const json::value* methods = identity.if_contains("methods");
-    const json::array* list = methods != nullptr ? methods->if_array() : nullptr;
-    return list != nullptr && std::any_of(list->begin(), list->end(), [&](const json::value& one) {
-               return one.is_string() && std::string_view{one.get_string()} == method;
-           });
-}
-
-// A domain is named by its name or its id.
-struct DomainRef {
-    std::string_view name;
-    std::string_view id;
-
-    explicit DomainRef(const json::object* domain) noexcept
-        : name(text_in(domain, "name")), id(text_in(domain, "id")) {}
-    [[nodiscard]] bool is(const store::TenantFacts& tenant) const noexcept {
-        return id.empty() ? name == tenant.domain_name : id == tenant.domain_id;
-    }
-};
-
-const store::Credential* find_user(const service::Services& services, const Settings& settings,
-                                   const json::object& user) {
-    const DomainRef domain{object_in(&user, "domain")};
+bool is_user(const store::Credential& one, const json::object& user, const Settings& settings) {
     const std::string_view name = text_in(&user, "name");
-    if (domain.id.empty()) {
-        if (const auto* found = services.store.find_user(domain.name, name)) return found;
-    }
-    for (const store::Tenant* tenant : services.store.tenants()) {
-        if (domain.id.empty() || !domain.is(tenant->facts)) continue;
-        if (const auto* found = services.store.find_user(tenant->facts.domain_name, name)) return found;
-    }
+    if (name.empty()) return text_in(&user, "id") == user_id(one);
+    const DomainRef domain = domain_in(&user, "domain");
+    const bool of_domain = domain.is(one.tenant->facts);
+    if (of_domain && one.facts.user_name == name) return true;
     // In development an access key is a user too, in a domain of its own name or in its tenant's.
-    if (!settings.development) return nullptr;
-    const store::Credential* key = services.store.find_credential(name);
-    const bool fits = key != nullptr && (domain.name == key->facts.id || domain.is(key->tenant->facts));
-    return fits ? key : nullptr;
+    return settings.development && one.facts.id == name && (of_domain || domain.name == name);
 }
 
 bool may_log_in(const store::Credential& user, std::string_view password, TimePoint now) noexcept {
@@ -66,38 +38,59 @@ bool may_log_in(const store::Credential& user, std::string_view password, TimePo
     return right && facts.enabled && facts.session_token.empty() && (!facts.expires || *facts.expires > now);
 }
 
-Result<Login> with_password(const service::Services& services, const Settings& settings, const json::object& identity) {
+// A user may have several access keys, and a password beside them.
+Result<Token> with_password(OpenCall& call, const json::object& identity) {
     const json::object* user = object_in(object_in(&identity, "password"), "user");
-    if (user == nullptr || text_in(user, "name").empty() || text_in(user, "password").empty()) {
-        return fail(ErrorCode::parameter_invalid, "auth.identity.password.user");
+    const std::string_view password = text_in(user, "password");
+    const bool named = !text_in(user, "name").empty() || !text_in(user, "id").empty();
+    if (!named || password.empty()) return fail(ErrorCode::parameter_invalid, "auth.identity.password.user");
+    const TimePoint now = call.services.clock.now();
+    for (const store::Credential* one : call.services.store.credentials()) {
+        if (is_user(*one, *user, call.settings) && may_log_in(*one, password, now)) {
+            return Token{.tenant = one->tenant.get(), .user = one};
+        }
     }
-    const store::Credential* found = find_user(services, settings, *user);
-    if (found == nullptr || !may_log_in(*found, text_in(user, "password"), services.clock.now())) {
-        return fail(ErrorCode::login_failed);
-    }
-    Login login{.token = {}, .method = "password"};
-    login.token.tenant = found->tenant.get();
-    login.token.user = found;
-    return login;
+    return fail(ErrorCode::login_failed);
 }
 
-// A token for another scope; it lives no longer than the one it came from.
-Result<Login> with_token(const service::Services& services, const json::object& identity, Arena& arena) {
-    TANDEM_TRY(const Token old, read_token(services, text_in(object_in(&identity, "token"), "id"), arena));
-    Login login{.token = {}, .method = "token"};
-    login.token.tenant = old.tenant;
-    login.token.user = old.user;
-    login.token.expires = old.expires;
-    return login;
+// ---- token ----
+
+// In the body, or in X-Auth-Token. What comes of it lives no longer than it does.
+Result<Token> with_token(OpenCall& call, const json::object& identity) {
+    std::string_view text = text_in(object_in(&identity, "token"), "id");
+    if (text.empty()) text = call.exchange.request.header("X-Auth-Token");
+    if (text.empty()) return fail(ErrorCode::authorization_missing);
+    TANDEM_TRY(const Token old, read_token(call.services, text, TokenKind::login, call.arena));
+    return Token{.tenant = old.tenant, .user = old.user, .agency = old.agency, .expires = old.expires};
 }
 
-Result<Login> identify(const service::Services& services, const Settings& settings, const json::object& identity,
-                       Arena& arena) {
-    if (has_method(identity, "password")) return with_password(services, settings, identity);
-    if (has_method(identity, "token")) return with_token(services, identity, arena);
-    if (has_method(identity, "assume_role")) return fail(ErrorCode::not_authorized, {}, "agencies are not emulated");
-    return fail(ErrorCode::parameter_invalid, "auth.identity.methods");
+// ---- all methods ----
+
+struct Method {
+    std::string_view name;
+    LoginMethod bit;
+    Result<Token> (*identify)(OpenCall& call, const json::object& identity);
+};
+constexpr Method kMethods[] = {
+    {"password", LoginMethod::password, with_password},
+    {"token", LoginMethod::token, with_token},
+    {"assume_role", LoginMethod::assume_role, with_assumed_role},
+};
+
+const Method* find_method(const json::value& name, std::uint8_t permitted) noexcept {
+    const json::string* text = name.if_string();
+    for (const Method& method : kMethods) {
+        const bool asked = text != nullptr && std::string_view{text->data(), text->size()} == method.name;
+        if (asked && (permitted & static_cast<std::uint8_t>(method.bit)) != 0) return &method;
+    }
+    return nullptr;
 }
+
+bool same_session(const Token& one, const Token& other) noexcept {
+    return one.tenant == other.tenant && one.user == other.user && one.agency == other.agency;
+}
+
+// ---- scope ----
 
 Result<void> set_project(Token& token, const json::object& project, const Settings& settings) {
     const std::string_view id = text_in(&project, "id");
@@ -119,25 +112,91 @@ Result<void> set_project(Token& token, const json::object& project, const Settin
 // A project wins over a domain; no scope is the account's.
 Result<void> set_scope(Token& token, const json::object* scope, const Settings& settings) {
     if (const json::object* project = object_in(scope, "project")) return set_project(token, *project, settings);
-    const json::object* named = object_in(scope, "domain");
-    if (named == nullptr) return {};
-    const DomainRef domain{named};
+    if (object_in(scope, "domain") == nullptr) return {};
+    const DomainRef domain = domain_in(scope, "domain");
     const bool own_name = settings.development && domain.id.empty() && domain.name == token.user->facts.id;
     if (!own_name && !domain.is(token.tenant->facts)) return fail(ErrorCode::project_mismatch, "scope.domain");
     return {};
 }
 
+// 900 or "900".
+std::optional<std::int32_t> whole_number(const json::value& value) noexcept {
+    std::int32_t number = 0;
+    if (const json::string* text = value.if_string()) {
+        const char* const end = text->data() + text->size();
+        const auto [stop, error] = std::from_chars(text->data(), end, number);
+        return error == std::errc{} && stop == end ? std::optional{number} : std::nullopt;
+    }
+    const std::int64_t* whole = value.if_int64();
+    return whole != nullptr && std::in_range<std::int32_t>(*whole) ? std::optional{static_cast<std::int32_t>(*whole)}
+                                                                   : std::nullopt;
+}
+
 }  // namespace
 
-Result<Login> log_in(const service::Services& services, const Settings& settings, const json::object& auth,
-                     Arena& arena) {
-    const json::object* identity = object_in(&auth, "identity");
-    if (identity == nullptr) return fail(ErrorCode::parameter_invalid, "auth.identity");
-    TANDEM_TRY(Login login, identify(services, settings, *identity, arena));
-    TANDEM_CHECK(set_scope(login.token, object_in(&auth, "scope"), settings));
-    login.token.issued = services.clock.now();
-    if (login.token.expires == TimePoint{}) login.token.expires = login.token.issued + kTokenLife;
-    return login;
+Result<LoginBody> read_login(OpenCall& call) {
+    TANDEM_TRY(json::value document, read_json(call.exchange.request.body, call.arena));
+    LoginBody body{.document = std::move(document)};
+    const json::object* auth = object_in(body.document.if_object(), "auth");
+    body.identity = object_in(auth, "identity");
+    body.scope = object_in(auth, "scope");
+    if (body.identity == nullptr) return fail(ErrorCode::parameter_invalid, "auth.identity");
+    return body;
+}
+
+Result<Token> identify(OpenCall& call, const json::object& identity, std::uint8_t methods) {
+    const json::value* named = identity.if_contains("methods");
+    const json::array* asked = named != nullptr ? named->if_array() : nullptr;
+    if (asked == nullptr || asked->empty() || asked->size() > std::size(kMethods)) {
+        return fail(ErrorCode::parameter_invalid, "auth.identity.methods");
+    }
+    Token token;
+    for (const json::value& name : *asked) {
+        const Method* method = find_method(name, methods);
+        if (method == nullptr) return fail(ErrorCode::parameter_invalid, "auth.identity.methods");
+        TANDEM_TRY(Token one, method->identify(call, identity));
+        if (token.user != nullptr && !same_session(token, one)) return fail(ErrorCode::login_failed);
+        const bool ends_first =
+            token.expires != TimePoint{} && (one.expires == TimePoint{} || token.expires < one.expires);
+        if (ends_first) one.expires = token.expires;
+        one.methods = static_cast<std::uint8_t>(token.methods | static_cast<std::uint8_t>(method->bit));
+        token = one;
+    }
+    return token;
+}
+
+Result<Token> log_in(OpenCall& call, const LoginBody& body) {
+    constexpr std::uint8_t kEvery = 7;
+    TANDEM_TRY(Token token, identify(call, *body.identity, kEvery));
+    TANDEM_CHECK(set_scope(token, body.scope, call.settings));
+    token.issued = call.services.clock.now();
+    const TimePoint end = token.issued + kTokenLife;
+    token.expires = token.expires == TimePoint{} ? end : std::min(token.expires, end);
+    return token;
+}
+
+Result<std::chrono::seconds> read_duration(const json::object& identity) {
+    constexpr std::chrono::seconds kDefault{900}, kLeast{900}, kMost{86'400};
+    const json::value* given = nullptr;
+    for (const char* const method : {"token", "assume_role"}) {
+        // The second is the spelling of older clients.
+        for (const char* const name : {"duration_seconds", "duration-seconds"}) {
+            const json::object* object = object_in(&identity, method);
+            if (given == nullptr && object != nullptr) given = object->if_contains(name);
+        }
+    }
+    if (given == nullptr || given->is_null()) return kDefault;
+    const auto number = whole_number(*given);
+    if (!number) return fail(ErrorCode::parameter_invalid, "duration_seconds");
+    const std::chrono::seconds duration{*number};
+    if (duration < kLeast || duration > kMost) return fail(ErrorCode::parameter_invalid, "duration_seconds");
+    return duration;
+}
+
+Result<void> note_caller(OpenCall& call, const Token& token) {
+    call.exchange.facts.tenant = token.tenant->facts.id;
+    call.exchange.facts.has_tenant = true;
+    return interfere(call.exchange, token.user);
 }
 
 }  // namespace tandem::dialect::huawei::iam

@@ -3,6 +3,7 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/digest.hpp"
+#include "tandem/store/objects.hpp"
 #include "tandem/store/records.hpp"
 
 namespace tandem::dialect::huawei::iam {
@@ -11,6 +12,11 @@ namespace tandem::dialect::huawei::iam {
 inline std::string user_id(const store::Credential& user) {
     const crypto::Sha256Digest digest = crypto::sha256({as_bytes("tandem/user/"), as_bytes(user.facts.id)});
     return hex_encode(ByteView{digest}.first(16));
+}
+
+// Of who is in the role of an agency.
+inline std::string user_id(const store::Credential& user, const store::Agency* agency) {
+    return agency == nullptr ? user_id(user) : hex_encode(agency->id.bytes);
 }
 
 inline std::string_view user_name(const store::Credential& user) noexcept {

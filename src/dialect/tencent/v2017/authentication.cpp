@@ -34,7 +34,7 @@ Result<const store::Credential*> find_credential(const store::KeyStore& store, c
     if (settings.tencent_2017_akid_prefix && !secret_id.starts_with("AKID")) {
         return fail(ErrorCode::credential_malformed, secret_id);
     }
-    const store::Credential* credential = store.find_credential(secret_id);
+    const store::Credential* credential = store.find_access_key(secret_id);
     if (credential == nullptr) return fail(ErrorCode::credential_unknown, secret_id);
     if (!credential->facts.enabled) return fail(ErrorCode::credential_disabled, secret_id);
     return credential;

@@ -42,9 +42,9 @@ void write_error(Exchange& exchange, const Error& error) {
     exchange.facts.failed = true;
     exchange.facts.error = error.code;
     exchange.facts.vendor_code = vendor.vendor_code;
-    if (exchange.facts.diagnosis.empty() && !error.subject.empty()) {
-        exchange.facts.diagnosis = printable(error.subject);
-    }
+    if (!exchange.facts.diagnosis.empty()) return;
+    const bool denied = error.code == ErrorCode::operation_denied || error.code == ErrorCode::key_denied;
+    exchange.facts.diagnosis = printable(denied ? error.detail : error.subject);
 }
 
 }  // namespace tandem::dialect::tencent::v2017

@@ -27,7 +27,7 @@ Result<const store::Credential*> find_credential(const service::Services& servic
     const bool printable = std::ranges::all_of(secret_id, [](char c) { return c > ' ' && c < 0x7f; });
     if (secret_id.empty() || secret_id.size() > kMaxSecretIdBytes || !printable)
         return fail(ErrorCode::credential_malformed);
-    const store::Credential* credential = services.store.find_credential(secret_id);
+    const store::Credential* credential = services.store.find_access_key(secret_id);
     if (credential == nullptr) return fail(ErrorCode::credential_unknown, secret_id);
     if (!credential->facts.enabled) return fail(ErrorCode::credential_disabled, secret_id);
     return credential;

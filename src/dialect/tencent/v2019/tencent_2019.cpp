@@ -1,9 +1,11 @@
 // The dialect of Tencent Cloud API 3.0, KMS version 2019-01-18.
 
 #include "tandem/dialect/dialect.hpp"
+#include "tandem/service/access_policy.hpp"
 
 #include "field_status.hpp"
 #include "interfere.hpp"
+#include "named_keys.hpp"
 #include "rate.hpp"
 #include "tencent/v2019/action.hpp"
 #include "tencent/v2019/authentication.hpp"
@@ -106,15 +108,19 @@ class Tencent2019 final : public Dialect {
         overrides = action.errors;
         if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
         TANDEM_CHECK(interfere(exchange, credential, action.fields));
+        service::AccessPolicy policy{credential->facts.allow, kName, action.name, exchange.interference.get()};
+        if (policy.limits()) TANDEM_CHECK(policy.check_operation());
 
         TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
+        if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(action.name, action.fields, fields)));
         TANDEM_TRY(const store::Tenant* space,
                    open_region(services, tenant, region_of(frame, request, settings_), settings_, exchange.place));
-        const service::Call call{services, *space, exchange.place, exchange.interference.get()};
+        const service::Call call{services, *space, exchange.place, policy.observer()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
-        return run(action, call, fields, arena, exchange, frame);
+        TANDEM_CHECK(run(action, call, fields, arena, exchange, frame));
+        return policy.limits() ? policy.check_outcome() : Result<void>{};
     }
 
     Result<void> run(const Action& action, const service::Call& call, const Fields& fields, Arena& arena,
