@@ -88,6 +88,18 @@ def test_a_seed_makes_them(server):
     assert (again["created"], again["changed"], again["steps"]) == (0, 0, [])
 
 
+def test_a_seed_of_nothing_else_is_begun_with(tmp_path):
+    document = json.dumps({"white_box_keys": [PLAYER]})
+    (tmp_path / "seed.json").write_text(document)
+    for arguments, environment in [(["--seed", str(tmp_path / "seed.json")], {}), ([], {"TANDEM_SEED": document})]:
+        with Server(*arguments, environment=environment) as server:
+            seeded = server.do("GET", "seed")["white_box_keys"]
+            assert [one["name"] for one in seeded] == ["player"]
+            server.do("POST", "reset?to=empty")
+            server.do("POST", "reset")
+            assert server.do("GET", "seed")["white_box_keys"] == seeded
+
+
 def test_a_reset_goes_back_to_what_was_seeded(server):
     server.do("POST", "seed", {"white_box_keys": [PLAYER]})
     clients = server.clients()

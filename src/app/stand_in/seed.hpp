@@ -80,6 +80,10 @@ struct Seed {
     std::vector<SeedKey> keys;
     store::ObjectTypes::TupleOf<SeedObjects> objects;
 
+    [[nodiscard]] bool empty() const noexcept {
+        const bool no_objects = std::apply([](const auto&... lists) { return (lists.empty() && ...); }, objects);
+        return tenants.empty() && credentials.empty() && keys.empty() && no_objects;
+    }
     template <class T>
     [[nodiscard]] SeedObjects<T>& of() noexcept {
         return std::get<SeedObjects<T>>(objects);

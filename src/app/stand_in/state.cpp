@@ -129,8 +129,7 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
     for (const auto& path : given.seeds) merge_seed(seeds, read_seed_path(path, sources(given.environment)));
     for (const auto& [name, text] : given.seed_texts)
         merge_seed(seeds, read_seed(text, name, sources(given.environment)));
-    if (seeds.keys.empty() && seeds.credentials.empty() && seeds.tenants.empty()) return;
-    apply_at_start(std::move(seeds), log);
+    if (!seeds.empty()) apply_at_start(std::move(seeds), log);
 }
 
 // Credentials are configuration: the seed's hold. Keys may have been changed since, and stay.
