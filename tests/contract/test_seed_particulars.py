@@ -73,7 +73,8 @@ def test_that_differ_are_told(server, change, name):
     {"tags": {"env": "test"}}, {"tags": [{"value": "v"}]}, {"tags": [{"key": ""}]}, {"tags": [{"key": "a"}, {"key": "a"}]},
     {"tags": [{"key": f"k{i}"} for i in range(51)]}, {"resources": [{"product": "ssm"}]},
     {"resources": [{"product": "", "resource": "one"}]}, {"rotation": {"days": 0}}, {"rotation": {"period": 30}},
-    {"rotation": {}, "spec": "RSA_2048"}, {"rotation": {}, "origin": "external"}, {"material_expires": "2099-01-01"},
+    {"rotation": {}, "spec": "RSA_2048"}, {"rotation": {}, "origin": "external"},
+    {"rotation": {"enabled": False, "days": 30}, "origin": "external"}, {"material_expires": "2099-01-01"},
     {"rotation": {"enabled": False, "next": "2099-01-01"}},
 ], ids=str)
 def test_mistakes_are_refused(server, wrong):
@@ -104,3 +105,22 @@ def test_a_snapshot_keeps_material_that_waits(server):
     server.do("PUT", "snapshot", snapshot)
     clients.huawei.call("rotate-on-demand", key_id=key)
     assert len(clients.huawei.call("get-key-rotation-status", key_id=key)["key_materials"]) == 2
+
+
+def rotated_on_demand(clients):
+    """An external key of two materials."""
+    key = imports.external_huawei(clients)
+    for _ in range(2):
+        imports.import_huawei(clients, key, secrets.token_bytes(32))
+    clients.huawei.call("rotate-on-demand", key_id=key)
+    return key
+
+
+def test_a_snapshot_of_a_rotation_on_demand_comes_back(server):
+    rotated_on_demand(server.clients())
+    snapshot = server.do("GET", "snapshot")
+    server.do("POST", "reset")
+    server.do("PUT", "snapshot", snapshot)
+    assert server.do("GET", "snapshot") == snapshot
+    again = server.do("PUT", "snapshot", snapshot)
+    assert (again["created"], again["changed"], again["removed"]) == (0, 0, 0)

@@ -67,13 +67,16 @@ void read_rotation(SectionReader& section, const ReadDate& date, TimePoint now, 
                    store::Rotation& to) {
     const auto* node = section.take("rotation");
     if (!node) return;
-    if (service::require_rotatable(key).has_error())
-        section.refuse("rotation", *node, "only AES and SM4 keys of the server's own material rotate");
     auto part = section.section("rotation");
     to.enabled = true;
-    to.period_days = service::kUsualRotationDays;
     part.boolean("enabled", to.enabled);
+    if (to.enabled) to.period_days = service::kUsualRotationDays;
     part.number("days", to.period_days, 1, kMostDays);
+    const bool by_itself = to.enabled || to.period_days != 0;
+    if (by_itself && service::require_rotatable(key).has_error())
+        section.refuse("rotation", *node,
+                       "only AES and SM4 keys of the server's own material rotate; of others it says \"enabled: false\" "
+                       "and \"last\"");
     if (const auto last = date(part, "last")) to.last = *last;
     if (to.enabled) {
         to.next = (to.last ? *to.last : now) + std::chrono::days{to.period_days};
