@@ -72,7 +72,7 @@ def test_that_differ_are_told(server, change, name):
 @pytest.mark.parametrize("wrong", [
     {"tags": {"env": "test"}}, {"tags": [{"value": "v"}]}, {"tags": [{"key": ""}]}, {"tags": [{"key": "a"}, {"key": "a"}]},
     {"tags": [{"key": f"k{i}"} for i in range(51)]}, {"resources": [{"product": "ssm"}]},
-    {"resources": [{"product": "", "resource": "one"}]}, {"rotation": {"days": 0}}, {"rotation": {"period": 30}},
+    {"resources": [{"product": "", "resource": "one"}]}, {"resources": [{"product": "ssm", "resource": "名" * 257}]}, {"rotation": {"days": 0}}, {"rotation": {"period": 30}},
     {"rotation": {}, "spec": "RSA_2048"}, {"rotation": {}, "origin": "external"},
     {"rotation": {"enabled": False, "days": 30}, "origin": "external"}, {"material_expires": "2099-01-01"},
     {"rotation": {"enabled": False, "next": "2099-01-01"}},
@@ -124,3 +124,13 @@ def test_a_snapshot_of_a_rotation_on_demand_comes_back(server):
     assert server.do("GET", "snapshot") == snapshot
     again = server.do("PUT", "snapshot", snapshot)
     assert (again["created"], again["changed"], again["removed"]) == (0, 0, 0)
+
+
+def test_a_snapshot_of_names_as_long_as_the_api_takes_them_comes_back(server):
+    t2019 = server.clients().t2019
+    key = t2019.call("CreateKey", Alias="bound", Tags=[{"TagKey": "名" * 127, "TagValue": "值" * 255}])["KeyId"]
+    t2019.call("BindCloudResource", KeyId=key, ProductId="ssm", ResourceId="名" * 256)
+    snapshot = server.do("GET", "snapshot")
+    server.do("POST", "reset")
+    server.do("PUT", "snapshot", snapshot)
+    assert server.do("GET", "snapshot") == snapshot
