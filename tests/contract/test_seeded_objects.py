@@ -120,6 +120,17 @@ def test_another_secret_is_a_conflict_unless_it_is_to_be_replaced(server, existi
     assert info["DecryptKey"] == (other if existing == "replace" else PLAYER)["secret"]
 
 
+def test_kinds_do_not_share_their_ids(server):
+    """What goes goes, though something else of its id comes."""
+    same_id = "0d4f7a52-6f0e-4a39-8a51-6b8f0a6f2c11"
+    before = server.do("GET", "snapshot")
+    server.do("POST", "seed", {"white_box_keys": [PLAYER | {"id": same_id}]})
+    before["grants"] = [{"id": same_id, "key": ORDERS, "grantee": "someone", "operations": ["encrypt-data"]}]
+    restored = server.do("PUT", "snapshot", before)
+    assert (restored["created"], restored["removed"]) == (1, 1)
+    assert "white_box_keys" not in server.do("GET", "snapshot")
+
+
 def test_names_may_be_swapped(server):
     both = [PLAYER | {"id": "0d4f7a52-6f0e-4a39-8a51-6b8f0a6f2c1" + digit, "name": name} for digit, name in ("1a", "2b")]
     server.do("POST", "seed", {"white_box_keys": both})

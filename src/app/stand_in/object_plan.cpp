@@ -32,7 +32,7 @@ void TenantPlan::check_name_of(const SeedObject<T>& wanted) const {
     if constexpr (T::kNamed) {
         const T* other = tenant_ ? store::Objects<T>{*tenant_}.find_named(wanted.object.name) : nullptr;
         if (!other || other->id == wanted.object.id) return;
-        const bool gives_up = wanted_objects_.contains(other->id) ? existing_ != Existing::keep : others_ == Others::go;
+        const bool gives_up = is_wanted(*other) ? existing_ != Existing::keep : others_ == Others::go;
         if (!gives_up)
             refuse(wanted, ": the name " + wanted.object.name + " is another one's (" + other->id.text() + ")");
     }
@@ -94,7 +94,7 @@ void TenantPlan::add(const SeedObject<T>& given) {
 void TenantPlan::remove_other_objects() {
     store::ObjectTypes::for_each([&]<class T>(T*) {
         for (const T* object : store::Objects<T>{*tenant_}.list()) {
-            if (wanted_objects_.contains(object->id)) continue;
+            if (is_wanted(*object)) continue;
             object_removals_.emplace_back(store::RemoveObject<T>{object->id, object->revision});
             step(SeedStep::Kind::remove, std::string{kObjectNames<T>.one}, object->id.text(), name_of_object(*object));
         }

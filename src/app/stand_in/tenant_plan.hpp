@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tandem::app {
@@ -26,7 +27,7 @@ class TenantPlan {
     void announce(const SeedCredential& wanted) { wanted_credentials_.insert(wanted.config.id); }
     template <class T>
     void announce(const SeedObject<T>& wanted) {
-        wanted_objects_.insert(wanted.object.id);
+        wanted_objects_.emplace(T::kKind, wanted.object.id);
     }
 
     void add(const SeedTenant& wanted);
@@ -55,6 +56,10 @@ class TenantPlan {
     void put_alias(const SeedKey& wanted, const store::Alias& alias);
     void check_name(const SeedKey& wanted) const;
     template <class T>
+    [[nodiscard]] bool is_wanted(const T& object) const {
+        return wanted_objects_.contains({T::kKind, object.id});
+    }
+    template <class T>
     void check_key_of(const SeedObject<T>& wanted) const;
     template <class T>
     void check_name_of(const SeedObject<T>& wanted) const;
@@ -74,7 +79,7 @@ class TenantPlan {
     std::set<KeyId> wanted_keys_;
     std::set<std::string> wanted_credentials_;
     std::vector<TenantCommit> removed_tenant_;
-    std::set<store::ObjectId> wanted_objects_;
+    std::set<std::pair<store::ObjectKind, store::ObjectId>> wanted_objects_;
     std::set<KeyId> removed_keys_;  // and made again
     Changes object_removals_, removals_, puts_, aliases_, objects_, credentials_;
     bool creates_tenant_ = false;
