@@ -61,6 +61,41 @@ def test_a_rotation_without_dates_is_the_same_at_every_reading(server):
     assert server.do("POST", "seed", seed)["changed"] == 0
 
 
+ROTATING = {"alias": "rotating", "rotation": {"days": 90}}
+
+
+@pytest.mark.parametrize("more", [
+    {}, {"material": {"derive": "rotating"}},
+    {"created": "2026-01-01", "rotation": {"days": 90, "last": "2026-01-01", "next": "2026-12-31"}},
+], ids=["random", "derived", "dated"])
+def test_a_rotation_that_the_seed_ordered_is_the_same_afterwards(server, more):
+    seed = {"keys": [ROTATING | more]}
+    server.do("POST", "seed", seed)
+    for _ in range(2):
+        server.do("POST", "clock", {"advance": "91d"})
+        again = server.do("POST", "seed", seed)
+        assert (again["changed"], again["steps"]) == (0, [])
+    assert len(exported(server)["rotating"]["versions"]) == 3
+
+
+def test_an_update_keeps_what_a_rotation_made(server):
+    server.do("POST", "seed", {"keys": [ROTATING]})
+    server.do("POST", "clock", {"advance": "91d"})
+    before = exported(server)["rotating"]
+    described = {"keys": [ROTATING | {"description": "new"}]}
+    assert [step["changes"] for step in server.do("POST", "seed", described)["steps"]] == ["description"]
+    after = exported(server)["rotating"]
+    assert (after["versions"], after["rotation"]) == (before["versions"], before["rotation"])
+    assert len(after["versions"]) == 2
+
+
+def test_other_material_is_a_conflict_after_a_rotation_as_before(server):
+    server.do("POST", "seed", {"keys": [ROTATING]})
+    server.do("POST", "clock", {"advance": "91d"})
+    other = {"keys": [ROTATING | {"material": {"derive": "other"}}]}
+    assert server.refusal("POST", "seed", other)[0] == 409
+
+
 @pytest.mark.parametrize("change, name", [({"tags": [{"key": "env", "value": "live"}]}, "tags"),
                                           ({"tags": []}, "tags")])
 def test_that_differ_are_told(server, change, name):

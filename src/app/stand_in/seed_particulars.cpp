@@ -134,6 +134,15 @@ void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored) 
     });
 }
 
+void settle_rotation(store::KeySettings& wanted, const store::KeySettings& stored) {
+    const store::Rotation& theirs = stored.particulars->rotation;
+    wanted.particulars.edit([&](store::KeyParticulars& particulars) {
+        store::Rotation& ours = particulars.rotation;
+        ours.last = theirs.last;
+        if (ours.next && theirs.next && *ours.next <= *theirs.last) ours.next = theirs.next;
+    });
+}
+
 std::string different_particulars(const store::KeyParticulars& stored, const store::KeyParticulars& wanted) {
     std::string detail;
     note(detail, stored.tags != wanted.tags, "tags");

@@ -107,11 +107,26 @@ void TenantPlan::add(const SeedKey& given) {
         return step(SeedStep::Kind::create, "key", given.facts.id.text(), alias);
     }
     std::string detail;
-    const auto wanted = given.settled_by(*stored);
+    auto wanted = given.settled_by(*stored);
+    if (existing_ == Existing::update) keep_rotated(*stored, wanted);
     if (existing_ != Existing::keep) detail = compare(*stored, wanted);
     if (detail.empty()) return step(SeedStep::Kind::same, "key", wanted.facts.id.text(), alias);
     put(wanted, versions_for(*stored, wanted), stored);
     step(SeedStep::Kind::change, "key", wanted.facts.id.text(), alias, detail);
+}
+
+void TenantPlan::keep_rotated(const store::Key& stored, SeedKey& wanted) const {
+    const auto& last = stored.settings.particulars->rotation.last;
+    const std::size_t given = wanted.versions.size();
+    if (given == 0 || stored.versions.size() <= given) return;
+    if (!last || stored.versions.back().created() != *last) return;
+    for (std::size_t i = given; i < stored.versions.size(); ++i) {
+        const auto& version = stored.versions[i];
+        auto material = store_.export_material(*tenant_, stored, version);
+        if (!material) throw StartupError{ExitCode::integrity, material.error().detail};
+        wanted.versions.push_back({version.created(), std::move(*material), to_bytes(version.public_key()), false});
+    }
+    settle_rotation(wanted.facts.settings, stored.settings);
 }
 
 std::string TenantPlan::compare(const store::Key& stored, const SeedKey& wanted) const {

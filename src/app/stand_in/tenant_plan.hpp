@@ -48,6 +48,8 @@ class TenantPlan {
     using Changes = std::vector<store::Change>;
 
     void step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail = {});
+    // What a rotation, perhaps the seed's own order, added to the seed's versions: an update leaves it.
+    void keep_rotated(const store::Key& stored, SeedKey& wanted) const;
     // Notes what differs; refuses what an update may not change.
     [[nodiscard]] std::string compare(const store::Key& stored, const SeedKey& wanted) const;
     [[nodiscard]] bool same_material(const store::Key& stored, const SeedKey& wanted) const;
