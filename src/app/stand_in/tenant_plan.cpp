@@ -188,6 +188,7 @@ void TenantPlan::put(const SeedKey& wanted, const std::vector<SeedVersion>& vers
     if (stored->name != wanted.facts.name) {
         removals_.emplace_back(store::RemoveKey{stored->id, stored->revision});
         removed_keys_.insert(stored->id);
+        put_objects_again(stored->id);
         return;
     }
     const auto names = names_of(wanted.aliases);

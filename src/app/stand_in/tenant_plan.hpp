@@ -69,6 +69,12 @@ class TenantPlan {
     [[nodiscard]] std::string compare_object(const T& stored, const T& wanted, const SeedObject<T>& given) const;
     template <class T>
     void put_object(const T& object, const SeedObject<T>& given, const T* stored);
+    // A key that is removed and made again loses what goes with it. This comes back, unless the seed says otherwise.
+    void put_objects_again(const KeyId& key);
+    template <class T>
+    void put_again(const T& stored);
+    template <class T>
+    [[nodiscard]] bool goes_with_key(const T& stored) const;
     void remove_other_objects();
     // The key gives up its names by this very seed.
     [[nodiscard]] bool is_rewritten(const KeyId& id) const;
