@@ -1,5 +1,6 @@
 """Tags, rotation, bound resources and the end of imported material in seeds, exports and savepoints."""
 
+import json
 import os
 import secrets
 
@@ -7,7 +8,8 @@ import pytest
 
 import imports
 import keys
-from clients import VendorError
+from clients import Account, VendorError
+from stand_in import Server
 
 pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="a stand-in is ours")
 
@@ -110,6 +112,10 @@ def test_that_differ_are_told(server, change, name):
     {"resources": [{"product": "", "resource": "one"}]}, {"resources": [{"product": "ssm", "resource": "名" * 257}]}, {"rotation": {"days": 0}}, {"rotation": {"period": 30}},
     {"rotation": {}, "spec": "RSA_2048"}, {"rotation": {}, "origin": "external"},
     {"rotation": {"enabled": False, "days": 30}, "origin": "external"}, {"material_expires": "2099-01-01"},
+    {"imported_fingerprints": {"under": "0" * 16, "versions": []}},
+    {"origin": "external", "imported_fingerprints": {"under": "0" * 15, "versions": []}},
+    {"origin": "external", "imported_fingerprints": {"under": "0" * 16, "versions": ["0" * 62]}},
+    {"origin": "external", "imported_fingerprints": {"versions": []}},
     {"rotation": {"enabled": False, "next": "2099-01-01"}},
 ], ids=str)
 def test_mistakes_are_refused(server, wrong):
@@ -128,6 +134,82 @@ def test_a_savepoint_brings_back_what_was_never_imported(server):
         imports.import_2019(clients, key, secrets.token_bytes(32))
     server.do("POST", "savepoints/before/restore")
     imports.import_2019(clients, key, secrets.token_bytes(32))
+
+
+def removed(clients, material):
+    """An external key that knows of the material which it had."""
+    key = imports.external_2019(clients, material)
+    clients.t2019.call("DeleteImportedKeyMaterial", KeyId=key)
+    return key
+
+
+def takes_other_material(clients, key):
+    fields = imports.fields_2019(clients, key)
+    reply = clients.t2019.send(clients.t2019.sign("ImportKeyMaterial", json.dumps(fields).encode()))
+    return "Error" not in reply.json()["Response"]
+
+
+@pytest.mark.parametrize("method, path", [("PUT", "snapshot"), ("POST", "seed"), ("POST", "seed?existing=replace")])
+def test_an_unchanged_snapshot_forgets_no_material(server, method, path):
+    clients, material = server.clients(), secrets.token_bytes(32)
+    key = removed(clients, material)
+    restored = server.do(method, path, server.ask("GET", "snapshot").body)
+    assert (restored["created"], restored["changed"], restored["removed"]) == (0, 0, 0)
+    assert not takes_other_material(clients, key)
+    imports.import_2019(clients, key, material)
+
+
+def test_a_snapshot_knows_removed_material_of_a_key_that_was_gone(server):
+    clients, material = server.clients(), secrets.token_bytes(32)
+    key = removed(clients, material)
+    snapshot = server.do("GET", "snapshot")
+    server.do("POST", "reset")
+    server.do("PUT", "snapshot", snapshot)
+    assert server.do("GET", "snapshot") == snapshot
+    assert not takes_other_material(clients, key)
+    imports.import_2019(clients, key, material)
+
+
+def test_a_snapshot_of_before_an_import_brings_back_what_was_never_imported(server):
+    clients = server.clients()
+    key = keys.create(clients, external=True)
+    snapshot = server.ask("GET", "snapshot").body
+    imports.import_2019(clients, key)
+    clients.t2019.call("DeleteImportedKeyMaterial", KeyId=key)
+    server.do("PUT", "snapshot", snapshot)
+    assert takes_other_material(clients, key)
+
+
+def test_an_update_that_says_nothing_of_imports_forgets_no_material(server):
+    clients = server.clients()
+    seed = {"keys": [{"id": "6a1d3c9e-0c5f-4b1e-9a77-3f2b8d1e4c55", "state": "PendingImport", "description": "new"}]}
+    server.do("POST", "seed", {"keys": [seed["keys"][0] | {"description": "old"}]})
+    key = seed["keys"][0]["id"]
+    imports.import_2019(clients, key)
+    clients.t2019.call("DeleteImportedKeyMaterial", KeyId=key)
+    assert [step["changes"] for step in server.do("POST", "seed", seed)["steps"]] == ["description"]
+    assert not takes_other_material(clients, key)
+
+
+def test_another_server_cannot_know_removed_material(server):
+    key = removed(server.clients(), secrets.token_bytes(32))
+    snapshot = server.ask("GET", "snapshot").body.decode()
+    with Server(environment={"TANDEM_SEED": snapshot}) as other:
+        other.do("PUT", "snapshot", snapshot)
+        again = other.do("PUT", "snapshot", snapshot)
+        assert (again["created"], again["changed"], again["removed"]) == (0, 0, 0)
+        assert takes_other_material(other.clients(), key)
+
+
+def test_a_savepoint_of_a_tenant_that_was_made_again_knows_no_removed_material(server):
+    made = server.do("POST", "tenants", {})
+    account = Account(made["credential"]["id"], made["credential"]["secret"], "0" * 32)
+    clients = server.clients(account)
+    key = removed(clients, secrets.token_bytes(32))
+    server.do("POST", "savepoints/before")
+    server.do("POST", "reset")
+    server.do("POST", "savepoints/before/restore")
+    assert takes_other_material(clients, key)
 
 
 def test_a_snapshot_keeps_material_that_waits(server):

@@ -34,7 +34,9 @@ struct SeedKey {
     bool has_name = false;              // it was written; else a stored key keeps its own
     bool relative_dates = false;        // a stored key keeps its own
     std::string origin;                 // where it was written, for messages
+    std::string fingerprints_under;     // the key of imported_fingerprints, by name (seed_imports.hpp); may be empty
 
+    [[nodiscard]] SeedKey clone() const;
     // With the name and the dates of the stored key where the seed leaves them open.
     [[nodiscard]] SeedKey settled_by(const store::Key& stored) const;
 };

@@ -34,9 +34,7 @@ std::string difference(const store::Key& stored, const SeedKey& wanted) {
     if (stored.created != wanted.facts.created) note(detail, "created");
     const auto particulars = different_particulars(*now.particulars, *then.particulars);
     if (!particulars.empty()) note(detail, particulars);
-    // Where there is material, that itself is compared.
-    const bool waits = stored.versions.empty();
-    if (waits && now.particulars->imported_fingerprints != then.particulars->imported_fingerprints)
+    if (now.particulars->imported_fingerprints != then.particulars->imported_fingerprints)
         note(detail, "material that was imported");
     return detail;
 }
@@ -102,31 +100,16 @@ void TenantPlan::add(const SeedTenant& wanted) {
 void TenantPlan::add(const SeedKey& given) {
     const auto* stored = tenant_ ? store_.find_key(*tenant_, given.facts.id) : nullptr;
     const auto alias = given.facts.settings.primary_alias.str();
+    const SeedKey wanted = settled(given, stored);
     if (!stored) {
-        put(given, given.versions, nullptr);
+        put(wanted, wanted.versions, nullptr);
         return step(SeedStep::Kind::create, "key", given.facts.id.text(), alias);
     }
     std::string detail;
-    auto wanted = given.settled_by(*stored);
-    if (existing_ == Existing::update) keep_rotated(*stored, wanted);
     if (existing_ != Existing::keep) detail = compare(*stored, wanted);
     if (detail.empty()) return step(SeedStep::Kind::same, "key", wanted.facts.id.text(), alias);
     put(wanted, versions_for(*stored, wanted), stored);
     step(SeedStep::Kind::change, "key", wanted.facts.id.text(), alias, detail);
-}
-
-void TenantPlan::keep_rotated(const store::Key& stored, SeedKey& wanted) const {
-    const auto& last = stored.settings.particulars->rotation.last;
-    const std::size_t given = wanted.versions.size();
-    if (given == 0 || stored.versions.size() <= given) return;
-    if (!last || stored.versions.back().created() != *last) return;
-    for (std::size_t i = given; i < stored.versions.size(); ++i) {
-        const auto& version = stored.versions[i];
-        auto material = store_.export_material(*tenant_, stored, version);
-        if (!material) throw StartupError{ExitCode::integrity, material.error().detail};
-        wanted.versions.push_back({version.created(), std::move(*material), to_bytes(version.public_key()), false});
-    }
-    settle_rotation(wanted.facts.settings, stored.settings);
 }
 
 std::string TenantPlan::compare(const store::Key& stored, const SeedKey& wanted) const {

@@ -50,6 +50,10 @@ class TenantPlan {
     void step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail = {});
     // What a rotation, perhaps the seed's own order, added to the seed's versions: an update leaves it.
     void keep_rotated(const store::Key& stored, SeedKey& wanted) const;
+    // What is known of imported material where the seed does not know it, or knows it of another tenant.
+    void settle_imported(const store::Key* stored, SeedKey& wanted) const;
+    // As the seed means it for what is stored; nullptr: nothing is.
+    [[nodiscard]] SeedKey settled(const SeedKey& given, const store::Key* stored) const;
     // Notes what differs; refuses what an update may not change.
     [[nodiscard]] std::string compare(const store::Key& stored, const SeedKey& wanted) const;
     [[nodiscard]] bool same_material(const store::Key& stored, const SeedKey& wanted) const;
