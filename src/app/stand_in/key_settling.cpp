@@ -11,6 +11,7 @@ namespace tandem::app {
 SeedKey TenantPlan::settled(const SeedKey& given, const store::Key* stored) const {
     SeedKey wanted = stored ? given.settled_by(*stored) : given.clone();
     settle_imported(stored, wanted);
+    if (stored) settle_aliases(store_, *tenant_, wanted);
     if (stored && existing_ == Existing::update) keep_rotated(*stored, wanted);
     return wanted;
 }
