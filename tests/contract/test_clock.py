@@ -31,6 +31,41 @@ def test_a_scheduled_deletion_happens(server):
     assert ORDERS not in server.ask("GET", "snapshot").body.decode(), "it is gone, not only hidden"
 
 
+LEAVING = "7b2e4daf-1d60-4c2f-8b88-403c9e2f5d66"
+
+
+def leaving(delete_after):
+    return {"keys": [{"id": LEAVING, "state": "PendingDelete", "delete_after": delete_after}]}
+
+
+def is_stored(server):
+    """Not only shown: the index of the store has it."""
+    return LEAVING in server.ask("GET", "snapshot").body.decode()
+
+
+def test_what_is_due_in_real_time_is_gone_when_the_clock_returns_to_it(server):
+    server.do("POST", "clock", {"advance": "-10d"})
+    server.do("POST", "seed", leaving("+1d"))
+    assert is_stored(server)
+    server.do("DELETE", "clock")
+    assert not is_stored(server)
+
+
+def test_what_is_due_at_the_start_is_gone_when_a_reset_returns_to_it(server):
+    server.do("POST", "clock", {"advance": "-10d"})
+    server.do("POST", "seed", leaving("+1d"))
+    server.do("POST", "reset")
+    assert not is_stored(server)
+
+
+def test_what_is_due_at_a_savepoint_is_gone_when_it_is_restored(server):
+    server.do("POST", "clock", {"advance": "-10d"})
+    server.do("POST", "seed", leaving("-1d"))
+    server.do("POST", "savepoints/late")
+    server.do("POST", "savepoints/late/restore")
+    assert not is_stored(server)
+
+
 @pytest.mark.parametrize("api", ["t2019", "t2017"])
 def test_an_expiring_credential_expires(server, api):
     server.do("POST", "seed", {"credentials": [{"id": "AKIDshort", "secret": "x", "token": "tok", "expires": "+1h"}]})

@@ -8,6 +8,7 @@ import re
 import pytest
 import yaml
 
+import imports
 from stand_in import SEED, Server
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -57,6 +58,9 @@ def test_an_exported_snapshot_is_valid(server):
     server.do("POST", "seed", {"credentials": [{"id": "c", "secret": "s", "token": "t", "expires": "+1h", "enabled": False}]})
     server.do("POST", "seed", {"credentials": [{"user": "u", "password": "p", "allow": [{"operations": ["*"], "keys": ["alias/*"]}]}],
                                "agencies": [{"name": "ops", "trusted": ["partner"], "allow": [{"operations": ["List*"]}]}]})
+    key = imports.external_2019(server.clients())
+    server.clients().t2019.call("DeleteImportedKeyMaterial", KeyId=key)
+    assert any("imported_fingerprints" in one for one in server.do("GET", "snapshot")["keys"])
     for path in ("snapshot", "seed?material=no"):
         jsonschema.validate(server.do("GET", path), SCHEMA)
 
@@ -78,6 +82,8 @@ def sections():
         "key": lambda extra: {"keys": [key | extra]},
         "material": lambda extra: {"keys": [key | {"material": extra}]},
         "version": lambda extra: {"keys": [key | {"versions": [extra]}]},
+        "imported": lambda extra: {"keys": [key | {"origin": "external", "imported_fingerprints":
+                                                   {"under": "0" * 16, "versions": []} | extra}]},
         "alias": lambda extra: {"keys": [key | {"aliases": [{"name": "x"} | extra]}]},
     }
 

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+import imports
 from clients import Clients, VendorError, b64
 from stand_in import ORDERS, SEED, Server
 from test_data_keys import hosted
@@ -88,6 +89,18 @@ def test_a_seed_makes_them(server):
     assert (again["created"], again["changed"], again["steps"]) == (0, 0, [])
 
 
+def test_a_seed_of_nothing_else_is_begun_with(tmp_path):
+    document = json.dumps({"white_box_keys": [PLAYER]})
+    (tmp_path / "seed.json").write_text(document)
+    for arguments, environment in [(["--seed", str(tmp_path / "seed.json")], {}), ([], {"TANDEM_SEED": document})]:
+        with Server(*arguments, environment=environment) as server:
+            seeded = server.do("GET", "seed")["white_box_keys"]
+            assert [one["name"] for one in seeded] == ["player"]
+            server.do("POST", "reset?to=empty")
+            server.do("POST", "reset")
+            assert server.do("GET", "seed")["white_box_keys"] == seeded
+
+
 def test_a_reset_goes_back_to_what_was_seeded(server):
     server.do("POST", "seed", {"white_box_keys": [PLAYER]})
     clients = server.clients()
@@ -106,6 +119,59 @@ def test_another_secret_is_a_conflict_unless_it_is_to_be_replaced(server, existi
     assert reply.status == outcome
     (info,) = server.clients().t2019.call("DescribeWhiteBoxKeyDetails")["KeyInfos"]
     assert info["DecryptKey"] == (other if existing == "replace" else PLAYER)["secret"]
+
+
+# ---- with a key that gets another name ----
+
+IMPORTED = "7b2e4daf-1d60-4c2f-8b88-403c9e2f5d66"
+
+
+def named(name, **more):
+    """A seed that gives two keys a name."""
+    return {"keys": [{"id": ORDERS, "name": "kms-orders" + name, "material": {"derive": "orders"}},
+                     {"id": IMPORTED, "name": "kms-import" + name, "state": "PendingImport"}], **more}
+
+
+def test_a_new_name_leaves_grants_and_import_tokens(server):
+    server.do("POST", "seed?existing=replace", named("aa"))
+    clients, other = server.clients(), Clients.of_new_tenant(server.url)
+    made = grant(clients, ORDERS, identity(other)[0], ["encrypt-data"])
+    fields = imports.fields_2019(clients, IMPORTED)
+    assert server.do("POST", "seed", named("bb"))["changed"] == 2
+    (kept,) = clients.huawei.call("list-grants", key_id=ORDERS)["grants"]
+    assert kept["grant_id"] == made
+    assert other.huawei.call("encrypt-data", key_id=ORDERS, plain_text="x")
+    clients.t2019.call("ImportKeyMaterial", **fields)
+
+
+@pytest.mark.parametrize("operations, changed", [(["encrypt-data"], 2), (["decrypt-data"], 3)])
+def test_a_new_name_comes_with_the_grants_of_its_seed(server, operations, changed):
+    one = {"id": "0d4f7a52-6f0e-4a39-8a51-6b8f0a6f2c11", "key": ORDERS, "grantee": "someone"}
+    server.do("POST", "seed?existing=replace", named("aa", grants=[one | {"operations": ["encrypt-data"]}]))
+    before = server.do("GET", "seed")["grants"]
+    again = server.do("POST", "seed", named("bb", grants=[one | {"operations": operations}]))
+    assert again["changed"] == changed
+    assert server.do("GET", "seed")["grants"] == [before[0] | {"operations": operations}]
+
+
+def test_a_snapshot_with_another_name_takes_grants_that_it_has_not(server):
+    server.do("POST", "seed?existing=replace", named("aa"))
+    snapshot = server.do("GET", "snapshot")
+    server.do("POST", "seed", named("bb"))
+    grant(server.clients(), ORDERS, "someone", ["encrypt-data"])
+    server.do("PUT", "snapshot", snapshot)
+    assert server.do("GET", "snapshot") == snapshot
+
+
+def test_kinds_do_not_share_their_ids(server):
+    """What goes goes, though something else of its id comes."""
+    same_id = "0d4f7a52-6f0e-4a39-8a51-6b8f0a6f2c11"
+    before = server.do("GET", "snapshot")
+    server.do("POST", "seed", {"white_box_keys": [PLAYER | {"id": same_id}]})
+    before["grants"] = [{"id": same_id, "key": ORDERS, "grantee": "someone", "operations": ["encrypt-data"]}]
+    restored = server.do("PUT", "snapshot", before)
+    assert (restored["created"], restored["removed"]) == (1, 1)
+    assert "white_box_keys" not in server.do("GET", "snapshot")
 
 
 def test_names_may_be_swapped(server):

@@ -137,6 +137,23 @@ def test_an_alias_moves_between_two_keys_of_a_seed(server):
     assert server.clients().t2019.call("DescribeKey", KeyId=one["id"])["KeyMetadata"]["Alias"] == ""
 
 
+def test_an_alias_without_a_date_keeps_its_own(server):
+    seed = {"keys": [{"alias": "dated", "material": {"derive": "dated"}}]}
+
+    def shown():
+        return next(key for key in server.do("GET", "seed")["keys"] if key.get("alias") == "dated")
+
+    server.do("POST", "seed", seed)
+    before = shown()
+    described = {"keys": [seed["keys"][0] | {"description": "new"}]}
+    for existing in ("update", "replace"):
+        server.do("POST", "clock", {"advance": "1d"})
+        server.do("POST", f"seed?existing={existing}", described)
+        assert shown() == before | {"description": "new"}
+        server.do("POST", f"seed?existing={existing}", seed)
+    server.do("DELETE", "clock")
+
+
 # ---- ciphertext between servers ----
 
 def seal(clients):

@@ -81,12 +81,13 @@ std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock) {
     };
     const auto restore = [&clock](const AdminCall& call) -> Result<void> {
         clock.move_to(Milliseconds{0});
+        service::sweep(call.services);
         answer_time(call, clock);
         return {};
     };
     return {{"GET", "/_tandem/clock", "ShowClock", show, false},
             {"POST", "/_tandem/clock", "MoveClock", move, true},
-            {"DELETE", "/_tandem/clock", "ResetClock", restore, false}};
+            {"DELETE", "/_tandem/clock", "ResetClock", restore, true}};
 }
 
 }  // namespace tandem::app

@@ -32,7 +32,7 @@ void TenantPlan::check_name_of(const SeedObject<T>& wanted) const {
     if constexpr (T::kNamed) {
         const T* other = tenant_ ? store::Objects<T>{*tenant_}.find_named(wanted.object.name) : nullptr;
         if (!other || other->id == wanted.object.id) return;
-        const bool gives_up = wanted_objects_.contains(other->id) ? existing_ != Existing::keep : others_ == Others::go;
+        const bool gives_up = is_wanted(*other) ? existing_ != Existing::keep : others_ == Others::go;
         if (!gives_up)
             refuse(wanted, ": the name " + wanted.object.name + " is another one's (" + other->id.text() + ")");
     }
@@ -57,12 +57,41 @@ void TenantPlan::put_object(const T& object, const SeedObject<T>& given, const T
         if (own) secret = std::move(*own);
     }
     auto expected = stored ? stored->revision : store::PutObject<T>::kNew;
-    if (stored && name_of_object(*stored) != name_of_object(object)) {
+    if (stored && (name_of_object(*stored) != name_of_object(object) || goes_with_key(*stored))) {
         // Its old name may be another's in this very seed.
         object_removals_.emplace_back(store::RemoveObject<T>{stored->id, stored->revision});
         expected = store::PutObject<T>::kNew;
     }
     objects_.emplace_back(store::PutObject<T>{object, expected, std::move(secret)});
+}
+
+template <class T>
+bool TenantPlan::goes_with_key(const T& stored) const {
+    if constexpr (T::kOfKey) return removed_keys_.contains(stored.key);
+    return false;
+}
+
+template <class T>
+void TenantPlan::put_again(const T& stored) {
+    SecretBytes secret;
+    if (!stored.sealed_secret.empty()) {
+        auto opened = store::Objects<T>{*tenant_}.open_secret(stored);
+        if (!opened) throw StartupError{ExitCode::integrity, opened.error().detail};
+        secret = std::move(*opened);
+    }
+    // Removed here and not by the key's end, so that a change in between is a conflict.
+    object_removals_.emplace_back(store::RemoveObject<T>{stored.id, stored.revision});
+    objects_.emplace_back(store::PutObject<T>{stored, store::PutObject<T>::kNew, std::move(secret)});
+}
+
+void TenantPlan::put_objects_again(const KeyId& key) {
+    if (others_ == Others::go) return;
+    store::ObjectTypes::for_each([&]<class T>(T*) {
+        if constexpr (T::kOfKey) {
+            for (const T* object : store::Objects<T>{*tenant_}.of_key(key))
+                if (!is_wanted(*object)) put_again(*object);
+        }
+    });
 }
 
 template <class T>
@@ -73,20 +102,16 @@ void TenantPlan::add(const SeedObject<T>& given) {
     const std::string id = given.object.id.text();
     const std::string name = name_of_object(given.object);
     const T* stored = tenant_ ? store::Objects<T>{*tenant_}.find(given.object.id) : nullptr;
-    if constexpr (T::kOfKey) {
-        if (stored && removed_keys_.contains(stored->key)) {
-            // It goes with its key, which comes back under another name.
-            put_object(given.object, given, static_cast<const T*>(nullptr));
-            return step(SeedStep::Kind::same, kind, id, name);
-        }
-    }
     if (!stored) {
         put_object(given.object, given, static_cast<const T*>(nullptr));
         return step(SeedStep::Kind::create, kind, id, name);
     }
     const T wanted = given.settled_by(*stored);
     const std::string detail = existing_ == Existing::keep ? "" : compare_object(*stored, wanted, given);
-    if (detail.empty()) return step(SeedStep::Kind::same, kind, id, name);
+    if (detail.empty()) {
+        if (goes_with_key(*stored)) put_again(*stored);
+        return step(SeedStep::Kind::same, kind, id, name);
+    }
     put_object(wanted, given, stored);
     step(SeedStep::Kind::change, kind, id, name, detail);
 }
@@ -94,7 +119,7 @@ void TenantPlan::add(const SeedObject<T>& given) {
 void TenantPlan::remove_other_objects() {
     store::ObjectTypes::for_each([&]<class T>(T*) {
         for (const T* object : store::Objects<T>{*tenant_}.list()) {
-            if (wanted_objects_.contains(object->id)) continue;
+            if (is_wanted(*object)) continue;
             object_removals_.emplace_back(store::RemoveObject<T>{object->id, object->revision});
             step(SeedStep::Kind::remove, std::string{kObjectNames<T>.one}, object->id.text(), name_of_object(*object));
         }

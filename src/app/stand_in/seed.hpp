@@ -34,7 +34,9 @@ struct SeedKey {
     bool has_name = false;              // it was written; else a stored key keeps its own
     bool relative_dates = false;        // a stored key keeps its own
     std::string origin;                 // where it was written, for messages
+    std::string fingerprints_under;     // the key of imported_fingerprints, by name (seed_imports.hpp); may be empty
 
+    [[nodiscard]] SeedKey clone() const;
     // With the name and the dates of the stored key where the seed leaves them open.
     [[nodiscard]] SeedKey settled_by(const store::Key& stored) const;
 };
@@ -82,9 +84,8 @@ struct Seed {
     store::ObjectTypes::TupleOf<SeedObjects> objects;
 
     [[nodiscard]] bool empty() const noexcept {
-        bool any_objects = false;
-        store::ObjectTypes::for_each([&]<class T>(T*) { any_objects |= !of<T>().empty(); });
-        return tenants.empty() && credentials.empty() && keys.empty() && !any_objects;
+        const bool no_objects = std::apply([](const auto&... lists) { return (lists.empty() && ...); }, objects);
+        return tenants.empty() && credentials.empty() && keys.empty() && no_objects;
     }
     template <class T>
     [[nodiscard]] SeedObjects<T>& of() noexcept {

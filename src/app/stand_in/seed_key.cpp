@@ -6,6 +6,7 @@
 #include "tandem/crypto/digest.hpp"
 
 #include "../dates.hpp"
+#include "seed_imports.hpp"
 #include "seed_material.hpp"
 #include "seed_particulars.hpp"
 
@@ -87,7 +88,8 @@ class KeyReader {
     SeedKey read() {
         refuse_unknown(section_, {"id", "name", "tenant", "alias", "aliases", "description", "spec", "usage", "origin",
                                   "state", "created", "delete_after", "material", "versions", "tags", "rotation",
-                                  "resources", "material_expires", "keystore", "region_role", "home"});
+                                  "resources", "material_expires", "imported_fingerprints", "keystore", "region_role",
+                                  "home"});
         section_.text("tenant", key_.tenant);
         std::string alias;
         section_.text("alias", alias);
@@ -101,6 +103,7 @@ class KeyReader {
         read_particulars(
             section_, [this](SectionReader& section, std::string_view name) { return date(section, name); },
             sources_.now, key_.facts);
+        read_imported(section_, key_);
         read_aliases();
         return std::move(key_);
     }

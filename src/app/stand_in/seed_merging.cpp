@@ -107,9 +107,14 @@ void give_up_names(SeedObjects<T>& older, const SeedObjects<T>& newer) {
 
 }  // namespace
 
+SeedKey SeedKey::clone() const {
+    SeedKey copy{tenant, facts, {}, aliases, has_name, relative_dates, origin, fingerprints_under};
+    for (const auto& version : versions) copy.versions.push_back(version.clone());
+    return copy;
+}
+
 SeedKey SeedKey::settled_by(const store::Key& stored) const {
-    SeedKey settled{tenant, facts, {}, aliases, has_name, relative_dates, origin};
-    for (const auto& version : versions) settled.versions.push_back(version.clone());
+    SeedKey settled = clone();
     if (!has_name) settled.facts.name = stored.name;
     if (!relative_dates) return settled;
     settled.facts.created = stored.created;

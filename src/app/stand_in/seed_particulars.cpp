@@ -1,5 +1,6 @@
 #include "seed_particulars.hpp"
 
+#include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/bindings.hpp"
 #include "tandem/service/actions/rotation.hpp"
 #include "tandem/service/tags.hpp"
@@ -16,7 +17,7 @@ using json = nlohmann::ordered_json;
 
 // The widest that an API has; what one of them cannot say is still shown by it.
 constexpr service::TagLimits kTagLimits{.most_tags = 50, .longest_key = 127, .longest_value = 255};
-constexpr std::size_t kLongestName = 256;  // of a product or a resource
+constexpr std::size_t kLongestName = 256;  // of a product or a resource, in code points
 constexpr std::uint32_t kMostDays = 36'500;
 
 const std::vector<ConfigNode>& items_of(SectionReader& section, std::string_view name, const ConfigNode& list) {
@@ -45,6 +46,8 @@ void read_tags(SectionReader& section, store::KeyParticulars& to) {
                        "255");
 }
 
+bool is_name(std::string_view text) { return !text.empty() && code_points(text) <= kLongestName; }
+
 void read_resources(SectionReader& section, store::KeyParticulars& to) {
     const auto* list = section.take("resources");
     if (!list) return;
@@ -54,9 +57,8 @@ void read_resources(SectionReader& section, store::KeyParticulars& to) {
         item.require("product", item.text("product", one.product));
         item.require("resource", item.text("resource", one.resource));
         item.finish();
-        const bool too_long = one.product.size() > kLongestName || one.resource.size() > kLongestName;
-        if (too_long || one.product.empty() || one.resource.empty())
-            section.refuse("resources", list->items[i], "names of 1 to 256 bytes are needed");
+        if (!is_name(one.product) || !is_name(one.resource))
+            section.refuse("resources", list->items[i], "names of 1 to 256 characters are needed");
         to.bound_resources.push_back(std::move(one));
     }
     if (to.bound_resources.size() > service::kMostBoundResources)
@@ -67,13 +69,17 @@ void read_rotation(SectionReader& section, const ReadDate& date, TimePoint now, 
                    store::Rotation& to) {
     const auto* node = section.take("rotation");
     if (!node) return;
-    if (service::require_rotatable(key).has_error())
-        section.refuse("rotation", *node, "only AES and SM4 keys of the server's own material rotate");
     auto part = section.section("rotation");
     to.enabled = true;
-    to.period_days = service::kUsualRotationDays;
     part.boolean("enabled", to.enabled);
+    if (to.enabled) to.period_days = service::kUsualRotationDays;
     part.number("days", to.period_days, 1, kMostDays);
+    const bool by_itself = to.enabled || to.period_days != 0;
+    if (by_itself && service::require_rotatable(key).has_error())
+        section.refuse(
+            "rotation", *node,
+            "only AES and SM4 keys of the server's own material rotate; of others it says \"enabled: false\" "
+            "and \"last\"");
     if (const auto last = date(part, "last")) to.last = *last;
     if (to.enabled) {
         to.next = (to.last ? *to.last : now) + std::chrono::days{to.period_days};
@@ -147,6 +153,15 @@ void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored) 
         if (ours.rotation.last && theirs.rotation.last) ours.rotation.last = theirs.rotation.last;
         if (ours.rotation.next && theirs.rotation.next) ours.rotation.next = theirs.rotation.next;
         if (ours.material_expires && theirs.material_expires) ours.material_expires = theirs.material_expires;
+    });
+}
+
+void settle_rotation(store::KeySettings& wanted, const store::KeySettings& stored) {
+    const store::Rotation& theirs = stored.particulars->rotation;
+    wanted.particulars.edit([&](store::KeyParticulars& particulars) {
+        store::Rotation& ours = particulars.rotation;
+        ours.last = theirs.last;
+        if (ours.next && theirs.next && *ours.next <= *theirs.last) ours.next = theirs.next;
     });
 }
 

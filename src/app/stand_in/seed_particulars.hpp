@@ -21,6 +21,9 @@ void write_particulars(const store::KeyParticulars& particulars, nlohmann::order
 // Dates that a seed says from now on are those of the stored key.
 void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored);
 
+// The key went on rotating from where a seed has it: dates that this has met are those of the stored key.
+void settle_rotation(store::KeySettings& wanted, const store::KeySettings& stored);
+
 // Names what differs of what a document has, separated by commas.
 std::string different_particulars(const store::KeyParticulars& stored, const store::KeyParticulars& wanted);
 

@@ -144,6 +144,14 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
         "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
 }
 
+void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, SeedKey& key) {
+    if (!key.relative_dates) return;
+    for (auto& alias : key.aliases) {
+        const auto* known = store.find_alias(tenant, alias.name);
+        if (known && known->key == alias.key) alias = *known;
+    }
+}
+
 void settle_seed(const service::Services& services, Seed& seed) {
     const auto& store = services.store;
     const auto guard = store.read();
@@ -155,12 +163,7 @@ void settle_seed(const service::Services& services, Seed& seed) {
         const auto* tenant = store.find_tenant_by_name(key.tenant);
         const auto* stored = tenant ? store.find_key(*tenant, key.facts.id) : nullptr;
         if (!stored) continue;
-        if (key.relative_dates) {
-            for (auto& alias : key.aliases) {
-                const auto* known = store.find_alias(*tenant, alias.name);
-                if (known && known->key == alias.key) alias = *known;
-            }
-        }
+        settle_aliases(store, *tenant, key);
         key = key.settled_by(*stored);
         key.has_name = true;
         key.relative_dates = false;

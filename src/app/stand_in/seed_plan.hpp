@@ -37,4 +37,7 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
 // later reset comes back to exactly that.
 void settle_seed(const service::Services& services, Seed& seed);
 
+// Aliases of a key with relative dates keep those that they have in the store. A guard of it must live.
+void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, SeedKey& key);
+
 }  // namespace tandem::app

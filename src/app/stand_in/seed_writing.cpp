@@ -6,6 +6,7 @@
 #include "../dates.hpp"
 #include "described_json.hpp"
 #include "seed.hpp"
+#include "seed_imports.hpp"
 #include "seed_objects.hpp"
 #include "seed_particulars.hpp"
 
@@ -26,6 +27,7 @@ SeedKey capture_key(const store::KeyStore& store, const store::Tenant& tenant, c
     captured.tenant = tenant.facts.name;
     captured.facts = key;
     captured.has_name = true;
+    captured.fingerprints_under = name_of_fingerprint_key(tenant);
     captured.facts.versions.clear();
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
         const auto& version = key.versions[i];
@@ -115,6 +117,7 @@ json to_json(const SeedKey& key, WithMaterial material) {
     if (facts.settings.deletion_date) out["delete_after"] = format_date(*facts.settings.deletion_date);
     out["created"] = format_date(facts.created);
     write_particulars(*facts.settings.particulars, out);
+    write_imported(key, out);
     if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import) out["versions"] = json::array();
     for (const auto& version : key.versions) out["versions"].push_back(to_json(version, material));
     return out;

@@ -2,6 +2,7 @@
 
 #include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/service/actions/sweep.hpp"
 
 #include "../dates.hpp"
 
@@ -142,8 +143,7 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
     for (const auto& path : given.seeds) merge_seed(seeds, read_seed_path(path, sources(given.environment)));
     for (const auto& [name, text] : given.seed_texts)
         merge_seed(seeds, read_seed(text, name, sources(given.environment)));
-    if (seeds.empty()) return;
-    apply_at_start(std::move(seeds), log);
+    if (!seeds.empty()) apply_at_start(std::move(seeds), log);
 }
 
 // Credentials are configuration: the seed's hold. Keys may have been changed since, and stay.
@@ -204,15 +204,21 @@ Result<void> StandInState::put_snapshot(const Call& call) {
 
 // ---- reset and savepoints ----
 
+void StandInState::go_back(const Call& call, const Seed& to, Milliseconds clock) {
+    clock_.move_to(clock);
+    const auto steps = apply_seed(services_, to, Existing::replace, Others::go);
+    service::sweep(services_);  // as after every move of the clock
+    answer_steps(call, steps);
+}
+
 Result<void> StandInState::reset(const Call& call) {
     return answering(call, [&] {
         const auto to = dialect::query_parameter(call.exchange.request, "to");
         if (!to.empty() && to != "seed" && to != "empty")
             throw StartupError{ExitCode::bad_configuration, "to: \"" + to + "\" is not one of seed, empty"};
         const std::scoped_lock lock{mutex_};
-        clock_.move_to(clock_at_start_);
         for (const auto& part : also_reset_) part();
-        answer_steps(call, apply_seed(services_, to == "empty" ? nothing_ : seeded_, Existing::replace, Others::go));
+        go_back(call, to == "empty" ? nothing_ : seeded_, clock_at_start_);
     });
 }
 
@@ -244,8 +250,7 @@ Result<void> StandInState::restore_savepoint(const Call& call) {
         const std::scoped_lock lock{mutex_};
         const auto found = savepoints_.find(call.tail);
         if (found == savepoints_.end()) return answer_no_savepoint(call);
-        clock_.move_to(found->second.clock);
-        answer_steps(call, apply_seed(services_, found->second.seed, Existing::replace, Others::go));
+        go_back(call, found->second.seed, found->second.clock);
     });
 }
 

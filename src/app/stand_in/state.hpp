@@ -42,6 +42,8 @@ class StandInState {
 
     [[nodiscard]] SeedSources sources(const Environment& environment) const;
     void apply_at_start(Seed seeds, spdlog::logger& log);
+    // Puts everything in the place of what is there. What is due at that time happens before the answer.
+    void go_back(const Call& call, const Seed& to, Milliseconds clock);
     void answer_no_savepoint(const Call& call) const;
 
     service::Services& services_;

@@ -35,9 +35,7 @@ std::string difference(const store::Key& stored, const SeedKey& wanted) {
     if (stored.created != wanted.facts.created) note(detail, "created");
     const auto particulars = different_particulars(*now.particulars, *then.particulars);
     if (!particulars.empty()) note(detail, particulars);
-    // Where there is material, that itself is compared.
-    const bool waits = stored.versions.empty();
-    if (waits && now.particulars->imported_fingerprints != then.particulars->imported_fingerprints)
+    if (now.particulars->imported_fingerprints != then.particulars->imported_fingerprints)
         note(detail, "material that was imported");
     return detail;
 }
@@ -105,12 +103,12 @@ void TenantPlan::add(const SeedTenant& wanted) {
 void TenantPlan::add(const SeedKey& given) {
     const auto* stored = tenant_ ? store_.find_key(*tenant_, given.facts.id) : nullptr;
     const auto alias = given.facts.settings.primary_alias.str();
+    const SeedKey wanted = settled(given, stored);
     if (!stored) {
-        put(given, given.versions, nullptr);
+        put(wanted, wanted.versions, nullptr);
         return step(SeedStep::Kind::create, "key", given.facts.id.text(), alias);
     }
     std::string detail;
-    const auto wanted = given.settled_by(*stored);
     if (existing_ != Existing::keep) detail = compare(*stored, wanted);
     if (detail.empty()) return step(SeedStep::Kind::same, "key", wanted.facts.id.text(), alias);
     put(wanted, versions_for(*stored, wanted), stored);
@@ -187,6 +185,7 @@ void TenantPlan::put(const SeedKey& wanted, const std::vector<SeedVersion>& vers
     if (stored->name != wanted.facts.name) {
         removals_.emplace_back(store::RemoveKey{stored->id, stored->revision});
         removed_keys_.insert(stored->id);
+        put_objects_again(stored->id);
         return;
     }
     const auto names = names_of(wanted.aliases);

@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tandem::app {
@@ -26,7 +27,7 @@ class TenantPlan {
     void announce(const SeedCredential& wanted) { wanted_credentials_.insert(wanted.config.id); }
     template <class T>
     void announce(const SeedObject<T>& wanted) {
-        wanted_objects_.insert(wanted.object.id);
+        wanted_objects_.emplace(T::kKind, wanted.object.id);
     }
 
     void add(const SeedTenant& wanted);
@@ -47,6 +48,12 @@ class TenantPlan {
     using Changes = std::vector<store::Change>;
 
     void step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail = {});
+    // What a rotation, perhaps the seed's own order, added to the seed's versions: an update leaves it.
+    void keep_rotated(const store::Key& stored, SeedKey& wanted) const;
+    // What is known of imported material where the seed does not know it, or knows it of another tenant.
+    void settle_imported(const store::Key* stored, SeedKey& wanted) const;
+    // As the seed means it for what is stored; nullptr: nothing is.
+    [[nodiscard]] SeedKey settled(const SeedKey& given, const store::Key* stored) const;
     // Notes what differs; refuses what an update may not change.
     [[nodiscard]] std::string compare(const store::Key& stored, const SeedKey& wanted) const;
     [[nodiscard]] bool same_material(const store::Key& stored, const SeedKey& wanted) const;
@@ -56,6 +63,10 @@ class TenantPlan {
     void check_name(const SeedKey& wanted) const;
     void check_keystore(const SeedKey& wanted) const;
     template <class T>
+    [[nodiscard]] bool is_wanted(const T& object) const {
+        return wanted_objects_.contains({T::kKind, object.id});
+    }
+    template <class T>
     void check_key_of(const SeedObject<T>& wanted) const;
     template <class T>
     void check_name_of(const SeedObject<T>& wanted) const;
@@ -63,6 +74,12 @@ class TenantPlan {
     [[nodiscard]] std::string compare_object(const T& stored, const T& wanted, const SeedObject<T>& given) const;
     template <class T>
     void put_object(const T& object, const SeedObject<T>& given, const T* stored);
+    // A key that is removed and made again loses what goes with it. This comes back, unless the seed says otherwise.
+    void put_objects_again(const KeyId& key);
+    template <class T>
+    void put_again(const T& stored);
+    template <class T>
+    [[nodiscard]] bool goes_with_key(const T& stored) const;
     void remove_other_objects();
     // The key gives up its names by this very seed.
     [[nodiscard]] bool is_rewritten(const KeyId& id) const;
@@ -75,7 +92,7 @@ class TenantPlan {
     std::set<KeyId> wanted_keys_;
     std::set<std::string> wanted_credentials_;
     std::vector<TenantCommit> removed_tenant_;
-    std::set<store::ObjectId> wanted_objects_;
+    std::set<std::pair<store::ObjectKind, store::ObjectId>> wanted_objects_;
     std::set<KeyId> removed_keys_;  // and made again
     Changes object_removals_, removals_, puts_, aliases_, objects_, credentials_;
     bool creates_tenant_ = false;
