@@ -232,8 +232,7 @@ TEST_F(FieldLimitsTest, hold_a_chain_in_its_order) {
 
 TEST_F(FieldLimitsTest, take_decimals_in_either_spelling) {
     EXPECT_EQ(json_error(R"({"Bits":"8"})"), "accepted");
-    for (const std::string bits :
-         {R"("x")", R"("-8")", R"("8 ")", R"("")", "-8", "8.0", "true", "18446744073709551615"})
+    for (const std::string bits : {R"("x")", R"("-8")", R"("8 ")", R"("")", "-8", "true", "18446744073709551615"})
         EXPECT_EQ(json_error(R"({"Bits":)" + bits + "}"), "parameter_type Bits") << bits;
 }
 

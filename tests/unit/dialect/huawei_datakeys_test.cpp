@@ -55,8 +55,12 @@ TEST_F(HuaweiDataKeys, follow_the_spec_unless_there_is_a_length) {
     EXPECT_EQ(length({{"key_spec", "AES_128"}}), 128u);
     EXPECT_EQ(length({{"key_spec", "AES_256"}}), 256u);
     EXPECT_EQ(length({{"key_spec", "SM4"}}), 128u);
+    EXPECT_EQ(length({{"key_spec", "HMAC_256"}}), 256u);
     EXPECT_EQ(length({{"key_spec", "HMAC_384"}}), 384u);
     EXPECT_EQ(length({{"key_spec", "HMAC_512"}}), 512u);
+    EXPECT_EQ(length({{"key_spec", "HMAC_SM3"}}), 256u);
+    EXPECT_EQ(length({{"key_spec", ""}, {"datakey_length", ""}}), 256u);
+    EXPECT_EQ(length({{"key_spec", "AES_192"}, {"datakey_length", "512"}}), 512u);
     EXPECT_EQ(length({{"key_spec", "AES_128"}, {"datakey_length", "512"}}), 512u);
     EXPECT_EQ(create_error({{"key_spec", "AES_192"}}), "400 KMS.1902");
 }
@@ -155,6 +159,14 @@ TEST_F(HuaweiDataKeys, of_the_worked_sample_are_taken) {
     EXPECT_EQ(opened["datakey_dgst"], text.substr(128));
 }
 
+TEST_F(HuaweiDataKeys, of_the_printed_request_are_taken_with_its_blank) {
+    const std::string data_key =
+        "7549d9aea901767bf3c0b3e14b10722eaf6f59053bbd82045d04e075e809a0fe"
+        "6ccab48f8e5efe74e4b18ff0512525e527b10331100f357bf42125d8d5ced94f";
+    const std::string digest = "fbc8ac72b0785ca7fe33eb6776ce3990b11e32b299d9c0a9ee0305fb9540f797";
+    EXPECT_EQ(error("encrypt-datakey", sealing(data_key + " " + digest, "64")), "");
+}
+
 TEST_F(HuaweiDataKeys, may_have_a_blank_before_their_digest) {
     std::string text = with_digest(Bytes(16, 7));
     text.insert(32, " ");
@@ -171,7 +183,7 @@ TEST_F(HuaweiDataKeys, must_have_their_digest_and_their_length) {
     EXPECT_EQ(error("encrypt-datakey", sealing(good.substr(2), "16")), "400 KMS.2104");
     wrong[0] = 'x';
     EXPECT_EQ(error("encrypt-datakey", sealing(wrong, "16")), "400 KMS.2101");
-    for (const json& length : {json("0"), json("1025"), json("x")}) {
+    for (const json& length : {json("0"), json("1025"), json("x"), json("-1"), json("16 ")}) {
         EXPECT_EQ(error("encrypt-datakey", sealing(good, length)), "400 KMS.2102") << length;
     }
     EXPECT_EQ(error("encrypt-datakey", sealing("", "16")), "400 KMS.0204");
@@ -194,6 +206,23 @@ TEST_F(HuaweiDataKeys, under_an_sm4_key_have_an_sm3_digest) {
     const json sealed = call("encrypt-datakey", sealing(text, "16"));
     const json opened = call("decrypt-datakey", opening(sealed["cipher_text"], "16"));
     EXPECT_EQ(opened["datakey_dgst"], hex_encode_upper(crypto::sm3(data_key)));
+}
+
+TEST_F(HuaweiDataKeys, of_an_sm4_key_are_opened_with_their_sm3_digest) {
+    key_ = create_key_of("SM4");
+    const json made = create({{"key_spec", "SM4"}});
+    const json opened = call("decrypt-datakey", opening(made["cipher_text"], "16"));
+    EXPECT_EQ(opened["data_key"], made["plain_text"]);
+    EXPECT_EQ(opened["datakey_dgst"],
+              hex_encode_upper(crypto::sm3(*hex_decode(made["plain_text"].get<std::string>()))));
+}
+
+TEST_F(HuaweiDataKeys, go_from_one_operation_to_the_other) {
+    const json made = create({{"datakey_length", "128"}});
+    const auto raw = hex_decode(made["plain_text"].get<std::string>());
+    const json sealed = call("encrypt-datakey", sealing(with_digest(*raw), "16"));
+    EXPECT_EQ(call("decrypt-datakey", opening(sealed["cipher_text"], "16"))["data_key"], made["plain_text"]);
+    EXPECT_NE(sealed["cipher_text"], made["cipher_text"]);
 }
 
 TEST_F(HuaweiDataKeys, need_a_symmetric_key) {
