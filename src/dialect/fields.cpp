@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -49,6 +50,18 @@ std::optional<std::int64_t> as_integer(const json::value& value, bool also_from_
         return parse_integer(view(*text));
     }
     return std::nullopt;
+}
+
+// What only the unsigned type holds is over every limit, and stands as the greatest number of the signed one.
+std::optional<std::int64_t> as_unsigned(const json::value& value, bool also_from_text) {
+    constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
+    if (value.is_uint64()) return kGreatest;
+    if (const auto number = as_integer(value, also_from_text)) return *number < 0 ? std::nullopt : number;
+    const json::string* text = also_from_text ? value.if_string() : nullptr;
+    if (text == nullptr) return std::nullopt;
+    std::uint64_t parsed = 0;
+    const auto [end, error] = std::from_chars(text->begin(), text->end(), parsed);
+    return error == std::errc{} && end == text->end() ? std::optional{kGreatest} : std::nullopt;
 }
 
 std::optional<bool> as_boolean(const json::value& value, const FieldPolicy& policy) {
@@ -146,7 +159,7 @@ bool Fields::decode(const json::value& value, FieldType type, const FieldPolicy&
         case FieldType::integer:
             return keep(as_integer(value, policy.numbers_as_text), slot.number);
         case FieldType::unsigned_integer:
-            return keep(as_integer(value, policy.numbers_as_text), slot.number) && slot.number >= 0;
+            return keep(as_unsigned(value, policy.numbers_as_text), slot.number);
         case FieldType::decimal:
             return keep(as_integer(value, true), slot.number) && slot.number >= 0;
         case FieldType::boolean:

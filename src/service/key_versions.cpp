@@ -2,7 +2,10 @@
 
 #include "tandem/crypto/random.hpp"
 
+#include "import_token.hpp"
 #include "imported_material.hpp"
+
+#include <algorithm>
 
 namespace tandem::service {
 
@@ -21,8 +24,7 @@ store::AddKeyVersion rotated(const store::Key& key, TimePoint now) {
             .settings = std::move(settings)};
 }
 
-Result<store::UpdateKey> without_material(const store::KeyStore& store, const store::Tenant& tenant,
-                                          const store::Key& key) {
+Result<Changes> without_material(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key) {
     std::vector<Bytes> fingerprints;
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
         TANDEM_TRY(const SecretBytes material, store.export_material(tenant, key, key.versions[i]));
@@ -32,10 +34,18 @@ Result<store::UpdateKey> without_material(const store::KeyStore& store, const st
     settings.state = keys::KeyState::pending_import;
     settings.particulars.edit([&](store::KeyParticulars& particulars) {
         particulars.material_expires.reset();
-        if (!fingerprints.empty()) particulars.imported_fingerprints = std::move(fingerprints);
+        // Versions that were removed earlier and did not come back are not forgotten.
+        auto& known = particulars.imported_fingerprints;
+        known.resize(std::max(known.size(), fingerprints.size()));
+        std::ranges::move(fingerprints, known.begin());
     });
-    return store::UpdateKey{
-        .key = key.id, .expected_revision = key.revision, .settings = std::move(settings), .remove_versions = true};
+    Changes changes;
+    changes.emplace_back(store::UpdateKey{
+        .key = key.id, .expected_revision = key.revision, .settings = std::move(settings), .remove_versions = true});
+    if (const store::ImportToken* waiting = find_waiting(tenant, key.id))
+        changes.emplace_back(
+            store::RemoveObject<store::ImportToken>{.id = waiting->id, .expected_revision = waiting->revision});
+    return changes;
 }
 
 }  // namespace tandem::service

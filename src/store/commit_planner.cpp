@@ -6,6 +6,7 @@
 #include "rows.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace tandem::store {
 namespace {
@@ -47,13 +48,15 @@ void CommitPlanner::remove(Table table, std::vector<Value> primary_key) {
 Result<const Tenant*> CommitPlanner::tenant() const {
     // The index or a staging holds on to it, so the plain pointer lasts as long as this plan.
     const Tenant* found = staging_.find_tenant(tenant_id_).get();
-    if (found == nullptr) return fail(ErrorCode::conflict, "tenant", "no such tenant");
+    // Removed since the caller was authenticated: his next request would hear the same.
+    if (found == nullptr) return fail(ErrorCode::credential_unknown, {}, "the tenant is gone");
     return found;
 }
 
 Result<const Key*> CommitPlanner::key_at(const Tenant& tenant, const KeyId& id, std::uint64_t expected_revision) const {
     const Key* key = staging_.find_key(tenant, id);
-    if (key == nullptr) return fail(ErrorCode::key_not_found, id.text());
+    // Whoever read it before reads again.
+    if (key == nullptr) return fail(ErrorCode::conflict, id.text(), "the key is gone");
     if (key->revision != expected_revision) return fail(ErrorCode::conflict, id.text(), "another revision");
     return key;
 }
@@ -116,6 +119,7 @@ Result<void> CommitPlanner::apply(CreateKey& change) {
     if (staging_.find_key(*owner, key.id) != nullptr)
         return fail(ErrorCode::conflict, key.id.text(), "the id is taken");
     if (staging_.is_taken(*owner, key.name)) return fail(ErrorCode::conflict, key.name.text(), "the name is taken");
+    if (staging_.key_count(*owner) >= change.most_keys) return fail(ErrorCode::conflict, "tenant", "it has no room");
     key.revision = 1;
     key.versions.clear();
     const KeyVersion* first = nullptr;
@@ -198,7 +202,7 @@ Result<void> CommitPlanner::apply(PutAlias& change) {
     TANDEM_TRY(const Tenant* owner, tenant());
     Alias& alias = change.alias;
     const Key* key = staging_.find_key(*owner, alias.key);
-    if (key == nullptr) return fail(ErrorCode::key_not_found, alias.key.text());
+    if (key == nullptr) return fail(ErrorCode::conflict, alias.key.text(), "the key is gone");
     if (change.if_exists == IfExists::refuse && staging_.find_alias(*owner, alias.name.str()) != nullptr) {
         return fail(ErrorCode::alias_exists, alias.name);
     }
@@ -212,7 +216,7 @@ Result<void> CommitPlanner::apply(PutAlias& change) {
 Result<void> CommitPlanner::apply(RemoveAlias& change) {
     TANDEM_TRY(const Tenant* owner, tenant());
     const Alias* alias = staging_.find_alias(*owner, change.name);
-    if (alias == nullptr || alias->key != change.key) return fail(ErrorCode::alias_not_found, change.name);
+    if (alias == nullptr || alias->key != change.key) return fail(ErrorCode::conflict, change.name, "not of the key");
     remove(Table::aliases, {to_bytes(tenant_id_.bytes), change.name});
     changed_object_ = change.name;
     staging_.remove_alias(*owner, change.name);
@@ -220,6 +224,13 @@ Result<void> CommitPlanner::apply(RemoveAlias& change) {
 }
 
 // ---- other objects ----
+
+template <class T>
+bool CommitPlanner::has_room(const Tenant& tenant, const PutObject<T>& change) const {
+    if (change.most == std::numeric_limits<std::size_t>::max()) return true;
+    if constexpr (T::kOfKey) return staging_.objects_of<T>(tenant, change.object.key).size() < change.most;
+    return staging_.object_count<T>(tenant) < change.most;
+}
 
 template <class T>
 Result<void> CommitPlanner::apply(PutObject<T>& change) {
@@ -235,8 +246,11 @@ Result<void> CommitPlanner::apply(PutObject<T>& change) {
         if (namesake != nullptr && namesake->id != object.id) return fail(ErrorCode::conflict, id, "the name is taken");
     }
     if constexpr (T::kOfKey) {
-        if (staging_.find_key(*owner, object.key) == nullptr) return fail(ErrorCode::key_not_found, object.key.text());
+        if (staging_.find_key(*owner, object.key) == nullptr)
+            return fail(ErrorCode::conflict, object.key.text(), "the key is gone");
     }
+    if (before == nullptr && !has_room(*owner, change))
+        return fail(ErrorCode::conflict, id, "there are as many as there may be");
     object.revision = revision + 1;
     if (!change.secret.empty()) {
         object.sealed_secret = owner->keys->record_key().seal(object_secret_place(tenant_id_, T::kKind, object.id),

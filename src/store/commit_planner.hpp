@@ -44,9 +44,9 @@ class CommitPlanner {
     template <class T>
     Result<void> apply(RemoveObject<T>& change);
 
-    // The tenant of the commit: conflict when there is none (it was removed meanwhile).
+    // The tenant of the commit: credential_unknown when there is none (it was removed meanwhile).
     Result<const Tenant*> tenant() const;
-    // The key at the expected revision: key_not_found, conflict.
+    // The key at the expected revision, else conflict.
     Result<const Key*> key_at(const Tenant& tenant, const KeyId& id, std::uint64_t expected_revision) const;
     // Seals material as the next version of the key, and appends it to the key.
     const KeyVersion& add_version(const Tenant& tenant, Key& key, const SecretBytes& material, ByteView public_key,
@@ -54,6 +54,8 @@ class CommitPlanner {
     // The key's row, its new version's if there is one, and its entry.
     void put_key(const Tenant& tenant, Key key, const KeyVersion* fresh = nullptr);
 
+    template <class T>
+    [[nodiscard]] bool has_room(const Tenant& tenant, const PutObject<T>& change) const;
     template <class T>
     void remove_object(const Tenant& tenant, const ObjectId& id);
 

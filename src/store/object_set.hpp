@@ -72,7 +72,7 @@ class ObjectSet {
     struct IdTraits {
         using Key = ObjectId;
         static const ObjectId& key_of(const T& object) noexcept { return object.id; }
-        static std::uint64_t hash(const ObjectId& id, std::uint64_t) noexcept { return Id128Hash{}(id); }
+        static std::uint64_t hash(const ObjectId& id, std::uint64_t seed) noexcept { return hash_id(id.bytes, seed); }
     };
     struct NameTraits {
         using Key = std::string_view;

@@ -33,14 +33,19 @@ std::set<std::string> Staging::alias_names_of(const Tenant& tenant, const KeyId&
     } else {
         for (const Alias* alias : tenant.keys->aliases_of(key)) names.insert(alias->name.str());
     }
-    for (auto at = aliases_.lower_bound({&tenant, {}}); at != aliases_.end() && at->first.first == &tenant; ++at) {
-        if (at->second && at->second->key == key) {
-            names.insert(at->first.second);
-        } else {
-            names.erase(at->first.second);
-        }
+    std::erase_if(names, [&](const std::string& name) { return aliases_.contains({&tenant, name}); });
+    for (auto at = aliases_of_key_.lower_bound({&tenant, key, {}}); at != aliases_of_key_.end(); ++at) {
+        if (std::get<0>(*at) != &tenant || std::get<1>(*at) != key) break;
+        const Alias* alias = aliases_.at({&tenant, std::get<2>(*at)}).get();
+        if (alias != nullptr && alias->key == key) names.insert(alias->name.str());
     }
     return names;
+}
+
+std::size_t Staging::key_count(const Tenant& tenant) const {
+    const auto here = key_growth_.find(&tenant);
+    const std::size_t below = below_ != nullptr ? below_->key_count(tenant) : tenant.keys->key_count();
+    return below + static_cast<std::size_t>(here == key_growth_.end() ? 0 : here->second);
 }
 
 bool Staging::is_taken(const Tenant& tenant, const keys::KeyName& name) const {
@@ -61,17 +66,22 @@ void Staging::put(std::shared_ptr<const Tenant> tenant) {
 void Staging::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
     key_names_.emplace(&tenant, key->name.letters);
     const KeyId id = key->id;
+    if (find_key(tenant, id) == nullptr) ++key_growth_[&tenant];
     keys_.insert_or_assign({&tenant, id}, std::move(key));
 }
 void Staging::put(const Tenant& tenant, std::unique_ptr<const Alias> alias) {
     std::string name = alias->name.str();
+    aliases_of_key_.emplace(&tenant, alias->key, name);
     aliases_.insert_or_assign({&tenant, std::move(name)}, std::move(alias));
 }
 void Staging::put(std::unique_ptr<const Credential> credential) {
     std::string id = credential->facts.id;
     credentials_.insert_or_assign(std::move(id), std::move(credential));
 }
-void Staging::remove_key(const Tenant& tenant, const KeyId& id) { keys_.insert_or_assign({&tenant, id}, nullptr); }
+void Staging::remove_key(const Tenant& tenant, const KeyId& id) {
+    if (find_key(tenant, id) != nullptr) --key_growth_[&tenant];
+    keys_.insert_or_assign({&tenant, id}, nullptr);
+}
 void Staging::remove_alias(const Tenant& tenant, const std::string& name) {
     aliases_.insert_or_assign({&tenant, name}, nullptr);
 }
@@ -81,12 +91,23 @@ void Staging::merge(Staging&& commit) {
     const auto take = [](auto& into, auto& from) {
         for (auto& [place, entry] : from) into.insert_or_assign(place, std::move(entry));
     };
+    const auto add = [](Growth& into, const Growth& from) {
+        for (const auto& [tenant, more] : from) into[tenant] += more;
+    };
     take(tenants_, commit.tenants_);
     take(keys_, commit.keys_);
+    add(key_growth_, commit.key_growth_);
     take(aliases_, commit.aliases_);
+    aliases_of_key_.merge(commit.aliases_of_key_);
     take(credentials_, commit.credentials_);
-    ObjectTypes::for_each(
-        [&]<class T>(T*) { take(std::get<StagedObjects<T>>(objects_), std::get<StagedObjects<T>>(commit.objects_)); });
+    ObjectTypes::for_each([&]<class T>(T*) {
+        auto& into = std::get<StagedObjects<T>>(objects_);
+        auto& from = std::get<StagedObjects<T>>(commit.objects_);
+        take(into.by_id, from.by_id);
+        into.of_key.merge(from.of_key);
+        into.named.merge(from.named);
+        add(into.growth, from.growth);
+    });
     key_names_.merge(commit.key_names_);
     if (commit.removed_tenant_) removed_tenant_ = commit.removed_tenant_;
 }
@@ -111,7 +132,7 @@ void Staging::publish() && {
         }
     }
     ObjectTypes::for_each([&]<class T>(T*) {
-        for (auto& [place, object] : std::get<StagedObjects<T>>(objects_)) {
+        for (auto& [place, object] : std::get<StagedObjects<T>>(objects_).by_id) {
             const auto& [tenant, id] = place;
             if (object) {
                 index_.put_object(*tenant, std::move(object));

@@ -5,6 +5,7 @@
 #include "index.hpp"
 
 #include <array>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -38,6 +39,10 @@ class Staging {
     [[nodiscard]] const T* find_object_named(const Tenant& tenant, std::string_view name) const;
     template <class T>
     [[nodiscard]] std::set<ObjectId> objects_of(const Tenant& tenant, const KeyId& key) const;
+    // How many there are.
+    [[nodiscard]] std::size_t key_count(const Tenant& tenant) const;
+    template <class T>
+    [[nodiscard]] std::size_t object_count(const Tenant& tenant) const;
 
     void put(std::shared_ptr<const Tenant> tenant);
     void put(const Tenant& tenant, std::unique_ptr<const Key> key);
@@ -47,14 +52,9 @@ class Staging {
     void remove_alias(const Tenant& tenant, const std::string& name);
     void remove_credential(const std::string& id);
     template <class T>
-    void put_object(const Tenant& tenant, std::unique_ptr<const T> object) {
-        const ObjectId id = object->id;
-        std::get<StagedObjects<T>>(objects_).insert_or_assign({&tenant, id}, std::move(object));
-    }
+    void put_object(const Tenant& tenant, std::unique_ptr<const T> object);
     template <class T>
-    void remove_object(const Tenant& tenant, const ObjectId& id) {
-        std::get<StagedObjects<T>>(objects_).insert_or_assign({&tenant, id}, nullptr);
-    }
+    void remove_object(const Tenant& tenant, const ObjectId& id);
     // The only change of its batch.
     void remove_tenant(const Tenant& tenant) { removed_tenant_ = tenant.facts.id; }
 
@@ -67,15 +67,25 @@ class Staging {
   private:
     using KeyPlace = std::pair<const Tenant*, KeyId>;
     using AliasPlace = std::pair<const Tenant*, std::string>;
+    // How many more there are than in the layer below.
+    using Growth = std::map<const Tenant*, std::ptrdiff_t>;
     template <class T>
-    using StagedObjects = std::map<std::pair<const Tenant*, ObjectId>, std::unique_ptr<const T>>;
+    struct StagedObjects {
+        std::map<std::pair<const Tenant*, ObjectId>, std::unique_ptr<const T>> by_id;
+        // Where to look: what stands there may be another by now.
+        std::set<std::tuple<const Tenant*, KeyId, ObjectId>> of_key;
+        std::set<std::tuple<const Tenant*, std::string, ObjectId>> named;
+        Growth growth;
+    };
 
     Index& index_;
     const Staging* below_;
     // nullptr: removed
     std::map<TenantId, std::shared_ptr<const Tenant>> tenants_;
     std::map<KeyPlace, std::unique_ptr<const Key>> keys_;
+    Growth key_growth_;
     std::map<AliasPlace, std::unique_ptr<const Alias>> aliases_;
+    std::set<std::tuple<const Tenant*, KeyId, std::string>> aliases_of_key_;  // where to look
     std::map<std::string, std::unique_ptr<const Credential>> credentials_;
     ObjectTypes::TupleOf<StagedObjects> objects_;
     std::set<std::pair<const Tenant*, std::array<char, 8>>> key_names_;
@@ -84,7 +94,7 @@ class Staging {
 
 template <class T>
 const T* Staging::find_object(const Tenant& tenant, const ObjectId& id) const {
-    const auto& staged = std::get<StagedObjects<T>>(objects_);
+    const auto& staged = std::get<StagedObjects<T>>(objects_).by_id;
     if (const auto found = staged.find({&tenant, id}); found != staged.end()) return found->second.get();
     return below_ != nullptr ? below_->find_object<T>(tenant, id) : tenant.keys->objects<T>().find(id);
 }
@@ -94,9 +104,12 @@ const T* Staging::find_object_named(const Tenant& tenant, std::string_view name)
     // What a layer below has may be changed or removed above.
     const auto still_there = [&](const T* object) { return find_object<T>(tenant, object->id) == object; };
     for (const Staging* layer = this; layer != nullptr; layer = layer->below_) {
-        for (const auto& [place, object] : std::get<StagedObjects<T>>(layer->objects_)) {
-            if (object && place.first == &tenant && object->name == name && still_there(object.get()))
-                return object.get();
+        const auto& staged = std::get<StagedObjects<T>>(layer->objects_);
+        for (auto at = staged.named.lower_bound({&tenant, std::string{name}, ObjectId{}}); at != staged.named.end();
+             ++at) {
+            if (std::get<0>(*at) != &tenant || std::get<1>(*at) != name) break;
+            const T* object = staged.by_id.at({&tenant, std::get<2>(*at)}).get();
+            if (object != nullptr && object->name == name && still_there(object)) return object;
         }
     }
     const T* shown = tenant.keys->objects<T>().find_named(name);
@@ -111,15 +124,40 @@ std::set<ObjectId> Staging::objects_of(const Tenant& tenant, const KeyId& key) c
     } else {
         for (const T* object : tenant.keys->objects<T>().of_key(key)) ids.insert(object->id);
     }
-    for (const auto& [place, object] : std::get<StagedObjects<T>>(objects_)) {
-        if (place.first != &tenant) continue;
-        if (object && object->key == key) {
-            ids.insert(place.second);
-        } else {
-            ids.erase(place.second);
-        }
+    const auto& staged = std::get<StagedObjects<T>>(objects_);
+    std::erase_if(ids, [&](const ObjectId& id) { return staged.by_id.contains({&tenant, id}); });
+    for (auto at = staged.of_key.lower_bound({&tenant, key, ObjectId{}}); at != staged.of_key.end(); ++at) {
+        if (std::get<0>(*at) != &tenant || std::get<1>(*at) != key) break;
+        const T* object = staged.by_id.at({&tenant, std::get<2>(*at)}).get();
+        if (object != nullptr && object->key == key) ids.insert(object->id);
     }
     return ids;
+}
+
+template <class T>
+std::size_t Staging::object_count(const Tenant& tenant) const {
+    const Growth& growth = std::get<StagedObjects<T>>(objects_).growth;
+    const auto here = growth.find(&tenant);
+    const std::size_t below =
+        below_ != nullptr ? below_->object_count<T>(tenant) : tenant.keys->objects<T>().ordered().size();
+    return below + static_cast<std::size_t>(here == growth.end() ? 0 : here->second);
+}
+
+template <class T>
+void Staging::put_object(const Tenant& tenant, std::unique_ptr<const T> object) {
+    auto& staged = std::get<StagedObjects<T>>(objects_);
+    const ObjectId id = object->id;
+    if (find_object<T>(tenant, id) == nullptr) ++staged.growth[&tenant];
+    if constexpr (T::kOfKey) staged.of_key.emplace(&tenant, object->key, id);
+    if constexpr (T::kNamed) staged.named.emplace(&tenant, object->name, id);
+    staged.by_id.insert_or_assign({&tenant, id}, std::move(object));
+}
+
+template <class T>
+void Staging::remove_object(const Tenant& tenant, const ObjectId& id) {
+    auto& staged = std::get<StagedObjects<T>>(objects_);
+    if (find_object<T>(tenant, id) != nullptr) --staged.growth[&tenant];
+    staged.by_id.insert_or_assign({&tenant, id}, nullptr);
 }
 
 }  // namespace tandem::store

@@ -1,14 +1,16 @@
 """How each error code of Huawei's list is provoked: {code: a call that is refused with it}."""
 
 import hashlib
+import json
 import secrets
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import imports
 import keys
-from clients import b64
+from clients import Account, b64
 from fault_server import Rules
+from stand_in import DEVELOPMENT_ACCOUNT
 
 AES, RSA_SIGN, EC, HMAC = ("AES_256",), ("RSA_2048", "SIGN_VERIFY"), ("EC_P256", "SIGN_VERIFY"), ("HMAC_256", None)
 RSA = ("RSA_2048", "ENCRYPT_DECRYPT")
@@ -140,6 +142,28 @@ def shared_secret_for_an_enclave(clients):
                                public_key=pair["public_key"], recipient={"attestation_document": "AAAA"})
 
 
+def keystore(clients, alias=None):
+    made = clients.huawei.request("POST", "/keystores", {"keystore_alias": alias or keys.unique_alias()})
+    return made["keystore"]["keystore_id"]
+
+
+def key_in(clients, place, **fields):
+    made = clients.huawei.call("create-key", key_alias=keys.unique_alias(), keystore_id=place, **fields)
+    return made["key_info"]["key_id"]
+
+
+def key_of_a_closed_keystore(clients):
+    place = keystore(clients)
+    clients.huawei.request("POST", f"/keystores/{place}/disable")
+    return key_in(clients, place)
+
+
+def taken_keystore(clients):
+    alias = keys.unique_alias()
+    for _ in range(2):
+        keystore(clients, alias)
+
+
 def sent_data_key(plain_text=DATA_KEY, length="64"):
     return of_key(AES, "encrypt-datakey", plain_text=plain_text, datakey_plain_length=length)
 
@@ -159,6 +183,8 @@ CASES = {
     "KMS.0311": of_key(RSA, "decrypt-data", cipher_text=WRAPPED, **OAEP),
     "KMS.0312": lambda clients: clients.huawei.call("enable-key-rotation", key_id=imports.external_huawei(clients)),
     "KMS.0313": of_new_key(verb="disable-key-rotation"),
+    "KMS.0317": key_of_a_closed_keystore,
+    "KMS.0318": taken_keystore,
     "KMS.0321": wrong_project,
     "KMS.0324": of_key(RSA, "enable-key-rotation"),
     "KMS.0325": of_key(RSA, "create-datakey"),
@@ -167,7 +193,8 @@ CASES = {
     "KMS.0332": of_key(EC, "sign", **MESSAGE),
     "KMS.0334": of_key(RSA, "sign", **MESSAGE),
     "KMS.0335": of_key(RSA_SIGN, "encrypt-data", plain_text="x"),
-    "KMS.0340": says("create-key", key_alias="x", keystore_id="none"),
+    "KMS.0338": lambda clients: clients.huawei.call("enable-key-rotation", key_id=key_in(clients, keystore(clients))),
+    "KMS.0339": lambda clients: key_in(clients, keystore(clients), origin="external"),
     "KMS.0341": of_key(HMAC, "create-datakey"),
     "KMS.0401": tagged(),
     "KMS.0402": found(matches=[{"key": "resource_name"}]),
@@ -199,6 +226,7 @@ CASES = {
     "KMS.1501": of_new_key(verb="cancel-key-deletion"),
     "KMS.1601": says("list-keys", limit="x"),
     "KMS.1602": says("list-keys", marker="-1"),
+    "KMS.1603": lambda clients: clients.huawei.request("GET", "/keystores", query="offset=x"),
     "KMS.1801": says("gen-random", random_data_length="8200"),
     "KMS.1802": says("gen-random", random_data_length="9"),
     "KMS.1901": of_key(AES, "create-datakey", datakey_length="8200"),
@@ -232,6 +260,7 @@ CASES = {
     "KMS.2901": of_new_key(("enable-key-rotation", {}), verb="enable-key-rotation"),
     "KMS.3001": of_key(AES, "update-key-rotation-interval", rotation_interval=29),
     "KMS.3804": shared_secret_for_an_enclave,
+    "KMS.8003": says("create-key", key_alias="x", keystore_id="none"),
 }
 
 
@@ -258,6 +287,58 @@ def too_many_keys(_, clients):
         clients.huawei.call("create-key", key_alias=keys.unique_alias())
 
 
+def key_that_no_rule_has(server, clients):
+    key = keys.create(clients)
+    rules = [{"operations": ["*"], "keys": ["alias/others-*"]}]
+    server.do("POST", "seed", {"credentials": [{"id": "limited", "secret": "secret-of-it", "allow": rules}]})
+    limited = server.clients(Account("limited", "secret-of-it", clients.account.project_id))
+    return limited.huawei.call("describe-key", key_id=key)
+
+
+# ---- keys in several regions; the first is the configured one ----
+
+REGIONS = {"cn-north-4": "0" * 32, "cn-east-3": "1" * 32, "cn-south-1": "2" * 32}
+
+
+def in_region(server, region):
+    return server.clients(Account(DEVELOPMENT_ACCOUNT.access_id, DEVELOPMENT_ACCOUNT.secret, REGIONS[region])).huawei
+
+
+def replicate(region, key, to):
+    path = f"/v2/{region.account.project_id}/kms/keys/{key}/replicate"
+    body = {"key_id": key, "replica_region": to, "key_alias": keys.unique_alias(), "replica_project_id": REGIONS[to]}
+    return region.result(region.send(region.sign("POST", path, json.dumps(body).encode())))
+
+
+def key_with_a_replica(server, **fields):
+    north = in_region(server, "cn-north-4")
+    key = north.call("create-key", key_alias=keys.unique_alias(), **fields)["key_info"]["key_id"]
+    replicate(north, key, "cn-east-3")
+    return key
+
+
+def replica_of_a_key_in_a_keystore(server, clients):
+    return key_with_a_replica(server, keystore_id=keystore(clients))
+
+
+def rotation_of_a_key_with_replicas(server, clients):
+    return clients.huawei.call("enable-key-rotation", key_id=key_with_a_replica(server))
+
+
+def import_into_a_replica(server, clients):
+    key = external_with_material(clients)
+    replicate(clients.huawei, key, "cn-east-3")
+    replica = server.clients(in_region(server, "cn-east-3").account)
+    return imports.fields_huawei(replica, key, bytes(32))
+
+
+CASES_OF_REGIONS = {
+    "KMS.0319": rotation_of_a_key_with_replicas,
+    "KMS.0340": replica_of_a_key_in_a_keystore,
+    "KMS.1404": import_into_a_replica,
+}
+
+
 def failing(error):
     def provoke(server, clients):
         Rules(server.url).add({"api_error": error})
@@ -269,6 +350,7 @@ CASES_OF_A_SERVER = {
     "KMS.0101": failing("internal"),
     "KMS.0104": failing("unavailable"),
     "KMS.0306": retired_by_another,
+    "KMS.0307": key_that_no_rule_has,
     "KMS.1105": too_many_keys,
     "KMS.2601": expired_token,
 }

@@ -29,6 +29,17 @@ def test_an_answered_request_is_shown_with_what_was_decoded(journal, tenant):
         "parameters": {"KeyId": key, "Plaintext": f"({len(PLAIN)} bytes)", "EncryptionContext": "(9 bytes)"}}
 
 
+def test_requests_for_data_keys_and_white_box_keys_name_their_key(journal, tenant):
+    cmk = keys.create(tenant)
+    data_key = tenant.t2019.call("GenerateDataKey", KeyId=cmk, NumberOfBytes=32, IsHostedByKms=1,
+                                 DataKeyName=keys.unique_alias())["DataKeyId"]
+    white = tenant.t2019.call("CreateWhiteBoxKey", Alias=keys.unique_alias(), Algorithm="SM4")["KeyId"]
+    for action, fields, key in (("GetDataKeyPlaintext", {"DataKeyId": data_key}, cmk),
+                                ("ScheduleDataKeyDeletion", {"DataKeyId": data_key, "PendingWindowInDays": 7}, cmk),
+                                ("DescribeWhiteBoxDecryptKey", {"KeyId": white}, white)):
+        assert journal.show(tenant.t2019.call(action, **fields)["RequestId"])["key"] == key
+
+
 def test_every_api_is_shown_in_the_order_of_the_requests(journal, tenant):
     key = keys.create(tenant)
     name = tenant.t2017.call("CreateKey", alias=keys.unique_alias())["keyMetadata"]["keyId"]

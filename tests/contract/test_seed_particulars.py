@@ -109,7 +109,8 @@ def test_that_differ_are_told(server, change, name):
 @pytest.mark.parametrize("wrong", [
     {"tags": {"env": "test"}}, {"tags": [{"value": "v"}]}, {"tags": [{"key": ""}]}, {"tags": [{"key": "a"}, {"key": "a"}]},
     {"tags": [{"key": f"k{i}"} for i in range(51)]}, {"resources": [{"product": "ssm"}]},
-    {"resources": [{"product": "", "resource": "one"}]}, {"resources": [{"product": "ssm", "resource": "名" * 257}]}, {"rotation": {"days": 0}}, {"rotation": {"period": 30}},
+    {"resources": [{"product": "", "resource": "one"}]}, {"resources": [{"product": "ssm", "resource": "名" * 257}]},
+    {"rotation": {"days": 0}}, {"rotation": {"period": 30}},
     {"rotation": {}, "spec": "RSA_2048"}, {"rotation": {}, "origin": "external"},
     {"rotation": {"enabled": False, "days": 30}, "origin": "external"}, {"material_expires": "2099-01-01"},
     {"imported_fingerprints": {"under": "0" * 16, "versions": []}},

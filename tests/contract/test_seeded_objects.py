@@ -6,6 +6,7 @@ import os
 import pytest
 
 import imports
+import keys
 from clients import Clients, VendorError, b64
 from stand_in import ORDERS, SEED, Server
 from test_data_keys import hosted
@@ -109,6 +110,14 @@ def test_a_reset_goes_back_to_what_was_seeded(server):
     clients.t2019.call("CreateWhiteBoxKey", Alias="other", Algorithm="SM4")
     server.do("POST", "reset")
     assert clients.t2019.call("DescribeWhiteBoxKeyDetails")["KeyInfos"] == [info]
+
+
+def test_a_reset_takes_a_seeded_grant_with_the_key_that_a_test_made(server):
+    seeded = {"id": "0d4f7a52-6f0e-4a39-8a51-6b8f0a6f2c11", "grantee": "someone", "operations": ["encrypt-data"]}
+    key = keys.create(server.clients())
+    server.do("POST", "seed", {"grants": [seeded | {"key": key}]})
+    server.do("POST", "reset")
+    assert not server.do("GET", "snapshot").get("grants")
 
 
 @pytest.mark.parametrize("existing, outcome", [("update", 409), ("keep", 200), ("replace", 200)])

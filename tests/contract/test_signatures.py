@@ -6,9 +6,13 @@ import os
 import subprocess
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+import keys
 from clients import b64, unb64
 from openssl import GENERATION, SM2_USER, OutsideKey, pss, raw
+from refusals import code_of
 from stand_in import Server
 
 pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="needs keys of known material")
@@ -170,6 +174,14 @@ def test_an_answer_wrapped_for_the_caller_opens_outside(clients, outside, spec, 
     plain = clients.t2019.call("Decrypt", CiphertextBlob=made["CiphertextBlob"])["Plaintext"]
     for answer in (made, again):
         assert b64(outside[spec].decrypt(unb64(answer["Plaintext"]), *options)) == plain
+
+
+@pytest.mark.parametrize("bits", [3072, 4096])
+def test_answers_are_wrapped_for_rsa_keys_of_2048_bits_alone(clients, bits):
+    public = rsa.generate_private_key(65537, bits).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    key = keys.create(clients)
+    assert code_of(clients.t2019.call, "GenerateDataKey", KeyId=key, NumberOfBytes=32, EncryptionPublicKey=public.decode(),
+                   EncryptionAlgorithm="RSAES_OAEP_SHA_256") == "InvalidParameter"
 
 
 @pytest.mark.parametrize("verb, spec", [("create-rsa-datakey-pair", "RSA_2048"), ("create-ec-datakey-pair", "SM2"),

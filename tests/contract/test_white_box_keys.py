@@ -63,6 +63,10 @@ def test_the_service_is_bought(api):
     ({"Alias": "a" * 61}, "InvalidParameterValue.InvalidAlias"), ({"Algorithm": "AES_128"}, "InvalidParameterValue"),
     ({"Description": "d" * 1025}, "InvalidParameterValue"), ({"Algorithm": None}, "MissingParameter"),
     ({"Tags": [{"TagKey": "a", "TagValue": "1"}] * 2}, "InvalidParameterValue.TagKeysDuplicated"),
+    ({"Tags": [{"TagKey": "", "TagValue": "1"}]}, "InvalidParameterValue"),
+    ({"Tags": [{"TagKey": "k" * 128, "TagValue": "1"}]}, "InvalidParameterValue"),
+    ({"Tags": [{"TagKey": "a", "TagValue": "v" * 256}]}, "InvalidParameterValue"),
+    ({"Tags": [{"TagKey": f"k{number}", "TagValue": "1"} for number in range(51)]}, "InvalidParameterValue"),
 ])
 def test_a_bad_creation_is_refused(ours, fields, code):
     assert code_of(create, ours, **fields) == code

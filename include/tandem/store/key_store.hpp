@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -35,7 +36,9 @@ struct RemoveTenant {};
 struct CreateKey {
     Key key;               // `versions` is ignored, `revision` is set by the store
     SecretBytes material;  // raw symmetric key or DER PKCS#8; empty: the key has no version yet
-    Bytes public_key;      // DER SubjectPublicKeyInfo; empty for symmetric keys
+    Bytes public_key{};    // DER SubjectPublicKeyInfo; empty for symmetric keys
+    // The tenant may have so many keys, this one among them; else conflict, so that whoever checked before looks again.
+    std::size_t most_keys = std::numeric_limits<std::size_t>::max();
 };
 struct UpdateKey {
     KeyId key;
@@ -73,7 +76,7 @@ struct PutAlias {
 };
 struct RemoveAlias {
     std::string name;
-    KeyId key;  // the alias must be this key's, else alias_not_found
+    KeyId key;  // the alias must be this key's, else conflict
 };
 struct PutCredential {
     CredentialFacts facts;
@@ -191,8 +194,9 @@ class KeyStore {
     // ---- changing ----
 
     // Blocks until the changes are durable and visible: never on an I/O thread. The changes are taken in their order,
-    // each on what those before it left. Errors: conflict (another revision, an id or name that is taken, no such
-    // tenant), key_not_found, alias_exists, alias_not_found, credential_unknown, store_unavailable. On any error but
+    // each on what those before it left. Errors: conflict (what was read before is another or gone, an id or name is
+    // taken, there is no room), credential_unknown (no such tenant, or no such credential), alias_exists,
+    // store_unavailable. On any error but
     // the last nothing of `changes` happened; after store_unavailable from an I/O error a restart may show them.
     Result<Epoch> commit(const TenantId& tenant, std::vector<Change> changes);
 

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -324,13 +325,16 @@ class Objects {
 // ---- changes ----
 
 // Made, or changed as a whole under the condition that nobody changed it meanwhile: else conflict, as for a name that
-// another one has. A kind of a key: key_not_found when there is none.
+// another one has, and for a kind of a key when there is none.
 template <class T>
 struct PutObject {
     static constexpr std::uint64_t kNew = 0;
     T object;                                        // `revision` and `sealed_secret` are set by the store
     std::optional<std::uint64_t> expected_revision;  // kNew: there must be none of that id; none: whatever is there
     SecretBytes secret{};                            // empty: it keeps the one that it had
+    // So many of the kind the tenant may have, or its key when the kind goes with one; a new one over that is a
+    // conflict, so that whoever checked before looks again.
+    std::size_t most = std::numeric_limits<std::size_t>::max();
 };
 template <class T>
 struct RemoveObject {

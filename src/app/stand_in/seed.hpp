@@ -114,7 +114,8 @@ Seed read_seed_path(const std::filesystem::path& path, const SeedSources& source
 
 // Adds `more`. Throws StartupError when it has what `seed` has already, naming both places.
 void merge_seed(Seed& seed, Seed more);
-// The same, but what is there already is replaced.
+// The same, but what is there already is replaced. The result stands alone: what is for keys that it has not is
+// dropped.
 void replace_in_seed(Seed& seed, Seed more);
 
 // Everything that the store holds. A guard of the store must not be held.

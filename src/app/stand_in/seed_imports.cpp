@@ -16,7 +16,7 @@ constexpr std::size_t kMostFingerprints = 100'000;  // as versions
 std::optional<Bytes> hex_of_size(std::string_view text, std::size_t size) {
     auto bytes = hex_decode(text);
     if (!bytes || bytes->size() != size) return std::nullopt;
-    return std::move(*bytes);
+    return bytes;
 }
 
 }  // namespace

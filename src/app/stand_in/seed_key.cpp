@@ -86,9 +86,27 @@ class KeyReader {
     }
 
     SeedKey read() {
-        refuse_unknown(section_, {"id", "name", "tenant", "alias", "aliases", "description", "spec", "usage", "origin",
-                                  "state", "created", "delete_after", "material", "versions", "tags", "rotation",
-                                  "resources", "material_expires", "imported_fingerprints", "keystore", "region_role",
+        refuse_unknown(section_, {"id",
+                                  "name",
+                                  "tenant",
+                                  "alias",
+                                  "aliases",
+                                  "description",
+                                  "spec",
+                                  "usage",
+                                  "origin",
+                                  "state",
+                                  "created",
+                                  "delete_after",
+                                  "material",
+                                  "versions",
+                                  "tags",
+                                  "rotation",
+                                  "resources",
+                                  "material_expires",
+                                  "imported_fingerprints",
+                                  "keystore",
+                                  "region_role",
                                   "home"});
         section_.text("tenant", key_.tenant);
         std::string alias;

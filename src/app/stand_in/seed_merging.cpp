@@ -105,6 +105,16 @@ void give_up_names(SeedObjects<T>& older, const SeedObjects<T>& newer) {
     }
 }
 
+// Of objects that go with a key, those of keys that the seed has not: they may be stored, but are nobody's in it.
+template <class T>
+void drop_without_key(const Seed& seed, SeedObjects<T>& objects) {
+    if constexpr (T::kOfKey) {
+        std::set<std::pair<std::string, KeyId>> keys;
+        for (const auto& key : seed.keys) keys.emplace(key.tenant, key.facts.id);
+        std::erase_if(objects, [&](const auto& one) { return !keys.contains({one.tenant, one.object.key}); });
+    }
+}
+
 }  // namespace
 
 SeedKey SeedKey::clone() const {
@@ -146,6 +156,7 @@ void replace_in_seed(Seed& seed, Seed more) {
     store::ObjectTypes::for_each([&]<class T>(T*) {
         give_up_names(seed.of<T>(), more.of<T>());
         replace(seed.of<T>(), std::move(more.of<T>()));
+        drop_without_key(seed, seed.of<T>());
     });
 }
 

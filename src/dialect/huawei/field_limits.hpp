@@ -206,7 +206,7 @@ inline constexpr FieldLimit kKeystoreName{
 inline constexpr FieldLimit kKeystoreType{.breach = parameter_invalid, .choices = kKeystoreTypes};
 inline constexpr FieldLimit kShortText{.breach = parameter_invalid, .most = 255};
 inline constexpr FieldLimit kRecordName{.breach = parameter_invalid, .least = 1, .most = 255};
-inline constexpr FieldLimit kRecordText{.breach = parameter_invalid, .most = 1024};
+inline constexpr FieldLimit kRecordText{.breach = parameter_invalid, .most = 1024, .empty_is_given = true};
 inline constexpr FieldLimit kPolicyText{
     .form = "JSON of at most 32,768 bytes", .breach = parameter_invalid, .most = 32'768};
 inline constexpr FieldLimit kAccessPointType{

@@ -80,6 +80,8 @@ Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const
     const std::set<std::string_view> distinct(names.begin(), names.end());
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
         for (const std::string_view name : distinct) {
+            const store::Alias* alias = call.services.store.find_alias(call.tenant, name);
+            if (alias == nullptr || alias->key != current.id) return fail(ErrorCode::alias_not_found, name);
             changes.emplace_back(store::RemoveAlias{.name = std::string{name}, .key = current.id});
             if (settings.primary_alias == name) settings.primary_alias.clear();
         }

@@ -11,6 +11,9 @@ namespace {
 using crypto::RsaPadding;
 using crypto::Sm2Form;
 
+// Of a caller's RSA key.
+constexpr std::size_t kCallerRsaBits = 2048;
+
 // The key, once all but the cryptography is known to be right.
 Result<const store::Key*> find_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
     TANDEM_CHECK(require_worker(call));
@@ -61,8 +64,9 @@ Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& ref, bool
 
 Result<Bytes> wrap_for_caller(std::string_view public_key_pem, AsymmetricScheme scheme, ByteView plaintext) {
     TANDEM_TRY(const crypto::PublicKey key, crypto::PublicKey::from_pem(public_key_pem));
-    if (std::holds_alternative<RsaPadding>(scheme) ? !key.is_rsa() : !key.is_sm2())
-        return fail(ErrorCode::public_key_invalid);
+    const bool fits =
+        std::holds_alternative<RsaPadding>(scheme) ? key.is_rsa() && key.bits() == kCallerRsaBits : key.is_sm2();
+    if (!fits) return fail(ErrorCode::public_key_invalid);
     return encrypt_to(key, scheme, plaintext);
 }
 

@@ -11,7 +11,7 @@ Result<const store::Key*> bind_resource(const Call& call, const KeyRef& key, con
         TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, settings.state));
         const auto& bound = settings.particulars->bound_resources;
         if (!bound.empty() && bound.front().product != resource.product) return fail(ErrorCode::key_in_use);
-        if (std::ranges::find(bound, resource) != bound.end()) return Edit::none;
+        if (std::ranges::find(bound, resource) != bound.end()) return Edit::none;  // nor has its material an end
         if (bound.size() >= kMostBoundResources) return fail(ErrorCode::key_in_use);
         settings.particulars.edit([&](store::KeyParticulars& particulars) {
             particulars.bound_resources.push_back(resource);

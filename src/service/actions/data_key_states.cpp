@@ -4,6 +4,7 @@
 #include "tandem/service/key_state.hpp"
 
 #include "change_object.hpp"
+#include "sweep_objects.hpp"
 
 #include <chrono>
 
@@ -24,32 +25,6 @@ Result<Edit> move_to(HostedDataKey& data_key, KeyState state) {
     if (data_key.state == state) return Edit::none;
     data_key.state = state;
     return Edit::commit;
-}
-
-// How many are gone now.
-std::size_t remove_due_of(Services& services, const TenantId& tenant_id) {
-    const store::ReadGuard guard = services.store.read();
-    const store::Tenant* tenant = services.store.find_tenant(tenant_id);
-    if (tenant == nullptr) return 0;
-    const store::Objects<HostedDataKey> objects{*tenant};
-    std::size_t removed = 0;
-    for (const ObjectId& id : objects.due(services.clock.now())) {
-        const HostedDataKey* data_key = objects.find(id);
-        if (data_key == nullptr || !is_over(*data_key, services.clock)) continue;
-        Changes changes;
-        changes.emplace_back(store::RemoveObject<HostedDataKey>{id, data_key->revision});
-        // Whatever stands in the way, the next round comes by again.
-        if (services.store.commit(tenant_id, std::move(changes)).has_value()) ++removed;
-    }
-    return removed;
-}
-
-std::vector<TenantId> tenants_with_due(const Services& services) {
-    const store::ReadGuard guard = services.store.read();
-    std::vector<TenantId> ids;
-    for (const store::Tenant* tenant : services.store.tenants())
-        if (!store::Objects<HostedDataKey>{*tenant}.due(services.clock.now()).empty()) ids.push_back(tenant->facts.id);
-    return ids;
 }
 
 }  // namespace
@@ -79,8 +54,6 @@ Result<void> cancel_data_key_deletion(const Call& call, const ObjectId& id) {
     return change_objects<HostedDataKey>(call, {&id, 1}, [&](HostedDataKey& data_key) -> Result<Edit> {
         if (data_key.state != KeyState::pending_deletion) return fail(ErrorCode::data_key_not_pending_deletion);
         TANDEM_CHECK(check_key_of(call, data_key));
-        if (data_keys_in_use(call) >= call.services.limits.max_data_keys_per_tenant)
-            return fail(ErrorCode::data_key_limit_exceeded);
         data_key.state = KeyState::disabled;
         data_key.deletion_date.reset();
         return Edit::commit;
@@ -111,9 +84,8 @@ Result<void> describe_data_key(const Call& call, const ObjectId& id, std::string
 }
 
 std::size_t remove_due_data_keys(Services& services) {
-    std::size_t removed = 0;
-    for (const TenantId& tenant : tenants_with_due(services)) removed += remove_due_of(services, tenant);
-    return removed;
+    return remove_due<HostedDataKey>(services,
+                                     [&](const HostedDataKey& data_key) { return is_over(data_key, services.clock); });
 }
 
 }  // namespace tandem::service

@@ -16,10 +16,10 @@ using keys::Envelope;
 // Of every import: it was sealed without a context.
 ByteView no_context() noexcept { return keys::EncryptionContext::canonical_empty(); }
 
-Result<void> check_limit(const Call& call) {
-    if (data_keys_in_use(call) >= call.services.limits.max_data_keys_per_tenant)
-        return fail(ErrorCode::data_key_limit_exceeded);
-    return {};
+// Those that wait for their deletion take room too: they are all still there.
+Result<void> check_room(const Call& call) {
+    if (store::Objects<HostedDataKey>{call.tenant}.size() < call.services.limits.max_data_keys_per_tenant) return {};
+    return fail(ErrorCode::data_key_limit_exceeded);
 }
 
 Result<std::string> seal(const Call& call, const KeyId& key, ByteView plaintext, ByteView context) {
@@ -65,8 +65,11 @@ Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed s
     const HostedDataKey object = make_object(call, std::move(facts), std::move(sealed));
     const auto add = [&]() -> Result<void> {
         Changes changes;
+        TANDEM_CHECK(check_room(call));
         TANDEM_CHECK(claim_name<HostedDataKey>(call, object.name, object.id, ErrorCode::data_key_name_exists, changes));
-        changes.emplace_back(store::PutObject<HostedDataKey>{object, store::PutObject<HostedDataKey>::kNew});
+        changes.emplace_back(store::PutObject<HostedDataKey>{.object = object,
+                                                             .expected_revision = store::PutObject<HostedDataKey>::kNew,
+                                                             .most = call.services.limits.max_data_keys_per_tenant});
         TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
         return {};
     };
@@ -79,7 +82,7 @@ Result<void> check_new(const Call& call, const DataKeyFacts& facts) {
     TANDEM_CHECK(require_worker(call));
     Changes unused;
     TANDEM_CHECK(claim_name<HostedDataKey>(call, facts.name, {}, ErrorCode::data_key_name_exists, unused));
-    return check_limit(call);
+    return check_room(call);
 }
 
 }  // namespace

@@ -12,7 +12,6 @@ namespace tandem::service {
 
 namespace {
 
-// Others may be made or removed meanwhile, so a limit that is met by many at once may be passed by a few.
 Result<void> check_room(const Call& call, const KeyId& key) {
     const std::size_t there = store::Objects<Grant>{call.tenant}.of_key(key).size();
     if (there >= call.services.limits.max_grants_per_key) return fail(ErrorCode::grant_limit_exceeded);
@@ -23,24 +22,27 @@ Result<void> check_room(const Call& call, const KeyId& key) {
 
 Result<const Grant*> create_grant(const Call& call, CreateGrantInput input) {
     TANDEM_CHECK(require_worker(call));
-    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(check_state(call, keys::Operation::encrypt, *key));
-    TANDEM_CHECK(check_room(call, key->id));
     Grant grant;
     grant.id = crypto::random_id<ObjectId>();
     grant.created = call.services.clock.now();
-    grant.key = key->id;
     grant.name = std::move(input.name);
     grant.grantee = std::move(input.grantee);
     grant.grantee_is_domain = input.grantee_is_domain;
     grant.operations = std::move(input.operations);
     grant.issuer = std::move(input.issuer);
     grant.retirer = std::move(input.retirer);
-    const ObjectId id = grant.id;
-    Changes changes;
-    changes.emplace_back(store::PutObject<Grant>{std::move(grant), store::PutObject<Grant>::kNew});
-    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
-    return find_grant(call, key->id, id);
+    return retry_on_conflict([&]() -> Result<const Grant*> {
+        TANDEM_TRY(const store::Key* key, find_key(call, input.key));
+        TANDEM_CHECK(check_state(call, keys::Operation::encrypt, *key));
+        TANDEM_CHECK(check_room(call, key->id));
+        grant.key = key->id;
+        Changes changes;
+        changes.emplace_back(store::PutObject<Grant>{.object = grant,
+                                                     .expected_revision = store::PutObject<Grant>::kNew,
+                                                     .most = call.services.limits.max_grants_per_key});
+        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        return find_grant(call, grant.key, grant.id);
+    });
 }
 
 Result<const Grant*> find_grant(const Call& call, const KeyId& key, const ObjectId& id) {

@@ -14,38 +14,44 @@ namespace {
 using store::ImportToken;
 
 // What this number's version was before it was removed, if it ever was.
-Result<void> check_removed(const Call& call, const store::Key& key, std::size_t number, const SecretBytes& secret) {
-    const auto& removed = key.settings.particulars->imported_fingerprints;
+Result<void> check_removed(const Call& call, const store::Key& key, const store::KeySettings& settings,
+                           std::size_t number, const SecretBytes& secret) {
+    const auto& removed = settings.particulars->imported_fingerprints;
     if (number < removed.size() && !constant_time_equal(removed[number], fingerprint_of(call.tenant, key, secret)))
         return fail(ErrorCode::material_mismatch);
     return {};
 }
 
-store::KeySettings imported_settings(const store::Key& key, OptionalTime expires) {
-    store::KeySettings settings = key.settings;
+// What something outside relies on never ends by itself.
+store::KeySettings imported_settings(store::KeySettings settings, OptionalTime expires) {
     settings.state = keys::KeyState::enabled;
-    settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.material_expires = expires; });
+    settings.particulars.edit([&](store::KeyParticulars& particulars) {
+        particulars.material_expires = particulars.bound_resources.empty() ? expires : OptionalTime{};
+    });
     return settings;
 }
 
+// Of a key that has or, after `changes`, will have no material.
 Result<Changes> plan_first(const Call& call, const store::Key& key, const ImportMaterialInput& input,
-                           ImportedMaterial material) {
-    TANDEM_CHECK(check_removed(call, key, 0, material.secret));
-    Changes changes;
+                           ImportedMaterial material, Changes changes = {}) {
+    const auto* removal = changes.empty() ? nullptr : std::get_if<store::UpdateKey>(&changes.front());
+    const store::KeySettings& settings = removal == nullptr ? key.settings : removal->settings;
+    TANDEM_CHECK(check_removed(call, key, settings, 0, material.secret));
     changes.emplace_back(store::AddKeyVersion{.key = key.id,
-                                              .expected_revision = key.revision,
+                                              .expected_revision = key.revision + (removal == nullptr ? 0 : 1),
                                               .material = std::move(material.secret),
                                               .public_key = std::move(material.public_key),
                                               .created = call.services.clock.now(),
-                                              .settings = imported_settings(key, input.expires)});
+                                              .settings = imported_settings(settings, input.expires)});
     return changes;
 }
 
 // The token keeps the material until a rotation takes it, in the place of what may have waited before.
 Result<Changes> plan_waiting(const Call& call, const store::Key& key, const ImportToken& token,
                              const ImportMaterialInput& input, ImportedMaterial material) {
-    TANDEM_CHECK(check_removed(call, key, key.versions.size(), material.secret));
+    TANDEM_CHECK(check_removed(call, key, key.settings, key.versions.size(), material.secret));
     Changes changes;
+    changes.emplace_back(settings_change(key, key.settings));  // as it was when all this was decided
     if (const ImportToken* before = find_waiting(call.tenant, key.id))
         changes.emplace_back(store::RemoveObject<ImportToken>{.id = before->id, .expected_revision = before->revision});
     ImportToken holder = token;
@@ -61,17 +67,28 @@ Result<Changes> plan_import(const Call& call, const store::Key& key, const Impor
                             const ImportMaterialInput& input, ImportedMaterial material) {
     const store::KeyVersion* version = key.newest();
     if (version == nullptr) return plan_first(call, key, input, std::move(material));
+    if (key.versions.size() > 1 && is_past_material(key, call.services.clock)) {
+        TANDEM_TRY(Changes removal, without_material(call.services.store, call.tenant, key));
+        return plan_first(call, key, input, std::move(material), std::move(removal));
+    }
     // Material that is still there, though past its time perhaps, is only given a new end.
     TANDEM_TRY(const SecretBytes present, call.services.store.export_material(call.tenant, key, *version));
     if (present == material.secret) {
         Changes changes;
-        changes.emplace_back(settings_change(key, imported_settings(key, input.expires)));
+        changes.emplace_back(settings_change(key, imported_settings(key.settings, input.expires)));
         return changes;
     }
     const bool waits = input.states == ImportStates::pending_import_or_waiting &&
                        state_of(key, call.services.clock) == keys::KeyState::enabled;
     if (!waits) return fail(ErrorCode::material_mismatch);
     return plan_waiting(call, key, token, input, std::move(material));
+}
+
+// A key keeps all its materials or none: the first of them to end takes the others along.
+OptionalTime earlier_end(const store::Key& key, const ImportToken& waiting) {
+    const OptionalTime& present = key.settings.particulars->material_expires;
+    if (waiting.expires == kNeverExpires) return present;
+    return present ? std::min(*present, waiting.expires) : waiting.expires;
 }
 
 // Durable before the caller hears of the failure, so that no number of requests at once gets more tries.
@@ -121,10 +138,7 @@ Result<const store::Key*> delete_imported_material(const Call& call, const KeyRe
         const keys::KeyState state = state_of(key, call.services.clock);
         if (state != keys::KeyState::disabled) TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, state));
         if (keys::is_asymmetric(key.spec)) return fail(ErrorCode::material_not_removable);
-        Changes changes;
-        TANDEM_TRY(store::UpdateKey removal, without_material(call.services.store, call.tenant, key));
-        changes.emplace_back(std::move(removal));
-        return changes;
+        return without_material(call.services.store, call.tenant, key);
     });
 }
 
@@ -139,8 +153,8 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& ref
         if (waiting == nullptr || waiting->expires <= now)
             return fail(ErrorCode::parameter_invalid, "key_id", "no imported material waits");
         TANDEM_TRY(SecretBytes material, store::Objects<ImportToken>{call.tenant}.open_secret(*waiting));
-        const bool ends = waiting->expires != kNeverExpires;
-        store::KeySettings settings = imported_settings(key, ends ? OptionalTime{waiting->expires} : OptionalTime{});
+        TANDEM_CHECK(check_removed(call, key, key.settings, key.versions.size(), material));
+        store::KeySettings settings = imported_settings(key.settings, earlier_end(key, *waiting));
         settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.rotation.last = now; });
         Changes changes;
         changes.emplace_back(store::AddKeyVersion{.key = key.id,

@@ -59,15 +59,23 @@ Result<void> enter_keystore(const Call& call, const ObjectId& id, Changes& chang
     return {};
 }
 
+Result<void> check_room(const Call& call) {
+    if (call.services.store.key_count(call.tenant) < call.services.limits.max_keys_per_tenant) return {};
+    return fail(ErrorCode::key_limit_exceeded);
+}
+
 Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, const Material& material) {
+    TANDEM_CHECK(check_room(call));
     store::Key key = describe(call, input);
     const KeyId id = key.id;
     if (call.services.store.find_key(call.tenant, key.name) != nullptr) return fail(ErrorCode::conflict);
     Changes changes;
     TANDEM_CHECK(enter_keystore(call, input.keystore, changes));
     if (!input.alias.empty()) TANDEM_CHECK(claim_alias(call, input.alias, changes));
-    changes.emplace_back(store::CreateKey{
-        .key = std::move(key), .material = material.secret.clone(), .public_key = material.public_key});
+    changes.emplace_back(store::CreateKey{.key = std::move(key),
+                                          .material = material.secret.clone(),
+                                          .public_key = material.public_key,
+                                          .most_keys = call.services.limits.max_keys_per_tenant});
     if (!input.alias.empty()) changes.push_back(new_alias(call, input.alias, id));
     TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
     return id;
@@ -101,10 +109,9 @@ crypto::AsymmetricAlgorithm algorithm_of(keys::KeySpec spec) noexcept {
 Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input) {
     TANDEM_CHECK(require_worker(call));
     if (!keys::usage_fits(input.spec, input.usage)) return fail(ErrorCode::key_usage_invalid);
-    if (call.services.store.key_count(call.tenant) >= call.services.limits.max_keys_per_tenant)
-        return fail(ErrorCode::key_limit_exceeded);
+    // Before the material is made: generating an RSA key only to find no room, or the alias taken, would be a waste.
+    TANDEM_CHECK(check_room(call));
     TANDEM_CHECK(check_keystore_for(call, input));
-    // Before the material is made: generating an RSA key only to find the alias taken would be a waste.
     if (!input.alias.empty()) {
         Changes unused;
         TANDEM_CHECK(claim_alias(call, input.alias, unused));

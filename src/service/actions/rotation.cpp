@@ -84,7 +84,9 @@ Result<const store::Key*> rotate_now(const Call& call, const KeyRef& key) {
         const store::Rotation& rotation = current.settings.particulars->rotation;
         if (!rotation.enabled) return fail(ErrorCode::rotation_not_enabled);
         const TimePoint now = call.services.clock.now();
-        if (rotation.last && now < *rotation.last + kBetweenRotations) return fail(ErrorCode::rotation_too_soon);
+        // A clock that was put back leaves rotations in its future behind.
+        const bool was_just_now = rotation.last && *rotation.last <= now && now < *rotation.last + kBetweenRotations;
+        if (was_just_now) return fail(ErrorCode::rotation_too_soon);
         Changes changes;
         changes.emplace_back(rotated(current, now));
         return changes;

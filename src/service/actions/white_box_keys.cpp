@@ -40,7 +40,10 @@ Result<const WhiteBoxKey*> create_white_box_key(const Call& call, WhiteBoxKeyFac
         if (objects.size() >= call.services.limits.max_white_box_keys_per_tenant)
             return fail(ErrorCode::white_box_key_limit_exceeded);
         Changes changes;
-        changes.emplace_back(store::PutObject<WhiteBoxKey>{key, store::PutObject<WhiteBoxKey>::kNew, secret.clone()});
+        changes.emplace_back(store::PutObject<WhiteBoxKey>{.object = key,
+                                                           .expected_revision = store::PutObject<WhiteBoxKey>::kNew,
+                                                           .secret = secret.clone(),
+                                                           .most = call.services.limits.max_white_box_keys_per_tenant});
         TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
         return {};
     };

@@ -21,11 +21,11 @@ const auto kDocument = std::filesystem::path{TANDEM_TEST_DATA} / "../../docs/con
 
 TEST(ConfigurationDocument, the_example_is_accepted_as_it_stands) {
     const auto blocks = yaml_blocks(kDocument);
-    ASSERT_EQ(blocks.size(), 3u);
-    const Environment environment{{"APP1_SECRET", "0123456789abcdef"}};
+    ASSERT_EQ(blocks.size(), 4u);
+    const Environment environment{{"APP1_SECRET", "0123456789abcdef"}, {"ALICE_PASSWORD", "a password of alice"}};
     const auto config = read_server_config_text(blocks[0], "configuration.md", environment, {});
     EXPECT_EQ(config.tenants.size(), 1u);
-    EXPECT_EQ(config.credentials.size(), 1u);
+    EXPECT_EQ(config.credentials.size(), 2u);
     EXPECT_EQ(config.listeners.size(), 2u);
 }
 
@@ -34,8 +34,15 @@ TEST(ConfigurationDocument, the_example_of_rates_is_accepted) {
     EXPECT_EQ(read_server_config_text(text, "configuration.md", {}, {}).dialects.rates.size(), 3u);
 }
 
+TEST(ConfigurationDocument, the_example_of_rules_is_accepted) {
+    const auto text = "storage: {url: 'sqlite:/d/t.db'}\ntenants: [{name: default}]\n" + yaml_blocks(kDocument).at(2);
+    const Environment environment{{"ORDERS_SECRET", "0123456789abcdef"}};
+    const auto config = read_server_config_text(text, "configuration.md", environment, {});
+    EXPECT_EQ(config.credentials.at(0).allow.size(), 2u);
+}
+
 TEST(ConfigurationDocument, the_example_for_tests_is_accepted_in_development_and_refused_in_a_server) {
-    const auto text = yaml_blocks(kDocument).at(2);
+    const auto text = yaml_blocks(kDocument).at(3);
     const test::TemporaryFolder folder;
     std::ofstream{folder / "dev.yaml"} << text;
     const auto config = read_development_config({.file = folder / "dev.yaml"}, {}, {});
@@ -49,7 +56,7 @@ TEST(ConfigurationDocument, the_example_for_tests_is_accepted_in_development_and
 
 // What the document calls a default is one.
 TEST(ConfigurationDocument, the_limits_are_the_defaults) {
-    const Environment environment{{"APP1_SECRET", "0123456789abcdef"}};
+    const Environment environment{{"APP1_SECRET", "0123456789abcdef"}, {"ALICE_PASSWORD", "a password of alice"}};
     const auto shown = read_server_config_text(yaml_blocks(kDocument).at(0), "configuration.md", environment, {});
     const Config own;
     EXPECT_EQ(shown.sessions.target_bytes, own.sessions.target_bytes);

@@ -55,6 +55,17 @@ TEST_F(FieldsTest, decode_json_by_type) {
     EXPECT_EQ(fields->text("Other"), "");
 }
 
+TEST_F(FieldsTest, take_every_unsigned_number_and_leave_the_greatest_to_the_limits) {
+    constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
+    for (const std::string number : {"9223372036854775807", "9223372036854775808", "18446744073709551615"}) {
+        EXPECT_EQ(json(R"({"Text":"t","Count":)" + number + "}")->integer("Count"), kGreatest) << number;
+        EXPECT_EQ(form("Text=t&Count=" + number)->integer("Count"), kGreatest) << number;
+    }
+    EXPECT_EQ(error(form("Text=t&Count=18446744073709551616")), "parameter_type Count");
+    EXPECT_EQ(error(form("Text=t&Count=-1")), "parameter_type Count");
+    EXPECT_EQ(error(json(R"({"Text":"t","Number":9223372036854775808})")), "parameter_type Number");
+}
+
 TEST_F(FieldsTest, refuse_wrong_types) {
     EXPECT_EQ(error(json(R"({"Text":1})")), "parameter_type Text");
     EXPECT_EQ(error(json(R"({"Text":"t","Number":"1"})")), "parameter_type Number");

@@ -351,6 +351,7 @@ json value_of(const FieldRule& rule) {
             return fitting_text(rule);
         case FieldType::integer:
         case FieldType::unsigned_integer:
+        case FieldType::decimal:
             return rule.limit == nullptr ? 0 : rule.limit->least;
         case FieldType::boolean:
             return true;

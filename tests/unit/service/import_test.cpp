@@ -2,6 +2,7 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/asymmetric.hpp"
+#include "tandem/service/actions/bindings.hpp"
 #include "tandem/service/actions/list_keys.hpp"
 #include "tandem/service/actions/messages.hpp"
 #include "tandem/service/actions/sweep.hpp"
@@ -49,6 +50,24 @@ class Import : public ServiceTest {
     Result<const store::Key*> import(const KeyId& key, ByteView material, OptionalTime expires = {}) {
         const ImportParameters with = parameters(key);
         return import(key, with, wrap(with, rsaes_oaep_sha256, material), expires);
+    }
+    // Of an enabled key: the material waits for a rotation.
+    Result<const store::Key*> import_next(const KeyId& key, ByteView material, OptionalTime expires = {}) {
+        const ImportParameters with = parameters(key);
+        const Bytes wrapped = wrap(with, rsaes_oaep_sha256, material);
+        return import_material(call(), {.key = key,
+                                        .token = with.token,
+                                        .wrapped = wrapped,
+                                        .expires = expires,
+                                        .states = ImportStates::pending_import_or_waiting});
+    }
+    // A key with both materials, the other one the newest.
+    KeyId of_two_materials(OptionalTime first_end = {}, OptionalTime second_end = {}) {
+        const KeyId key = external();
+        EXPECT_THAT(import(key, kMaterial, first_end), Succeeds());
+        EXPECT_THAT(import_next(key, kOtherMaterial, second_end), Succeeds());
+        EXPECT_THAT(rotate_to_imported(call(), key), Succeeds());
+        return key;
     }
     KeyState state(const KeyId& key) { return state_of(*current(key), clock_); }
     Result<const store::Key*> encrypt_with(const KeyId& key) {
@@ -213,11 +232,11 @@ TEST_F(Import, expires_for_every_action_at_once_and_for_good_by_a_sweep) {
     EXPECT_THAT(disable_keys(call(), std::vector<KeyRef>{key}, Repeat::harmless),
                 FailsWith(ErrorCode::key_pending_import));
     const auto waits = [](const keys::KeyClass& one) { return one.state == KeyState::pending_import; };
-    EXPECT_EQ(list_keys(call(), {.of_class = waits}).total, 1u);
+    EXPECT_EQ(list_keys(call(), {.of_class = waits})->total, 1u);
     EXPECT_EQ(sweep(services_), 1u);
     EXPECT_TRUE(current(key)->versions.empty());
     EXPECT_EQ(current(key)->settings.state, KeyState::pending_import);
-    EXPECT_EQ(list_keys(call(), {.of_class = waits}).total, 1u);
+    EXPECT_EQ(list_keys(call(), {.of_class = waits})->total, 1u);
     EXPECT_THAT(import(key, kOtherMaterial), FailsWith(ErrorCode::material_mismatch));
     EXPECT_THAT(import(key, kMaterial), Succeeds());
 }
@@ -253,6 +272,63 @@ TEST_F(Import, is_undone_only_where_there_is_material) {
     EXPECT_THAT(delete_imported_material(call(), key), FailsWith(ErrorCode::key_pending_deletion));
     set_state(key, KeyState::disabled);
     EXPECT_THAT(delete_imported_material(call(), key), Succeeds());
+}
+
+TEST_F(Import, keeps_the_fingerprints_of_versions_that_did_not_come_back) {
+    const KeyId key = of_two_materials();
+    for (int round = 0; round < 2; ++round) {
+        ASSERT_THAT(delete_imported_material(call(), key), Succeeds());
+        ASSERT_THAT(import(key, kMaterial), Succeeds());
+        EXPECT_THAT(import_next(key, Bytes(32, 0x33)), FailsWith(ErrorCode::material_mismatch));
+    }
+    ASSERT_THAT(import_next(key, kOtherMaterial), Succeeds());
+    EXPECT_THAT(rotate_to_imported(call(), key), Succeeds());
+}
+
+TEST_F(Import, takes_what_waits_along_when_the_material_is_deleted) {
+    const KeyId key = of_two_materials();
+    ASSERT_THAT(import_next(key, Bytes(32, 0x33)), Succeeds());
+    ASSERT_THAT(delete_imported_material(call(), key), Succeeds());
+    EXPECT_FALSE(waiting_material(tenant_, key));
+    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    EXPECT_THAT(rotate_to_imported(call(), key), FailsWith(ErrorCode::parameter_invalid));
+}
+
+TEST_F(Import, ends_when_the_first_of_several_materials_ends) {
+    const TimePoint end = clock_.now() + hours{1};
+    for (const auto& [first, second] :
+         {std::pair<OptionalTime, OptionalTime>{end, {}}, {{}, end}, {end, end + hours{1}}})
+        EXPECT_EQ(current(of_two_materials(first, second))->settings.particulars->material_expires, OptionalTime{end});
+}
+
+TEST_F(Import, takes_the_first_material_again_after_the_end_of_several_before_a_sweep) {
+    const KeyId key = of_two_materials(clock_.now() + hours{1});
+    clock_.advance(hours{1});
+    EXPECT_THAT(import(key, kOtherMaterial), FailsWith(ErrorCode::material_mismatch));
+    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    EXPECT_EQ(current(key)->versions.size(), 1u);
+    EXPECT_THAT(encrypt_with(key), Succeeds());
+    EXPECT_EQ(sweep(services_), 0u);
+}
+
+TEST_F(Import, has_no_end_while_something_is_bound_to_the_key) {
+    const KeyId key = external();
+    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    ASSERT_THAT(bind_resource(call(), key, {"cbs", "disk-1"}), Succeeds());
+    ASSERT_THAT(import(key, kMaterial, clock_.now() + hours{1}), Succeeds());
+    clock_.advance(hours{2});
+    EXPECT_EQ(sweep(services_), 0u);
+    EXPECT_THAT(encrypt_with(key), Succeeds());
+}
+
+TEST_F(Import, replaces_what_waits) {
+    const KeyId key = external();
+    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    ASSERT_THAT(import_next(key, kOtherMaterial), Succeeds());
+    ASSERT_THAT(import_next(key, Bytes(32, 0x33)), Succeeds());
+    ASSERT_THAT(rotate_to_imported(call(), key), Succeeds());
+    EXPECT_THAT(rotate_to_imported(call(), key), FailsWith(ErrorCode::parameter_invalid));
+    EXPECT_EQ(current(key)->versions.size(), 2u);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "service_test.hpp"
 
+#include <thread>
+
 namespace tandem::service {
 namespace {
 
@@ -86,6 +88,19 @@ TEST_F(CreateKey, stops_at_the_tenants_limit) {
     create();
     EXPECT_THAT(create_key(call(), {}), FailsWith(ErrorCode::key_limit_exceeded));
     EXPECT_THAT(create_key(neighbours_call(), {}), Succeeds());
+}
+
+TEST_F(CreateKey, stops_at_the_limit_when_many_come_at_once) {
+    services_.limits.max_keys_per_tenant = 10;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([this] {
+            const store::ReadGuard guard = store_->read();
+            for (int j = 0; j < 5; ++j) (void)create_key(call(), {});
+        });
+    }
+    threads.clear();
+    EXPECT_EQ(store_->key_count(tenant_), 10u);
 }
 
 TEST_F(CreateKey, asks_for_a_worker_before_it_does_anything) {

@@ -31,7 +31,8 @@ class KeyPolicies : public ServiceTest {
     }
     std::vector<std::string> names(const KeyspaceRange& range) {
         std::vector<std::string> all;
-        for (const KeyPolicy* policy : list_key_policies(call(), range)->page) all.push_back(policy->name);
+        const auto found = list_key_policies(call(), range);
+        for (const KeyPolicy* policy : found->page) all.push_back(policy->name);
         return all;
     }
 };

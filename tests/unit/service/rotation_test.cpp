@@ -32,6 +32,23 @@ TEST_F(Rotation, adds_a_version_when_its_time_has_come_and_not_before) {
     EXPECT_EQ(of(key).next, clock_.now() + days{30});
 }
 
+TEST_F(Rotation, of_many_keys_takes_few_commits) {
+    for (int i = 0; i < 300; ++i) enable(create().id);
+    clock_.advance(days{30});
+    const store::Epoch before = store_->epoch();
+    EXPECT_EQ(sweep(services_), 300u);
+    EXPECT_EQ(store_->epoch(), before + 2);
+}
+
+TEST_F(Rotation, at_once_is_not_held_up_by_one_in_the_clocks_future) {
+    const KeyId key = create().id;
+    enable(key);
+    clock_.advance(days{400});
+    ASSERT_THAT(rotate_now(call(), key), Succeeds());
+    clock_.advance(-days{400});
+    EXPECT_THAT(rotate_now(call(), key), Succeeds());
+}
+
 TEST_F(Rotation, that_was_missed_several_times_happens_once) {
     const KeyId key = create().id;
     enable(key);

@@ -99,7 +99,7 @@ TEST_P(KeyStoreContents, alias_is_found_in_its_tenant_alone) {
 }
 
 TEST_P(KeyStoreContents, alias_of_an_absent_key_is_refused) {
-    EXPECT_THAT(mine_.put_alias("a", new_key()), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(mine_.put_alias("a", new_key()), FailsWith(ErrorCode::conflict));
 }
 
 TEST_P(KeyStoreContents, taken_alias_is_refused_unless_it_may_be_replaced) {
@@ -135,9 +135,9 @@ TEST_P(KeyStoreContents, alias_is_removed_only_with_its_own_key) {
     const Key key = mine_.create_key();
     const Key other = mine_.create_key();
     ASSERT_THAT(mine_.put_alias("a", key), Succeeds());
-    EXPECT_THAT(mine_.commit(RemoveAlias{"a", other.id}), FailsWith(ErrorCode::alias_not_found));
-    EXPECT_THAT(mine_.commit(RemoveAlias{"b", key.id}), FailsWith(ErrorCode::alias_not_found));
-    EXPECT_THAT(neighbour_.commit(RemoveAlias{"a", key.id}), FailsWith(ErrorCode::alias_not_found));
+    EXPECT_THAT(mine_.commit(RemoveAlias{"a", other.id}), FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(mine_.commit(RemoveAlias{"b", key.id}), FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(neighbour_.commit(RemoveAlias{"a", key.id}), FailsWith(ErrorCode::conflict));
     ASSERT_THAT(mine_.commit(RemoveAlias{"a", key.id}), Succeeds());
     const auto guard = store_->read();
     EXPECT_THAT(mine_.find_alias("a"), IsNull());

@@ -100,11 +100,11 @@ TEST_P(KeyStoreTest, tenant_with_a_known_id_or_name_is_a_conflict) {
     EXPECT_THAT(store_->commit(same_name.id, changes(CreateTenant{same_name})), FailsWith(ErrorCode::conflict));
 }
 
-TEST_P(KeyStoreTest, changes_of_an_absent_tenant_are_a_conflict) {
+TEST_P(KeyStoreTest, changes_of_an_absent_tenant_are_those_of_an_unknown_credential) {
     TenantInStore absent{*store_, "absent"};
-    EXPECT_THAT(absent.commit(creation_of(new_key())), FailsWith(ErrorCode::conflict));
-    EXPECT_THAT(absent.put_credential("id", "secret"), FailsWith(ErrorCode::conflict));
-    EXPECT_THAT(absent.commit(RemoveTenant{}), FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(absent.commit(creation_of(new_key())), FailsWith(ErrorCode::credential_unknown));
+    EXPECT_THAT(absent.put_credential("id", "secret"), FailsWith(ErrorCode::credential_unknown));
+    EXPECT_THAT(absent.commit(RemoveTenant{}), FailsWith(ErrorCode::credential_unknown));
 }
 
 TEST_P(KeyStoreTest, tenant_can_be_made_together_with_what_it_owns) {
@@ -240,11 +240,36 @@ TEST_P(KeyStoreTest, changes_at_another_revision_are_a_conflict) {
 
 TEST_P(KeyStoreTest, neighbour_cannot_change_the_key) {
     const Key key = mine_.create_key();
-    EXPECT_THAT(neighbour_.commit(UpdateKey{key.id, 1, key.settings}), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(neighbour_.commit(UpdateKey{key.id, 1, key.settings}), FailsWith(ErrorCode::conflict));
     EXPECT_THAT(neighbour_.commit(AddKeyVersion{key.id, 1, secret_of(kMaterial), {}, kCreated}),
-                FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(neighbour_.commit(RemoveKey{key.id, 1}), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(neighbour_.put_alias("a", key), FailsWith(ErrorCode::key_not_found));
+                FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(neighbour_.commit(RemoveKey{key.id, 1}), FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(neighbour_.put_alias("a", key), FailsWith(ErrorCode::conflict));
+}
+
+TEST_P(KeyStoreTest, takes_as_many_keys_as_the_creation_says) {
+    for (int i = 0; i < 2; ++i) {
+        CreateKey creation = creation_of(new_key());
+        creation.most_keys = 2;
+        ASSERT_THAT(mine_.commit(std::move(creation)), Succeeds());
+    }
+    for (const std::size_t most : {1u, 2u}) {
+        CreateKey creation = creation_of(new_key());
+        creation.most_keys = most;
+        EXPECT_THAT(mine_.commit(std::move(creation)), FailsWith(ErrorCode::conflict));
+    }
+    CreateKey neighbours = creation_of(new_key());
+    neighbours.most_keys = 1;
+    EXPECT_THAT(neighbour_.commit(std::move(neighbours)), Succeeds());
+}
+
+TEST_P(KeyStoreTest, counts_the_keys_of_the_same_commit) {
+    const Key gone = mine_.create_key();
+    CreateKey first = creation_of(new_key());
+    CreateKey second = creation_of(new_key());
+    first.most_keys = second.most_keys = 1;
+    EXPECT_THAT(mine_.commit(std::move(first), RemoveKey{gone.id, 1}), FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(mine_.commit(RemoveKey{gone.id, 1}, std::move(second)), Succeeds());
 }
 
 TEST_P(KeyStoreTest, new_version_comes_behind_the_old_ones) {

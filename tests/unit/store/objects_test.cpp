@@ -183,9 +183,22 @@ TEST_P(ObjectsContract, what_goes_with_a_key_goes_with_it) {
 
 TEST_P(ObjectsContract, what_goes_with_a_key_needs_the_key) {
     EXPECT_THAT(mine_.commit(creation_of_object(new_grant(crypto::random_uuid<KeyId>()))),
-                FailsWith(ErrorCode::key_not_found));
+                FailsWith(ErrorCode::conflict));
     const Key key = mine_.create_key();
-    EXPECT_THAT(neighbour_.commit(creation_of_object(new_grant(key.id))), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(neighbour_.commit(creation_of_object(new_grant(key.id))), FailsWith(ErrorCode::conflict));
+}
+
+TEST_P(ObjectsContract, there_are_no_more_than_the_change_says) {
+    const Key key = mine_.create_key();
+    const Key other = mine_.create_key();
+    const auto grant = [](const KeyId& of) {
+        auto creation = creation_of_object(new_grant(of));
+        creation.most = 1;
+        return creation;
+    };
+    ASSERT_THAT(mine_.commit(grant(key.id)), Succeeds());
+    EXPECT_THAT(mine_.commit(grant(key.id)), FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(mine_.commit(grant(other.id)), Succeeds());
 }
 
 TEST_P(ObjectsContract, they_are_due_by_their_dates) {

@@ -37,7 +37,8 @@ struct PublicKeyOutput {
 // `operation` get_public_key rules of state apply unless `any_state`. Errors: key_is_symmetric, state.
 Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& key, bool any_state);
 
-// Encrypts an answer to a public key that the caller gave in PEM. Errors: public_key_invalid, encryption_failed.
+// Encrypts an answer to a public key that the caller gave in PEM: RSA of 2,048 bits, or SM2. Errors:
+// public_key_invalid, encryption_failed.
 Result<Bytes> wrap_for_caller(std::string_view public_key_pem, AsymmetricScheme scheme, ByteView plaintext);
 
 }  // namespace tandem::service

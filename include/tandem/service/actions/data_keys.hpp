@@ -68,7 +68,7 @@ Result<void> enable_data_keys(const Call& call, std::span<const ObjectId> ids);
 Result<void> disable_data_keys(const Call& call, std::span<const ObjectId> ids);
 // From enabled or disabled. Error: data_key_pending_deletion.
 Result<const HostedDataKey*> schedule_data_key_deletion(const Call& call, const ObjectId& id, std::uint32_t days);
-// To disabled. Errors: data_key_not_pending_deletion, data_key_limit_exceeded, and as enabling.
+// To disabled. Errors: data_key_not_pending_deletion, and as enabling.
 Result<void> cancel_data_key_deletion(const Call& call, const ObjectId& id);
 // Error: data_key_name_exists.
 Result<void> rename_data_key(const Call& call, const ObjectId& id, std::string name);

@@ -22,11 +22,11 @@ Result<KeyspacePage<KeyPolicy>> list_key_policies(const Call& call, const Keyspa
 
 // What the policy says, in the place of what it said.
 struct KeyPolicyTerms {
-    std::string version;
-    std::string begins;
-    std::string ends;
-    std::vector<std::string> access_points;
-    std::vector<std::string> zones;
+    std::string version{};
+    std::string begins{};
+    std::string ends{};
+    std::vector<std::string> access_points{};
+    std::vector<std::string> zones{};
 };
 // Without a description it keeps its own. Error: key_policy_not_found.
 Result<const KeyPolicy*> update_key_policy(const Call& call, const ObjectId& id, const KeyPolicyTerms& terms,

@@ -75,7 +75,7 @@ Result<void> update_key_policy(OperationCall& call) {
     TANDEM_TRY(const store::ObjectId id, read_path_id(call));
     TANDEM_TRY(const service::KeyPolicyTerms terms, read_policy_terms(call.fields.text("policy"), call.arena));
     std::optional<std::string> description;
-    if (const auto* given = call.given_text("description")) description.emplace(given->data(), given->size());
+    if (call.fields.has("description")) description = call.fields.text("description");
     TANDEM_TRY(const KeyPolicy* policy, service::update_key_policy(call.service, id, terms, description));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().plain("policy_id", id.text());

@@ -31,8 +31,8 @@ Filter read_filter(const Fields& fields) {
 Result<void> list_keys(OperationCall& call) {
     const Page page = page_of(call.fields);
     const Filter filter = read_filter(call.fields);
-    const service::ListKeysOutput found =
-        service::list_keys(call.service, {.offset = page.offset, .limit = page.limit, .of_class = filter});
+    TANDEM_TRY(const service::ListKeysOutput found,
+               service::list_keys(call.service, {.offset = page.offset, .limit = page.limit, .of_class = filter}));
 
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_array("keys");

@@ -71,7 +71,7 @@ Result<void> find_resource_instances(OperationCall& call) {
     if (!counts) read_page(call.fields, input);
     TANDEM_TRY(const Query query, read_query(call));
     input.matches = [&query](const store::Key& key) { return query.takes(key); };
-    const service::ListKeysOutput found = service::list_keys(call.service, input);
+    TANDEM_TRY(const service::ListKeysOutput found, service::list_keys(call.service, input));
     JsonWriter out{call.exchange.reply.body};
     out.begin_object();
     if (!counts) {

@@ -8,8 +8,9 @@ namespace tandem::dialect::huawei {
 namespace {
 
 // Keys in every state count.
-std::int64_t key_count(const OperationCall& call) {
-    return static_cast<std::int64_t>(service::list_keys(call.service, {.offset = 0, .limit = 0}).total);
+Result<std::int64_t> key_count(const OperationCall& call) {
+    TANDEM_TRY(const service::ListKeysOutput keys, service::list_keys(call.service, {.offset = 0, .limit = 0}));
+    return static_cast<std::int64_t>(keys.total);
 }
 
 void write_quota(JsonWriter& json, std::string_view type, std::int64_t used, std::int64_t quota) {
@@ -19,16 +20,18 @@ void write_quota(JsonWriter& json, std::string_view type, std::int64_t used, std
 }  // namespace
 
 Result<void> show_user_instances(OperationCall& call) {
+    TANDEM_TRY(const std::int64_t keys, key_count(call));
     JsonWriter json{call.exchange.reply.body};
-    json.begin_object().integer("instance_num", key_count(call)).end_object();
+    json.begin_object().integer("instance_num", keys).end_object();
     return {};
 }
 
 Result<void> show_user_quotas(OperationCall& call) {
+    TANDEM_TRY(const std::int64_t keys, key_count(call));
     const auto quota = static_cast<std::int64_t>(call.service.services.limits.max_keys_per_tenant);
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("quotas").begin_array("resources");
-    write_quota(json, "CMK", key_count(call), quota);
+    write_quota(json, "CMK", keys, quota);
     write_quota(json, "grant_per_CMK",
                 static_cast<std::int64_t>(store::Objects<store::Grant>{call.service.tenant}.size()),
                 static_cast<std::int64_t>(call.service.services.limits.max_grants_per_key));

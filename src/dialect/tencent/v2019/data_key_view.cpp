@@ -17,7 +17,12 @@ Result<store::ObjectId> parse_id(std::string_view text) {
 
 }  // namespace
 
-Result<store::ObjectId> read_data_key_id(const ActionCall& action) { return parse_id(action.fields.text("DataKeyId")); }
+Result<store::ObjectId> read_data_key_id(const ActionCall& action) {
+    TANDEM_TRY(const store::ObjectId id, parse_id(action.fields.text("DataKeyId")));
+    const auto* data_key = store::Objects<store::HostedDataKey>{action.call.tenant}.find(id);
+    if (data_key != nullptr) note_key(action, data_key->key);
+    return id;
+}
 
 Result<std::vector<store::ObjectId>> read_data_key_ids(const ActionCall& action) {
     std::vector<store::ObjectId> ids;

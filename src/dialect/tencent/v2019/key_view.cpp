@@ -12,8 +12,7 @@ namespace {
 Result<const store::Key*> find_key_by_text(ActionCall& action, std::string_view text) {
     const std::optional<KeyId> id = KeyId::parse(text);
     if (!id) return fail(ErrorCode::key_id_malformed);
-    action.facts.key = *id;
-    action.facts.has_key = true;
+    note_key(action, *id);
     TANDEM_TRY(const store::Key* key, service::find_key(action.call, *id));
     if (!is_visible(*key))
         return fail(ErrorCode::key_not_found, {}, "the key is of a spec that this API has no words for");

@@ -11,6 +11,12 @@
 
 namespace tandem::dialect::tencent::v2019 {
 
+// What the log line says of the request.
+inline void note_key(const ActionCall& action, const KeyId& key) noexcept {
+    action.facts.key = key;
+    action.facts.has_key = true;
+}
+
 // The key that a field names; what the log line says of the request. Errors: key_id_malformed, key_not_found (also for
 // a key that this API has no words for).
 Result<const store::Key*> find_key(ActionCall& action, std::string_view field);

@@ -1,5 +1,6 @@
 #include "tencent/v2019/white_box_view.hpp"
 
+#include "tencent/v2019/key_view.hpp"
 #include "tencent/v2019/messages.hpp"
 
 #include <algorithm>
@@ -16,7 +17,9 @@ Result<store::ObjectId> parse_id(std::string_view text) {
 }  // namespace
 
 Result<store::ObjectId> read_white_box_key_id(const ActionCall& action) {
-    return parse_id(action.fields.text("KeyId"));
+    TANDEM_TRY(const store::ObjectId id, parse_id(action.fields.text("KeyId")));
+    note_key(action, KeyId{id.bytes});
+    return id;
 }
 
 Result<std::vector<store::ObjectId>> read_white_box_key_ids(const ActionCall& action) {

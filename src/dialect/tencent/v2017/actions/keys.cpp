@@ -69,9 +69,10 @@ Result<void> list_key(const Handling& handling) {
     if (offset < 0) return fail(ErrorCode::page_offset_invalid, "offset");
     if (limit < 1 || limit > kMaxLimit) return fail(ErrorCode::page_limit_invalid, "limit");
 
-    const auto keys = service::list_keys(
-        handling.call,
-        {.offset = static_cast<std::size_t>(offset), .limit = static_cast<std::size_t>(limit), .of_class = is_visible});
+    TANDEM_TRY(const service::ListKeysOutput keys,
+               service::list_keys(handling.call, {.offset = static_cast<std::size_t>(offset),
+                                                  .limit = static_cast<std::size_t>(limit),
+                                                  .of_class = is_visible}));
     write_reply(handling, [&](JsonWriter& json, ReplyName& name) {
         json.begin_array(name("keys"));
         for (const store::Key* key : keys.page) {

@@ -34,8 +34,7 @@ Result<service::CreateKeyInput> read_input(const ActionCall& action) {
 Result<void> create_key(ActionCall& action) {
     TANDEM_TRY(const service::CreateKeyInput input, read_input(action));
     TANDEM_TRY(const store::Key* key, service::create_key(action.call, input));
-    action.facts.key = key->id;
-    action.facts.has_key = true;
+    note_key(action, key->id);
     JsonWriter& out = action.out;
     write_key_id(out, "KeyId", key->id);
     out.plain("Alias", alias_of(*key)).integer("CreateTime", to_seconds(key->created));

@@ -9,8 +9,7 @@ namespace tandem::dialect::tencent::v2019 {
 Result<void> decrypt(ActionCall& action) {
     keys::Envelope envelope;
     TANDEM_CHECK(envelope.read_three_piece(action.fields.text("CiphertextBlob")));
-    action.facts.key = envelope.header().key;
-    action.facts.has_key = true;
+    note_key(action, envelope.header().key);
     TANDEM_TRY(const ByteView context, read_context(action, "EncryptionContext"));
     TANDEM_TRY(const std::optional<Wrapping> wrapping, read_wrapping(action));
     const MutableBytes plaintext = action.arena.bytes(envelope.ciphertext().size());

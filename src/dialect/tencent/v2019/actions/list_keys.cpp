@@ -95,7 +95,7 @@ Result<void> list_keys(ActionCall& action) {
         const bool listed = one.state != keys::KeyState::pending_deletion && one.state != keys::KeyState::archived;
         return role == kMadeByUser && listed && !usage_of(one).empty();
     };
-    const service::ListKeysOutput found = service::list_keys(action.call, input);
+    TANDEM_TRY(const service::ListKeysOutput found, service::list_keys(action.call, input));
     action.out.begin_array("Keys");
     for (const store::Key* key : found.page) {
         action.out.begin_object();
@@ -112,7 +112,7 @@ Result<void> list_key_detail(ActionCall& action) {
     input.oldest_first = action.fields.integer("OrderType").value_or(0) == kOldestFirst;
     input.of_class = [&filter](const keys::KeyClass& one) { return filter.takes(one); };
     if (filter.looks_at_keys()) input.matches = [&filter](const store::Key& key) { return filter.takes(key); };
-    const service::ListKeysOutput found = service::list_keys(action.call, input);
+    TANDEM_TRY(const service::ListKeysOutput found, service::list_keys(action.call, input));
     action.out.integer("TotalCount", static_cast<std::int64_t>(found.total)).begin_array("KeyMetadatas");
     for (const store::Key* key : found.page) {
         action.out.begin_object();

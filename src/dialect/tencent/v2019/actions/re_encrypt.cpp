@@ -33,8 +33,7 @@ Result<void> re_encrypt(ActionCall& action) {
     const MutableBytes buffer = action.arena.bytes(envelope.ciphertext().size());
     TANDEM_TRY(const service::DecryptOutput opened,
                service::decrypt(action.call, {.context = source_context}, envelope, buffer));
-    action.facts.key = opened.key->id;
-    action.facts.has_key = true;
+    note_key(action, opened.key->id);
     TANDEM_TRY(const store::Key* destination, find_destination(action, *opened.key));
     TANDEM_CHECK(service::check_state(action.call, keys::Operation::encrypt, *destination));
 
