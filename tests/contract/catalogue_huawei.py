@@ -33,9 +33,10 @@ def _query(names, fields):
     return "&".join(f"{name}={fields[name]}" for name in names if name in fields)
 
 
-def send(huawei, operation, fields):
+def send(huawei, operation, fields, path_from=None):
+    """The path is filled from the fields too, or from others of `path_from`."""
     documented = OPERATIONS[operation]
-    path = documented["path"].format(**({"project_id": huawei.account.project_id} | fields))
+    path = documented["path"].format(**({"project_id": huawei.account.project_id} | (path_from or fields)))
     body = {name: value for name, value in fields.items()
             if name not in documented["query"] and "{%s}" % name not in documented["path"]}
     body |= {name: fields[name] for name in documented["body"].keys() & fields.keys()}  # a path may say it too
@@ -52,10 +53,10 @@ def call(huawei, operation, fields):
     return answer
 
 
-def code_of(huawei, operation, fields):
+def code_of(huawei, operation, fields, path_from=None):
     """The code of the refusal; "" for an answer."""
     try:
-        huawei.result(send(huawei, operation, fields))
+        huawei.result(send(huawei, operation, fields, path_from))
     except VendorError as error:
         return error.code
     return ""

@@ -12,7 +12,22 @@ import (
 )
 
 // Newer than the released SDK.
-var operationsBeyondTheSdk = map[string]bool{"RotateOnDemand": true}
+var operationsBeyondTheSdk = map[string]bool{
+	"CreateAccessPoint":             true,
+	"CreateDatakeyCapsule":          true,
+	"CreateKeyPolicy":               true,
+	"DecryptDatakeyCapsule":         true,
+	"DeleteAccessPoint":             true,
+	"DeleteKeyPolicy":               true,
+	"DisableAccessPoint":            true,
+	"DownloadAccessPointPrivateKey": true,
+	"EnableAccessPoint":             true,
+	"ListAccessPoint":               true,
+	"ListKeyPolicy":                 true,
+	"RotateOnDemand":                true,
+	"ShowKeyPolicy":                 true,
+	"UpdateKeyPolicy":               true,
+}
 
 func newHuaweiOf(t *testing.T, id, secret, project string) *huawei.KmsClient {
 	t.Helper()
@@ -83,6 +98,9 @@ func TestEveryHuaweiOperationAnswersAndRefusesAsDocumented(t *testing.T) {
 		"nobody": newHuaweiOf(t, "nobody", "secret", made.ProjectId),
 	}
 	runScenario(t, "huawei", func(as, operation string, fields map[string]any) (map[string]any, string) {
+		if as == "per_region" { // a server of its own, which the tests in Python start
+			return nil, ""
+		}
 		return callHuawei(t, clients[as], operation, fields)
 	})
 }

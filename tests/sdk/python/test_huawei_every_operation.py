@@ -1,12 +1,14 @@
 """Every operation through huaweicloudsdkkms, with an answer and with a typed error."""
 import re
 
+import pytest
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
 from huaweicloudsdkcore.utils.http_utils import sanitize_for_serialization
 from huaweicloudsdkkms.v2 import KmsClient, model
 
 import scenarios
+from tandem_server import TandemServer
 
 
 def client_of(server, identity, secret, project):
@@ -19,6 +21,13 @@ def clients_of_a_new_tenant(server):
     made = server.new_tenant()
     mine = client_of(server, made["credential"]["id"], made["credential"]["secret"], made["project_id"])
     return {None: mine, "nobody": client_of(server, "nobody", "secret", made["project_id"])}
+
+
+@pytest.fixture(scope="module")
+def per_region():
+    """The development account in a region with keys of its own."""
+    with TandemServer(environment=scenarios.PER_REGION) as server:
+        yield client_of(server, "tandemdev", "tandemdevsecret", scenarios.REGIONS["cn-north-4"])
 
 
 def snake_case(name):
@@ -39,8 +48,8 @@ def call(client, operation, fields):
     return sanitize_for_serialization(getattr(client, snake_case(operation))(request_of(operation, fields)))
 
 
-def test_every_operation_answers_and_refuses_as_documented(server):
-    clients = clients_of_a_new_tenant(server)
+def test_every_operation_answers_and_refuses_as_documented(server, per_region):
+    clients = clients_of_a_new_tenant(server) | {"per_region": per_region}
 
     def call_as(caller, operation, fields):
         try:

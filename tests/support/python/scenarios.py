@@ -2,8 +2,9 @@
 
 A step calls an action `with` fields and may `keep` members of the answer ("key_info.key_id" is a member's member) under
 names; "$name" stands for what was kept, {"$seal": "$name"} for 32 bytes under the RSA public key of that name (base64 of
-DER), RSAES-OAEP with SHA-256: they count from 0, or `from` another number. `refused` is the code of the error that is expected instead of an answer; `as` "nobody" calls
-with a credential that there is not.
+DER), RSAES-OAEP with SHA-256: they count from 0, or `from` another number. `refused` is the code of the error that is
+expected instead of an answer; `as` "nobody" calls with a credential that there is not, "per_region" as the development
+account in the first region of a server with the settings PER_REGION.
 """
 import base64
 import json
@@ -12,6 +13,9 @@ import pathlib
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 
+REGIONS = {"cn-north-4": "0" * 32, "cn-east-3": "1" * 32}  # and their projects
+PER_REGION = {"TANDEM_KEY_SPACES": "per_region",
+              "TANDEM_TENANTS": json.dumps([{"name": "default", "huawei": {"projects": REGIONS}}])}
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "sdk/scenarios"
 
 
