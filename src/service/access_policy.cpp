@@ -1,5 +1,7 @@
 #include "tandem/service/access_policy.hpp"
 
+#include "tandem/service/key_spaces.hpp"
+
 #include <algorithm>
 
 namespace tandem::service {
@@ -13,14 +15,15 @@ bool has_alias(const Call& call, const store::Key& key, std::string_view pattern
                                [&](const store::Alias* alias) { return fits_pattern(alias->name.view(), pattern); });
 }
 
-bool fits(const Call& call, const store::Key& key, std::string_view pattern) {
-    if (pattern.starts_with(kAlias)) return has_alias(call, key, pattern.substr(kAlias.size()));
+// A key of another tenant, which was granted, is known by its id alone: its aliases are the other's to choose.
+bool fits(const Call& call, const store::Key& key, bool is_own, std::string_view pattern) {
+    if (pattern.starts_with(kAlias)) return is_own && has_alias(call, key, pattern.substr(kAlias.size()));
     return fits_pattern(key.id.text(), pattern) || fits_pattern(key.name.text(), pattern);
 }
 
-bool has_key(const Call& call, const store::Key& key, const store::AccessRule& rule) {
+bool has_key(const Call& call, const store::Key& key, bool is_own, const store::AccessRule& rule) {
     return rule.keys.empty() ||
-           std::ranges::any_of(rule.keys, [&](std::string_view pattern) { return fits(call, key, pattern); });
+           std::ranges::any_of(rule.keys, [&](std::string_view pattern) { return fits(call, key, is_own, pattern); });
 }
 
 }  // namespace
@@ -75,8 +78,9 @@ Result<void> AccessPolicy::check_outcome() const { return check_request(found_an
 
 Result<void> AccessPolicy::found(const Call& call, const store::Key& key) {
     found_any_ = true;
+    const bool is_own = tenant_name_of(call.tenant.facts) == owner_;
     const bool allowed = std::ranges::any_of(
-        rules_, [&](const store::AccessRule& rule) { return has_operation(rule) && has_key(call, key, rule); });
+        rules_, [&](const store::AccessRule& rule) { return has_operation(rule) && has_key(call, key, is_own, rule); });
     if (!allowed) {
         return fail(ErrorCode::key_denied, {},
                     "the caller's rules do not have the key " + key.id.text() + " for " + std::string{operation_});

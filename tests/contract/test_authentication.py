@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 import keys
-from clients import VendorError, b64, with_secret
+from clients import Account, VendorError, b64, with_secret
+from stand_in import Server
 
 
 def refusal(client, request):
@@ -188,3 +189,18 @@ def test_no_refusal_repeats_a_secret(ours):
         seen = str(reply.headers).encode() + reply.body
         assert ours.account.secret.encode() not in seen
         assert b64(ours.account.secret.encode()).encode() not in seen
+
+
+def test_an_access_key_ends_at_its_date_in_every_api(is_ours):
+    if not is_ours:
+        pytest.skip("needs a server of its own")
+    with Server() as server:
+        server.do("POST", "seed", {"credentials": [{"id": "AKIDends", "secret": "secret-of-it", "expires": "+1h"}]})
+        clients = server.clients(Account("AKIDends", "secret-of-it", "0" * 32))
+        calls = ((clients.t2019.call, "ListKeys"), (clients.t2017.call, "ListKey"), (clients.huawei.call, "list-keys"))
+        for call, action in calls:
+            call(action)
+        server.do("POST", "clock", {"advance": "1h"})
+        for call, action in calls:
+            with pytest.raises(VendorError):
+                call(action)

@@ -265,6 +265,24 @@ def test_the_span_of_a_temporary_key(iam, duration, status):
         assert reply.json() == {"error": {"code": 400, "message": "The request body is invalid", "title": "Bad Request"}}
 
 
+def test_a_temporary_key_ends_with_the_token_that_it_was_made_with(server, iam):
+    login = development_token(iam)
+    server.do("POST", "clock", {"advance": "23h30m"})
+    credential = temporary(iam, login, duration_seconds=86400)
+    server.do("POST", "clock", {"advance": "31m"})
+    assert call_with(server, credential, "list-keys").status == 401
+
+
+def test_a_role_ends_when_the_users_rules_have_it_no_longer(acme, iam, server):
+    user = {"id": "AKuser", "secret": "secret-of-it", "allow": [{"operations": ["AssumeRole"]}]}
+    server.do("POST", "seed", {"credentials": [user]})
+    huawei = server.clients(Account("AKuser", "secret-of-it", "")).huawei
+    assumed = token_of(huawei.send(huawei.sign("POST", LOGIN, json.dumps({"auth": role(PROJECT)}).encode())))
+    assert iam.kms(assumed, "list-keys", "a" * 32).status == 200
+    server.do("POST", "seed?existing=replace", {"credentials": [user | {"allow": [{"operations": ["List*"]}]}]})
+    assert iam.kms(assumed, "list-keys", "a" * 32).status == 401
+
+
 def test_a_temporary_key_in_a_role(acme, iam, server):
     key = keys.create(acme)
     huawei = server.clients().huawei

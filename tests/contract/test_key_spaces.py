@@ -15,7 +15,7 @@ TENANTS = [{"name": "default", "huawei": {"domain_name": "tandemdev", "projects"
            {"name": "other", "huawei": {"projects": {NORTH: "3" * 32, EAST: "4" * 32}}}]
 CREDENTIALS = [{"id": "other", "secret": "other-secret", "tenant": "other"}]
 SETTINGS = {"TANDEM_TENANTS": json.dumps(TENANTS), "TANDEM_CREDENTIALS": json.dumps(CREDENTIALS)}
-APART = SETTINGS | {"TANDEM_KEY_SPACES": "per_region"}
+APART = SETTINGS | {"TANDEM_KEY_SPACES": "per_region", "TANDEM_TENCENT__REGIONS": '{"ap-shanghai": "fips", "ap-beijing": "fips"}'}
 HOME, SHANGHAI = "ap-guangzhou", "ap-shanghai"
 BAD, NOT_FOUND, ROTATION = "KMS.0308", "KMS.0207", "KMS.0319"
 NO_KEY = "ResourceUnavailable.CmkNotFound"
@@ -201,8 +201,13 @@ def test_the_default_regions_of_all_apis_are_one(north, t2019):
     assert t2019.call_in(None, "DescribeKey", KeyId=key)["KeyMetadata"]["KeyId"] == key
 
 
-@pytest.mark.parametrize("region", ["Moon_1", "a" * 65, "../.."])
-def test_a_name_that_no_region_has(t2019, region):
+def test_the_default_region_of_each_api_is_the_tenants_own_in_all(north, t2019):
+    key = north.create()
+    assert t2019.call_in(NORTH, "DescribeKey", KeyId=key)["KeyMetadata"]["KeyId"] == key
+
+
+@pytest.mark.parametrize("region", ["Moon_1", "a" * 65, "../..", "ap-nowhere"])
+def test_a_region_that_nobody_named(t2019, region):
     assert code_of(t2019.call_in, region, "ListKeys") == "UnsupportedRegion"
 
 
@@ -220,7 +225,8 @@ def test_the_legacy_api_has_three_regions(apart):
 def test_a_tenant_has_keys_in_a_hundred_regions(is_ours):
     if not is_ours:
         pytest.skip("needs a server of its own")
-    with Server(environment=APART) as server:
+    regions = json.dumps({f"r-{number}": "fips" for number in range(101)})
+    with Server(environment=APART | {"TANDEM_TENCENT__REGIONS": regions}) as server:
         api = InRegion(server.url, DEVELOPMENT_ACCOUNT)
         for number in range(100):
             api.call_in(f"r-{number}", "ListKeys")

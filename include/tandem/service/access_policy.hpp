@@ -12,11 +12,11 @@ namespace tandem::service {
 // operation that is allowed for some keys only must find one.
 class AccessPolicy final : public KeyObserver {
   public:
-    // `api` and `operation` as patterns of rules name them. `next` hears of the keys that are allowed. All live as
-    // long as this.
-    AccessPolicy(std::span<const store::AccessRule> rules, std::string_view api, std::string_view operation,
-                 KeyObserver* next) noexcept
-        : rules_(rules), api_(api), operation_(operation), next_(next) {}
+    // `tenant` is the one whose aliases the rules speak of. `api` and `operation` as patterns of rules name them.
+    // `next` hears of the keys that are allowed. All live as long as this.
+    AccessPolicy(std::span<const store::AccessRule> rules, const store::Tenant& tenant, std::string_view api,
+                 std::string_view operation, KeyObserver* next) noexcept
+        : rules_(rules), owner_(tenant.facts.name), api_(api), operation_(operation), next_(next) {}
 
     // Whether there is anything to check.
     [[nodiscard]] bool limits() const noexcept { return !rules_.empty(); }
@@ -38,6 +38,7 @@ class AccessPolicy final : public KeyObserver {
     [[nodiscard]] Error denied() const;
 
     std::span<const store::AccessRule> rules_;
+    std::string_view owner_;
     std::string_view api_;
     std::string_view operation_;
     KeyObserver* next_;

@@ -34,6 +34,7 @@ Result<Caller> find_caller(const service::Services& services, const Settings& se
     if (is_signature(authorization)) {
         note_access_key_id(exchange.facts, read_authorization(authorization).access_key);
         TANDEM_TRY(const Signer signer, verify_signature(services, settings, request, arena));
+        if (signer.until) note_access_key_id(exchange.facts, signer.credential->facts.id);  // a temporary key's user
         return Caller{signer.tenant, signer.credential, signer.agency, signer.until};
     }
     const std::string_view text = request.header("X-Auth-Token");
@@ -58,15 +59,18 @@ Result<Caller> authenticate(const service::Services& services, const Settings& s
 Result<const store::Project*> find_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
                                            const WireRequest& request, Arena& arena) {
     char* const begin = arena.characters(raw_segment.size());
-    const std::string_view named{begin, static_cast<std::size_t>(percent_decode_to(begin, raw_segment) - begin)};
+    std::string_view named{begin, static_cast<std::size_t>(percent_decode_to(begin, raw_segment) - begin)};
     const auto& projects = caller.tenant->facts.projects;
-    if (named == kPlaceholder && settings.development) return projects.empty() ? nullptr : &projects.front();
+    const std::string_view header = request.header("X-Project-Id");
+    if (named == kPlaceholder && settings.development) {
+        named = caller.token_project.empty() ? header : caller.token_project;
+        if (named.empty()) return projects.empty() ? nullptr : &projects.front();
+    }
     if (!is_project_id(named)) return fail(ErrorCode::action_unknown, {}, "not a project id");
 
     const store::Project* project = project_of(*caller.tenant, named);
     if (project == nullptr) return fail(ErrorCode::project_mismatch, named);
     if (!caller.token_project.empty() && caller.token_project != named) return fail(ErrorCode::project_mismatch, named);
-    const std::string_view header = request.header("X-Project-Id");
     if (!header.empty() && header != named) return fail(ErrorCode::project_mismatch, named);
     return project;
 }

@@ -5,6 +5,7 @@
 
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
+#include "../key_space.hpp"
 #include "../named_keys.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
@@ -146,15 +147,15 @@ class Huawei final : public Dialect {
         if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
         TANDEM_CHECK(interfere(exchange, caller.credential, operation.fields));
         service::AccessPolicy policy{
-            operation.family == Family::kms ? caller.rules() : std::span<const store::AccessRule>{}, kName,
-            operation.name, exchange.interference.get()};
+            operation.family == Family::kms ? caller.rules() : std::span<const store::AccessRule>{}, *caller.tenant,
+            kName, operation.name, exchange.interference.get()};
         if (policy.limits()) TANDEM_CHECK(policy.check_operation());
         if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
             return fail(ErrorCode::needs_worker);
         }
         caller.region = region_of(caller, settings_);
         TANDEM_TRY(const store::Tenant* space,
-                   open_region(services, settings_, *caller.tenant, caller.region, exchange.place));
+                   open_region(services, *caller.tenant, caller.region, settings_, exchange.place));
         return call_handler(services, exchange, route, caller, *space, policy, arena);
     }
 

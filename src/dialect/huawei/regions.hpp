@@ -8,8 +8,4 @@ namespace tandem::dialect::huawei {
 
 // The configured one where regions share their keys, or where the call names no project.
 std::string_view region_of(const Caller& caller, const Settings& settings) noexcept;
-// Whose keys a region has. Errors: region_unsupported, needs_worker (nobody used it yet).
-Result<const store::Tenant*> open_region(service::Services& services, const Settings& settings,
-                                         const store::Tenant& tenant, std::string_view region, service::Place place);
-
 }  // namespace tandem::dialect::huawei

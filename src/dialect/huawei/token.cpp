@@ -2,7 +2,9 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/access_policy.hpp"
 
+#include "operation.hpp"
 #include "timestamps.hpp"
 
 #include <algorithm>
@@ -82,11 +84,20 @@ Result<void> check_role(const Token& token, std::string_view agency) {
         const bool own = token.user->facts.tenant == token.tenant->facts.id;
         return own ? Result<void>{} : invalid();
     }
-    const bool trusted = token.agency != nullptr && is_trusted(*token.agency, token.user->tenant->facts);
-    return trusted ? Result<void>{} : invalid("the agency is gone, or trusts the user's domain no longer");
+    const bool trusted = token.agency != nullptr && is_trusted(*token.agency, token.user->tenant->facts) &&
+                         may_assume_roles(*token.user);
+    return trusted ? Result<void>{}
+                   : invalid(
+                         "the agency is gone, or trusts the user's domain no longer, or his rules have AssumeRole no "
+                         "longer");
 }
 
 }  // namespace
+
+bool may_assume_roles(const store::Credential& user) {
+    service::AccessPolicy policy{user.facts.allow, *user.tenant, kName, "AssumeRole", nullptr};
+    return !policy.limits() || (policy.check_operation().has_value() && policy.check_request(false).has_value());
+}
 
 std::string write_token(const Token& token, TokenKind kind) {
     std::array<std::uint8_t, kSaltBytes> salt;

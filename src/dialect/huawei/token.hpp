@@ -42,4 +42,7 @@ Result<Token> read_token(const service::Services& services, std::string_view tex
 // Whether users of the domain may take on the role.
 bool is_trusted(const store::Agency& agency, const store::TenantFacts& domain) noexcept;
 
+// What a user's rules must have, since an agency may lead out of them; asked again at each use of its role.
+bool may_assume_roles(const store::Credential& user);
+
 }  // namespace tandem::dialect::huawei

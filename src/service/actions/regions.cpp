@@ -8,6 +8,8 @@
 #include "change_key.hpp"
 #include "message_binding.hpp"
 
+#include <concepts>
+
 namespace tandem::service {
 
 namespace {
@@ -16,10 +18,15 @@ using store::RegionRole;
 
 Call call_in(const Call& call, const store::Tenant& space) { return {call.services, space, call.place}; }
 
+Result<void> check_no_replica(const store::Key& key) {
+    if (key.settings.particulars->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
+    return {};
+}
+
 Result<void> check_replicable(const Call& call, const store::Key& key) {
     TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
     const store::KeyParticulars& particulars = *key.settings.particulars;
-    if (particulars.region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
+    TANDEM_CHECK(check_no_replica(key));
     if (is_dedicated(particulars.keystore)) return fail(ErrorCode::keystore_without_replicas);
     if (particulars.rotation.enabled) return fail(ErrorCode::rotation_not_for_key_of_regions);
     return {};
@@ -34,8 +41,11 @@ Result<void> check_room(const Call& call, const ReplicateKeyInput& input, const 
     return claim_alias(call, input.alias, unused);
 }
 
-Result<const store::Key*> set_role(const Call& call, const KeyRef& ref, RegionRole role) {
-    return change_key(call, ref, [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
+// `check(key)` is held under the same condition as the change.
+template <std::invocable<const store::Key&> Check>
+Result<const store::Key*> set_role(const Call& call, const KeyRef& ref, RegionRole role, Check check) {
+    return change_key(call, ref, [&](const store::Key& key, store::KeySettings& settings, Changes&) -> Result<Edit> {
+        TANDEM_CHECK(check(key));
         if (settings.particulars->region_role == role) return Edit::none;
         settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.region_role = role; });
         return Edit::commit;
@@ -106,7 +116,8 @@ Result<const store::Key*> replicate_key(const Call& call, const store::Tenant& t
         TANDEM_CHECK(check_replicable(call, *key));
         TANDEM_CHECK(check_room(there, input, key->id));
         // Before there is a copy, so that it cannot rotate in between.
-        TANDEM_TRY(key, set_role(call, input.key, RegionRole::primary));
+        const auto still = [&](const store::Key& now) { return check_replicable(call, now); };
+        TANDEM_TRY(key, set_role(call, input.key, RegionRole::primary, still));
         TANDEM_TRY(Changes changes, plan_copy(call, *key, there, input));
         const KeyId id = key->id;
         TANDEM_CHECK(call.services.store.commit(to.facts.id, std::move(changes)));
@@ -117,16 +128,25 @@ Result<const store::Key*> replicate_key(const Call& call, const store::Tenant& t
 Result<const store::Key*> move_primary(const Call& call, const store::Tenant& to, const KeyId& id) {
     TANDEM_CHECK(require_worker(call));
     TANDEM_TRY(const store::Key* key, find_living(call, id));
-    if (key->settings.particulars->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
+    TANDEM_CHECK(check_no_replica(*key));
     const Call there = call_in(call, to);
     const store::Key* copy = call.services.store.find_key(to, id);
     const bool is_copy = copy != nullptr && home_of(to, *copy) == home_of(call.tenant, *key) && &to != &call.tenant;
     if (!is_copy) return fail(ErrorCode::replica_not_found);
     TANDEM_CHECK(find_living(there, id));
-    // The new one first: two primaries for a moment are harmless, none would be for ever.
-    TANDEM_TRY(const store::Key* primary, set_role(there, id, RegionRole::primary));
-    TANDEM_CHECK(set_role(call, id, RegionRole::replica));
-    return primary;
+    // The new one first: two primaries for a moment are harmless, none would be for ever. Of two moves at once the one
+    // that finds its primary gone takes its own step back.
+    bool was_primary = false;
+    const auto note_role = [&](const store::Key& now) -> Result<void> {
+        was_primary = now.settings.particulars->region_role == RegionRole::primary;
+        return {};
+    };
+    TANDEM_TRY(const store::Key* primary, set_role(there, id, RegionRole::primary, note_role));
+    const auto left = set_role(call, id, RegionRole::replica, check_no_replica);
+    if (left.has_value()) return primary;
+    const auto anything = [](const store::Key&) -> Result<void> { return {}; };
+    if (!was_primary) TANDEM_CHECK(set_role(there, id, RegionRole::replica, anything));
+    return left.error();
 }
 
 }  // namespace tandem::service

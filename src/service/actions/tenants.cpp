@@ -3,6 +3,7 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/key_spaces.hpp"
 
 #include <algorithm>
 
@@ -137,7 +138,9 @@ Result<void> create_credential(Services& services, std::string_view tenant_name,
     {
         const auto guard = services.store.read();
         const auto* found = services.store.find_tenant_by_name(tenant_name);
-        if (!found) return fail(ErrorCode::parameter_invalid, "tenant", "no such tenant");
+        // Those of a tenant are for all of its key spaces.
+        if (!found || !region_of(found->facts).empty())
+            return fail(ErrorCode::parameter_invalid, "tenant", "no such tenant");
         tenant = found->facts.id;
     }
     std::vector<store::Change> changes;

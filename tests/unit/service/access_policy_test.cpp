@@ -42,7 +42,7 @@ class AccessPolicyTest : public ServiceTest {
   protected:
     // What the rules say of an operation on a key, which the request names and the operation finds.
     Result<void> on_key(const std::vector<AccessRule>& rules, std::string_view operation, const store::Key& key) {
-        AccessPolicy policy{rules, "api", operation, &next_};
+        AccessPolicy policy{rules, tenant_, "api", operation, &next_};
         TANDEM_CHECK(policy.check_operation());
         TANDEM_CHECK(policy.check_request(true));
         Call asked = call();
@@ -51,7 +51,7 @@ class AccessPolicyTest : public ServiceTest {
         return policy.check_outcome();
     }
     Result<void> on_nothing(const std::vector<AccessRule>& rules, std::string_view operation) {
-        AccessPolicy policy{rules, "api", operation, &next_};
+        AccessPolicy policy{rules, tenant_, "api", operation, &next_};
         TANDEM_CHECK(policy.check_operation());
         return policy.check_request(false);
     }
@@ -60,8 +60,23 @@ class AccessPolicyTest : public ServiceTest {
 };
 
 TEST_F(AccessPolicyTest, no_rules_are_no_limit) {
-    const AccessPolicy policy{{}, "api", "Encrypt", &next_};
+    const AccessPolicy policy{{}, tenant_, "api", "Encrypt", &next_};
     EXPECT_FALSE(policy.limits());
+}
+
+TEST_F(AccessPolicyTest, aliases_of_another_tenant_fit_no_rule) {
+    const std::vector<AccessRule> rules{{{"*"}, {"alias/mine"}}};
+    const store::Key& foreign = **create_key(neighbours_call(), {.alias = "mine"});
+    AccessPolicy policy{rules, tenant_, "api", "Encrypt", &next_};
+    ASSERT_THAT(policy.check_operation(), Succeeds());
+    Call asked = neighbours_call();
+    asked.key_observer = policy.observer();
+    EXPECT_THAT(find_key(asked, foreign.id), FailsWith(ErrorCode::key_denied));
+    const std::vector<AccessRule> by_id{{{"*"}, {foreign.id.text()}}};
+    AccessPolicy of_id{by_id, tenant_, "api", "Encrypt", &next_};
+    ASSERT_THAT(of_id.check_operation(), Succeeds());
+    asked.key_observer = of_id.observer();
+    EXPECT_THAT(find_key(asked, foreign.id), Succeeds());
 }
 
 TEST_F(AccessPolicyTest, any_rule_may_allow_an_operation) {
@@ -112,7 +127,7 @@ TEST_F(AccessPolicyTest, what_names_no_key_needs_a_rule_without_keys) {
 
 TEST_F(AccessPolicyTest, an_answer_that_no_key_stands_behind_is_withheld) {
     const std::vector<AccessRule> rules{{{"*"}, {"*"}}};
-    AccessPolicy policy{rules, "api", "Describe", &next_};
+    AccessPolicy policy{rules, tenant_, "api", "Describe", &next_};
     EXPECT_THAT(policy.check_operation(), Succeeds());
     EXPECT_THAT(policy.check_request(true), Succeeds());
     EXPECT_THAT(policy.check_outcome(), FailsWith(ErrorCode::operation_denied));

@@ -5,6 +5,7 @@
 #include "tandem/base/encoding.hpp"
 
 #include "../../json_writer.hpp"
+#include "../../key_space.hpp"
 #include "../field_patterns.hpp"
 #include "../key_details.hpp"
 #include "../key_reference.hpp"
@@ -44,7 +45,7 @@ Result<const store::Project*> read_region(const OperationCall& call, std::string
 }
 
 Result<const store::Tenant*> open_region_of(const OperationCall& call, const store::Project& project) {
-    return open_region(call.service.services, call.settings, *call.caller.tenant, project.name, call.service.place);
+    return open_region(call.service.services, *call.caller.tenant, project.name, call.settings, call.service.place);
 }
 
 Result<service::ReplicateKeyInput> read_replica(const OperationCall& call, const KeyId& key) {

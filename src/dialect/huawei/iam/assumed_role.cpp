@@ -1,7 +1,5 @@
 #include "assumed_role.hpp"
 
-#include "tandem/service/access_policy.hpp"
-
 #include "../authentication.hpp"
 #include "members.hpp"
 
@@ -11,12 +9,9 @@ namespace {
 
 namespace json = boost::json;
 
-// What a user's rules must have, since an agency may lead out of them.
 Result<void> check_rules(const Caller& caller) {
-    service::AccessPolicy policy{caller.rules(), kName, "AssumeRole", nullptr};
-    if (!policy.limits()) return {};
-    const bool allowed = policy.check_operation().has_value() && policy.check_request(false).has_value();
-    return allowed ? Result<void>{} : fail(ErrorCode::not_authorized, {}, "the caller's rules do not have AssumeRole");
+    if (may_assume_roles(*caller.credential)) return {};
+    return fail(ErrorCode::not_authorized, {}, "the caller's rules do not have AssumeRole");
 }
 
 }  // namespace

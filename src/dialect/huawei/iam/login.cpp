@@ -1,5 +1,6 @@
 #include "login.hpp"
 
+#include "../../diagnosis.hpp"
 #include "../../interfere.hpp"
 #include "../../json_reader.hpp"
 #include "../authentication.hpp"
@@ -196,6 +197,7 @@ Result<std::chrono::seconds> read_duration(const json::object& identity) {
 Result<void> note_caller(OpenCall& call, const Token& token) {
     call.exchange.facts.tenant = token.tenant->facts.id;
     call.exchange.facts.has_tenant = true;
+    note_access_key_id(call.exchange.facts, token.user->facts.id);
     return interfere(call.exchange, token.user);
 }
 

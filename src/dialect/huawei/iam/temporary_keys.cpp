@@ -5,6 +5,8 @@
 #include "handlers.hpp"
 #include "login.hpp"
 
+#include <algorithm>
+
 namespace tandem::dialect::huawei::iam {
 
 // POST /v3.0/OS-CREDENTIAL/securitytokens (section 3.3a): a temporary access key for who has a token, or for the role
@@ -18,7 +20,9 @@ Result<void> issue_temporary_key(OpenCall& call) {
     TANDEM_CHECK(note_caller(call, token));
 
     token.issued = call.services.clock.now();
-    token.expires = token.issued + duration;
+    // No longer than what it was asked for with.
+    const TimePoint asked = token.issued + duration;
+    token.expires = token.expires == TimePoint{} ? asked : std::min(asked, token.expires);
     const std::string security_token = write_token(token, TokenKind::security);
     const TemporaryKey key = temporary_key(*token.tenant, security_token);
     JsonWriter json{call.exchange.reply.body};

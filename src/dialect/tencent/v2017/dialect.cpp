@@ -7,6 +7,7 @@
 #include "field_status.hpp"
 #include "form_reader.hpp"
 #include "interfere.hpp"
+#include "key_space.hpp"
 #include "named_keys.hpp"
 #include "rate.hpp"
 #include "request_id.hpp"
@@ -140,14 +141,15 @@ class Tencent2017 final : public Dialect {
         exchange.facts.has_tenant = true;
         if (!rates_.admit(tenant, action, exchange)) return fail(over_rate(row.plane));
         TANDEM_CHECK(interfere(exchange, credential, row.fields, over_rate(row.plane)));
-        service::AccessPolicy policy{credential->facts.allow, kName, row.name, exchange.interference.get()};
+        service::AccessPolicy policy{credential->facts.allow, tenant, kName, row.name, exchange.interference.get()};
         if (policy.limits()) TANDEM_CHECK(policy.check_operation());
 
         TANDEM_TRY(const Fields fields, read_fields(parameters, row, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(row.name, row.fields, fields)));
         TANDEM_TRY(const store::Tenant* space,
-                   open_region(services, tenant, region_of(exchange.request, parameters), settings_, exchange.place));
+                   open_region(services, tenant, region_of(exchange.request, parameters, settings_), settings_,
+                               exchange.place));
         const service::Call call{services, *space, exchange.place, policy.observer()};
         TANDEM_CHECK(row.handle({call, fields, arena, exchange, uses_older_names(parameters, row)}));
         return policy.limits() ? policy.check_outcome() : Result<void>{};

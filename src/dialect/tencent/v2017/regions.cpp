@@ -1,7 +1,5 @@
 #include "tencent/v2017/regions.hpp"
 
-#include "tandem/service/key_spaces.hpp"
-
 #include "tencent/v2017/signed_hosts.hpp"
 
 #include <array>
@@ -28,20 +26,15 @@ bool is_host_of(std::string_view host, std::string_view code) noexcept {
 
 }  // namespace
 
-std::string_view region_of(const WireRequest& request, const ParameterList& parameters) noexcept {
+std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
+                           const Settings& settings) noexcept {
     const std::string_view host = without_port(request.header("Host"));
     for (const RegionRow& row : kRegions)
         if (is_host_of(host, row.code)) return row.id;
     const std::string_view named = parameters.value("Region");
     for (const RegionRow& row : kRegions)
         if (named == row.code || named == row.id) return row.id;
-    return {};
-}
-
-Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         std::string_view region, const Settings& settings, service::Place place) {
-    if (settings.key_spaces == KeySpaces::shared || region.empty() || region == settings.default_region) return &tenant;
-    return service::open_key_space(services, tenant, region, place);
+    return settings.default_region;
 }
 
 }  // namespace tandem::dialect::tencent::v2017

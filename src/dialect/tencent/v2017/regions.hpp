@@ -10,11 +10,8 @@
 
 namespace tandem::dialect::tencent::v2017 {
 
-// By its long id; "" for the default region.
-std::string_view region_of(const WireRequest& request, const ParameterList& parameters) noexcept;
-// Whose keys the request is about: those of the tenant, which are the default region's, or, with key_spaces:
-// per_region, of another region. Error: needs_worker.
-Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         std::string_view region, const Settings& settings, service::Place place);
+// By its long id.
+std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
+                           const Settings& settings) noexcept;
 
 }  // namespace tandem::dialect::tencent::v2017

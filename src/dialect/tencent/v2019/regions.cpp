@@ -2,15 +2,20 @@
 
 #include "tandem/service/key_spaces.hpp"
 
+#include "key_space.hpp"
+
 #include <algorithm>
 
 namespace tandem::dialect::tencent::v2019 {
 
 namespace {
 
-// Of ids as the vendor makes them, and as the configuration takes them.
-bool is_region(std::string_view text) noexcept {
-    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+// Whether keys may be there: GetRegions and the tenant's projects name it, or it has some through another API.
+bool is_region_of(const store::KeyStore& store, const store::Tenant& tenant, std::string_view region,
+                  const Settings& settings) {
+    return std::ranges::find(settings.tencent_regions, region, &TencentRegion::id) != settings.tencent_regions.end() ||
+           std::ranges::find(tenant.facts.projects, region, &store::Project::name) != tenant.facts.projects.end() ||
+           service::find_key_space(store, tenant, region) != nullptr;
 }
 
 }  // namespace
@@ -27,9 +32,11 @@ std::string_view region_of(const ActionCall& action) noexcept {
 
 Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
                                          std::string_view region, const Settings& settings, service::Place place) {
-    if (settings.key_spaces == KeySpaces::shared || region == settings.default_region) return &tenant;
-    if (!is_region(region)) return fail(ErrorCode::region_unsupported, "Region");
-    return service::open_key_space(services, tenant, region, place);
+    const bool is_own = region == settings.default_region || region == settings.huawei_region;
+    const bool is_known =
+        settings.key_spaces == KeySpaces::shared || is_own || is_region_of(services.store, tenant, region, settings);
+    if (!is_known) return fail(ErrorCode::region_unsupported, "Region");
+    return dialect::open_region(services, tenant, region, settings, place);
 }
 
 RegionKind region_kind(const ActionCall& action) noexcept {

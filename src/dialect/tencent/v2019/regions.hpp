@@ -11,8 +11,8 @@ namespace tandem::dialect::tencent::v2019 {
 // X-TC-Region, or Region with signature v1; the default region when the request names none.
 std::string_view region_of(const RequestFrame& frame, const WireRequest& request, const Settings& settings) noexcept;
 std::string_view region_of(const ActionCall& action) noexcept;
-// Whose keys the request is about: those of the tenant, which are the default region's, or of another region. Errors:
-// region_unsupported, needs_worker.
+// Whose keys the request is about (dialect/key_space.hpp). Errors: region_unsupported, also for one that nobody named;
+// needs_worker.
 Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
                                          std::string_view region, const Settings& settings, service::Place place);
 // Of the request's region; a region that nobody configured is fips.

@@ -108,7 +108,7 @@ class Tencent2019 final : public Dialect {
         overrides = action.errors;
         if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
         TANDEM_CHECK(interfere(exchange, credential, action.fields));
-        service::AccessPolicy policy{credential->facts.allow, kName, action.name, exchange.interference.get()};
+        service::AccessPolicy policy{credential->facts.allow, tenant, kName, action.name, exchange.interference.get()};
         if (policy.limits()) TANDEM_CHECK(policy.check_operation());
 
         TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
