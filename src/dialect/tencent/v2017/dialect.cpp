@@ -7,7 +7,6 @@
 #include "field_status.hpp"
 #include "form_reader.hpp"
 #include "interfere.hpp"
-#include "key_space.hpp"
 #include "named_keys.hpp"
 #include "rate.hpp"
 #include "request_id.hpp"
@@ -148,8 +147,7 @@ class Tencent2017 final : public Dialect {
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(row.name, row.fields, fields)));
         TANDEM_TRY(const store::Tenant* space,
-                   open_region(services, tenant, region_of(exchange.request, parameters, settings_), settings_,
-                               exchange.place));
+                   open_region(services, tenant, exchange.request, parameters, settings_, exchange.place));
         const service::Call call{services, *space, exchange.place, policy.observer()};
         TANDEM_CHECK(row.handle({call, fields, arena, exchange, uses_older_names(parameters, row)}));
         return policy.limits() ? policy.check_outcome() : Result<void>{};

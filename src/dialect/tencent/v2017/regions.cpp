@@ -1,5 +1,6 @@
 #include "tencent/v2017/regions.hpp"
 
+#include "key_space.hpp"
 #include "tencent/v2017/signed_hosts.hpp"
 
 #include <array>
@@ -35,6 +36,13 @@ std::string_view region_of(const WireRequest& request, const ParameterList& para
     for (const RegionRow& row : kRegions)
         if (named == row.code || named == row.id) return row.id;
     return settings.default_region;
+}
+
+Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
+                                         const WireRequest& request, const ParameterList& parameters,
+                                         const Settings& settings, service::Place place) {
+    if (settings.key_spaces == KeySpaces::shared) return &tenant;
+    return dialect::open_region(services, tenant, region_of(request, parameters, settings), settings, place);
 }
 
 }  // namespace tandem::dialect::tencent::v2017

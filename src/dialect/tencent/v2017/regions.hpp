@@ -10,6 +10,10 @@
 
 namespace tandem::dialect::tencent::v2017 {
 
+// Whose keys the request is about (dialect/key_space.hpp). Errors: of dialect::open_region.
+Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
+                                         const WireRequest& request, const ParameterList& parameters,
+                                         const Settings& settings, service::Place place);
 // By its long id.
 std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
                            const Settings& settings) noexcept;

@@ -31,11 +31,13 @@ std::string_view region_of(const ActionCall& action) noexcept {
 }
 
 Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         std::string_view region, const Settings& settings, service::Place place) {
+                                         const RequestFrame& frame, const WireRequest& request,
+                                         const Settings& settings, service::Place place) {
+    if (settings.key_spaces == KeySpaces::shared) return &tenant;
+    const std::string_view region = region_of(frame, request, settings);
     const bool is_own = region == settings.default_region || region == settings.huawei_region;
-    const bool is_known =
-        settings.key_spaces == KeySpaces::shared || is_own || is_region_of(services.store, tenant, region, settings);
-    if (!is_known) return fail(ErrorCode::region_unsupported, "Region");
+    if (!is_own && !is_region_of(services.store, tenant, region, settings))
+        return fail(ErrorCode::region_unsupported, "Region");
     return dialect::open_region(services, tenant, region, settings, place);
 }
 

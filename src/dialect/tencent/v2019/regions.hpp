@@ -14,7 +14,8 @@ std::string_view region_of(const ActionCall& action) noexcept;
 // Whose keys the request is about (dialect/key_space.hpp). Errors: region_unsupported, also for one that nobody named;
 // needs_worker.
 Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         std::string_view region, const Settings& settings, service::Place place);
+                                         const RequestFrame& frame, const WireRequest& request,
+                                         const Settings& settings, service::Place place);
 // Of the request's region; a region that nobody configured is fips.
 RegionKind region_kind(const ActionCall& action) noexcept;
 

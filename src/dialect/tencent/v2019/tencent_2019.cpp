@@ -116,7 +116,7 @@ class Tencent2019 final : public Dialect {
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(action.name, action.fields, fields)));
         TANDEM_TRY(const store::Tenant* space,
-                   open_region(services, tenant, region_of(frame, request, settings_), settings_, exchange.place));
+                   open_region(services, tenant, frame, request, settings_, exchange.place));
         const service::Call call{services, *space, exchange.place, policy.observer()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
         TANDEM_CHECK(run(action, call, fields, arena, exchange, frame));
