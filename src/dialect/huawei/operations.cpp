@@ -230,7 +230,7 @@ constexpr Operation kOperations[] = {
     on_worker("BatchCreateKmsTags", "POST", "/v1.0/{project_id}/kms/{key_id}/tags/action", rules::kTags, change_tags,
               {.success_status = 204}),
     here("ShowKmsTags", "GET", "/v1.0/{project_id}/kms/{key_id}/tags", {}, show_tags),
-    here("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags", {}, list_project_tags),
+    on_worker("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags", {}, list_project_tags),
     here("ListKmsByTags", "POST", "/v1.0/{project_id}/kms/resource_instances/action", rules::kResourceInstances,
          find_resource_instances, {.overrides = kResourceErrors}),
 
