@@ -34,7 +34,7 @@ Changes changes_due(const Services& services, const store::Tenant& tenant, const
 
 std::size_t sweep_keys(Services& services) {
     auto due = services.store.due_keys(services.clock.now());
-    std::ranges::stable_sort(due, {}, &std::pair<TenantId, KeyId>::first);
+    std::ranges::sort(due);
     const auto plan = [&services](const store::Tenant& tenant, const KeyId& id) {
         return changes_due(services, tenant, id);
     };
