@@ -99,12 +99,20 @@ def v11_key(account_id, secret, info, raw=False):
     return derived if raw else derived.hex().encode()
 
 
+def scoped_key(secret, scope, prefix="SDK", last="sdk_request"):
+    key = (prefix + secret).encode()
+    for step in scope.split("/") + ([last] if last else []):
+        key = hmac_sha256(key, step)
+    return key
+
+
 def huawei(account, host, *, access_id=None, secret=None, method="POST", signed_method=None, path=None, uri=None, query="",
            signed_query=None, date=None, signed_date=None, signed_host=None, content_type="application/json",
            signed_content_type=None, body=b"{}", signed_body=None, payload_hash=None, signed={}, extra=None, listed=None,
-           header_lines=None, after="\n", derived=False, info=None, key_info=None, info_line=None, algorithm=None, key=None,
+           header_lines=None, after="\n", derived=False, scoped=False, info=None, key_info=None, info_line=None, algorithm=None, key=None,
            hashed=True, signature=lambda text: text, authorization=None):
-    """SDK-HMAC-SHA256, or V11-HMAC-SHA256 when `derived`."""
+    """SDK-HMAC-SHA256, with a scope when `scoped`, or V11-HMAC-SHA256 when `derived`. `info` and `key_info` are
+    date/region/service."""
     secret = account.secret if secret is None else secret
     name = access_id or account.access_id
     path = path or f"/v1.0/{account.project_id}/kms/list-keys"
@@ -122,15 +130,18 @@ def huawei(account, host, *, access_id=None, secret=None, method="POST", signed_
     canonical = f"{signed_method or method}\n{uri}\n{signed_query}\n{lines}{after}{names}\n{hash_}"
     own = "V11-HMAC-SHA256" if derived else "SDK-HMAC-SHA256"
     info = info or f"{date[:8]}/cn-north-4/kms"
-    line = (info if derived else "") if info_line is None else info_line
+    end = "/sdk_request" if scoped else ""
+    line = (info + end if derived or scoped else "") if info_line is None else info_line
     last = sha256_hex(canonical.encode()) if hashed else canonical
     text = "\n".join([algorithm or own, signed_date or date] + ([line] if line else []) + [last])
     if key:
         key = key(secret)
+    elif scoped:
+        key = scoped_key(secret, key_info or info)
     else:
         key = v11_key(name, secret, key_info or info) if derived else secret.encode()
     made = signature(hmac_sha256(key, text).hex())
-    who = f"Credential={name}/{info}" if derived else f"Access={name}"
+    who = f"Credential={name}/{info}{end}" if derived or scoped else f"Access={name}"
     sent = {"Host": host, "Content-Type": content_type, "X-Sdk-Date": date,
             "Authorization": authorization or f"{own} {who}, SignedHeaders={listed or names}, Signature={made}"}
     sent |= extra or {}

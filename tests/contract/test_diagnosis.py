@@ -138,6 +138,7 @@ for family in (tc3, v1, legacy, huawei):
     family("secret-blanks", "quotation marks", secret=f'"{DEVELOPMENT_ACCOUNT.secret}"')
     family("secret-blanks", "carriage return", secret=DEVELOPMENT_ACCOUNT.secret + "\r\n")
 huawei("secret-other", "another credentials, derived", secret=other_secret, derived=True)
+huawei("secret-other", "another credentials, scoped", secret=other_secret, scoped=True)
 huawei("secret-blanks", "line feed, derived", secret=DEVELOPMENT_ACCOUNT.secret + "\n", derived=True)
 
 # ---- 3: the clock ----
@@ -160,6 +161,11 @@ tc3("scope-date", "tomorrow", date=day(1))
 tc3("scope-date", "yesterday in the key", key_date=day(-1))
 huawei("scope-date", "yesterday", derived=True, info=of_world(lambda world: f"{compact_day(-1)}/cn-north-4/kms"))
 huawei("scope-date", "tomorrow in the key", derived=True, key_info=of_world(lambda world: f"{compact_day(1)}/cn-north-4/kms"))
+
+scoped = functools.partial(huawei, scoped=True)
+scope_of = lambda off, rest="//": of_world(lambda world: compact_day(off) + rest)  # noqa: E731
+scoped("scope-date", "yesterday, scoped", info=scope_of(-1))
+scoped("scope-date", "tomorrow in the key, scoped", key_info=scope_of(1, "/cn-north-4/kms"))
 
 # ---- 4: the host ----
 for family in (tc3, v1, legacy, huawei):
@@ -217,6 +223,13 @@ huawei("scope", "another region in the key", derived=True, key_info=of_world(lam
 huawei("scope", "another service in the key", derived=True, key_info=of_world(lambda world: f"{compact_day(0)}/cn-north-4/iam"))
 huawei("scope", "another region in the string", derived=True, info_line=of_world(lambda world: f"{compact_day(0)}/cn-east-3/kms"))
 huawei("scope", "a line that there is not", info_line=of_world(lambda world: f"{compact_day(0)}/cn-north-4/kms/sdk_request"))
+
+scoped("scope", "another region in the key, scoped", info=scope_of(0), key_info=scope_of(0, "/cn-north-1/"))
+scoped("scope", "another service in the string, scoped", info_line=scope_of(0, "/cn-north-4/iam/sdk_request"))
+scoped("scope", "no sdk_request in the string", info_line=scope_of(0, "/cn-north-4/kms"))
+scoped("scope", "no line", info_line="")
+huawei("scope", "a scope that is not sent", info_line=scope_of(0, "///sdk_request"),
+       key=of_world(lambda world: functools.partial(signers.scoped_key, scope=compact_day(0) + "//")))
 
 # ---- 6: the content type ----
 for title, sent, signed in (("charset appended", "application/json; charset=utf-8", "application/json"),
@@ -346,6 +359,12 @@ huawei("algorithm", "raw key", derived=True, key_info=None, key=of_world(
     lambda world: functools.partial(signers.v11_key, world.account.access_id, info=f"{compact_day(0)}/cn-north-4/kms", raw=True)))
 huawei("algorithm", "plain signature under the derived name", derived=True, algorithm="SDK-HMAC-SHA256", info_line="",
        key=lambda secret: secret.encode())
+in_scope = lambda **how: of_world(  # noqa: E731
+    lambda world: functools.partial(signers.scoped_key, scope=f"{compact_day(0)}/cn-north-4/kms", **how))
+scoped("algorithm", "the secret itself, scoped", key=lambda secret: secret.encode())
+scoped("algorithm", "no SDK before the secret", key=in_scope(prefix=""))
+scoped("algorithm", "no last step", key=in_scope(last=""))
+scoped("algorithm", "another cloud's derivation", key=in_scope(prefix="AWS4", last="aws4_request"))
 huawei("encoding", "upper case", signature=str.upper)
 
 # ---- 12: no signature ----
@@ -362,6 +381,8 @@ tc3("malformed", "base64", authorization="TC3-HMAC-SHA256 Credential=tandemdev/2
 tc3("malformed", "commas in the list", listed="content-type,host")
 huawei("malformed", "base64", signature=lambda text: "A" * 43 + "=")
 huawei("malformed", "date not signed", listed="content-type;host")
+huawei("malformed", "no scope behind Credential", authorization="SDK-HMAC-SHA256 Credential=tandemdev, "
+       "SignedHeaders=x-sdk-date, Signature=" + "0" * 64)
 huawei("token", "nonsense", authorization=None, extra={"Authorization": None, "X-Auth-Token": "nonsense"})
 
 # ---- 13: none of these ----
@@ -369,6 +390,7 @@ for family in (tc3, v1, legacy, huawei):
     family("secret", "wrong", secret="entirely-wrong")
     family("secret", "cut", secret=DEVELOPMENT_ACCOUNT.secret[:-1])
 huawei("secret", "wrong, derived", secret="entirely-wrong", derived=True)
+scoped("secret", "wrong, scoped", secret="entirely-wrong")
 
 # ---- two mistakes at once: the first in order is named ----
 tc3("host-endpoint", "and content type", signed_host="kms.tencentcloudapi.com", content_type="application/json; charset=utf-8",

@@ -1,6 +1,6 @@
 #pragma once
-// A client that signs with SDK-HMAC-SHA256 or V11-HMAC-SHA256, written from the published rule rather than from the
-// verifier. It knows plain paths only: the vectors have the others.
+// A client that signs with SDK-HMAC-SHA256, with a scope or without, or V11-HMAC-SHA256, written from the published
+// rule rather than from the verifier. It knows plain paths only: the vectors have the others.
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/digest.hpp"
@@ -51,6 +51,29 @@ struct HuaweiClient {
         request.set("Authorization", "V11-HMAC-SHA256 Credential=" + access_key + "/" + std::string{info} +
                                          ", SignedHeaders=" + std::string{signed_headers} +
                                          ", Signature=" + hmac_hex(key, text));
+    }
+
+    // `scope` is date/region/service.
+    void sign_scoped(RequestText& request, std::string_view scope) const {
+        sign_scoped(request, scope, request.query, request.body);
+    }
+    void sign_scoped(RequestText& request, std::string_view scope, std::string_view query,
+                     std::string_view payload) const {
+        constexpr std::string_view kSigned = "content-type;host;x-sdk-date";
+        RequestText as_signed = request;
+        as_signed.query = query;
+        as_signed.body = payload;
+        std::string key = "SDK" + secret_key;
+        std::string steps = std::string{scope} + "/sdk_request";
+        for (std::size_t at = 0; at != std::string::npos;) {
+            const std::size_t end = steps.find('/', at);
+            key = hmac(key, steps.substr(at, end - at));
+            at = end == std::string::npos ? end : end + 1;
+        }
+        const std::string text =
+            "SDK-HMAC-SHA256\n" + request.get("X-Sdk-Date") + "\n" + steps + "\n" + canonical_hash(as_signed, kSigned);
+        request.set("Authorization", "SDK-HMAC-SHA256 Credential=" + access_key + "/" + steps + ", SignedHeaders=" +
+                                         std::string{kSigned} + ", Signature=" + hmac_hex(key, text));
     }
 
   private:

@@ -34,12 +34,16 @@ struct QueryPiece {
     auto operator<=>(const QueryPiece&) const = default;
 };
 
-std::string_view decode(std::string_view text, Arena& arena) {
+std::string_view decode(std::string_view text, Arena& arena, Plus plus = Plus::itself) {
     char* const begin = arena.characters(text.size());
+    if (plus == Plus::blank) {
+        std::replace_copy(text.begin(), text.end(), begin, '+', ' ');
+        text = {begin, text.size()};
+    }
     return since(begin, percent_decode_to(begin, text));
 }
 
-std::vector<QueryPiece> read_query(std::string_view query, Arena& arena) {
+std::vector<QueryPiece> read_query(std::string_view query, Plus plus, Arena& arena) {
     std::vector<QueryPiece> pieces;
     while (!query.empty()) {
         const std::string_view piece = query.substr(0, query.find('&'));
@@ -47,9 +51,22 @@ std::vector<QueryPiece> read_query(std::string_view query, Arena& arena) {
         if (piece.empty()) continue;
         const std::size_t equals = std::min(piece.find('='), piece.size());
         const std::string_view value = equals < piece.size() ? piece.substr(equals + 1) : std::string_view{};
-        pieces.push_back({decode(piece.substr(0, equals), arena), decode(value, arena)});
+        pieces.push_back({decode(piece.substr(0, equals), arena, plus), decode(value, arena, plus)});
     }
     return pieces;
+}
+
+// "a=1&b=2", of pieces that were read from a query of this size.
+std::string_view write_query(const std::vector<QueryPiece>& pieces, std::size_t query_size, Arena& arena) {
+    char* const begin = arena.characters(3 * query_size + 2 * pieces.size());
+    char* end = begin;
+    for (const QueryPiece& piece : pieces) {
+        if (end != begin) *end++ = '&';
+        end = percent_encode_to(end, piece.name);
+        *end++ = '=';
+        end = percent_encode_to(end, piece.value);
+    }
+    return since(begin, end);
 }
 
 // Feeds the pieces of the canonical request, in order, to `sink(text)`; `value_of(name)` gives a header's value.
@@ -99,17 +116,23 @@ std::string_view canonical_uri(std::string_view path, UriForm form, Arena& arena
     return since(begin, end);
 }
 
-std::string_view canonical_query(std::string_view query, Arena& arena) {
+std::string_view canonical_query(std::string_view query, Plus plus, Arena& arena) {
     if (query.empty()) return query;
-    std::vector<QueryPiece> pieces = read_query(query, arena);
+    std::vector<QueryPiece> pieces = read_query(query, plus, arena);
     std::sort(pieces.begin(), pieces.end());
-    char* const begin = arena.characters(3 * query.size() + 2 * pieces.size());
+    return write_query(pieces, query.size(), arena);
+}
+
+std::string_view query_as_payload(std::string_view query, Arena& arena) {
+    std::vector<QueryPiece> pieces = read_query(query, Plus::blank, arena);
+    std::ranges::stable_sort(pieces, {}, &QueryPiece::name);
+    const std::string_view escaped = write_query(pieces, query.size(), arena);
+    char* const begin = arena.characters(escaped.size());
     char* end = begin;
-    for (const QueryPiece& piece : pieces) {
-        if (end != begin) *end++ = '&';
-        end = percent_encode_to(end, piece.name);
-        *end++ = '=';
-        end = percent_encode_to(end, piece.value);
+    for (std::size_t i = 0; i < escaped.size(); ++i) {
+        const bool blank = escaped.substr(i, 3) == "%20";
+        *end++ = blank ? '+' : escaped[i];
+        if (blank) i += 2;
     }
     return since(begin, end);
 }

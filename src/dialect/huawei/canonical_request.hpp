@@ -21,8 +21,16 @@ enum class UriForm : std::uint8_t {
 bool every_uri_form_agrees(std::string_view path) noexcept;
 std::string_view canonical_uri(std::string_view path, UriForm form, Arena& arena);
 
+// What a "+" in a query stands for: SDKs that escape blanks themselves send it for itself (rule 2), those that leave it
+// to their HTTP library (golangsdk, huaweicloud-sdk-python) for a blank.
+enum class Plus : std::uint8_t { itself, blank };
+
 // Decoded, encoded again, sorted by key and value; empty pieces are dropped and "k" becomes "k=" (rule 2).
-std::string_view canonical_query(std::string_view query, Arena& arena);
+std::string_view canonical_query(std::string_view query, Plus plus, Arena& arena);
+
+// The form that golangsdk hashes as the payload of a POST without a body, whose canonical query is then empty: pieces
+// sorted by key alone, blanks as "+".
+std::string_view query_as_payload(std::string_view query, Arena& arena);
 
 struct CanonicalRequest {
     const WireRequest& request;

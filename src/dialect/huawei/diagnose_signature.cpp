@@ -1,4 +1,5 @@
-// The hypotheses of SDK-HMAC-SHA256 and V11-HMAC-SHA256 (sections 2.2 and 2.3), in the order in which they are tried.
+// The hypotheses of SDK-HMAC-SHA256, with a scope and without, and V11-HMAC-SHA256 (sections 2.2 and 2.3), in the order
+// in which they are tried.
 
 #include "tandem/base/encoding.hpp"
 
@@ -7,6 +8,7 @@
 #include "canonical_request.hpp"
 #include "diagnose.hpp"
 #include "signing_key.hpp"
+#include "text_pieces.hpp"
 #include "timestamps.hpp"
 
 #include <algorithm>
@@ -26,16 +28,22 @@ using KeyFunction = crypto::HmacSha256Key (*)(const CanonicalReading&);
 crypto::HmacSha256Key plain_key(const CanonicalReading& reading) {
     return crypto::HmacSha256Key{reading.secret.bytes()};
 }
+crypto::HmacSha256Key scoped_key(const CanonicalReading& reading) {
+    return scoped_signing_key(reading.secret.bytes(), reading.key_scope);
+}
 crypto::HmacSha256Key derived_key(const CanonicalReading& reading) {
     return derived_signing_key(reading.access_key_id, reading.secret.bytes(), reading.key_scope);
 }
+// By SignatureScheme.
+constexpr std::array<KeyFunction, 3> kKeys = {plain_key, scoped_key, derived_key};
 
 CanonicalReading server_reading(const WireRequest& request, const Authorization& authorization,
                                 const store::Credential& credential, Arena& arena) {
     CanonicalReading reading;
     reading.method = request.method;
     reading.uri = canonical_uri(request.path, UriForm::decoded, arena);
-    reading.query = doctor::PrivateText{canonical_query(request.query, arena)};
+    const bool scoped = authorization.scheme == SignatureScheme::scoped;
+    reading.query = doctor::PrivateText{canonical_query(request.query, scoped ? Plus::blank : Plus::itself, arena)};
     reading.headers = doctor::signed_headers_of(request, authorization.signed_headers);
     reading.signed_headers = authorization.signed_headers;
     const bool unsigned_payload = request.header(kHashHeader) == kUnsignedPayload;
@@ -45,8 +53,8 @@ CanonicalReading server_reading(const WireRequest& request, const Authorization&
     reading.scope = authorization.info;
     reading.access_key_id = credential.facts.id;
     reading.secret = doctor::PrivateText{as_text(credential.secret.expose_secret())};
-    reading.key_scope = authorization.info;
-    reading.key = authorization.is_derived() ? derived_key : plain_key;
+    reading.key_scope = authorization.scope();
+    reading.key = kKeys[static_cast<std::size_t>(authorization.scheme)];
     reading.signature = authorization.signature;
     return reading;
 }
@@ -58,6 +66,19 @@ crypto::HmacSha256Key raw_derived_key(const CanonicalReading& reading) {
     constexpr std::uint8_t kFirstBlock[] = {0x01};
     return crypto::HmacSha256Key{crypto::HmacSha256Key{extracted}.sign({as_bytes(reading.key_scope), kFirstBlock})};
 }
+// The chain of the scoped form with another prefix or last step.
+crypto::HmacSha256Key chain_key(std::string_view prefix, const CanonicalReading& reading, std::string_view last) {
+    auto key = doctor::PrivateText::joined({prefix, reading.secret.view()});
+    const auto sign = [&key](std::string_view step) {
+        key = doctor::PrivateText{as_text(crypto::HmacSha256Key{key.bytes()}.sign(as_bytes(step)))};
+    };
+    std::string_view scope = reading.key_scope;
+    sign(take(scope, '/'));
+    sign(take(scope, '/'));
+    sign(scope);
+    if (!last.empty()) sign(last);
+    return crypto::HmacSha256Key{key.bytes()};
+}
 crypto::HmacSha256Key swapped_derived_key(const CanonicalReading& reading) {
     return derived_signing_key(reading.secret.view(), as_bytes(reading.access_key_id), reading.key_scope);
 }
@@ -66,6 +87,15 @@ const std::vector<std::string>& regions() {
     static const std::vector<std::string> kRegions = {"cn-north-4", "cn-north-1",     "cn-east-3",      "cn-east-2",
                                                       "cn-south-1", "ap-southeast-1", "ap-southeast-3", "globe"};
     return kRegions;
+}
+
+const std::vector<std::string>& regions_and_none() {
+    static const std::vector<std::string> kAll = [] {
+        std::vector<std::string> all = regions();
+        all.emplace_back();
+        return all;
+    }();
+    return kAll;
 }
 
 // ---- the rows of these algorithms alone ----
@@ -100,17 +130,30 @@ void add_clock(const CanonicalCase& refused, CanonicalVariations& to) {
     }
 }
 
-// The plain algorithm has no scope: it is another cloud's habit, and that of older signers.
+// Access= goes without a scope: one is another cloud's habit, and that of the form with Credential=.
 void add_plain_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string date = refused.server.date.substr(0, 8);
     for (const std::string& region : regions()) {
         for (const char* end : {"kms", "kms/sdk_request", "kms/tc3_request", "kms/aws4_request"}) {
             to.push_back(
                 {"scope",
-                 "The client signed a line of date, region and service. The string to sign of SDK-HMAC-SHA256 has "
-                 "three lines: algorithm, X-Sdk-Date, hash.",
+                 "The client signed a line of date, region and service. With Access= the string to sign has three "
+                 "lines: algorithm, X-Sdk-Date, hash.",
                  [line = doctor::with_slashes({date, region, end})](CanonicalReading& reading) {
                      reading.scope = line;
+                 }});
+        }
+    }
+    for (const char* service : {"", "kms"}) {
+        for (const std::string& region : regions_and_none()) {
+            to.push_back(
+                {"scope",
+                 "The client signed with a scope, as the form with Credential= does, and sent Access=. Use one "
+                 "of the two throughout.",
+                 [scope = doctor::with_slashes({date, region, service})](CanonicalReading& reading) {
+                     reading.key = scoped_key;
+                     reading.key_scope = scope;
+                     reading.scope = scope + std::string{kScopeEnd};
                  }});
         }
     }
@@ -121,12 +164,16 @@ std::string date_sentence(const std::string& signed_date, const std::string& rig
            ". Take the date of the same instant, in UTC.";
 }
 
-// Of the derived algorithm: the info's date, region and service.
+// Of the two with a scope: its date, region and service.
 void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string date = refused.server.date.substr(0, 8);
-    const std::string& named = refused.server.scope;
-    const auto add = [&](std::string_view word, const std::string& info, const std::string& sentence) {
-        if (info != named) doctor::add_scope(to, word, sentence, info);
+    const std::string& named = refused.server.key_scope;
+    const std::string end = refused.server.scope.substr(named.size());
+    const auto add = [&](std::string_view word, const std::string& scope, const std::string& sentence) {
+        if (scope != named) doctor::add_scope(to, word, sentence, scope, end);
+    };
+    const auto add_line = [&](const std::string& sentence, const std::string& line) {
+        to.push_back({"scope", sentence, [line](CanonicalReading& reading) { reading.scope = line; }});
     };
     if (named.empty()) return add_plain_scopes(refused, to);
     const std::string rest = named.substr(std::min(named.find('/'), named.size()));
@@ -141,7 +188,7 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string service = last != std::string::npos ? named.substr(last + 1) : "";
     const std::string why = "The client signed for another region or service than Credential says (\"" + named +
                             "\"). Use one text for the Credential, the string to sign and the key.";
-    for (const std::string& other_region : regions())
+    for (const std::string& other_region : regions_and_none())
         add("scope", doctor::with_slashes({date, other_region, service}), why);
     for (const char* other_service : {"kms", "KMS", "iam", "kps", "csms", "ecs", "dew", ""}) {
         add("scope", doctor::with_slashes({date, region, other_service}), why);
@@ -149,14 +196,40 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
             add("scope", doctor::with_slashes({date, other_region, other_service}), why);
     }
     add("scope", doctor::with_slashes({date, service, region}), why);
-    add("scope", date + rest + "/sdk_request", why);
+    if (!end.empty()) {
+        add_line("The line of the scope was signed without " + std::string{kScopeEnd} + ", which Credential has.",
+                 named);
+        add_line("The string to sign has no line of the scope. With Credential= it is the third of four.", "");
+        return;
+    }
+    add("scope", named + std::string{kScopeEnd}, why);
     add("scope", "", why);
+}
+
+// The scoped form's key has a prefix before the secret and four steps.
+void add_scoped_keys(CanonicalVariations& to) {
+    const auto add = [&](std::string_view how, KeyFunction key) {
+        to.push_back(
+            {"algorithm",
+             "The client signed with " + std::string{how} +
+                 ". With Credential= the key is HMAC(HMAC(HMAC(HMAC(\"SDK\" + secret, date), region), service), "
+                 "\"sdk_request\").",
+             [key](CanonicalReading& reading) { reading.key = key; }});
+    };
+    add("the secret itself, as Access= asks for", plain_key);
+    add("the key of V11-HMAC-SHA256", derived_key);
+    add("a key derived without \"SDK\" before the secret",
+        [](const CanonicalReading& reading) { return chain_key("", reading, kScopeEnd.substr(1)); });
+    add("the key of another cloud's derivation",
+        [](const CanonicalReading& reading) { return chain_key("AWS4", reading, "aws4_request"); });
+    add("a key that lacks the last step",
+        [](const CanonicalReading& reading) { return chain_key("SDK", reading, ""); });
 }
 
 void add_algorithms(const CanonicalCase& refused, CanonicalVariations& to) {
     const auto add = [&](std::string sentence, auto apply) { to.push_back({"algorithm", std::move(sentence), apply}); };
-    const bool derived = !refused.server.scope.empty();
-    if (derived) {
+    if (refused.server.key == scoped_key) add_scoped_keys(to);
+    if (refused.server.key == derived_key) {
         add("The client signed with the secret itself. V11-HMAC-SHA256 derives a key from it.",
             [](CanonicalReading& reading) { reading.key = plain_key; });
         add("The client used the derived bytes as its key. V11-HMAC-SHA256 takes their hexadecimal text.",
@@ -181,6 +254,7 @@ void add_algorithms(const CanonicalCase& refused, CanonicalVariations& to) {
     }
     add("The client put the canonical request itself into the string to sign. Its last line is the hash of it.",
         [](CanonicalReading& reading) { reading.hashed = false; });
+    if (refused.server.key == scoped_key) return;
     for (const char* prefix : {"SDK", "AWS4", "TC3"}) {
         add("The client put \"" + std::string{prefix} + "\" before its secret. The secret is used as it is.",
             [prefix](CanonicalReading& reading) {

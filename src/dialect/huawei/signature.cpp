@@ -38,7 +38,7 @@ Result<void> check_date(const Authorization& authorization, const WireRequest& r
     const std::string_view date = request.header(kDateHeader);
     const auto signed_at = parse_signing_date(date);
     if (!signed_at) return fail(ErrorCode::authorization_malformed, kDateHeader);
-    if (authorization.is_derived() && authorization.info.substr(0, 9) != std::string{date.substr(0, 8)} + "/") {
+    if (authorization.has_info() && authorization.info.substr(0, authorization.info.find('/')) != date.substr(0, 8)) {
         return fail(ErrorCode::authorization_malformed, "Credential");
     }
     const auto skew = std::chrono::abs(request.arrived - *signed_at);
@@ -75,7 +75,7 @@ bool signature_matches(const Authorization& authorization, const crypto::HmacSha
     HashText digest;
     hex_encode_to(digest.data(), canonical.digest());
     const std::string_view date = canonical.request.header(kDateHeader);
-    const std::string_view info_end = authorization.is_derived() ? "\n" : "";
+    const std::string_view info_end = authorization.has_info() ? "\n" : "";
     HashText expected;
     hex_encode_to(expected.data(), key.sign({as_bytes(authorization.algorithm), as_bytes("\n"), as_bytes(date),
                                              as_bytes("\n"), as_bytes(authorization.info), as_bytes(info_end),
@@ -84,28 +84,43 @@ bool signature_matches(const Authorization& authorization, const crypto::HmacSha
                                as_bytes(std::string_view{expected.data(), expected.size()}));
 }
 
+Plus plus_of(const Authorization& authorization) noexcept {
+    return authorization.scheme == SignatureScheme::scoped ? Plus::blank : Plus::itself;
+}
+
+bool any_payload_matches(const Authorization& authorization, const crypto::HmacSha256Key& key,
+                         const WireRequest& request, std::string_view uri, const PayloadHashes& payload, Arena& arena) {
+    const std::string_view names = authorization.signed_headers;
+    const std::string_view query = canonical_query(request.query, plus_of(authorization), arena);
+    for (const std::string_view hash : payload.list()) {
+        if (signature_matches(authorization, key, {request, uri, query, names, hash})) return true;
+    }
+    // golangsdk moves the query of a POST without a body into the payload.
+    const bool moves_query = authorization.scheme == SignatureScheme::scoped && request.method == "POST" &&
+                             request.body.empty() && !query.empty();
+    if (!moves_query) return false;
+    HashText hash;
+    hex_encode_to(hash.data(), crypto::sha256(as_bytes(query_as_payload(request.query, arena))));
+    return signature_matches(authorization, key, {request, uri, {}, names, {hash.data(), hash.size()}});
+}
+
 // Tries what the SDKs are known to sign, the ordinary form first.
 bool any_form_matches(const Authorization& authorization, const crypto::HmacSha256Key& key, const WireRequest& request,
                       const PayloadHashes& payload, Arena& arena) {
     constexpr std::array kForms = {UriForm::decoded, UriForm::escaped, UriForm::raw};
     const std::size_t forms = every_uri_form_agrees(request.path) ? 1 : kForms.size();
-    const std::string_view query = canonical_query(request.query, arena);
-    for (const UriForm form : std::span{kForms}.first(forms)) {
-        const std::string_view uri = canonical_uri(request.path, form, arena);
-        for (const std::string_view hash : payload.list()) {
-            if (signature_matches(authorization, key, {request, uri, query, authorization.signed_headers, hash})) {
-                return true;
-            }
-        }
-    }
-    return false;
+    return std::ranges::any_of(std::span{kForms}.first(forms), [&](UriForm form) {
+        return any_payload_matches(authorization, key, request, canonical_uri(request.path, form, arena), payload,
+                                   arena);
+    });
 }
 
 Error mismatch(const Authorization& authorization, const WireRequest& request, const PayloadHashes& payload,
                const Settings& settings, Arena& arena) {
     if (!settings.development) return fail(ErrorCode::signature_mismatch);
     const CanonicalRequest canonical{request, canonical_uri(request.path, UriForm::decoded, arena),
-                                     canonical_query(request.query, arena), authorization.signed_headers,
+                                     canonical_query(request.query, plus_of(authorization), arena),
+                                     authorization.signed_headers,
                                      payload.count > 0 ? payload.candidates[0] : "<hash of the body>"};
     return fail(ErrorCode::signature_mismatch, ", canonicalRequest:" + canonical.readable());
 }
@@ -124,9 +139,23 @@ Result<void> check_credential(const store::Credential& credential, const service
     return {};
 }
 
-bool derived_form_matches(const Authorization& authorization, const SecretBytes& secret, const WireRequest& request,
-                          const PayloadHashes& payload, Arena& arena) {
-    const auto key = derived_signing_key(authorization.access_key, secret.expose_secret(), authorization.info);
+bool matches_with(const store::Credential& credential, const Authorization& authorization, const WireRequest& request,
+                  const PayloadHashes& payload, Arena& arena) {
+    if (!authorization.has_info())
+        return any_form_matches(authorization, signing_key(credential), request, payload, arena);
+    if (const crypto::HmacSha256Key* known = find_signing_key(credential, authorization))
+        return any_form_matches(authorization, *known, request, payload, arena);
+    const auto key = derive_signing_key(authorization, credential.secret.expose_secret());
+    const bool matches = any_form_matches(authorization, key, request, payload, arena);
+    if (matches) keep_signing_key(credential, authorization, key);
+    return matches;
+}
+
+bool matches_with(const TemporaryKey& temporary, const Authorization& authorization, const WireRequest& request,
+                  const PayloadHashes& payload, Arena& arena) {
+    const ByteView secret = temporary.secret.expose_secret();
+    const auto key =
+        authorization.has_info() ? derive_signing_key(authorization, secret) : crypto::HmacSha256Key{secret};
     return any_form_matches(authorization, key, request, payload, arena);
 }
 
@@ -143,11 +172,8 @@ Result<Signer> verify_temporary(const service::Services& services, const Setting
     TANDEM_CHECK(check_date(authorization, request, settings));
 
     const PayloadHashes payload{request};
-    const bool matches = authorization.is_derived()
-                             ? derived_form_matches(authorization, key.secret, request, payload, arena)
-                             : any_form_matches(authorization, crypto::HmacSha256Key{key.secret.expose_secret()},
-                                                request, payload, arena);
-    if (!matches) return mismatch(authorization, request, payload, settings, arena);
+    if (!matches_with(key, authorization, request, payload, arena))
+        return mismatch(authorization, request, payload, settings, arena);
     return Signer{token.tenant, token.user, token.agency, token.expires};
 }
 
@@ -168,10 +194,8 @@ Result<Signer> verify_signature(const service::Services& services, const Setting
     TANDEM_CHECK(check_date(authorization, request, settings));
 
     const PayloadHashes payload{request};
-    const bool matches = authorization.is_derived()
-                             ? derived_form_matches(authorization, credential->secret, request, payload, arena)
-                             : any_form_matches(authorization, signing_key(*credential), request, payload, arena);
-    if (!matches) return mismatch(authorization, request, payload, settings, arena);
+    if (!matches_with(*credential, authorization, request, payload, arena))
+        return mismatch(authorization, request, payload, settings, arena);
     TANDEM_CHECK(check_credential(*credential, services, request));
     return Signer{credential->tenant.get(), credential};
 }

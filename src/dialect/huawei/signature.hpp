@@ -1,5 +1,5 @@
 #pragma once
-// Access-key signatures: SDK-HMAC-SHA256 (section 2.2) and V11-HMAC-SHA256 (section 2.3).
+// Access-key signatures: SDK-HMAC-SHA256 (section 2.2), with a scope or without, and V11-HMAC-SHA256 (section 2.3).
 
 #include "tandem/dialect/dialect.hpp"
 
@@ -9,7 +9,7 @@
 
 namespace tandem::dialect::huawei {
 
-// Whether the Authorization header is one of these two at all.
+// Whether the Authorization header is one of these at all.
 bool is_signature(std::string_view authorization) noexcept;
 
 // Whose access key signed a request; a temporary one is its user's.

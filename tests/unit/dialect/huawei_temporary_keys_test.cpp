@@ -55,6 +55,16 @@ TEST_F(HuaweiTemporaryKeys, sign_with_a_derived_key_too) {
     EXPECT_EQ(error_of(request), "");
 }
 
+TEST_F(HuaweiTemporaryKeys, sign_with_a_scope_too) {
+    const json key = make_key();
+    RequestText request = signed_by(key);
+    const test::HuaweiClient client{key["access"], key["secret"]};
+    client.sign_scoped(request, "20250615/cn-north-4/kms");
+    EXPECT_EQ(error_of(request), "");
+    client.sign_scoped(request, "20250614/cn-north-4/kms");
+    EXPECT_EQ(error_of(request), "401 APIGW.0301");
+}
+
 TEST_F(HuaweiTemporaryKeys, are_others_each_time) {
     const json first = make_key();
     const json second = make_key();
