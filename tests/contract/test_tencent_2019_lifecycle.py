@@ -49,6 +49,16 @@ class TestRotation:
         api.call("DisableKeyRotation", KeyId=key)
         assert api.call("GetKeyRotationStatus", KeyId=key)["KeyRotationEnabled"] is False
 
+    def test_of_a_disabled_key_begins_once_it_is_enabled(self, ours, api):
+        key = keys.create(ours)
+        before = encrypt(api, key)
+        api.call("DisableKey", KeyId=key)
+        api.call("EnableKeyRotation", KeyId=key, RotateDays=7)
+        shown = metadata(api, key)
+        assert (shown["KeyState"], shown["KeyRotationEnabled"], shown["LastRotateTime"]) == ("Disabled", True, 0)
+        api.call("EnableKey", KeyId=key)
+        assert decrypt(api, before) == b"secret" and metadata(api, key)["KeyRotationEnabled"] is True
+
     def test_has_a_period_of_a_year_unless_told(self, ours, api):
         key = keys.create(ours)
         api.call("EnableKeyRotation", KeyId=key)

@@ -138,7 +138,7 @@ ROWS = (
     Row("UpdateKeyDescription", (OK, OK, OK, INVALID, OK), with_fields(Description="new")),
     Row("BindCloudResource", ONLY_ENABLED, with_fields(ProductId="ssm", ResourceId="one")),
     Row("UnbindCloudResource", (NOT_BOUND,) * 5, with_fields(ProductId="ssm", ResourceId="one")),
-    Row("EnableKeyRotation", (OK, STATE, STATE, STATE, EXTERNAL)),
+    Row("EnableKeyRotation", (OK, OK, STATE, STATE, EXTERNAL)),
     Row("DisableKeyRotation", ANYWHERE),
     Row("GetKeyRotationStatus", ANYWHERE),
     Row("RotateKey", (OK, STATE, STATE, STATE), rotating),

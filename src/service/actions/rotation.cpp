@@ -38,7 +38,8 @@ Result<void> require_rotatable(const store::Key& key) {
 
 Result<const store::Key*> enable_rotation(const Call& call, const EnableRotationInput& input) {
     const auto edit = [&](const store::Key& key, store::KeySettings& settings, Changes&) -> Result<Edit> {
-        TANDEM_CHECK(require_enabled_and_rotatable(key, settings));
+        const bool may_stay_disabled = input.also_when_disabled && settings.state == keys::KeyState::disabled;
+        TANDEM_CHECK(may_stay_disabled ? require_rotatable(key) : require_enabled_and_rotatable(key, settings));
         const store::Rotation& rotation = settings.particulars->rotation;
         if (rotation.enabled && input.repeat == Repeat::refused) return fail(ErrorCode::rotation_already_enabled);
         if (rotation.enabled && rotation.period_days == input.days) return Edit::none;

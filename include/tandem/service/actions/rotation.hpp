@@ -19,8 +19,9 @@ struct EnableRotationInput {
     KeyRef key;
     std::uint32_t days = kUsualRotationDays;  // until the first and between two
     Repeat repeat = Repeat::harmless;         // refused: rotation_already_enabled
+    bool also_when_disabled = false;          // the key rotates once it is enabled again
 };
-// A harmless repeat sets the period anew. Errors: find_key's, require_rotatable's, the key's state unless enabled.
+// A harmless repeat sets the period anew. Errors: find_key's, require_rotatable's, the key's state unless allowed.
 Result<const store::Key*> enable_rotation(const Call& call, const EnableRotationInput& input);
 
 // What an API asks of a key whose rotation it turns off.

@@ -7,10 +7,12 @@
 
 namespace tandem::dialect::tencent::v2019 {
 
+// Of a disabled key too: the vendor's Terraform provider does it after creating one disabled.
 Result<void> enable_key_rotation(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
     const std::int64_t days = action.fields.integer("RotateDays").value_or(service::kUsualRotationDays);
-    TANDEM_CHECK(service::enable_rotation(action.call, {.key = key->id, .days = static_cast<std::uint32_t>(days)}));
+    TANDEM_CHECK(service::enable_rotation(
+        action.call, {.key = key->id, .days = static_cast<std::uint32_t>(days), .also_when_disabled = true}));
     return {};
 }
 
