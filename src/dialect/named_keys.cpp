@@ -23,7 +23,7 @@ bool contains(std::string_view text, std::string_view part) noexcept { return te
 
 bool may_name_a_key(std::string_view field) {
     const std::string name = folded(field);
-    return contains(name, "keyid") || contains(name, "ciphertext");
+    return contains(name, "keyid") || contains(name, "ciphertext") || name == "resource" || name == "resourceids";
 }
 
 bool names_a_key(std::string_view action, std::span<const FieldRule> rules, const Fields& fields) {

@@ -8,7 +8,8 @@
 
 namespace tandem::dialect {
 
-// KeyId, key_ids, DestinationKeyId, ciphertextBlob, cipher_text: the action may come to a key by it.
+// KeyId, key_ids, DestinationKeyId, ciphertextBlob, cipher_text, and the Resource and ResourceIds of tags: the action
+// may come to a key by it.
 bool may_name_a_key(std::string_view field);
 
 // The request has such a field, and the action finds a key by it: not a hosted data key or a white-box key alone.

@@ -37,6 +37,20 @@ Result<void> check_tags(std::span<const store::Tag> tags, const TagLimits& limit
     return {};
 }
 
+Result<void> apply(const TagChanges& changes, std::vector<store::Tag>& tags, const TagLimits& limits) {
+    for (const std::string& key : changes.removed)
+        std::erase_if(tags, [&](const store::Tag& tag) { return tag.key == key; });
+    for (const store::Tag& tag : changes.put) {
+        const auto same = std::ranges::find(tags, tag.key, &store::Tag::key);
+        if (same == tags.end()) {
+            tags.push_back(tag);
+        } else {
+            same->value = tag.value;
+        }
+    }
+    return check_tags(tags, limits);
+}
+
 bool matches(std::span<const store::Tag> tags, std::span<const TagFilter> filters) {
     return std::ranges::all_of(filters, [&](const TagFilter& filter) { return meets(tags, filter); });
 }

@@ -21,6 +21,14 @@ struct TagLimits {
 // texts that are not UTF-8), tag_key_duplicate; subject = the tag's key.
 Result<void> check_tags(std::span<const store::Tag> tags, const TagLimits& limits);
 
+// What one request changes of an object's tags.
+struct TagChanges {
+    std::vector<store::Tag> put{};       // a key that is there already takes the new value
+    std::vector<std::string> removed{};  // keys; one that is not there is no error
+};
+// Errors: those of check_tags, of the whole list that there is then.
+Result<void> apply(const TagChanges& changes, std::vector<store::Tag>& tags, const TagLimits& limits);
+
 // The object has the tag with one of the values; without values, with any.
 struct TagFilter {
     std::string key;

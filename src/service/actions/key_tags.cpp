@@ -9,15 +9,6 @@ namespace tandem::service {
 
 namespace {
 
-void put(std::vector<store::Tag>& tags, const store::Tag& tag) {
-    const auto same = std::ranges::find(tags, tag.key, &store::Tag::key);
-    if (same == tags.end()) {
-        tags.push_back(tag);
-    } else {
-        same->value = tag.value;
-    }
-}
-
 // Replaces the key's tags by what `edit` makes of them.
 template <class EditTags>
 Result<const store::Key*> change_tags(const Call& call, const KeyRef& ref, EditTags edit) {
@@ -33,12 +24,9 @@ Result<const store::Key*> change_tags(const Call& call, const KeyRef& ref, EditT
 
 }  // namespace
 
-Result<const store::Key*> put_tags(const Call& call, const KeyRef& key, std::span<const store::Tag> added,
-                                   const TagLimits& limits) {
-    return change_tags(call, key, [&](std::vector<store::Tag>& tags) -> Result<void> {
-        for (const store::Tag& tag : added) put(tags, tag);
-        return check_tags(tags, limits);
-    });
+Result<const store::Key*> edit_tags(const Call& call, const KeyRef& key, const TagChanges& changes,
+                                    const TagLimits& limits) {
+    return change_tags(call, key, [&](std::vector<store::Tag>& tags) { return apply(changes, tags, limits); });
 }
 
 Result<const store::Key*> remove_tags(const Call& call, const KeyRef& key, std::span<const TagFilter> filters) {

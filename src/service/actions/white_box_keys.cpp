@@ -84,6 +84,17 @@ Result<void> delete_white_box_key(const Call& call, const ObjectId& id) {
     });
 }
 
+Result<void> edit_white_box_tags(const Call& call, const ObjectId& id, const TagChanges& changes,
+                                 const TagLimits& limits) {
+    return change_objects<WhiteBoxKey>(call, {&id, 1}, [&](WhiteBoxKey& key) -> Result<Edit> {
+        std::vector<store::Tag> tags = key.tags;
+        TANDEM_CHECK(apply(changes, tags, limits));
+        if (tags == key.tags) return Edit::none;
+        key.tags = std::move(tags);
+        return Edit::commit;
+    });
+}
+
 Result<void> set_device_fingerprints(const Call& call, const ObjectId& id,
                                      std::vector<store::DeviceFingerprint> fingerprints) {
     return change_objects<WhiteBoxKey>(call, {&id, 1}, [&](WhiteBoxKey& key) -> Result<Edit> {

@@ -10,10 +10,9 @@
 
 namespace tandem::service {
 
-// A tag whose key is there already takes the new value. All or nothing. Errors: find_key's, check_tags' of the whole
-// list that there would be.
-Result<const store::Key*> put_tags(const Call& call, const KeyRef& key, std::span<const store::Tag> tags,
-                                   const TagLimits& limits);
+// All or nothing. Errors: find_key's, apply's.
+Result<const store::Key*> edit_tags(const Call& call, const KeyRef& key, const TagChanges& changes,
+                                    const TagLimits& limits);
 // What the filters name, each of them; all or nothing. Errors: find_key's, tag_not_found.
 Result<const store::Key*> remove_tags(const Call& call, const KeyRef& key, std::span<const TagFilter> filters);
 

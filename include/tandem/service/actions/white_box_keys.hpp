@@ -5,6 +5,7 @@
 #include "tandem/base/secret.hpp"
 #include "tandem/crypto/cbc.hpp"
 #include "tandem/service/call.hpp"
+#include "tandem/service/tags.hpp"
 
 #include <array>
 #include <functional>
@@ -48,6 +49,9 @@ Result<void> enable_white_box_keys(const Call& call, std::span<const ObjectId> i
 Result<void> disable_white_box_keys(const Call& call, std::span<const ObjectId> ids);
 // Errors: white_box_key_not_found, white_box_key_not_disabled.
 Result<void> delete_white_box_key(const Call& call, const ObjectId& id);
+// Errors: white_box_key_not_found, those of apply (tags.hpp).
+Result<void> edit_white_box_tags(const Call& call, const ObjectId& id, const TagChanges& changes,
+                                 const TagLimits& limits);
 // All of them, in the place of those that were there.
 Result<void> set_device_fingerprints(const Call& call, const ObjectId& id,
                                      std::vector<store::DeviceFingerprint> fingerprints);

@@ -20,8 +20,8 @@ Result<KeyId> read_path_key(OperationCall& call) { return read_key_id(call, call
 
 Result<void> create_tag(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_path_key(call));
-    TANDEM_TRY(const store::Tag tag, read_tag(call.fields.value("tag")->get_object(), call.arena));
-    TANDEM_CHECK(service::put_tags(call.service, id, std::span{&tag, 1}, kTagLimits));
+    TANDEM_TRY(store::Tag tag, read_tag(call.fields.value("tag")->get_object(), call.arena));
+    TANDEM_CHECK(service::edit_tags(call.service, id, {.put = {std::move(tag)}}, kTagLimits));
     return {};
 }
 
@@ -36,8 +36,8 @@ Result<void> change_tags(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_path_key(call));
     const boost::json::array& list = call.fields.value("tags")->get_array();
     if (call.fields.text("action") == "create") {
-        TANDEM_TRY(const std::vector<store::Tag> tags, read_tag_list(list, call.arena));
-        TANDEM_CHECK(service::put_tags(call.service, id, tags, kTagLimits));
+        TANDEM_TRY(std::vector<store::Tag> tags, read_tag_list(list, call.arena));
+        TANDEM_CHECK(service::edit_tags(call.service, id, {.put = std::move(tags)}, kTagLimits));
         return {};
     }
     TANDEM_TRY(const std::vector<service::TagFilter> removals, read_tag_removals(list, call.arena));

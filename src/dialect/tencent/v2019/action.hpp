@@ -36,6 +36,10 @@ enum class Runs : std::uint8_t {
     by_input,   // the handler returns needs_worker when what it got takes long
 };
 
+inline constexpr std::string_view kApiVersion = "2019-01-18";
+// The vendor's tag service, of which clients of the KMS need a little.
+inline constexpr std::string_view kTagApiVersion = "2018-08-13";
+
 struct Action {
     std::string_view name;
     std::uint32_t per_second;  // API 3.0 spec section 8; 100 where the vendor published none
@@ -44,9 +48,15 @@ struct Action {
     std::span<const FieldRule> fields;
     std::span<const ErrorOverride> errors;
     std::string_view remark = {};  // for docs/compatibility.md
+    std::string_view version = kApiVersion;
+    // Names the region whose keys the action is about; "" or no function: the request's own region.
+    std::string_view (*region)(const Fields& fields) = nullptr;
 };
 
-// All actions of the API, by name.
+// Whether some action has that version.
+[[nodiscard]] bool is_version(std::string_view version) noexcept;
+
+// All actions of the API and of the tag service, by name.
 std::span<const Action> actions() noexcept;
 // Its place in actions().
 std::optional<std::size_t> find_action(std::string_view name) noexcept;

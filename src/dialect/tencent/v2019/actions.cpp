@@ -172,6 +172,36 @@ constexpr ErrorOverride kWhiteBoxEncryptErrors[] = {
     instead(parameter_invalid, kInvalidValue, "The value of the parameter `{}` is not valid."),
 };
 
+// ---- the tag service: its own list of codes ----
+
+constexpr std::string_view kResourceText = "The resource is not valid.";
+constexpr ErrorOverride kDescribeResourceTagsErrors[] = {
+    instead(action_not_emulated, "InvalidParameterValue.ServiceTypeInvalid", "The ServiceType is not kms."),
+    instead(parameter_invalid, "InvalidParameterValue.ResourcePrefixInvalid", "The ResourcePrefix is not key."),
+    instead(key_id_malformed, "InvalidParameterValue.ResourceIdInvalid", "The ResourceIds are not valid."),
+    instead(region_unsupported, "InvalidParameterValue.RegionInvalid", "The region is not valid."),
+};
+constexpr std::string_view kResourceDescriptionError = "InvalidParameterValue.ResourceDescriptionError";
+constexpr ErrorOverride kModifyResourceTagsErrors[] = {
+    instead(parameter_invalid, kResourceDescriptionError, kResourceText),
+    instead(key_id_malformed, kResourceDescriptionError, kResourceText),
+    instead(key_not_found, kResourceDescriptionError, kResourceText),
+    instead(white_box_key_not_found, kResourceDescriptionError, kResourceText),
+    instead(region_unsupported, kResourceDescriptionError, kResourceText),
+    instead(parameters_missing, "MissingParameter", "One of the parameters {} is required."),
+    instead(tag_list_malformed, "InvalidParameter.Tag", "The tags are not valid."),
+    instead(tag_key_duplicate, "InvalidParameter.Tag", "The tags are not valid."),
+    instead(tag_action_invalid, "InvalidParameterValue.DeleteTagsParamError",
+            "DeleteTags has a key that ReplaceTags has too."),
+    instead(tag_key_invalid, "InvalidParameter.ReservedTagKey", "The tag key is reserved."),
+    instead(parameter_out_of_range, "InvalidParameterValue.TagKeyEmpty", "The tag key is empty."),
+    instead(tag_key_length_invalid, "InvalidParameterValue.TagKeyLengthExceeded", "The tag key is too long."),
+    instead(tag_value_length_invalid, "InvalidParameterValue.TagValueLengthExceeded", "The tag value is too long."),
+    instead(tag_limit_exceeded, "LimitExceeded.ResourceAttachedTags", "The resource has too many tags."),
+};
+constexpr std::string_view kTagServiceRemark =
+    "of the tag service, version 2018-08-13, for keys and white-box keys alone";
+
 // ---- the actions ----
 
 constexpr std::string_view kNotPublic = "the vendor's post-quantum algorithms are not public";
@@ -198,6 +228,8 @@ constexpr auto kActions = std::to_array<Action>({
     {"DescribeDataKeys", 100, io_thread, describe_data_keys, kDataKeysAndMemberFields, kValueErrors},
     {"DescribeKey", 100, io_thread, describe_key, kKeyAndMemberFields, {}},
     {"DescribeKeys", 100, io_thread, describe_keys, kKeysAndMemberFields, {}},
+    {"DescribeResourceTagsByResourceIds", 100, io_thread, describe_resource_tags_by_resource_ids,
+     kDescribeResourceTagsFields, kDescribeResourceTagsErrors, kTagServiceRemark, kTagApiVersion, region_of_resources},
     {"DescribeWhiteBoxDecryptKey", 200, io_thread, describe_white_box_decrypt_key, kKeyFields, {}, kWhiteBoxRemark},
     {"DescribeWhiteBoxDeviceFingerprints", 100, io_thread, describe_white_box_device_fingerprints, kKeyFields, {}},
     {"DescribeWhiteBoxKey", 200, io_thread, describe_white_box_key, kKeyFields, {}, kWhiteBoxRemark},
@@ -238,6 +270,8 @@ constexpr auto kActions = std::to_array<Action>({
     {"ListDataKeys", 100, io_thread, list_data_keys, kPageFields, kListDataKeysErrors},
     {"ListKeyDetail", 100, by_input, list_key_detail, kListKeyDetailFields, kListErrors},
     {"ListKeys", 100, by_input, list_keys, kPageFields, kListErrors},
+    {"ModifyResourceTags", 100, worker, modify_resource_tags, kModifyResourceTagsFields, kModifyResourceTagsErrors,
+     kTagServiceRemark, kTagApiVersion, region_of_resource},
     {"OverwriteWhiteBoxDeviceFingerprints", 100, worker, overwrite_white_box_device_fingerprints,
      kOverwriteWhiteBoxDeviceFingerprintsFields, kFingerprintErrors,
      "the fingerprints are kept and shown; the devices are not this server's to check"},
@@ -260,13 +294,15 @@ constexpr auto kActions = std::to_array<Action>({
     {"VerifyByAsymmetricKey", 100, worker, verify_by_asymmetric_key, kVerifyByAsymmetricKeyFields, kVerifyErrors,
      kSigningRemark},
 });
-static_assert(kActions.size() == 69 && kActions.size() <= kTencent2019Slots);
+static_assert(kActions.size() == 71 && kActions.size() <= kTencent2019Slots);
 static_assert(std::ranges::is_sorted(kActions, {}, &Action::name));
 static_assert(std::ranges::all_of(kActions, [](const Action& action) { return action.fields.size() <= kMaxFields; }));
 
 }  // namespace
 
 std::span<const Action> actions() noexcept { return kActions; }
+
+bool is_version(std::string_view version) noexcept { return version == kApiVersion || version == kTagApiVersion; }
 
 std::optional<std::size_t> find_action(std::string_view name) noexcept {
     const auto row = std::ranges::lower_bound(kActions, name, {}, &Action::name);

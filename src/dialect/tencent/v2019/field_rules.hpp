@@ -97,6 +97,14 @@ inline constexpr FieldLimit kWhiteBoxAlgorithm{
 inline constexpr FieldLimit kDeviceIdentity{.form = "hexadecimal digits in lower case, 8-14-14-14-16",
                                             .breach = parameter_invalid,
                                             .pattern = is_device_identity};
+inline constexpr std::string_view kTagCategories[] = {"Custom", "System", "All"};
+inline constexpr FieldLimit kTagCategory{.choices = kTagCategories};
+inline constexpr FieldLimit kResourceIds{.form = "at most 50", .breach = key_id_malformed, .most = 50};
+inline constexpr FieldLimit kTagKeyGiven{.least = 1, .empty_is_given = true};
+inline constexpr FieldLimit kKmsResource{.form =
+                                             "qcs::kms:REGION:uin/UIN:key/ID, with the ResourceId of DescribeKey, or "
+                                             "the KeyId of a white-box key",
+                                         .breach = parameter_invalid};
 inline constexpr FieldLimit kFingerprints{.breach = fingerprint_limit_exceeded, .most = 200};
 
 // ---- members of objects ----
@@ -105,6 +113,11 @@ inline constexpr FieldRule kMemberAccountRules[] = {{"MemberAppId", unsigned_int
 inline constexpr FieldMembers kMemberAccountMembers{kMemberAccountRules};
 inline constexpr FieldRule kTagRules[] = {{"TagKey", text, kRequired}, {"TagValue", text, kRequired}};
 inline constexpr FieldMembers kTagMembers{kTagRules};
+inline constexpr FieldRule kReplacedTagRules[] = {{"TagKey", text, kRequired, &kTagKeyGiven},
+                                                  {"TagValue", text, kRequired}};
+inline constexpr FieldMembers kReplacedTagMembers{kReplacedTagRules};
+inline constexpr FieldRule kTagKeyRules[] = {{"TagKey", text, kRequired, &kTagKeyGiven}};
+inline constexpr FieldMembers kTagKeyMembers{kTagKeyRules};
 inline constexpr FieldRule kTagFilterRules[] = {{"TagKey", text, kRequired}, {"TagValue", text_list}};
 inline constexpr FieldMembers kTagFilterMembers{kTagFilterRules};
 inline constexpr FieldRule kFingerprintRules[] = {{"Identity", text, kRequired, &kDeviceIdentity},

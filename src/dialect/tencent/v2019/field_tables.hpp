@@ -145,6 +145,20 @@ inline constexpr FieldRule kEncryptByWhiteBoxFields[] = {
 inline constexpr FieldRule kOverwriteWhiteBoxDeviceFingerprintsFields[] = {
     kKeyId, {"DeviceFingerprints", object_list, kOptional, &kFingerprints, &kFingerprintMembers}};
 
+// ---- the tag service (version 2018-08-13), for keys and white-box keys ----
+
+inline constexpr FieldRule kDescribeResourceTagsFields[] = {{"ServiceType", text, kRequired},
+                                                            {"ResourcePrefix", text, kRequired},
+                                                            {"ResourceIds", text_list, kRequired, &kResourceIds},
+                                                            {"ResourceRegion", text},
+                                                            kOffset,
+                                                            kLimit,
+                                                            {"Category", text, kOptional, &kTagCategory}};
+inline constexpr FieldRule kModifyResourceTagsFields[] = {
+    {"Resource", text, kRequired, &kKmsResource},
+    {"ReplaceTags", object_list, kOptional, nullptr, &kReplacedTagMembers},
+    {"DeleteTags", object_list, kOptional, nullptr, &kTagKeyMembers}};
+
 // ---- post-quantum ----
 
 inline constexpr FieldRule kPostQuantumCryptoDecryptFields[] = {

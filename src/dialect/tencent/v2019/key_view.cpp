@@ -7,7 +7,6 @@
 #include <array>
 
 namespace tandem::dialect::tencent::v2019 {
-namespace {
 
 Result<const store::Key*> find_key_by_text(ActionCall& action, std::string_view text) {
     const std::optional<KeyId> id = KeyId::parse(text);
@@ -18,8 +17,6 @@ Result<const store::Key*> find_key_by_text(ActionCall& action, std::string_view 
         return fail(ErrorCode::key_not_found, {}, "the key is of a spec that this API has no words for");
     return key;
 }
-
-}  // namespace
 
 Result<const store::Key*> find_key(ActionCall& action, std::string_view field) {
     return find_key_by_text(action, action.fields.text(field));

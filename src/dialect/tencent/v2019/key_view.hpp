@@ -20,6 +20,8 @@ inline void note_key(const ActionCall& action, const KeyId& key) noexcept {
 // The key that a field names; what the log line says of the request. Errors: key_id_malformed, key_not_found (also for
 // a key that this API has no words for).
 Result<const store::Key*> find_key(ActionCall& action, std::string_view field);
+// The same for an id that stands in a longer text.
+Result<const store::Key*> find_key_by_text(ActionCall& action, std::string_view text);
 // The keys of KeyIds, no two the same. Errors: key_id_duplicate, find_key's.
 Result<std::vector<const store::Key*>> find_keys(ActionCall& action);
 

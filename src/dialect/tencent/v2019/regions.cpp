@@ -30,11 +30,16 @@ std::string_view region_of(const ActionCall& action) noexcept {
     return region_of(action.frame, action.request, action.settings);
 }
 
-Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         const RequestFrame& frame, const WireRequest& request,
-                                         const Settings& settings, service::Place place) {
+std::string_view region_of(const Action& action, const Fields& fields, const RequestFrame& frame,
+                           const WireRequest& request, const Settings& settings) {
+    const std::string_view named = action.region == nullptr ? std::string_view{} : action.region(fields);
+    return named.empty() ? region_of(frame, request, settings) : named;
+}
+
+Result<const store::Tenant*> open_known_region(service::Services& services, const store::Tenant& tenant,
+                                               std::string_view region, const Settings& settings,
+                                               service::Place place) {
     if (settings.key_spaces == KeySpaces::shared) return &tenant;
-    const std::string_view region = region_of(frame, request, settings);
     const bool is_own = region == settings.default_region || region == settings.huawei_region;
     if (!is_own && !is_region_of(services.store, tenant, region, settings))
         return fail(ErrorCode::region_unsupported, "Region");

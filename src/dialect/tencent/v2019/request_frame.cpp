@@ -82,7 +82,7 @@ Result<void> check_presence(const WireRequest& request, const RequestFrame& fram
 std::vector<FieldStatus> describe_common_parameters() {
     return {
         {"Action, X-TC-Action", "string", true, "the names above", {}},
-        {"Version, X-TC-Version", "string", true, std::string{kApiVersion}, {}},
+        {"Version, X-TC-Version", "string", true, "2019-01-18; of the tag service 2018-08-13", {}},
         {"Timestamp, X-TC-Timestamp", "uint64", true, "unix seconds, within clock_skew", {}},
         {"Region, X-TC-Region", "string", false, "any; its kind is tencent.regions of the configuration", {}},
         {"Language, X-TC-Language", "string", false, "zh-CN, en-US; else en-US: the language of messages", {}},

@@ -23,7 +23,6 @@ enum class SignatureVersion : std::uint8_t {
 };
 
 inline constexpr std::string_view kSignatureV3Algorithm = "TC3-HMAC-SHA256";
-inline constexpr std::string_view kApiVersion = "2019-01-18";
 inline constexpr std::size_t kMaxQueryBytes = 32 * 1024;
 inline constexpr std::size_t kMaxBodyBytes = 128 * 1024;
 

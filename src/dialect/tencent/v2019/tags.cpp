@@ -2,15 +2,17 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <array>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
 namespace json = boost::json;
 
-// The vendor's tag service, whose limits hold for all its products.
-constexpr service::TagLimits kLimits{.most_tags = 50, .longest_key = 127, .longest_value = 255};
-
-constexpr std::int64_t kTagsSaved = 0;  // TagCode
+constexpr std::int64_t kTagsSaved = 0;       // TagCode
+constexpr std::size_t kMostTagsAtOnce = 10;  // the tag service, ModifyResourceTags
+constexpr std::array<std::string_view, 3> kReservedKeys = {"qcloud", "tencent", "project"};  // the same
 
 // A member whose type the field table has checked.
 std::string text_of(const json::object& object, std::string_view name) {
@@ -30,12 +32,19 @@ Result<service::TagFilter> read_filter(const json::object& object) {
     const json::value* values = object.if_contains("TagValue");
     const json::array* list = values == nullptr ? nullptr : values->if_array();
     if (list == nullptr) return filter;
-    if (list->size() > kLimits.most_tags) return fail(ErrorCode::tag_limit_exceeded);
+    if (list->size() > kTagLimits.most_tags) return fail(ErrorCode::tag_limit_exceeded);
     for (const json::value& value : *list) {
         const json::string* text = value.if_string();
         if (text != nullptr) filter.values.emplace_back(text->data(), text->size());
     }
     return filter;
+}
+
+// A list that may be absent, but not empty.
+Result<void> check_list(const json::array* list) {
+    if (list != nullptr && (list->empty() || list->size() > kMostTagsAtOnce))
+        return fail(ErrorCode::tag_list_malformed);
+    return {};
 }
 
 }  // namespace
@@ -44,20 +53,42 @@ Result<std::vector<store::Tag>> read_tags(const Fields& fields) {
     std::vector<store::Tag> tags;
     const json::array* list = list_of(fields, "Tags");
     if (list == nullptr) return tags;
-    if (list->size() > kLimits.most_tags) return fail(ErrorCode::tag_limit_exceeded);
+    if (list->size() > kTagLimits.most_tags) return fail(ErrorCode::tag_limit_exceeded);
     for (const json::value& one : *list) {
         const json::object& object = one.get_object();
         tags.push_back({.key = text_of(object, "TagKey"), .value = text_of(object, "TagValue")});
     }
-    TANDEM_CHECK(service::check_tags(tags, kLimits));
+    TANDEM_CHECK(service::check_tags(tags, kTagLimits));
     return tags;
+}
+
+Result<service::TagChanges> read_tag_changes(const Fields& fields) {
+    const json::array* put = list_of(fields, "ReplaceTags");
+    const json::array* removed = list_of(fields, "DeleteTags");
+    if (put == nullptr && removed == nullptr) return fail(ErrorCode::parameters_missing, "ReplaceTags, DeleteTags");
+    TANDEM_CHECK(check_list(put));
+    TANDEM_CHECK(check_list(removed));
+    service::TagChanges changes;
+    if (put != nullptr)
+        for (const json::value& one : *put)
+            changes.put.push_back({text_of(one.get_object(), "TagKey"), text_of(one.get_object(), "TagValue")});
+    if (removed != nullptr)
+        for (const json::value& one : *removed) changes.removed.push_back(text_of(one.get_object(), "TagKey"));
+    TANDEM_CHECK(service::check_tags(changes.put, kTagLimits));
+    for (const store::Tag& tag : changes.put) {
+        if (std::ranges::find(kReservedKeys, tag.key) != kReservedKeys.end())
+            return fail(ErrorCode::tag_key_invalid, tag.key);
+        if (std::ranges::find(changes.removed, tag.key) != changes.removed.end())
+            return fail(ErrorCode::tag_action_invalid, tag.key);
+    }
+    return changes;
 }
 
 Result<std::vector<service::TagFilter>> read_tag_filters(const Fields& fields) {
     std::vector<service::TagFilter> filters;
     const json::array* list = list_of(fields, "TagFilters");
     if (list == nullptr) return filters;
-    if (list->size() > kLimits.most_tags) return fail(ErrorCode::tag_limit_exceeded);
+    if (list->size() > kTagLimits.most_tags) return fail(ErrorCode::tag_limit_exceeded);
     for (const json::value& one : *list) {
         TANDEM_TRY(service::TagFilter filter, read_filter(one.get_object()));
         filters.push_back(std::move(filter));

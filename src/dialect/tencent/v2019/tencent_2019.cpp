@@ -102,8 +102,9 @@ class Tencent2019 final : public Dialect {
         exchange.facts.tenant = tenant.facts.id;
         exchange.facts.has_tenant = true;
 
-        if (frame.version != kApiVersion) return fail(ErrorCode::version_unknown, frame.version);
-        if (!index) return fail(ErrorCode::action_unknown, frame.action);
+        if (!is_version(frame.version)) return fail(ErrorCode::version_unknown, frame.version);
+        if (!index || v2019::actions()[*index].version != frame.version)
+            return fail(ErrorCode::action_unknown, frame.action);
         const Action& action = v2019::actions()[*index];
         overrides = action.errors;
         if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
@@ -115,8 +116,8 @@ class Tencent2019 final : public Dialect {
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(action.name, action.fields, fields)));
-        TANDEM_TRY(const store::Tenant* space,
-                   open_region(services, tenant, frame, request, settings_, exchange.place));
+        const std::string_view region = region_of(action, fields, frame, request, settings_);
+        TANDEM_TRY(const store::Tenant* space, open_known_region(services, tenant, region, settings_, exchange.place));
         const service::Call call{services, *space, exchange.place, policy.observer()};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
         TANDEM_CHECK(run(action, call, fields, arena, exchange, frame));

@@ -26,6 +26,11 @@ Result<void> cancel_key_archive(ActionCall& action);
 // cloud_resources.cpp
 Result<void> bind_cloud_resource(ActionCall& action);
 Result<void> unbind_cloud_resource(ActionCall& action);
+// resource_tags.cpp
+Result<void> describe_resource_tags_by_resource_ids(ActionCall& action);
+Result<void> modify_resource_tags(ActionCall& action);
+std::string_view region_of_resources(const Fields& fields);
+std::string_view region_of_resource(const Fields& fields);
 // rotation.cpp
 Result<void> enable_key_rotation(ActionCall& action);
 Result<void> disable_key_rotation(ActionCall& action);
