@@ -82,7 +82,8 @@ struct Application::Parts {
         : config(without_missing_addresses(std::move(given))),
           log(make_operational_log(config.logging)),
           metrics(version()),
-          store((run_self_tests(config.mode), open_store(config, clock, *log))),
+          storage_watch(*log),
+          store((run_self_tests(config.mode), open_store(config, clock, *log, storage_watch))),
           services{*store, clock, config.limits} {
         provision(config, services, *log);
         if (config.mode == Mode::development) stand_in.emplace(services, config, clock, *log, fault_vocabulary());
@@ -95,6 +96,7 @@ struct Application::Parts {
     MovableClock clock;
     std::shared_ptr<spdlog::logger> log;
     Metrics metrics;
+    StorageWatch storage_watch;
     std::unique_ptr<store::KeyStore> store;
     service::Services services;
     std::optional<StandIn> stand_in;  // development mode alone
@@ -106,8 +108,8 @@ struct Application::Parts {
     std::optional<SweepTimer> sweep_timer;
 
     void make_dispatchers() {
-        dialect::AdminOptions admin{[this] { return ready.load(); }, [this] { return metrics_page(); }, version(),
-                                    config.dialects.huawei_region,
+        dialect::AdminOptions admin{[this] { return ready.load() && !storage_watch.has_failed(); },
+                                    [this] { return metrics_page(); }, version(), config.dialects.huawei_region,
                                     stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{}};
         if (config.mode == Mode::development && config.tls.certificate.empty())
             admin.routes.push_back(authority_route([this] { return server->authority_pem(); }));
@@ -153,7 +155,10 @@ struct Application::Parts {
 
     std::string metrics_page() {
         std::string page;
-        request_log->after_counting([&] { page = metrics.page(server->counters()); });
+        request_log->after_counting([&] {
+            metrics.show_storage(store->is_writable());
+            page = metrics.page(server->counters());
+        });
         return page;
     }
 };
@@ -186,6 +191,8 @@ void Application::reload() {
     else
         parts_->log->error("kept the old certificate: {}", trouble);
 }
+
+void Application::on_storage_failure(std::function<void()> tell) { parts_->storage_watch.on_failure(std::move(tell)); }
 
 std::uint16_t Application::port() const {
     for (std::size_t i = 0; i < parts_->config.listeners.size(); ++i)

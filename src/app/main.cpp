@@ -5,9 +5,11 @@
 
 #include <array>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <iostream>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -44,6 +46,7 @@ class LinuxProcess final : public Process {
         ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
         watched_[0] = {::signalfd(-1, &signals, SFD_CLOEXEC), POLLIN, 0};
         watched_[1] = {-1, POLLIN, 0};
+        watched_[2] = {::eventfd(0, EFD_CLOEXEC), POLLIN, 0};
         if (!parent) return true;
         watched_[1].fd = static_cast<int>(::syscall(SYS_pidfd_open, *parent, 0));
         return watched_[1].fd >= 0 && !has_ended();
@@ -52,11 +55,17 @@ class LinuxProcess final : public Process {
     Event wait() override {
         for (;;) {
             if (::poll(watched_.data(), watched_.size(), -1) < 0) continue;
+            if (watched_[2].revents != 0) return Event::failure;
             if (watched_[1].revents != 0) return Event::stop;
             signalfd_siginfo signal{};
             if (::read(watched_[0].fd, &signal, sizeof signal) != sizeof signal) continue;
             return signal.ssi_signo == SIGHUP ? Event::reload : Event::stop;
         }
+    }
+
+    void report_failure() noexcept override {
+        const std::uint64_t one = 1;
+        (void)!::write(watched_[2].fd, &one, sizeof one);
     }
 
     bool reader_is_gone() override {
@@ -71,7 +80,7 @@ class LinuxProcess final : public Process {
         return ::poll(&parent, 1, 0) > 0;
     }
 
-    std::array<pollfd, 2> watched_{};
+    std::array<pollfd, 3> watched_{};  // signals, the parent's end, a failure
 };
 
 }  // namespace

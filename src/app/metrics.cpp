@@ -16,6 +16,7 @@ struct Metrics::Parts {
     prometheus::Gauge* connections_open = nullptr;
     prometheus::Counter* connections = nullptr;
     prometheus::Counter* dropped_lines = nullptr;
+    prometheus::Gauge* storage_writable = nullptr;
 
     // Labels come from tables, so their number is bounded. The views point into those tables.
     using Labels = std::tuple<std::string_view, std::string_view, std::string_view>;
@@ -64,6 +65,11 @@ Metrics::Metrics(const std::string& version) : parts_(std::make_unique<Parts>())
                                  .Help("Request log lines that could not be written")
                                  .Register(registry)
                                  .Add({});
+    parts_->storage_writable = &prometheus::BuildGauge()
+                                    .Name("tandem_storage_writable")
+                                    .Help("1; 0 while the disk is full and changes are refused")
+                                    .Register(registry)
+                                    .Add({});
 }
 
 Metrics::~Metrics() = default;
@@ -80,6 +86,8 @@ void Metrics::count(const RequestRecord& record) {
 }
 
 void Metrics::count_dropped_lines(std::uint64_t lines) { parts_->dropped_lines->Increment(static_cast<double>(lines)); }
+
+void Metrics::show_storage(bool is_writable) { parts_->storage_writable->Set(is_writable ? 1 : 0); }
 
 std::string Metrics::page(const http::ServerCounters& server) {
     parts_->connections_open->Set(static_cast<double>(server.connections_open));

@@ -19,6 +19,8 @@ class Metrics {
     // One request. Used by one thread at a time.
     void count(const RequestRecord& record);
     void count_dropped_lines(std::uint64_t lines);
+    // As of the page that comes next.
+    void show_storage(bool is_writable);
 
     // Text exposition format 0.0.4, with the server's counters as they are now. Used by one thread at a time, and not
     // beside count().

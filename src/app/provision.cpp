@@ -16,9 +16,12 @@ namespace {
 void commit(service::Services& services, const TenantId& tenant, store::Change change, const std::string& what) {
     std::vector<store::Change> changes;
     changes.push_back(std::move(change));
-    if (const auto done = services.store.commit(tenant, std::move(changes)); !done)
-        throw StartupError{ExitCode::failed, what + ": " + std::string{name_of(done.error().code)} +
-                                                 (done.error().detail.empty() ? "" : " (" + done.error().detail + ")")};
+    const auto done = services.store.commit(tenant, std::move(changes));
+    if (done) return;
+    const auto& error = done.error();
+    throw StartupError{
+        error.code == ErrorCode::store_unavailable ? ExitCode::storage : ExitCode::failed,
+        what + ": " + std::string{name_of(error.code)} + (error.detail.empty() ? "" : " (" + error.detail + ")")};
 }
 
 void put_tenant(service::Services& services, const store::TenantFacts& facts) {

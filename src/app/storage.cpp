@@ -46,8 +46,10 @@ SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {
 }
 
 // The store knows keys and rows; people need the files as well.
-std::unique_ptr<store::KeyStore> open_database(const StorageConfig& storage, SecretBytes key, const Clock& clock) {
-    auto backend = store::open_sqlite_backend({storage.database, {}, false});
+std::unique_ptr<store::KeyStore> open_database(const StorageConfig& storage, SecretBytes key, const Clock& clock,
+                                               StorageWatch& watch) {
+    const auto changed = [&watch](store::WriteState state, std::string_view reason) { watch.changed(state, reason); };
+    auto backend = store::open_sqlite_backend({storage.database, {}, false}, changed);
     try {
         return store::KeyStore::open(std::move(backend), std::move(key), clock);
     } catch (const StartupError& error) {
@@ -59,7 +61,8 @@ std::unique_ptr<store::KeyStore> open_database(const StorageConfig& storage, Sec
 
 }  // namespace
 
-std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& clock, spdlog::logger& log) {
+std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& clock, spdlog::logger& log,
+                                            StorageWatch& watch) {
     const auto& storage = config.storage;
     if (storage.database.empty())
         return store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes),
@@ -73,7 +76,7 @@ std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& c
     check_data_access(storage);
     auto key = unseal_key(storage, log);
     const bool is_new = !fs::exists(storage.database);
-    auto opened = open_database(storage, std::move(key), clock);
+    auto opened = open_database(storage, std::move(key), clock, watch);
     if (is_new)
         log.warn("made a new, empty database at {}; if there should be keys in it, stop and look at its path",
                  storage.database.string());

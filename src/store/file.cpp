@@ -1,6 +1,8 @@
 #include "file.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/vfs.h>
 #include <system_error>
@@ -35,6 +37,20 @@ bool sync_folder_of(const std::filesystem::path& file) noexcept {
     const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
     const FileDescriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     return opened && ::fsync(opened.get()) == 0;
+}
+
+bool rewrite_and_sync(const std::filesystem::path& file) noexcept {
+    const FileDescriptor opened{::open(file.c_str(), O_RDWR | O_CLOEXEC)};
+    if (!opened) return false;
+    std::array<char, 65536> piece;
+    for (off_t at = 0;;) {
+        const ssize_t got = ::pread(opened.get(), piece.data(), piece.size(), at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return got == 0 && ::fdatasync(opened.get()) == 0;
+        const ssize_t written = ::pwrite(opened.get(), piece.data(), static_cast<std::size_t>(got), at);
+        if (written < 0 && errno != EINTR) return false;
+        at += std::max<ssize_t>(written, 0);
+    }
 }
 
 const char* network_file_system_name(std::uint64_t type) noexcept {

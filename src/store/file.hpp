@@ -28,6 +28,8 @@ class FileDescriptor {
 std::string error_text(int error);
 // Makes the folder's entry of a new file durable. False with errno set.
 bool sync_folder_of(const std::filesystem::path& file) noexcept;
+// Writes what an existing file holds to its own places, and syncs it. False with errno set.
+bool rewrite_and_sync(const std::filesystem::path& file) noexcept;
 
 // The name of the network file system that `statfs` type number belongs to; nullptr for a local one. Locks and shared
 // memory cannot be trusted there.

@@ -107,7 +107,7 @@ class Loader {
         put(to_row(RootKeyRow{to_bytes(root_key_id), to_bytes(wrapping_id), clock_.now(),
                               wrapping.seal(root_key_place(root_key_id), root_key.expose_secret())}));
         if (auto written = backend_.apply({std::move(writes)}); written.has_error()) {
-            throw StartupError(ExitCode::failed, "the new database cannot be written: " + written.error().detail);
+            throw StartupError(ExitCode::storage, "the new database cannot be written: " + written.error().detail);
         }
         installation_.root_key = std::make_unique<RecordKey>(root_key_id, kUnversioned, root_key.expose_secret());
     }

@@ -1,12 +1,37 @@
 #include "sqlite.hpp"
 
+#include "file.hpp"
+
+#include <cerrno>
 #include <stdexcept>
 
 namespace tandem::store {
 namespace {
 
+// What the last call that failed on the file left behind. sqlite3_system_errno() has forgotten it after a rollback.
+int last_errno(sqlite3* connection, SqliteConnection::File which) noexcept {
+    int code = 0;
+    if (which == SqliteConnection::File::database) {
+        sqlite3_file_control(connection, "main", SQLITE_FCNTL_LAST_ERRNO, &code);
+        return code;
+    }
+    sqlite3_file* log = nullptr;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log != nullptr && log->pMethods != nullptr) log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &code);
+    return code;
+}
+
+// The system's own word comes along where a call of it failed: "disk I/O error" can be many things.
 SqliteError error_of(sqlite3* connection, int code) {
-    return SqliteError{code, connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code)};
+    SqliteError error{code, connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code)};
+    if (connection == nullptr || error.primary_code() != SQLITE_IOERR) return error;
+    for (const auto file : {SqliteConnection::File::log, SqliteConnection::File::database}) {
+        const int system = last_errno(connection, file);
+        if (system == 0) continue;
+        error.message += ": " + error_text(system);
+        break;
+    }
+    return error;
 }
 
 }  // namespace
@@ -106,6 +131,12 @@ SqliteResult<void> SqliteConnection::checkpoint() {
     const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     if (code != SQLITE_OK) return error_of(connection_.get(), code);
     return {};
+}
+
+// SQLite has a code of its own for ENOSPC, but none for EDQUOT. A sync that finds no room is a failed sync.
+bool SqliteConnection::is_out_of_space(const SqliteError& error, File file) const noexcept {
+    return error.primary_code() == SQLITE_FULL ||
+           (error.code == SQLITE_IOERR_WRITE && last_errno(get(), file) == EDQUOT);
 }
 
 SqliteResult<std::string> SqliteConnection::query_text(std::string_view sql) {

@@ -68,6 +68,9 @@ class SqliteConnection {
 
     // Moves what the write-ahead log holds into the database file, as far as no reader is in the way.
     [[nodiscard]] SqliteResult<void> checkpoint();
+    // Whether the disk or a quota had no room for the write to this file that ended like this just now.
+    enum class File : bool { database, log };
+    [[nodiscard]] bool is_out_of_space(const SqliteError& error, File file) const noexcept;
     [[nodiscard]] bool in_transaction() const noexcept { return sqlite3_get_autocommit(connection_.get()) == 0; }
     [[nodiscard]] sqlite3* get() const noexcept { return connection_.get(); }
 

@@ -2,7 +2,7 @@
 // file exclusively for its whole life: two writers on one WAL are what SQLite 3.40 is not safe with.
 
 #include "tandem/base/startup.hpp"
-#include "tandem/store/backend.hpp"
+#include "tandem/store/write_observer.hpp"
 
 #include "file.hpp"
 #include "migrations.hpp"
@@ -48,10 +48,10 @@ constexpr int kCacheOfLoading = 512;
 // The write-ahead log is moved into the database file when it is so long.
 constexpr int kCheckpointPages = 8000;  // 32 MiB: pages that change often move once
 
-// Failures after which the transaction is undone and the next may succeed: above all a full disk, where space returns.
-bool leaves_file_as_it_was(const SqliteError& error) noexcept {
+// Failures that say nothing of the disk: the transaction is undone, and the next may succeed.
+bool says_nothing_of_disk(const SqliteError& error) noexcept {
     const int code = error.primary_code();
-    return code == SQLITE_FULL || code == SQLITE_CONSTRAINT || code == SQLITE_TOOBIG || code == SQLITE_NOMEM;
+    return code == SQLITE_CONSTRAINT || code == SQLITE_TOOBIG || code == SQLITE_NOMEM;
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const SqliteError& error) {
@@ -62,6 +62,9 @@ bool leaves_file_as_it_was(const SqliteError& error) noexcept {
         case SQLITE_NOTADB:
         case SQLITE_CORRUPT:
             throw StartupError(ExitCode::integrity, named + ": " + error.message);
+        case SQLITE_IOERR:
+        case SQLITE_FULL:
+            throw StartupError(ExitCode::storage, named + ": " + error.message);
         default:
             throw StartupError(ExitCode::failed, named + ": " + error.message);
     }
@@ -90,6 +93,15 @@ void prepare_file(const std::filesystem::path& file) {
 bool has_write_ahead_log(const std::filesystem::path& file) {
     std::error_code error;
     return std::filesystem::exists(file.string() + "-wal", error);
+}
+
+// A sync that failed leaves pages which the kernel takes for written and which no later sync writes, so that a power
+// cut could end the log before changes that come after them. What an earlier process left is therefore written once
+// more, byte by byte the same, and synced through a descriptor that knows of no failure.
+void write_log_again(const std::filesystem::path& file) {
+    const std::string log = file.string() + "-wal";
+    if (!rewrite_and_sync(log) && errno != ENOENT)
+        throw StartupError(ExitCode::storage, "write-ahead log " + log + ": " + error_text(errno));
 }
 
 // Every page, those of indexes too, of which loading sees nothing. The rows themselves are all read and checked by
@@ -139,8 +151,8 @@ std::string remove_sql(const TableDefinition& table, std::size_t key_columns) {
 
 class SqliteBackend final : public Backend {
   public:
-    SqliteBackend(SqliteConnection connection, const std::filesystem::path& file)
-        : connection_(std::move(connection)), file_(file) {
+    SqliteBackend(SqliteConnection connection, const std::filesystem::path& file, WriteObserver observer)
+        : connection_(std::move(connection)), file_(file), observer_(std::move(observer)) {
         // Instead of SQLite's own checkpoints, which ignore a failed sync.
         const auto count_pages = [](void* pages, sqlite3*, const char*, int in_log) {
             *static_cast<int*>(pages) = in_log;
@@ -172,15 +184,16 @@ class SqliteBackend final : public Backend {
     }
 
     Result<void> apply(const std::vector<std::vector<RowWrite>>& batches) override {
-        if (has_failed_) return fail(ErrorCode::store_unavailable, {}, "an earlier write failed: restart needed");
+        if (state_ == WriteState::failed) return fail(ErrorCode::store_unavailable, {}, "an earlier write failed");
         // Should it fail, writes are slower and no less right.
         (void)set_cache(kCacheOfWriting);
         const auto written = write(batches);
         if (written.has_error()) {
+            note_failure(written.error(), SqliteConnection::File::log);
             if (connection_.in_transaction()) (void)connection_.execute("ROLLBACK");
-            if (!leaves_file_as_it_was(written.error())) stop_writing();
             return fail(ErrorCode::store_unavailable, {}, "database: " + written.error().message);
         }
+        enter(WriteState::writable, {});
         if (log_pages_ >= kCheckpointPages) checkpoint();
         return {};
     }
@@ -218,19 +231,25 @@ class SqliteBackend final : public Backend {
         return statement.run();
     }
 
-    // The batch is durable in the log already, so a failure here only ends further writing.
+    // The batch is durable in the log already. Without room in the database file it stays there for now.
     void checkpoint() {
         log_pages_ = 0;
-        if (const auto done = connection_.checkpoint(); done.has_error() && !leaves_file_as_it_was(done.error())) {
-            stop_writing();
-        }
+        const auto done = connection_.checkpoint();
+        if (done.has_error() && !connection_.is_out_of_space(done.error(), SqliteConnection::File::database))
+            note_failure(done.error(), SqliteConnection::File::database);
     }
 
-    // After a failed write or sync nobody knows what is durable, and a second sync would say yes without knowing
-    // either. The next start reads what the log really holds.
-    void stop_writing() {
-        has_failed_ = true;
+    void note_failure(const SqliteError& error, SqliteConnection::File file) {
+        if (connection_.is_out_of_space(error, file)) return enter(WriteState::full, error.message);
+        if (says_nothing_of_disk(error)) return;
+        // Nobody knows what is durable, and a second sync would say yes without knowing either: not even closing may
+        // try one. The next start reads what the log really holds.
         sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        enter(WriteState::failed, error.message);
+    }
+
+    void enter(WriteState state, std::string_view reason) {
+        if (std::exchange(state_, state) != state && observer_) observer_(state, reason);
     }
 
     SqliteConnection connection_;  // closes after its statements
@@ -240,12 +259,15 @@ class SqliteBackend final : public Backend {
     std::array<Statements, kTableCount> statements_;
     int cache_ = kCacheOfWriting;
     int log_pages_ = 0;  // in the write-ahead log, as of the last commit
-    bool has_failed_ = false;
+    WriteState state_ = WriteState::writable;
+    WriteObserver observer_;
 };
 
 }  // namespace
 
-std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options) {
+std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options) { return open_sqlite_backend(options, {}); }
+
+std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options, WriteObserver observer) {
     const std::filesystem::path& file = options.file;
     prepare_file(file);
     const bool ended_well = !has_write_ahead_log(file);
@@ -255,9 +277,12 @@ std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options) {
     if (options.synchronous_off) set_pragma(connection, {"synchronous", "OFF", "0"}, file);
     // Takes the lock that is then kept until the connection closes.
     or_refuse(connection.execute("BEGIN IMMEDIATE; COMMIT"), file);
-    if (!ended_well) check_pages(connection, file);
+    if (!ended_well) {
+        write_log_again(file);
+        check_pages(connection, file);
+    }
     migrate(connection, migrations(), file.string());
-    return std::make_unique<SqliteBackend>(std::move(connection), file);
+    return std::make_unique<SqliteBackend>(std::move(connection), file, std::move(observer));
 }
 
 }  // namespace tandem::store

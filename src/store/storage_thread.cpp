@@ -4,13 +4,13 @@
 #include "rows.hpp"
 #include "staging.hpp"
 
-#include <chrono>
-
 namespace tandem::store {
 namespace {
 
 // How soon memory that a reader still held is looked at again when no commit comes.
 constexpr std::chrono::milliseconds kCollectAgain{50};
+// How soon a disk that was full is tried again when no commit comes.
+constexpr std::chrono::milliseconds kProbeAgain{1000};
 
 }  // namespace
 
@@ -50,24 +50,29 @@ void StorageThread::answer(Commit& commit, Result<Epoch> result) {
 void StorageThread::run() {
     bool garbage = false;
     for (;;) {
-        std::vector<Commit*> taken = wait_for_commits(garbage);
-        if (taken.empty() && !garbage) return;
-        for (std::span<Commit*> rest{taken}; !rest.empty();) rest = run_batch(rest);
+        std::optional<std::chrono::milliseconds> patience;
+        if (garbage) patience = kCollectAgain;
+        if (!is_writable()) patience = kProbeAgain;
+        Work work = wait_for_commits(patience);
+        if (work.commits.empty() && work.stopping && !garbage) return;
+        if (work.commits.empty() && !work.stopping && !is_writable()) probe();
+        for (std::span<Commit*> rest{work.commits}; !rest.empty();) rest = run_batch(rest);
         garbage = index_.reclaimer().collect();
     }
 }
 
-std::vector<StorageThread::Commit*> StorageThread::wait_for_commits(bool garbage) {
-    std::vector<Commit*> taken;
+StorageThread::Work StorageThread::wait_for_commits(std::optional<std::chrono::milliseconds> patience) {
+    Work work{};
     std::unique_lock lock{mutex_};
     const auto ready = [this] { return stopping_ || !waiting_.empty(); };
-    if (garbage && !stopping_) {
-        wake_.wait_for(lock, kCollectAgain, ready);
+    if (patience) {
+        wake_.wait_for(lock, *patience, ready);
     } else {
         wake_.wait(lock, ready);
     }
-    taken.swap(waiting_);
-    return taken;
+    work.commits.swap(waiting_);
+    work.stopping = stopping_;
+    return work;
 }
 
 std::span<StorageThread::Commit*> StorageThread::run_batch(std::span<Commit*> commits) {
@@ -94,9 +99,7 @@ std::span<StorageThread::Commit*> StorageThread::run_batch(std::span<Commit*> co
     if (accepted.empty()) return rest;
 
     batches.push_back({{RowWrite::Kind::put, meta_row(kMetaEpoch, epoch)}});
-    auto written = backend_.apply(batches);
-    is_writable_.store(!written.has_error(), std::memory_order_relaxed);
-    if (written.has_error()) {
+    if (auto written = write(batches); written.has_error()) {
         for (const Accepted& one : accepted) answer(*one.commit, written.error());
         return rest;
     }
@@ -104,6 +107,16 @@ std::span<StorageThread::Commit*> StorageThread::run_batch(std::span<Commit*> co
     epoch_.store(epoch, std::memory_order_release);
     for (const Accepted& one : accepted) answer(*one.commit, one.epoch);
     return rest;
+}
+
+Result<void> StorageThread::write(const std::vector<std::vector<RowWrite>>& batches) {
+    auto written = backend_.apply(batches);
+    is_writable_.store(!written.has_error(), std::memory_order_relaxed);
+    return written;
+}
+
+void StorageThread::probe() {
+    (void)write({{{RowWrite::Kind::put, meta_row(kMetaEpoch, epoch_.load(std::memory_order_relaxed))}}});
 }
 
 }  // namespace tandem::store

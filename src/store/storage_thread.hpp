@@ -9,9 +9,11 @@
 #include "loader.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 #include <vector>
@@ -46,12 +48,20 @@ class StorageThread {
         Epoch epoch;
     };
 
+    struct Work {
+        std::vector<Commit*> commits;
+        bool stopping;
+    };
+
     static void answer(Commit& commit, Result<Epoch> result);
     void run();
-    // Takes what waits; empty when the thread is to end. `garbage` waits for readers: wake up to collect it.
-    std::vector<Commit*> wait_for_commits(bool garbage);
+    // Takes what waits. Without any commits: the thread is to end, or `patience` ran out.
+    Work wait_for_commits(std::optional<std::chrono::milliseconds> patience);
     // Does the first commits, as many as can share a transaction, and returns the rest.
     std::span<Commit*> run_batch(std::span<Commit*> commits);
+    Result<void> write(const std::vector<std::vector<RowWrite>>& batches);
+    // Writes what is there already, to see whether there is room again.
+    void probe();
 
     Backend& backend_;
     Index& index_;

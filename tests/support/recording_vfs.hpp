@@ -1,6 +1,7 @@
 #pragma once
 // An SQLite VFS that passes everything to the default one and notes, in order, each write to and each sync of the
-// write-ahead log. A test puts marks of its own between. It can make one of the calls fail.
+// write-ahead log, and each sync of the database file. A test puts marks of its own between. It can make the calls
+// fail.
 
 #include <sqlite3.h>
 
@@ -17,7 +18,7 @@ namespace tandem::test {
 
 class RecordingVfs {
   public:
-    enum class Event { log_write, log_sync, mark };
+    enum class Event { log_write, log_sync, database_sync, mark };
 
     RecordingVfs() : name_("recording-" + std::to_string(next_number())), real_(sqlite3_vfs_find(nullptr)) {
         vfs_ = *real_;
@@ -43,6 +44,9 @@ class RecordingVfs {
     // What the calls on the log are to answer from now on, instead of being made; SQLITE_OK: as always.
     void fail_log_writes(int code) { write_answer_ = code; }
     void fail_log_syncs(int code) { sync_answer_ = code; }
+    // The same for those on the database file.
+    void fail_database_writes(int code) { database_write_answer_ = code; }
+    void fail_database_syncs(int code) { database_sync_answer_ = code; }
 
   private:
     // SQLite allocates szOsFile bytes: this, and behind it the real VFS's own file.
@@ -50,6 +54,7 @@ class RecordingVfs {
         sqlite3_file base;
         RecordingVfs* owner;
         bool is_log;
+        bool is_database;
 
         sqlite3_file* real() noexcept { return reinterpret_cast<sqlite3_file*>(this + 1); }
     };
@@ -67,7 +72,8 @@ class RecordingVfs {
 
     static int open(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* raw, int flags, int* out_flags) {
         auto* owner = static_cast<RecordingVfs*>(vfs->pAppData);
-        File& file = *new (raw) File{{nullptr}, owner, (flags & SQLITE_OPEN_WAL) != 0};
+        File& file =
+            *new (raw) File{{nullptr}, owner, (flags & SQLITE_OPEN_WAL) != 0, (flags & SQLITE_OPEN_MAIN_DB) != 0};
         const int code = owner->real_->xOpen(owner->real_, name, file.real(), flags, out_flags);
         if (file.real()->pMethods != nullptr) file.base.pMethods = &methods();
         return code;
@@ -78,6 +84,8 @@ class RecordingVfs {
             if (const int answer = recorded.owner->write_answer_; answer != SQLITE_OK) return answer;
             recorded.owner->note(Event::log_write);
         }
+        const int answer = recorded.is_database ? recorded.owner->database_write_answer_.load() : SQLITE_OK;
+        if (answer != SQLITE_OK) return answer;
         return real(file)->pMethods->xWrite(real(file), data, size, offset);
     }
     static int sync(sqlite3_file* file, int flags) {
@@ -85,6 +93,10 @@ class RecordingVfs {
         if (recorded.is_log) {
             if (const int answer = recorded.owner->sync_answer_; answer != SQLITE_OK) return answer;
             recorded.owner->note(Event::log_sync);
+        }
+        if (recorded.is_database) {
+            recorded.owner->note(Event::database_sync);
+            if (const int answer = recorded.owner->database_sync_answer_; answer != SQLITE_OK) return answer;
         }
         return real(file)->pMethods->xSync(real(file), flags);
     }
@@ -128,6 +140,8 @@ class RecordingVfs {
     sqlite3_vfs vfs_{};
     std::atomic<int> write_answer_{SQLITE_OK};
     std::atomic<int> sync_answer_{SQLITE_OK};
+    std::atomic<int> database_write_answer_{SQLITE_OK};
+    std::atomic<int> database_sync_answer_{SQLITE_OK};
     std::mutex mutex_;
     std::vector<Event> events_;
 };

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,6 +29,10 @@ class Application {
     void stop(std::chrono::milliseconds grace = std::chrono::seconds{5});
     // Reads the certificate files again and opens the audit file again; says on the log what went wrong.
     void reload();
+
+    // `tell` is called, by a thread of the server, when a write to the database has failed: from then on changes are
+    // refused, and the server should be stopped and its process end with ExitCode::storage.
+    void on_storage_failure(std::function<void()> tell);
 
     // Of the first listener on TCP; 0 when there is none.
     [[nodiscard]] std::uint16_t port() const;

@@ -18,6 +18,7 @@ enum class ExitCode : int {
     conflict = 7,
     server_error = 8,
     integrity = 9,
+    storage = 74,  // EX_IOERR of sysexits.h
     temporary = 75,
     unsafe = 78,
 };

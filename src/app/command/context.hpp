@@ -16,13 +16,15 @@ namespace tandem::app {
 // What only a process can do for a command that runs a server; main() makes the real one.
 class Process {
   public:
-    enum class Event : unsigned char { stop, reload };
+    enum class Event : unsigned char { stop, reload, failure };
 
     virtual ~Process() = default;
     // Before any thread is started: from here on signals are events. With a parent, its end is a stop; false when it is
     // gone already.
     virtual bool begin_events(std::optional<pid_t> parent) = 0;
     virtual Event wait() = 0;
+    // Any thread: lets wait() return `failure`, now or when it is called.
+    virtual void report_failure() noexcept = 0;
     // Whether standard output is a pipe that nobody reads any more; for commands that print for a long time.
     virtual bool reader_is_gone() { return false; }
 };

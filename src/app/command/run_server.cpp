@@ -56,12 +56,15 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     }
     PortFile port_file{options.port_file};
     Application application{read()};
+    application.on_storage_failure([&process = context.process] { process.report_failure(); });
     application.start();
     introduce(application);
     port_file.write(application.port());
     context.out << "Ready." << std::endl;
-    while (context.process.wait() == Process::Event::reload) application.reload();
+    auto event = context.process.wait();
+    for (; event == Process::Event::reload; event = context.process.wait()) application.reload();
     application.stop();
+    if (event == Process::Event::failure) context.exit_code = static_cast<int>(ExitCode::storage);
 }
 
 }  // namespace tandem::app

@@ -67,9 +67,12 @@ Result<void> show_live(const Request& request) {
     return {};
 }
 
+// A server with a full disk is ready: a balancer that took it away would end Encrypt and Decrypt as well.
 Result<void> show_ready(const Request& request) {
     const bool ready = request.options.is_ready();
-    answer_json(request.exchange, ready ? 200 : 503, {{"status", ready ? "ready" : "not ready"}});
+    json answer{{"status", ready ? "ready" : "not ready"}};
+    if (ready && !request.services.store.is_writable()) answer["storage"] = "full";
+    answer_json(request.exchange, ready ? 200 : 503, answer);
     return {};
 }
 

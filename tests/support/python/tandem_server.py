@@ -21,12 +21,14 @@ def binary() -> str:
 class TandemServer:
     """`tandem dev` on a free port, gone with this process whatever happens."""
 
-    def __init__(self, *arguments: str, environment: dict | None = None, verb: str = "dev", stdin: str | None = None):
+    def __init__(self, *arguments: str, environment: dict | None = None, verb: str = "dev", stdin: str | None = None,
+                 inside: list[str] | None = None):
+        """`inside`: a command that runs the server's in its own surroundings, and becomes it."""
         self.folder = tempfile.TemporaryDirectory(prefix="tandem-test-")
         port_file = pathlib.Path(self.folder.name) / "port"
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+")
         port = ["--port", "0"] if verb == "dev" else []  # `serve` has its ports in its configuration
-        command = [binary(), verb, *port, "--port-file", str(port_file), "--parent-pid", str(os.getpid()), *arguments]
+        command = [*(inside or []), binary(), verb, *port, "--port-file", str(port_file), "--parent-pid", str(os.getpid()), *arguments]
         with tempfile.TemporaryFile("w+") as given:
             given.write(stdin or "")
             given.seek(0)

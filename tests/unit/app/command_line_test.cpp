@@ -16,6 +16,7 @@ class NoProcess final : public Process {
   public:
     bool begin_events(std::optional<pid_t>) override { return false; }
     Event wait() override { return Event::stop; }
+    void report_failure() noexcept override {}
 };
 
 struct Outcome {

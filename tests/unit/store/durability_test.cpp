@@ -1,8 +1,13 @@
 // A change is answered after the sync that covers it, and not at all when that sync fails. A killed process proves
 // nothing here, because the page cache outlives it; a VFS that notes each call does.
 
+#include "tandem/store/write_observer.hpp"
+
 #include "store_test.hpp"
 #include "support/recording_vfs.hpp"
+
+#include <chrono>
+#include <thread>
 
 namespace tandem::store {
 namespace {
@@ -14,7 +19,8 @@ using testing::NotNull;
 class Durability : public testing::Test {
   protected:
     std::unique_ptr<KeyStore> open(bool synchronous_off = false) {
-        return KeyStore::open(open_sqlite_backend({folder_ / "store.db", vfs_.name(), synchronous_off}),
+        const auto told = [this](WriteState state, std::string_view reason) { told_.emplace_back(state, reason); };
+        return KeyStore::open(open_sqlite_backend({folder_ / "store.db", vfs_.name(), synchronous_off}, told),
                               test_unseal_key(), clock_);
     }
 
@@ -51,6 +57,7 @@ class Durability : public testing::Test {
     test::TemporaryFolder folder_;
     test::FakeClock clock_;
     RecordingVfs vfs_;
+    std::vector<std::pair<WriteState, std::string>> told_;  // by the storage thread; read when no commit runs
 };
 
 TEST_F(Durability, every_kind_of_change_is_synced_before_its_answer) {
@@ -104,6 +111,39 @@ TEST_F(Durability, full_disk_refuses_changes_until_space_returns) {
     EXPECT_THAT(tenant.find(key.id), NotNull());
 }
 
+TEST_F(Durability, space_that_returned_is_found_without_a_change) {
+    const auto store = open();
+    TenantInStore tenant{*store, "tenant"};
+    tenant.create();
+    vfs_.fail_log_writes(SQLITE_FULL);
+    EXPECT_THAT(tenant.commit(creation_of(new_key())), FailsWith(ErrorCode::store_unavailable));
+    const Epoch before = store->epoch();
+
+    vfs_.fail_log_writes(SQLITE_OK);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    while (!store->is_writable() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    EXPECT_TRUE(store->is_writable());
+    EXPECT_EQ(store->epoch(), before);
+}
+
+TEST_F(Durability, each_change_of_the_state_is_told_once_with_its_reason) {
+    const auto store = open();
+    TenantInStore tenant{*store, "tenant"};
+    tenant.create();
+    EXPECT_TRUE(told_.empty());
+    for (const int answer : {SQLITE_FULL, SQLITE_FULL, SQLITE_OK, SQLITE_OK, SQLITE_IOERR_WRITE, SQLITE_OK}) {
+        vfs_.fail_log_writes(answer);
+        (void)tenant.commit(creation_of(new_key()));
+    }
+    using State = std::pair<WriteState, std::string>;
+    ASSERT_EQ(told_.size(), 3u);
+    EXPECT_EQ(told_[0], (State{WriteState::full, "database or disk is full"}));
+    EXPECT_EQ(told_[1], (State{WriteState::writable, ""}));
+    EXPECT_EQ(told_[2].first, WriteState::failed);
+    EXPECT_TRUE(told_[2].second.starts_with("disk I/O error")) << told_[2].second;
+}
+
 TEST_F(Durability, failed_sync_ends_writing_but_not_reading) {
     Key kept;
     Key lost;
@@ -129,6 +169,62 @@ TEST_F(Durability, failed_sync_ends_writing_but_not_reading) {
     TenantInStore tenant{*store, "tenant"};
     const auto guard = store->read();
     EXPECT_THAT(tenant.find(kept.id), NotNull());
+}
+
+// A second sync of what a first one failed to write says yes without knowing.
+TEST_F(Durability, nothing_is_written_or_synced_after_a_failed_sync_not_even_by_closing) {
+    auto store = open();
+    TenantInStore tenant{*store, "tenant"};
+    tenant.create();
+    vfs_.fail_log_syncs(SQLITE_IOERR_FSYNC);
+    EXPECT_THAT(tenant.commit(creation_of(new_key())), FailsWith(ErrorCode::store_unavailable));
+    vfs_.fail_log_syncs(SQLITE_OK);
+    (void)vfs_.take();
+    EXPECT_THAT(tenant.commit(creation_of(new_key())), FailsWith(ErrorCode::store_unavailable));
+    store.reset();
+    EXPECT_THAT(vfs_.take(), testing::IsEmpty());
+}
+
+// More than the write-ahead log takes before it is moved into the database file.
+std::vector<Change> large_change() {
+    std::vector<Change> all;
+    for (int i = 0; i < 5'000; ++i) {
+        Key key = new_key();
+        key.settings.description.assign(8'000, 'x');
+        all.emplace_back(creation_of(std::move(key)));
+    }
+    return all;
+}
+
+TEST_F(Durability, failed_sync_of_the_database_file_ends_writing_after_the_answer) {
+    auto store = open();
+    TenantInStore tenant{*store, "tenant"};
+    tenant.create();
+    vfs_.fail_database_syncs(SQLITE_IOERR_FSYNC);
+    EXPECT_THAT(store->commit(tenant.id(), large_change()), Succeeds());  // the log has it
+    vfs_.fail_database_syncs(SQLITE_OK);
+    EXPECT_THAT(tenant.commit(creation_of(new_key())), FailsWith(ErrorCode::store_unavailable));
+    EXPECT_FALSE(store->is_writable());
+    const auto events = vfs_.take();
+    EXPECT_EQ(std::ranges::count(events, RecordingVfs::Event::database_sync), 1);
+
+    store.reset();
+    EXPECT_THAT(vfs_.take(), testing::IsEmpty());
+    const auto again = open();
+    const auto guard = again->read();
+    EXPECT_EQ(again->key_count(*again->find_tenant(tenant.id())), 5'000u);
+}
+
+TEST_F(Durability, log_grows_while_the_database_file_has_no_room) {
+    const auto store = open();
+    TenantInStore tenant{*store, "tenant"};
+    tenant.create();
+    vfs_.fail_database_writes(SQLITE_FULL);
+    EXPECT_THAT(store->commit(tenant.id(), large_change()), Succeeds());
+    EXPECT_THAT(tenant.commit(creation_of(new_key())), Succeeds());
+    EXPECT_TRUE(store->is_writable());
+    vfs_.fail_database_writes(SQLITE_OK);
+    EXPECT_THAT(tenant.commit(creation_of(new_key())), Succeeds());
 }
 
 }  // namespace
