@@ -80,7 +80,7 @@ std::unique_ptr<dialect::Dialect> make_dialect(std::string_view name, const dial
 struct Application::Parts {
     explicit Parts(Config given)
         : config(without_missing_addresses(std::move(given))),
-          log(make_operational_log(config.logging)),
+          log(make_operational_log(config.logging, stderr_sink)),
           metrics(version()),
           storage_watch(*log),
           store((run_self_tests(config.mode), open_store(config, clock, *log, storage_watch))),
@@ -94,6 +94,7 @@ struct Application::Parts {
 
     Config config;
     MovableClock clock;
+    StderrSink stderr_sink;
     std::shared_ptr<spdlog::logger> log;
     Metrics metrics;
     StorageWatch storage_watch;
@@ -102,7 +103,6 @@ struct Application::Parts {
     std::optional<StandIn> stand_in;  // development mode alone
     std::atomic<bool> ready{false};
     std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
-    StderrSink stderr_sink;
     std::optional<RequestLog> request_log;
     std::optional<http::Server> server;
     std::optional<SweepTimer> sweep_timer;

@@ -37,6 +37,7 @@ StderrSink::StderrSink() noexcept {
 
 bool StderrSink::write(std::string_view text) noexcept {
     constexpr int kPatienceMilliseconds = 100;
+    const std::scoped_lock lock{mutex_};
     if (!may_block_) return write_all(STDERR_FILENO, text);
     while (!text.empty()) {
         pollfd writable{STDERR_FILENO, POLLOUT, 0};

@@ -6,7 +6,8 @@
 #include <array>
 #include <csignal>
 #include <cstdint>
-#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
 #include <iostream>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -20,6 +21,18 @@
 namespace {
 
 using tandem::app::Process;
+
+// A standard descriptor that whoever starts us has closed would become the database, or a client's socket, and what is
+// said on it would go there. Open ones stay as they are. What goes to a closed output fails, as it always did; log
+// lines on a closed stderr go nowhere.
+void open_standard_descriptors() {
+    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(standard, F_GETFD) >= 0) continue;
+        const int access = standard == STDERR_FILENO ? O_WRONLY : O_RDONLY;
+        // The lowest free one is this one. A root directory without devices has itself at least.
+        if (::open("/dev/null", access) != standard && ::open("/", O_RDONLY | O_DIRECTORY) != standard) std::abort();
+    }
+}
 
 // No core dumps and no tracing by others, since memory holds keys; nothing that we make is for group or world; as many
 // connections as the machine allows.
@@ -86,6 +99,7 @@ class LinuxProcess final : public Process {
 }  // namespace
 
 int main(int argc, char** argv) {
+    open_standard_descriptors();
     harden_process();
     LinuxProcess process;
     const auto environment = tandem::app::process_environment();

@@ -3,13 +3,16 @@
 
 #include "tandem/app/config.hpp"
 
+#include "line_sink.hpp"
+
 #include <spdlog/logger.h>
 
 #include <memory>
 
 namespace tandem::app {
 
-// Belongs to the application: nothing is registered globally.
-std::shared_ptr<spdlog::logger> make_operational_log(const LoggingConfig& config);
+// Belongs to the application: nothing is registered globally. Logging never blocks for long, and `sink` must live as
+// long as the log.
+std::shared_ptr<spdlog::logger> make_operational_log(const LoggingConfig& config, StderrSink& sink);
 
 }  // namespace tandem::app

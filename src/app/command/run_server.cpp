@@ -64,6 +64,8 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     auto event = context.process.wait();
     for (; event == Process::Event::reload; event = context.process.wait()) application.reload();
     application.stop();
+    // What a server says while it runs is not what it was started for.
+    context.out.clear();
     if (event == Process::Event::failure) context.exit_code = static_cast<int>(ExitCode::storage);
 }
 
