@@ -85,6 +85,7 @@ struct Application::Parts {
           storage_watch(*log),
           store((run_self_tests(config.mode), open_store(config, clock, *log, storage_watch))),
           services{*store, clock, config.limits} {
+        say_what_was_passed_over();
         provision(config, services, *log);
         if (config.mode == Mode::development) stand_in.emplace(services, config, clock, *log, fault_vocabulary());
         make_dispatchers();
@@ -106,6 +107,12 @@ struct Application::Parts {
     std::optional<RequestLog> request_log;
     std::optional<http::Server> server;
     std::optional<SweepTimer> sweep_timer;
+
+    void say_what_was_passed_over() {
+        std::string names;
+        for (const auto& name : config.passed_over) names += (names.empty() ? "" : ", ") + name;
+        if (!names.empty()) log->debug("passed over variables of Kubernetes services or Docker links: {}", names);
+    }
 
     void make_dispatchers() {
         dialect::AdminOptions admin{[this] { return ready.load() && !storage_watch.has_failed(); },

@@ -109,7 +109,8 @@ struct Config {
     LoggingConfig logging;
     std::filesystem::path audit_file;  // empty: none
     StandInConfig stand_in;
-    unsigned io_threads = 0;  // 0: one a processor
+    std::vector<std::string> passed_over;  // variables that others set for purposes of theirs
+    unsigned io_threads = 0;               // 0: one a processor
     unsigned worker_threads = 64;
 };
 

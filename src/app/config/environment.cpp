@@ -1,5 +1,7 @@
 #include "environment.hpp"
 
+#include "service_variables.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -59,18 +61,25 @@ Environment process_environment() {
     for (char** entry = environ; entry && *entry; ++entry) {
         const std::string_view text{*entry};
         const auto equals = text.find('=');
-        if (equals != std::string_view::npos) variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+        if (equals == std::string_view::npos || equals + 1 == text.size()) continue;
+        variables.emplace(text.substr(0, equals), text.substr(equals + 1));
     }
     return variables;
 }
 
-void apply_environment(ConfigNode& tree, const Environment& environment) {
+std::vector<std::string> apply_environment(ConfigNode& tree, const Environment& environment) {
+    std::vector<std::string> passed_over;
     for (const auto& [name, value] : environment) {
         if (!is_setting(name)) continue;
+        if (is_of_service_or_link(name, value, environment)) {
+            passed_over.push_back(name);
+            continue;
+        }
         std::string path = name.substr(kPrefix.size());
         std::ranges::transform(path, path.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         place(tree, split(path, "__"), value, {Origin::Kind::environment, name, 0, 0});
     }
+    return passed_over;
 }
 
 void apply_overrides(ConfigNode& tree, const std::vector<std::string>& overrides) {

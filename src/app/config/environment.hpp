@@ -10,15 +10,16 @@
 
 namespace tandem::app {
 
-// Variables as of the start of the process, or as a test wants them.
+// Variables as of the start of the process, or as a test wants them. Empty ones count as absent: compose files and CI
+// services set what they have no value for.
 using Environment = std::map<std::string, std::string, std::less<>>;
 Environment process_environment();
 
 // Lays every TANDEM_ variable over the tree: "__" separates levels, letters are lower-cased. A value that begins with
 // '{' or '[' is JSON, any other a text. Variables that are no settings (TANDEM_ADDR, TANDEM_ID, TANDEM_SECRET, and
-// TANDEM_TEST_ and the like) are skipped. Throws StartupError; names that no section knows are found later, by the
-// sections' readers.
-void apply_environment(ConfigNode& tree, const Environment& environment);
+// TANDEM_TEST_ and the like) are skipped; those of services and links (service_variables.hpp) too, and returned. Throws
+// StartupError; names that no section knows are found later, by the sections' readers.
+std::vector<std::string> apply_environment(ConfigNode& tree, const Environment& environment);
 
 // The same for flags, "limits.rate=off". Later ones win.
 void apply_overrides(ConfigNode& tree, const std::vector<std::string>& overrides);

@@ -119,7 +119,7 @@ SecretBytes read_secret(SectionReader& section, std::string_view key, const Cred
         } else {
             const auto found = sources.environment.find(variable);
             if (found == sources.environment.end())
-                reference.refuse("env", *value, "the variable " + variable + " is not set");
+                reference.refuse("env", *value, "the variable " + variable + " is not set or empty");
             secret = found->second;
         }
     }

@@ -168,10 +168,11 @@ store::TenantFacts development_tenant(const std::string& project_name) {
 Config read_server_config_text(const std::string& text, const std::string& source, const Environment& environment,
                                const std::vector<std::string>& overrides) {
     auto tree = parse_yaml(text, {Origin::Kind::file, source, 0, 0});
-    apply_environment(tree, environment);
+    auto passed_over = apply_environment(tree, environment);
     apply_overrides(tree, overrides);
 
     Config config;
+    config.passed_over = std::move(passed_over);
     config.mode = Mode::server;
     config.logging.format = LogFormat::json;
     read_sections(tree, environment, config);
@@ -191,11 +192,12 @@ Config read_development_config(const DevelopmentChoices& choices, const Environm
     ConfigNode tree;
     if (!choices.file.empty())
         tree = parse_yaml(read_file(choices.file), {Origin::Kind::file, choices.file.string(), 0, 0});
-    apply_environment(tree, environment);
+    auto passed_over = apply_environment(tree, environment);
     apply_overrides(tree, overrides);
     refuse_what_flags_give(tree);
 
     Config config;
+    config.passed_over = std::move(passed_over);
     config.mode = Mode::development;
     config.dialects.development = true;
     read_sections(tree, environment, config);

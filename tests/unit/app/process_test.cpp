@@ -93,6 +93,28 @@ TEST_F(Dev, refuses_unknown_variables) {
               "TANDEM_LIMITS__RATE?\n");
 }
 
+TEST_F(Dev, takes_empty_variables_for_absent) {
+    test::ChildProcess server{command(),
+                              {"TANDEM_LIMITS__RATE=", "TANDEM_TLS__CERT=", "TANDEM_SEED=", "TANDEM_SEED_B64=",
+                               "TANDEM_FAULTS=", "TANDEM_XYZZY=", "container="}};
+    EXPECT_EQ(server.lines_until("Ready.").back(), "Ready.") << server.errors();
+    test::ChildProcess client{{binary(), "key", "create", "demo"},
+                              {"TANDEM_ADDR=" + address().text(), "TANDEM_ID=", "TANDEM_SECRET="}};
+    EXPECT_EQ(client.lines_until("").size(), 1u);
+    EXPECT_EQ(client.wait(), 0) << client.errors();
+}
+
+TEST_F(Dev, tells_in_one_debug_line_which_variables_of_services_it_passed_over) {
+    test::ChildProcess server{
+        command(), {"TANDEM_PORT=tcp://10.0.0.1:8990", "TANDEM_SERVICE_HOST=10.0.0.1", "TANDEM_LOGGING__LEVEL=debug"}};
+    EXPECT_EQ(server.lines_until("Ready.").back(), "Ready.") << server.errors();
+    server.signal(SIGTERM);
+    EXPECT_EQ(server.wait(), 0);
+    const auto said = server.errors();
+    EXPECT_EQ(std::ranges::count(said, '\n'), 1) << said;
+    EXPECT_NE(said.find("Docker links: TANDEM_PORT, TANDEM_SERVICE_HOST"), std::string::npos) << said;
+}
+
 TEST_F(Dev, a_second_process_on_the_same_data_ends_with_one_line) {
     const std::vector<std::string> data{"--data", (folder_ / "data").string()};
     test::ChildProcess first{command(data)};
