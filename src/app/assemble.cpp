@@ -4,6 +4,7 @@
 #include "tandem/crypto/self_test.hpp"
 #include "tandem/dialect/dispatch.hpp"
 
+#include "config/safety.hpp"
 #include "metrics.hpp"
 #include "operational_log.hpp"
 #include "provision.hpp"
@@ -86,6 +87,7 @@ struct Application::Parts {
           store((run_self_tests(config.mode), open_store(config, clock, *log, storage_watch))),
           services{*store, clock, config.limits} {
         say_what_was_passed_over();
+        judge_tls();
         provision(config, services, *log);
         if (config.mode == Mode::development) stand_in.emplace(services, config, clock, *log, fault_vocabulary());
         make_dispatchers();
@@ -112,6 +114,11 @@ struct Application::Parts {
         std::string names;
         for (const auto& name : config.passed_over) names += (names.empty() ? "" : ", ") + name;
         if (!names.empty()) log->debug("passed over variables of Kubernetes services or Docker links: {}", names);
+    }
+
+    // Throws StartupError for what must not be used.
+    void judge_tls() const {
+        judge_tls_files(config, clock.real_now(), [this](const std::string& line) { log->warn("{}", line); });
     }
 
     void make_dispatchers() {
@@ -192,7 +199,13 @@ void Application::stop(std::chrono::milliseconds grace) {
 void Application::reload() {
     parts_->request_log->reopen_audit_file();
     if (parts_->config.tls.certificate.empty()) return;
-    const auto trouble = parts_->server->reload_certificates();
+    std::string trouble;
+    try {
+        parts_->judge_tls();
+        trouble = parts_->server->reload_certificates();
+    } catch (const StartupError& error) {
+        trouble = error.what();
+    }
     if (trouble.empty())
         parts_->log->info("read the certificate files again");
     else

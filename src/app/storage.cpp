@@ -1,10 +1,12 @@
 #include "storage.hpp"
 
+#include "tandem/base/private_file.hpp"
 #include "tandem/base/startup.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/store/backend.hpp"
 #include "tandem/store/unseal_key.hpp"
 
+#include "config/safety.hpp"
 #include "data_directory.hpp"
 
 #include <system_error>
@@ -22,10 +24,13 @@ void check_server_directory(const fs::path& directory) {
     if (error || status.type() != fs::file_type::directory)
         throw StartupError{ExitCode::bad_configuration, "the data directory " + directory.string() +
                                                             " is not there; `tandem init --dir DIR` makes one"};
-    constexpr auto kOthers = fs::perms::group_write | fs::perms::others_write;
-    if ((status.permissions() & kOthers) != fs::perms::none)
-        throw StartupError{ExitCode::unsafe,
-                           "group or world may write to the data directory " + directory.string() + "; chmod go-w it"};
+    struct stat facts{};
+    ::stat(directory.c_str(), &facts);
+    const bool by_strangers = (facts.st_mode & S_IWGRP) != 0 && !ProcessIdentity::current().has_group(facts.st_gid);
+    if (by_strangers || (facts.st_mode & S_IWOTH) != 0)
+        judge(Mode::server, Danger::open_data_directory,
+              std::string{by_strangers ? "a group that is none of this process's" : "everybody"} +
+                  " may write to the data directory " + directory.string() + "; chmod go-w it");
 }
 
 SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {

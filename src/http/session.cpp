@@ -48,17 +48,28 @@ void Session::start() {
 }
 
 void Session::begin_connection() {
-    if (listener_.tls == TlsMode::required) return start_tls();
     if (listener_.tls == TlsMode::off) return wait(IoStatus::wants_read);
-    bool hello = false;
-    switch (transport_.peek_hello(hello)) {
+    using enum Transport::Beginning;
+    auto beginning = other;
+    switch (transport_.peek(beginning)) {
         case IoStatus::done:
-            return hello ? start_tls() : read();
+            if (beginning == tls_handshake) return start_tls();
+            if (listener_.tls == TlsMode::optional) return read();
+            return beginning == http_method ? refuse_plain_http() : start_tls();
         case IoStatus::ended:
             return close();
         default:
             return wait(IoStatus::wants_read);
     }
+}
+
+// Who forgot the s of https would see a connection that ends. What else he sends is not read.
+void Session::refuse_plain_http() {
+    workspace_ = thread_.workspaces().take();
+    begin_request();
+    refuse_plainly(400, "This port speaks TLS alone and was sent a plain HTTP request: use https:// in its address.");
+    finish_request();
+    thread_.send_later(*this);
 }
 
 void Session::start_tls() {

@@ -69,6 +69,7 @@ class Session final
     void resume();
     void proceed();
     void begin_connection();
+    void refuse_plain_http();
     void start_tls();
     void continue_handshake();
     void linger();

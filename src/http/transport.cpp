@@ -30,11 +30,13 @@ IoResult Transport::plain_result(ssize_t size, IoStatus would_block) noexcept {
     return {blocks ? noted(would_block) : IoStatus::ended};
 }
 
-IoStatus Transport::peek_hello(bool& hello) noexcept {
+IoStatus Transport::peek(Beginning& beginning) noexcept {
     constexpr char kHandshakeRecord = 0x16;
     char first = 0;
     const ssize_t size = ::recv(socket_.get(), &first, 1, MSG_PEEK);
-    hello = size == 1 && first == kHandshakeRecord;
+    beginning = first == kHandshakeRecord        ? Beginning::tls_handshake
+                : (first >= 'A' && first <= 'Z') ? Beginning::http_method
+                                                 : Beginning::other;
     return plain_result(size, IoStatus::wants_read).status;
 }
 

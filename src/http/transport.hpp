@@ -18,8 +18,9 @@ class Transport {
 
     [[nodiscard]] int descriptor() const noexcept { return socket_.get(); }
     [[nodiscard]] bool tls() const noexcept { return tls_.has_value(); }
-    // Whether the client begins with a TLS handshake; nothing is taken from the connection. done: see `hello`.
-    IoStatus peek_hello(bool& hello) noexcept;
+    // What the client begins with, by its first byte; nothing is taken from the connection. done: see `beginning`.
+    enum class Beginning : std::uint8_t { tls_handshake, http_method, other };
+    IoStatus peek(Beginning& beginning) noexcept;
     void start_tls(const TlsContext& context) { tls_.emplace(context, socket_.get()); }
     IoStatus handshake() noexcept { return noted(tls_->handshake()); }
 

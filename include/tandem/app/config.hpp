@@ -41,6 +41,7 @@ struct CredentialConfig {
     std::optional<TimePoint> expires;
     std::string session_token{};             // not empty: temporary, and this must come along
     std::vector<store::AccessRule> allow{};  // none: everything
+    bool inline_secret = false;              // it is written in the configuration file itself
     bool login_only = false;                 // a user without an access key; the id follows from tenant and name
 };
 
@@ -58,8 +59,9 @@ struct ListenerConfig {
     std::string address;             // as in http::ListenerOptions
     std::vector<std::string> serve;  // dialect names, "health", "admin"
     http::TlsMode tls = http::TlsMode::off;
-    bool may_be_missing = false;  // skipped in silence when the machine does not have the address
-    bool impersonates = false;    // for clients that believe to be at a vendor's
+    bool allow_plain_http = false;  // although other machines reach it
+    bool may_be_missing = false;    // skipped in silence when the machine does not have the address
+    bool impersonates = false;      // for clients that believe to be at a vendor's
 };
 
 struct StorageConfig {

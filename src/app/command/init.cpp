@@ -42,7 +42,7 @@ std::string example_configuration(const fs::path& directory) {
            "\n"
            "listeners:\n"
            "  - name: api\n"
-           "    address: 127.0.0.1:8990      # 0.0.0.0:8990 offers it to other machines; then set tls too\n"
+           "    address: 127.0.0.1:8990      # 0.0.0.0:8990 offers it to other machines, with tls: required\n"
            "    serve: [tencent-2019, tencent-2017, huawei, health]\n"
            "    tls: off                     # off, optional (both on one port) or required\n"
            "  - name: admin\n"

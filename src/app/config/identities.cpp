@@ -3,10 +3,11 @@
 #include "tandem/service/key_spaces.hpp"
 
 #include "../dates.hpp"
+#include "open_file.hpp"
+#include "safety.hpp"
 #include "sections.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 namespace tandem::app {
 namespace {
@@ -88,12 +89,10 @@ std::string read_secret_file(SectionReader& reference, const std::string& file, 
     if (!sources.folder)
         reference.refuse("file", reference.node(), "what did not come from a file cannot name files; write it inline");
     const auto path = *sources.folder / file;
-    std::error_code error;
-    std::ifstream stream{path, std::ios::binary};
-    std::string secret(kMostBytes + 1, '\0');
-    if (!std::filesystem::is_directory(path, error))
-        stream.read(secret.data(), static_cast<std::streamsize>(secret.size()));
-    secret.resize(static_cast<std::size_t>(stream.gcount()));
+    const OpenFile opened{path};
+    if (opened)
+        judge_private_file(sources.mode, Danger::exposed_secret_file, "secret file " + path.string(), opened.facts());
+    auto secret = opened.read(kMostBytes + 1);
     if (secret.empty() || secret.size() > kMostBytes)
         reference.refuse("file", reference.node(), "cannot read " + path.string() + " (1 byte to 4 KiB)");
     while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
@@ -147,7 +146,10 @@ CredentialConfig read_credential(SectionReader& section, const CredentialSources
         section.require("id", section.text("id", credential.id));
         check_access_key_id(section, credential.id);
     }
-    credential.secret = read_secret(section, credential.login_only ? "password" : "secret", sources);
+    const auto* const place = credential.login_only ? "password" : "secret";
+    credential.secret = read_secret(section, place, sources);
+    const auto& written = section.node().find(place)->value;
+    credential.inline_secret = written.kind == ConfigNode::Kind::scalar && written.origin.kind == Origin::Kind::file;
     read_allow(section, credential.allow);
     section.boolean("enabled", credential.enabled);
     if (const auto* expires = section.take("expires")) {

@@ -3,29 +3,23 @@
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
+#include "open_file.hpp"
+#include "safety.hpp"
 #include "sections.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 namespace tandem::app {
 namespace {
 
-constexpr std::size_t kShortestServerSecret = 16;
 constexpr std::size_t kMaxDocumentBytes = 64 * 1024 * 1024;  // seeds and snapshots over HTTP
 
 std::vector<std::string> every_vendor_dialect() { return {"tencent-2019", "tencent-2017", "huawei"}; }
 
-[[noreturn]] void refuse_unsafe(const std::string& message) { throw StartupError{ExitCode::unsafe, message}; }
-
-std::string read_file(const std::filesystem::path& file) {
-    std::ifstream stream{file, std::ios::binary};
-    if (!stream) throw StartupError{ExitCode::bad_configuration, "cannot read the configuration file " + file.string()};
-    std::string text(kMaxConfigBytes + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    return text;
+std::string read_file(const std::filesystem::path& file, const OpenFile& opened) {
+    if (!opened) throw StartupError{ExitCode::bad_configuration, "cannot read the configuration file " + file.string()};
+    return opened.read(kMaxConfigBytes + 1);
 }
 
 void check_tenants(const Config& config, const std::string& source) {
@@ -80,27 +74,6 @@ void add_server_defaults(Config& config, const std::string& source) {
     if (std::ranges::none_of(config.listeners, serves_admin))
         config.listeners.push_back(
             {"admin", "unix:" + (data / "admin.sock").string(), {"admin"}, http::TlsMode::off, false});
-}
-
-void refuse_what_is_unsafe(const Config& config) {
-    if (config.stand_in.impersonate) refuse_unsafe("tls.impersonate is for tests: `tandem dev` has it, a server never");
-    for (const auto& listener : config.listeners) {
-        const bool local = listener.address.starts_with("unix:");
-        if (!local && std::ranges::find(listener.serve, "admin") != listener.serve.end())
-            refuse_unsafe("listener " + listener.name +
-                          ": admin is served on a unix socket only (address: unix:/path)");
-        if (listener.tls != http::TlsMode::off && config.tls.certificate.empty())
-            refuse_unsafe("listener " + listener.name + ": tls needs tls.cert and tls.key");
-    }
-    for (const auto& credential : config.credentials) {
-        const auto secret = as_text(credential.secret.expose_secret());
-        if (credential.id == kDevelopmentId || secret == kDevelopmentSecret)
-            refuse_unsafe("credential " + credential.id +
-                          ": the published development credential has no place in a server");
-        if (secret.size() < kShortestServerSecret)
-            refuse_unsafe("credential " + credential.id + ": the secret is shorter than " +
-                          std::to_string(kShortestServerSecret) + " characters");
-    }
 }
 
 // ---- development mode ----
@@ -178,20 +151,28 @@ Config read_server_config_text(const std::string& text, const std::string& sourc
     read_sections(tree, environment, config);
     add_server_defaults(config, source);
     check_tenants(config, source);
-    refuse_what_is_unsafe(config);
+    judge_settings(config);
     return config;
 }
 
 Config read_server_config(const std::filesystem::path& file, const Environment& environment,
                           const std::vector<std::string>& overrides) {
-    return read_server_config_text(read_file(file), file.string(), environment, overrides);
+    const OpenFile opened{file};
+    auto config = read_server_config_text(read_file(file, opened), file.string(), environment, overrides);
+    const auto with_secret = std::ranges::find(config.credentials, true, &CredentialConfig::inline_secret);
+    if (with_secret != config.credentials.end())
+        judge_private_file(
+            config.mode, Danger::inline_secret, "configuration file " + file.string(), opened.facts(), {},
+            ", since it holds the secret of " + with_secret->id + " ({file: PATH} and {env: NAME} do not)");
+    return config;
 }
 
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,
                                const std::vector<std::string>& overrides) {
     ConfigNode tree;
     if (!choices.file.empty())
-        tree = parse_yaml(read_file(choices.file), {Origin::Kind::file, choices.file.string(), 0, 0});
+        tree = parse_yaml(read_file(choices.file, OpenFile{choices.file}),
+                          {Origin::Kind::file, choices.file.string(), 0, 0});
     auto passed_over = apply_environment(tree, environment);
     apply_overrides(tree, overrides);
     refuse_what_flags_give(tree);

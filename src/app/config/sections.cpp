@@ -20,13 +20,15 @@ void read_list(SectionReader& root, std::string_view key, const Read& read) {
 
 // ---- listeners and limits ----
 
-ListenerConfig read_listener(SectionReader& section) {
+ListenerConfig read_listener(SectionReader& section, bool allow_plain_http) {
     ListenerConfig listener;
+    listener.allow_plain_http = allow_plain_http;
     section.require("address", section.text("address", listener.address));
     listener.name = listener.address;
     section.text("name", listener.name);
     section.texts("serve", listener.serve);
     if (const auto tls = section.word("tls", {"off", "optional", "required"})) listener.tls = http::TlsMode(*tls);
+    section.boolean("allow_plain_http", listener.allow_plain_http);
     return listener;
 }
 
@@ -178,12 +180,16 @@ void read_sections(const ConfigNode& tree, const Environment& environment, Confi
     read_list(root, "tenants", [&](SectionReader& section) {
         config.tenants.push_back(read_tenant(section, config.dialects.huawei_region));
     });
+    const CredentialSources sources{.environment = environment, .mode = config.mode};
     read_list(root, "credentials",
-              [&](SectionReader& section) { config.credentials.push_back(read_credential(section, {environment})); });
+              [&](SectionReader& section) { config.credentials.push_back(read_credential(section, sources)); });
     read_list(root, "agencies", [&](SectionReader& section) { config.agencies.push_back(read_agency(section)); });
     read_storage(root, config.storage);
     read_stand_in(root, environment, config);
-    read_list(root, "listeners", [&](SectionReader& section) { config.listeners.push_back(read_listener(section)); });
+    bool allow_plain_http = false;
+    root.boolean("allow_plain_http", allow_plain_http);
+    read_list(root, "listeners",
+              [&](SectionReader& section) { config.listeners.push_back(read_listener(section, allow_plain_http)); });
     read_tls(root.section("tls"), config);
     read_limits(root.section("limits"), config);
     read_logging(root, config);

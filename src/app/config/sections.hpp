@@ -29,6 +29,7 @@ struct CredentialSources {
     std::optional<std::filesystem::path> folder{""};  // of {file: PATH}; none: files are refused
     std::string_view tenant = kDevelopmentTenant;
     std::optional<TimePoint> now{};  // with it, dates may be relative
+    Mode mode = Mode::development;   // decides what is safe
 };
 CredentialConfig read_credential(SectionReader& section, const CredentialSources& sources);
 // One item of the list `agencies`. `tenant` is whose it is without saying.

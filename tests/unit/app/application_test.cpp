@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr auto kOthersWrite = fs::perms::group_write;
+constexpr auto kOthersWrite = fs::perms::others_write;
 
 Config quiet(Config config) {
     config.logging.requests = false;
@@ -255,7 +255,7 @@ TEST(Storage, an_unseal_key_that_others_may_read_is_refused) {
     {
         const Running server{development(folder.path())};
     }
-    fs::permissions(folder / "unseal.key", fs::perms::group_read, fs::perm_options::add);
+    fs::permissions(folder / "unseal.key", fs::perms::others_read, fs::perm_options::add);
     EXPECT_THROW(Application{development(folder.path())}, StartupError);
 }
 

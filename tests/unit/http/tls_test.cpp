@@ -96,11 +96,26 @@ TEST_F(Tls, has_no_cipher_suites_without_an_aead) {
 
 TEST_F(Tls, shows_its_authority) { EXPECT_TRUE(server_->authority_pem().starts_with("-----BEGIN CERTIFICATE-----")); }
 
-TEST(TlsRequired, refuses_plain_http) {
+TEST(TlsRequired, tells_who_speaks_plain_http_to_use_https) {
     EchoServer server{with_tls(http::TlsMode::required)};
-    WireClient client{server.port()};
-    client.send(get("/"));
-    EXPECT_TRUE(client.ended());
+    for (const auto& request : {get("/"), post("/echo", std::string(100'000, 'b')), std::string{"DELETE /x HTT"}}) {
+        WireClient client{server.port()};
+        const auto reply = client.ask(request);
+        EXPECT_EQ(reply.status, 400);
+        EXPECT_EQ(reply.body,
+                  "This port speaks TLS alone and was sent a plain HTTP request: use https:// in its address.\n");
+        EXPECT_TRUE(client.ended());
+    }
+}
+
+TEST(TlsRequired, ends_what_is_neither_tls_nor_http) {
+    EchoServer server{with_tls(http::TlsMode::required)};
+    for (const auto* beginning : {"\x80\x2e\x01", "\x15\x03\x01", "get / HTTP/1.1\r\n\r\n", "\n"}) {
+        WireClient client{server.port()};
+        client.send(beginning);
+        client.finish_sending();
+        EXPECT_EQ(client.receive_all().find("HTTP/"), std::string::npos);
+    }
 }
 
 TEST(TlsRequired, speaks_tls) {

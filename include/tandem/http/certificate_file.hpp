@@ -1,0 +1,22 @@
+#pragma once
+// What a certificate file says of its own time.
+
+#include "tandem/base/clock.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace tandem::http {
+
+struct CertificateTime {
+    std::string subject;   // "CN=kms.example.com"
+    TimePoint not_before;  // whole seconds, both of them part of its time
+    TimePoint not_after;
+};
+
+// Of each certificate of a PEM file, in its order: the server's own, then those that lead to its authority. Throws
+// StartupError (bad_configuration) when it cannot be read or has none.
+std::vector<CertificateTime> certificate_times(const std::filesystem::path& file);
+
+}  // namespace tandem::http
