@@ -1,6 +1,7 @@
 #include "tandem/store/unseal_key.hpp"
 
 #include "tandem/base/encoding.hpp"
+#include "tandem/base/private_file.hpp"
 #include "tandem/base/startup.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,16 +24,12 @@ constexpr std::size_t kDigits = 2 * kUnsealKeyBytes;
 
 std::string named(const std::filesystem::path& file) { return "unseal key file " + file.string(); }
 
-void check_mode(int descriptor, const std::filesystem::path& file) {
+void check_exposure(int descriptor, const std::filesystem::path& file) {
     struct stat facts{};
     if (fstat(descriptor, &facts) != 0) throw StartupError(ExitCode::failed, named(file) + ": " + error_text(errno));
     if (!S_ISREG(facts.st_mode)) throw StartupError(ExitCode::bad_configuration, named(file) + " is not a file");
-    if (const mode_t mode = facts.st_mode & 07777; mode != kOnlyOwner) {
-        std::array<char, 8> octal{};
-        std::snprintf(octal.data(), octal.size(), "%04o", mode);
-        throw StartupError(ExitCode::unsafe, named(file) + " has mode " + octal.data() +
-                                                 " but must have mode 0600: chmod 600 '" + file.string() + "'");
-    }
+    if (const auto exposure = exposure_of(facts, ProcessIdentity::current()); !exposure.empty())
+        throw StartupError(ExitCode::unsafe, named(file) + " " + exposure + ": chmod 600 '" + file.string() + "'");
 }
 
 void write_all(int descriptor, ByteView bytes, const std::filesystem::path& file) {
@@ -54,7 +50,7 @@ SecretBytes read_unseal_key(const std::filesystem::path& file) {
         if (error == ENOENT) throw StartupError(ExitCode::not_found, named(file) + " does not exist");
         throw StartupError(ExitCode::failed, named(file) + ": " + error_text(error));
     }
-    check_mode(opened.get(), file);
+    check_exposure(opened.get(), file);
 
     std::array<std::uint8_t, kDigits + 2> text;  // one byte more than the form has
     const WipeOnExit wiped{text};

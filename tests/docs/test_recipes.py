@@ -26,7 +26,7 @@ def settings(node):
 
 @pytest.mark.parametrize("text", YAML)
 def test_yaml_is_valid_and_a_server_takes_its_variables(text):
-    for environment in settings(yaml.safe_load(text)):
+    for environment in settings(list(yaml.safe_load_all(text))):
         assert all(isinstance(value, str) for value in environment.values()), "a value that YAML does not read as a text"
         with TandemServer(environment=environment):
             pass

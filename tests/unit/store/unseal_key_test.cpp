@@ -73,15 +73,23 @@ TEST_F(UnsealKey, missing_file_is_named) {
     EXPECT_EQ(refusal(), (std::pair{ExitCode::not_found, "unseal key file " + file_.string() + " does not exist"}));
 }
 
-TEST_F(UnsealKey, other_mode_is_refused_with_the_command_that_helps) {
-    for (const mode_t mode : {0644, 0640, 0604, 0700, 0400, 0610}) {
+TEST_F(UnsealKey, mode_that_exposes_it_is_refused_with_the_command_that_helps) {
+    for (const mode_t mode : {0644, 0660, 0604, 0700, 0610}) {
         write(digits_ + "\n", mode);
         const auto [code, line] = refusal();
         EXPECT_EQ(code, ExitCode::unsafe);
         char octal[8];
         std::snprintf(octal, sizeof octal, "%04o", mode);
-        EXPECT_THAT(line, AllOf(HasSubstr(std::string{"has mode "} + octal + " but must have mode 0600"),
+        EXPECT_THAT(line, AllOf(HasSubstr(std::string{"has mode "} + octal + ", but must have 0600 or 0400"),
                                 HasSubstr("chmod 600 '" + file_.string() + "'")));
+    }
+}
+
+TEST_F(UnsealKey, is_read_from_a_secret_that_is_mounted_read_only) {
+    for (const mode_t mode : {0400, 0440, 0640}) {  // with a group of this process
+        write(digits_ + "\n", mode);
+        EXPECT_EQ(refusal().second, "");
+        std::filesystem::remove(file_);
     }
 }
 
