@@ -4,7 +4,10 @@
 #include "tandem/crypto/self_test.hpp"
 #include "tandem/dialect/dispatch.hpp"
 
+#include "clock_guard_routes.hpp"
 #include "config/safety.hpp"
+#include "destruction_guard.hpp"
+#include "event_log.hpp"
 #include "metrics.hpp"
 #include "operational_log.hpp"
 #include "provision.hpp"
@@ -17,6 +20,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <sys/socket.h>
@@ -25,7 +29,6 @@
 namespace tandem::app {
 namespace {
 
-constexpr std::chrono::seconds kServerDeletionDelay{60};
 constexpr std::string_view kImpersonateAdvice =
     "the vendors' clients look for port 443: allow it with `sudo setcap cap_net_bind_service=+ep $(which tandem)`, run "
     "in "
@@ -82,14 +85,17 @@ struct Application::Parts {
     explicit Parts(Config given)
         : config(without_missing_addresses(std::move(given))),
           log(make_operational_log(config.logging, stderr_sink)),
+          events(*log, config.audit_file),
           metrics(version()),
           storage_watch(*log),
           store((run_self_tests(config.mode), open_store(config, clock, *log, storage_watch))),
+          guard(events, guard_options()),
           services{*store, clock, config.limits} {
         say_what_was_passed_over();
         judge_tls();
         provision(config, services, *log);
-        if (config.mode == Mode::development) stand_in.emplace(services, config, clock, *log, fault_vocabulary());
+        if (config.mode == Mode::development)
+            stand_in.emplace(services, config, clock, guard, *log, fault_vocabulary());
         make_dispatchers();
         request_log.emplace(request_log_options(), metrics);
         server.emplace(server_options());
@@ -99,9 +105,11 @@ struct Application::Parts {
     MovableClock clock;
     StderrSink stderr_sink;
     std::shared_ptr<spdlog::logger> log;
+    EventLog events;
     Metrics metrics;
     StorageWatch storage_watch;
     std::unique_ptr<store::KeyStore> store;
+    DestructionGuard guard;
     service::Services services;
     std::optional<StandIn> stand_in;  // development mode alone
     std::atomic<bool> ready{false};
@@ -125,6 +133,7 @@ struct Application::Parts {
         dialect::AdminOptions admin{[this] { return ready.load() && !storage_watch.has_failed(); },
                                     [this] { return metrics_page(); }, version(), config.dialects.huawei_region,
                                     stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{}};
+        std::ranges::move(clock_guard_routes(guard, clock), std::back_inserter(admin.routes));
         if (config.mode == Mode::development && config.tls.certificate.empty())
             admin.routes.push_back(authority_route([this] { return server->authority_pem(); }));
         for (const auto& listener : config.listeners) {
@@ -136,6 +145,16 @@ struct Application::Parts {
             dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects),
                                                                stand_in ? &stand_in->faults() : nullptr);
         }
+    }
+
+    // What a stand-in has in memory alone, and what its clock is moved past on purpose, may go at once.
+    DestructionGuardOptions guard_options() {
+        DestructionGuardOptions options;
+        if (store->is_durable()) options.file = config.storage.database.parent_path() / "clock.json";
+        options.epoch = [this] { return store->epoch(); };
+        options.settled_at_start = config.mode == Mode::development;
+        options.offset = [this] { return clock.offset(); };
+        return options;
     }
 
     RequestLogOptions request_log_options() {
@@ -169,9 +188,10 @@ struct Application::Parts {
 
     std::string metrics_page() {
         std::string page;
+        const TimeFigures time = guard.figures();
         request_log->after_counting([&] {
             metrics.show_storage(store->is_writable());
-            page = metrics.page(server->counters());
+            page = metrics.page(server->counters(), time);
         });
         return page;
     }
@@ -183,8 +203,7 @@ Application::Application(Config config) : parts_(std::make_unique<Parts>(std::mo
 Application::~Application() { stop(std::chrono::milliseconds{0}); }
 
 void Application::start() {
-    const bool server_mode = parts_->config.mode == Mode::server;
-    parts_->sweep_timer.emplace(parts_->services, server_mode ? kServerDeletionDelay : std::chrono::seconds{0});
+    parts_->sweep_timer.emplace(parts_->services, parts_->guard);
     parts_->server->start();
     parts_->ready = true;
 }
@@ -198,6 +217,7 @@ void Application::stop(std::chrono::milliseconds grace) {
 
 void Application::reload() {
     parts_->request_log->reopen_audit_file();
+    parts_->events.reopen_audit_file();
     if (parts_->config.tls.certificate.empty()) return;
     std::string trouble;
     try {

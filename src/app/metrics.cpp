@@ -5,10 +5,17 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <array>
 #include <map>
 #include <tuple>
 
 namespace tandem::app {
+namespace {
+
+// A counter that somebody else counts.
+void set_to(prometheus::Counter& counter, double value) { counter.Increment(value - counter.Value()); }
+
+}  // namespace
 
 struct Metrics::Parts {
     prometheus::Registry registry;
@@ -17,6 +24,18 @@ struct Metrics::Parts {
     prometheus::Counter* connections = nullptr;
     prometheus::Counter* dropped_lines = nullptr;
     prometheus::Gauge* storage_writable = nullptr;
+
+    prometheus::Counter* clock_jumps = nullptr;
+    prometheus::Gauge* clock_jumped_seconds = nullptr;
+    prometheus::Gauge* destruction_held = nullptr;
+    std::array<prometheus::Counter*, TimeFigures::kKinds> destroyed{};
+
+    void show(const TimeFigures& time) {
+        set_to(*clock_jumps, static_cast<double>(time.jumps));
+        clock_jumped_seconds->Set(time.jumped_seconds);
+        destruction_held->Set(time.held ? 1 : 0);
+        for (std::size_t i = 0; i < destroyed.size(); ++i) set_to(*destroyed[i], static_cast<double>(time.ended[i]));
+    }
 
     // Labels come from tables, so their number is bounded. The views point into those tables.
     using Labels = std::tuple<std::string_view, std::string_view, std::string_view>;
@@ -70,6 +89,28 @@ Metrics::Metrics(const std::string& version) : parts_(std::make_unique<Parts>())
                                     .Help("1; 0 while the disk is full and changes are refused")
                                     .Register(registry)
                                     .Add({});
+    parts_->clock_jumps = &prometheus::BuildCounter()
+                               .Name("tandem_clock_jumps_total")
+                               .Help("Jumps of the wall clock by more than a second")
+                               .Register(registry)
+                               .Add({});
+    parts_->clock_jumped_seconds = &prometheus::BuildGauge()
+                                        .Name("tandem_clock_jumped_seconds")
+                                        .Help("Sizes of the jumps in sum, since the clock was last accepted")
+                                        .Register(registry)
+                                        .Add({});
+    parts_->destruction_held = &prometheus::BuildGauge()
+                                    .Name("tandem_destruction_held")
+                                    .Help("1 while nothing is destroyed by its date until the clock is accepted")
+                                    .Register(registry)
+                                    .Add({});
+    auto& destroyed = prometheus::BuildCounter()
+                          .Name("tandem_destroyed_total")
+                          .Help("What was destroyed since its date had come")
+                          .Register(registry);
+    for (std::size_t i = 0; i < TimeFigures::kKinds; ++i)
+        parts_->destroyed[i] =
+            &destroyed.Add({{"object", std::string{name_of(static_cast<service::EndedByTime::What>(i))}}});
 }
 
 Metrics::~Metrics() = default;
@@ -89,10 +130,10 @@ void Metrics::count_dropped_lines(std::uint64_t lines) { parts_->dropped_lines->
 
 void Metrics::show_storage(bool is_writable) { parts_->storage_writable->Set(is_writable ? 1 : 0); }
 
-std::string Metrics::page(const http::ServerCounters& server) {
+std::string Metrics::page(const http::ServerCounters& server, const TimeFigures& time) {
     parts_->connections_open->Set(static_cast<double>(server.connections_open));
-    const double counted = parts_->connections->Value();
-    parts_->connections->Increment(static_cast<double>(server.connections_total) - counted);
+    set_to(*parts_->connections, static_cast<double>(server.connections_total));
+    parts_->show(time);
     return prometheus::TextSerializer{}.Serialize(parts_->registry.Collect());
 }
 

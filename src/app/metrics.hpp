@@ -3,6 +3,7 @@
 
 #include "tandem/http/server.hpp"
 
+#include "destruction_guard.hpp"
 #include "request_record.hpp"
 
 #include <cstdint>
@@ -22,9 +23,9 @@ class Metrics {
     // As of the page that comes next.
     void show_storage(bool is_writable);
 
-    // Text exposition format 0.0.4, with the server's counters as they are now. Used by one thread at a time, and not
-    // beside count().
-    std::string page(const http::ServerCounters& server);
+    // Text exposition format 0.0.4, with the server's counters and what is known of time as they are now. Used by one
+    // thread at a time, and not beside count().
+    std::string page(const http::ServerCounters& server, const TimeFigures& time);
 
   private:
     struct Parts;

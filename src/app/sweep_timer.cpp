@@ -4,8 +4,8 @@
 
 namespace tandem::app {
 
-SweepTimer::SweepTimer(service::Services& services, std::chrono::seconds first_after)
-    : services_(services), thread_([this, first_after] { run(first_after); }) {}
+SweepTimer::SweepTimer(service::Services& services, DestructionGuard& guard)
+    : services_(services), guard_(guard), thread_([this] { run(); }) {}
 
 SweepTimer::~SweepTimer() {
     {
@@ -16,16 +16,15 @@ SweepTimer::~SweepTimer() {
     thread_.join();
 }
 
-void SweepTimer::run(std::chrono::seconds first_after) {
+void SweepTimer::run() {
     constexpr std::chrono::seconds kPeriod{1};
     std::unique_lock lock{mutex_};
-    auto wait = first_after;
-    while (!condition_.wait_for(lock, wait, [this] { return stopping_; })) {
+    do {
         lock.unlock();
-        service::sweep(services_);
+        guard_.tick();
+        service::sweep(services_, guard_);
         lock.lock();
-        wait = kPeriod;
-    }
+    } while (!condition_.wait_for(lock, kPeriod, [this] { return stopping_; }));
 }
 
 }  // namespace tandem::app

@@ -3,7 +3,8 @@
 
 #include "tandem/service/call.hpp"
 
-#include <chrono>
+#include "destruction_guard.hpp"
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -12,16 +13,17 @@ namespace tandem::app {
 
 class SweepTimer {
   public:
-    // Nothing is done before `first_after` of uptime: after a restart with a wrong clock there is time to notice.
-    SweepTimer(service::Services& services, std::chrono::seconds first_after);
+    // The guard looks at the clock before each round.
+    SweepTimer(service::Services& services, DestructionGuard& guard);
     ~SweepTimer();
     SweepTimer(const SweepTimer&) = delete;
     SweepTimer& operator=(const SweepTimer&) = delete;
 
   private:
-    void run(std::chrono::seconds first_after);
+    void run();
 
     service::Services& services_;
+    DestructionGuard& guard_;
     std::mutex mutex_;
     std::condition_variable condition_;
     bool stopping_ = false;

@@ -60,17 +60,19 @@ template <std::invocable<const store::Key&, store::KeySettings&, Changes&> EditF
 Result<const store::Key*> change_key(const Call& call, const KeyRef& ref, EditFunction edit) {
     return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
         store::KeySettings settings = settings_now(call, key);
+        const keys::KeyState state = settings.state;
         Changes changes;
         TANDEM_TRY(const Edit decision, edit(key, settings, changes));
         if (decision == Edit::none) return Changes{};
+        // What only the clock says is not written down: it may be wrong.
+        if (settings.state == state) settings.state = key.settings.state;
         changes.emplace_back(settings_change(key, std::move(settings)));
         return changes;
     });
 }
 
-// Makes `name` free: nothing to do when it is, alias_exists when a living key has it. From a key that is past its
-// deletion date but not yet swept away, the alias is taken.
-Result<void> claim_alias(const Call& call, std::string_view name, Changes& changes);
+// alias_exists when a key has it, were it past its deletion date: until it is destroyed it may come back.
+Result<void> check_alias_is_free(const Call& call, std::string_view name);
 
 // An alias of `key`, new at this moment.
 store::Change new_alias(const Call& call, std::string name, const KeyId& key);

@@ -151,15 +151,13 @@ Result<const T*> change_object(const Call& call, const store::ObjectId& id, Edit
     return find_object<T>(call, id);
 }
 
-// Makes `name` free: nothing to do when it is, `taken` when a living object other than `owner` has it. From one whose
-// time is over the name is taken with the object.
+// `taken` when an object other than `owner` has the name, were it past its date: until it is destroyed it may come
+// back.
 template <class T>
-Result<void> claim_name(const Call& call, std::string_view name, const store::ObjectId& owner, ErrorCode taken,
-                        Changes& changes) {
+Result<void> check_name_is_free(const Call& call, std::string_view name, const store::ObjectId& owner,
+                                ErrorCode taken) {
     const T* other = store::Objects<T>{call.tenant}.find_named(name);
-    if (other == nullptr || other->id == owner) return {};
-    if (!is_over(*other, call.services.clock)) return fail(taken, name);
-    changes.emplace_back(store::RemoveObject<T>{other->id, other->revision});
+    if (other != nullptr && other->id != owner) return fail(taken, name);
     return {};
 }
 

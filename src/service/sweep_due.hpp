@@ -1,6 +1,8 @@
 #pragma once
 // What is due of one tenant, changed a few hundred in a commit.
 
+#include "tandem/service/destruction.hpp"
+
 #include "change_key.hpp"
 
 #include <algorithm>
@@ -9,39 +11,49 @@
 
 namespace tandem::service {
 
+// What is to be done about one thing, and what is gone for good by it.
+struct Due {
+    Changes changes{};
+    std::optional<EndedByTime> ended{};
+};
+
 // One commit of what `plan(tenant, id)` says of each id; returns how many it said something of. Nothing: the commit was
 // refused, since one of them changed meanwhile.
 template <class Id, std::invocable<const store::Tenant&, const Id&> Plan>
-std::optional<std::size_t> commit_due(Services& services, const TenantId& tenant_id, std::span<const Id> ids,
-                                      const Plan& plan) {
+std::optional<std::size_t> commit_due(Services& services, DestructionGate& gate, const TenantId& tenant_id,
+                                      std::span<const Id> ids, const Plan& plan) {
     const store::ReadGuard guard = services.store.read();
     const store::Tenant* tenant = services.store.find_tenant(tenant_id);
     if (tenant == nullptr) return 0;
     std::size_t changed = 0;
     Changes all;
+    std::vector<EndedByTime> ended;
     for (const Id& id : ids) {
-        Changes changes = plan(*tenant, id);
-        if (!changes.empty()) ++changed;
-        std::ranges::move(changes, std::back_inserter(all));
+        Due due = plan(*tenant, id);
+        if (!due.changes.empty()) ++changed;
+        std::ranges::move(due.changes, std::back_inserter(all));
+        if (due.ended) ended.push_back(*due.ended);
     }
     if (all.empty()) return 0;
     if (services.store.commit(tenant_id, std::move(all)).has_error()) return std::nullopt;
+    if (!ended.empty()) gate.ended(ended);
     return changed;
 }
 
 // Each id is handled by itself when its batch was refused. Whatever stands in the way then, the next round comes by
 // again.
 template <class Id, class Plan>
-std::size_t sweep_due(Services& services, const TenantId& tenant, std::span<const Id> ids, const Plan& plan) {
+std::size_t sweep_due(Services& services, DestructionGate& gate, const TenantId& tenant, std::span<const Id> ids,
+                      const Plan& plan) {
     constexpr std::size_t kAtOnce = 256;
     std::size_t changed = 0;
     for (; !ids.empty(); ids = ids.subspan(std::min(kAtOnce, ids.size()))) {
         const std::span<const Id> batch = ids.first(std::min(kAtOnce, ids.size()));
-        if (const auto together = commit_due(services, tenant, batch, plan)) {
+        if (const auto together = commit_due(services, gate, tenant, batch, plan)) {
             changed += *together;
             continue;
         }
-        for (const Id& id : batch) changed += commit_due(services, tenant, std::span{&id, 1}, plan).value_or(0);
+        for (const Id& id : batch) changed += commit_due(services, gate, tenant, std::span{&id, 1}, plan).value_or(0);
     }
     return changed;
 }

@@ -5,9 +5,9 @@
 
 namespace tandem::service {
 
-// Removes those due objects that `is_over` holds for; returns how many are gone.
-template <class T, std::predicate<const T&> IsOver>
-std::size_t remove_due(Services& services, IsOver is_over) {
+// Removes those that the gate lets end; returns how many are gone. `what_is(object)` says as what it ends.
+template <class T, std::invocable<const T&> WhatIs>
+std::size_t remove_due(Services& services, DestructionGate& gate, const WhatIs& what_is) {
     std::vector<std::pair<TenantId, std::vector<store::ObjectId>>> due;
     {
         const store::ReadGuard guard = services.store.read();
@@ -16,16 +16,17 @@ std::size_t remove_due(Services& services, IsOver is_over) {
             if (!ids.empty()) due.emplace_back(tenant->facts.id, std::move(ids));
         }
     }
-    const auto plan = [&](const store::Tenant& tenant, const store::ObjectId& id) {
-        Changes changes;
+    const auto plan = [&](const store::Tenant& tenant, const store::ObjectId& id) -> Due {
         const T* object = store::Objects<T>{tenant}.find(id);
-        if (object != nullptr && is_over(*object))
-            changes.emplace_back(store::RemoveObject<T>{.id = id, .expected_revision = object->revision});
-        return changes;
+        if (object == nullptr || !object->due() || !gate.may_end(*object->due())) return {};
+        Due removal;
+        removal.changes.emplace_back(store::RemoveObject<T>{.id = id, .expected_revision = object->revision});
+        removal.ended = EndedByTime{what_is(*object), tenant.facts.id, object->key, *object->due(), id};
+        return removal;
     };
     std::size_t removed = 0;
     for (const auto& [tenant, ids] : due)
-        removed += sweep_due(services, tenant, std::span<const store::ObjectId>{ids}, plan);
+        removed += sweep_due(services, gate, tenant, std::span<const store::ObjectId>{ids}, plan);
     return removed;
 }
 

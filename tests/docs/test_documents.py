@@ -131,13 +131,10 @@ def test_commands_run(command, folder, server):
     if command == "scripts/server":
         runs_until_ready(f"{ROOT}/scripts/server --port 0", folder)
     elif re.match(r"(\w+='[^']*' )?tandem (dev|serve)\b", command):
-        if "--config" in command and not (folder / "kms").exists():
-            runs("tandem init --dir ./kms", folder, None)
         if "tandem dev" in command:
             command += " --port 0" + (" --impersonate-port 0" if "--impersonate" in command else "")
-        else:
-            for config in folder.glob("kms/*.yaml"):
-                config.write_text(re.sub(r":8990\b", ":0", config.read_text()))
+        if "--config" in command:
+            prepare_server(folder)
         runs_until_ready(command, folder)
     elif command.startswith("tandem init"):
         shutil.rmtree(folder / "kms", ignore_errors=True)
@@ -148,8 +145,16 @@ def test_commands_run(command, folder, server):
         runs(command.replace("127.0.0.1:8990", server.host), folder, server)
 
 
+def prepare_server(folder):
+    if not (folder / "kms").exists():
+        runs("tandem init --dir ./kms", folder, None)
+    for config in folder.glob("kms/*.yaml"):
+        config.write_text(re.sub(r":8990\b", ":0", config.read_text()))
+
+
 def with_serve_running(command, folder):
-    """The commands that the README gives for a `tandem serve` in another shell."""
+    """The commands that the documents give for a `tandem serve` in another shell."""
+    prepare_server(folder)
     process = subprocess.Popen([binary(), "serve", "--config", "kms/tandem.yaml"], stdout=subprocess.PIPE, text=True, cwd=folder)
     assert "Ready.\n" in iter(process.stdout.readline, "")
     runs(command, folder, None)

@@ -193,6 +193,30 @@ void reset_clock(CommandContext& context, const StateOptions& options) {
     print_clock(context, ask(context, options, "DELETE", "/_tandem/clock"));
 }
 
+// What the server thinks of its own clock, and what it destroys by it.
+void print_clock_status(CommandContext& context, const json& answer) {
+    const auto number = [&answer](const char* name) { return answer.at(name).get<double>(); };
+    context.out << "clock        " << answer.at("now").get<std::string>() << ", ";
+    if (number("settles_in_seconds") > 0)
+        context.out << "stable in " << std::fixed << std::setprecision(0) << number("settles_in_seconds") << " s";
+    else
+        context.out << "stable";
+    context.out << "; " << answer.at("jumps") << " jumps since the start, " << std::fixed << std::setprecision(0)
+                << number("jumped_seconds") << " s in sum since it was accepted\n";
+    if (answer.at("held").get<bool>())
+        context.out << "destruction  on hold since " << answer.at("since").get<std::string>() << ": "
+                    << answer.at("reason").get<std::string>() << "; `tandem clock accept` when the clock is right\n";
+    else
+        context.out << "destruction  by date, once the clock is stable\n";
+    context.out << "due          " << answer.at("due_keys") << " keys" << std::endl;
+}
+void show_clock_status(CommandContext& context, const StateOptions& options) {
+    print_clock_status(context, ask(context, options, "GET", "/_tandem/clock/status"));
+}
+void accept_clock(CommandContext& context, const StateOptions& options) {
+    print_clock_status(context, ask(context, options, "POST", "/_tandem/clock/accept"));
+}
+
 // ---- the tree ----
 
 using Options = std::shared_ptr<StateOptions>;
@@ -251,7 +275,7 @@ void add_snapshots(CLI::App& app, CommandContext& context, const Options& option
 
 void add_clock(CLI::App& app, CommandContext& context, const Options& options) {
     auto* clock = add_command(app, "clock", "The time by which keys are deleted and tokens expire",
-                              "  tandem clock advance 400d\n  tandem clock reset");
+                              "  tandem clock advance 400d\n  tandem clock reset\n  tandem clock status");
     clock->require_subcommand(1);
     add_client_verb(*clock, context, options, "show", "Show it", "  tandem clock show", show_clock);
     add_client_verb(*clock, context, options, "advance", "Move it on; what falls due happens",
@@ -262,6 +286,10 @@ void add_clock(CLI::App& app, CommandContext& context, const Options& options) {
         ->add_option("DATE", options->span, "2030-01-01 or 2030-01-01T12:00:00Z")
         ->required();
     add_client_verb(*clock, context, options, "reset", "Back to real time", "  tandem clock reset", reset_clock);
+    add_client_verb(*clock, context, options, "status", "Whether the clock is stable, and destruction on hold",
+                    "  tandem clock status --server unix:/var/lib/tandem/admin.sock", show_clock_status);
+    add_client_verb(*clock, context, options, "accept", "The clock is right: destroy by date again",
+                    "  tandem clock accept --server unix:/var/lib/tandem/admin.sock", accept_clock);
 }
 
 }  // namespace

@@ -68,20 +68,20 @@ Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, cons
     return *date - real_now;
 }
 
-std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock) {
+std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock, service::DestructionGate& gate) {
     const auto show = [&clock](const AdminCall& call) -> Result<void> {
         answer_time(call, clock);
         return {};
     };
-    const auto move = [&clock](const AdminCall& call) -> Result<void> {
+    const auto move = [&clock, &gate](const AdminCall& call) -> Result<void> {
         TANDEM_CHECK(move_clock(call, clock));
-        service::sweep(call.services);
+        service::sweep(call.services, gate);
         answer_time(call, clock);
         return {};
     };
-    const auto restore = [&clock](const AdminCall& call) -> Result<void> {
+    const auto restore = [&clock, &gate](const AdminCall& call) -> Result<void> {
         clock.move_to(Milliseconds{0});
-        service::sweep(call.services);
+        service::sweep(call.services, gate);
         answer_time(call, clock);
         return {};
     };

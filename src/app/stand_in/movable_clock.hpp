@@ -3,6 +3,7 @@
 
 #include "tandem/base/clock.hpp"
 #include "tandem/dialect/admin_route.hpp"
+#include "tandem/service/destruction.hpp"
 
 #include <atomic>
 #include <string>
@@ -31,7 +32,7 @@ class MovableClock final : public Clock {
 // From real time to what a person wrote: a date, or a span ("+400d"). Throws StartupError, naming `what`.
 Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, const std::string& what);
 
-// GET, POST and DELETE of /_tandem/clock. What falls due by a move happens before its answer.
-std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock);
+// GET, POST and DELETE of /_tandem/clock. What falls due by a move, and may end, does so before its answer.
+std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock, service::DestructionGate& gate);
 
 }  // namespace tandem::app

@@ -17,19 +17,20 @@ MovableClock& started(MovableClock& clock, const Config& config) {
 
 }  // namespace
 
-StandIn::StandIn(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log,
-                 FaultVocabulary fault_words)
+StandIn::StandIn(service::Services& services, const Config& config, MovableClock& clock, service::DestructionGate& gate,
+                 spdlog::logger& log, FaultVocabulary fault_words)
     : clock_(started(clock, config)),
+      gate_(gate),
       fault_words_(std::move(fault_words)),
       faults_(read_fault_documents(config.stand_in, fault_words_)),
-      state_(services, config, clock, log),
+      state_(services, config, clock, gate, log),
       journal_(config.stand_in.journal_requests) {
     state_.also_reset([this] { faults_.reset(); });
 }
 
 std::vector<dialect::AdminRoute> StandIn::routes() {
     auto routes = state_.routes();
-    for (auto& part : {clock_routes(clock_), journal_routes(journal_), fault_routes(faults_, fault_words_)})
+    for (auto& part : {clock_routes(clock_, gate_), journal_routes(journal_), fault_routes(faults_, fault_words_)})
         std::ranges::copy(part, std::back_inserter(routes));
     return routes;
 }

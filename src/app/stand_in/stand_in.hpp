@@ -13,8 +13,8 @@ namespace tandem::app {
 class StandIn {
   public:
     // Throws StartupError: a bad seed, clock or fault rule stops the start.
-    StandIn(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log,
-            FaultVocabulary fault_words);
+    StandIn(service::Services& services, const Config& config, MovableClock& clock, service::DestructionGate& gate,
+            spdlog::logger& log, FaultVocabulary fault_words);
 
     // Paths below /_tandem/; this must outlive them.
     std::vector<dialect::AdminRoute> routes();
@@ -26,6 +26,7 @@ class StandIn {
 
   private:
     MovableClock& clock_;
+    service::DestructionGate& gate_;
     const FaultVocabulary fault_words_;
     Faults faults_;
     StandInState state_;

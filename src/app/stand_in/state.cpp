@@ -131,9 +131,11 @@ bool is_savepoint_name(std::string_view name) {
 
 }  // namespace
 
-StandInState::StandInState(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log)
+StandInState::StandInState(service::Services& services, const Config& config, MovableClock& clock,
+                           service::DestructionGate& gate, spdlog::logger& log)
     : services_(services),
       clock_(clock),
+      gate_(gate),
       clock_at_start_(clock.offset()),
       project_name_(config.dialects.huawei_region),
       nothing_(configured_identities(config)),
@@ -207,7 +209,7 @@ Result<void> StandInState::put_snapshot(const Call& call) {
 void StandInState::go_back(const Call& call, const Seed& to, Milliseconds clock) {
     clock_.move_to(clock);
     const auto steps = apply_seed(services_, to, Existing::replace, Others::go);
-    service::sweep(services_);  // as after every move of the clock
+    service::sweep(services_, gate_);  // as after every move of the clock
     answer_steps(call, steps);
 }
 

@@ -20,7 +20,8 @@ class StandInState {
   public:
     // Reads the configured seeds and brings the store in line with them; keys that are stored already stay as they are.
     // Throws StartupError: a bad seed stops the start.
-    StandInState(service::Services& services, const Config& config, MovableClock& clock, spdlog::logger& log);
+    StandInState(service::Services& services, const Config& config, MovableClock& clock, service::DestructionGate& gate,
+                 spdlog::logger& log);
 
     // What else a reset brings back (fault rules). Before the server starts.
     void also_reset(std::function<void()> part) { also_reset_.push_back(std::move(part)); }
@@ -48,6 +49,7 @@ class StandInState {
 
     service::Services& services_;
     MovableClock& clock_;
+    service::DestructionGate& gate_;
     const Milliseconds clock_at_start_;
     const std::string project_name_;
     std::vector<std::function<void()>> also_reset_;

@@ -50,7 +50,7 @@ ListAliasesOutput page_of(const std::vector<const store::Alias*>& aliases, const
 Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::string name) {
     const auto edit = [&](const store::Key& current, store::KeySettings&, Changes& changes) -> Result<Edit> {
         TANDEM_CHECK(check_room(call, current));
-        TANDEM_CHECK(claim_alias(call, name, changes));
+        TANDEM_CHECK(check_alias_is_free(call, name));
         changes.push_back(new_alias(call, name, current.id));
         return Edit::commit;
     };

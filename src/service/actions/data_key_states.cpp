@@ -5,6 +5,7 @@
 
 #include "change_object.hpp"
 #include "sweep_objects.hpp"
+#include "sweepers.hpp"
 
 #include <chrono>
 
@@ -65,10 +66,10 @@ Result<void> rename_data_key(const Call& call, const ObjectId& id, std::string n
     return retry_on_conflict([&]() -> Result<void> {
         TANDEM_TRY(const HostedDataKey* data_key, find_data_key(call, id));
         if (data_key->name == name) return {};
-        Changes changes;
-        TANDEM_CHECK(claim_name<HostedDataKey>(call, name, id, ErrorCode::data_key_name_exists, changes));
+        TANDEM_CHECK(check_name_is_free<HostedDataKey>(call, name, id, ErrorCode::data_key_name_exists));
         HostedDataKey renamed = *data_key;
         renamed.name = name;
+        Changes changes;
         changes.emplace_back(store::PutObject<HostedDataKey>{std::move(renamed), data_key->revision});
         TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
         return {};
@@ -83,9 +84,8 @@ Result<void> describe_data_key(const Call& call, const ObjectId& id, std::string
     });
 }
 
-std::size_t remove_due_data_keys(Services& services) {
-    return remove_due<HostedDataKey>(services,
-                                     [&](const HostedDataKey& data_key) { return is_over(data_key, services.clock); });
+std::size_t sweep_data_keys(Services& services, DestructionGate& gate) {
+    return remove_due<HostedDataKey>(services, gate, [](const HostedDataKey&) { return EndedByTime::What::data_key; });
 }
 
 }  // namespace tandem::service

@@ -66,7 +66,7 @@ Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed s
     const auto add = [&]() -> Result<void> {
         Changes changes;
         TANDEM_CHECK(check_room(call));
-        TANDEM_CHECK(claim_name<HostedDataKey>(call, object.name, object.id, ErrorCode::data_key_name_exists, changes));
+        TANDEM_CHECK(check_name_is_free<HostedDataKey>(call, object.name, object.id, ErrorCode::data_key_name_exists));
         changes.emplace_back(store::PutObject<HostedDataKey>{.object = object,
                                                              .expected_revision = store::PutObject<HostedDataKey>::kNew,
                                                              .most = call.services.limits.max_data_keys_per_tenant});
@@ -80,8 +80,7 @@ Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed s
 // Before anything is made: the answer to a name that is taken does not depend on the key.
 Result<void> check_new(const Call& call, const DataKeyFacts& facts) {
     TANDEM_CHECK(require_worker(call));
-    Changes unused;
-    TANDEM_CHECK(claim_name<HostedDataKey>(call, facts.name, {}, ErrorCode::data_key_name_exists, unused));
+    TANDEM_CHECK(check_name_is_free<HostedDataKey>(call, facts.name, {}, ErrorCode::data_key_name_exists));
     return check_room(call);
 }
 

@@ -26,7 +26,7 @@ Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, std:
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
         TANDEM_CHECK(refuse_pending_deletion(settings));
         if (settings.primary_alias == alias) return Edit::none;
-        if (!alias.empty()) TANDEM_CHECK(claim_alias(call, alias, changes));
+        if (!alias.empty()) TANDEM_CHECK(check_alias_is_free(call, alias));
         if (!settings.primary_alias.empty())
             changes.emplace_back(store::RemoveAlias{.name = settings.primary_alias.str(), .key = current.id});
         if (!alias.empty()) changes.push_back(new_alias(call, alias, current.id));

@@ -71,7 +71,7 @@ Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, cons
     if (call.services.store.find_key(call.tenant, key.name) != nullptr) return fail(ErrorCode::conflict);
     Changes changes;
     TANDEM_CHECK(enter_keystore(call, input.keystore, changes));
-    if (!input.alias.empty()) TANDEM_CHECK(claim_alias(call, input.alias, changes));
+    if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias));
     changes.emplace_back(store::CreateKey{.key = std::move(key),
                                           .material = material.secret.clone(),
                                           .public_key = material.public_key,
@@ -112,10 +112,7 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
     // Before the material is made: generating an RSA key only to find no room, or the alias taken, would be a waste.
     TANDEM_CHECK(check_room(call));
     TANDEM_CHECK(check_keystore_for(call, input));
-    if (!input.alias.empty()) {
-        Changes unused;
-        TANDEM_CHECK(claim_alias(call, input.alias, unused));
-    }
+    if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias));
     TANDEM_TRY(const Material material, make_material(input));
     TANDEM_TRY(const KeyId id, retry_on_conflict([&] { return commit_new_key(call, input, material); }));
     return find_changed_key(call, id);

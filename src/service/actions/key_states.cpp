@@ -88,8 +88,8 @@ Result<const store::Key*> schedule_key_deletion(const Call& call, const Schedule
 Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& key) {
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
         if (settings.state != KeyState::pending_deletion) return fail(ErrorCode::key_not_pending_deletion);
-        const bool has_material = !current.versions.empty() && !is_past_material(current, call.services.clock);
-        settings.state = !has_material ? KeyState::pending_import : KeyState::disabled;
+        // Whether the material has expired meanwhile shows by the clock.
+        settings.state = current.versions.empty() ? KeyState::pending_import : KeyState::disabled;
         settings.deletion_date.reset();
         return Edit::commit;
     };

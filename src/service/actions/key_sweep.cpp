@@ -9,41 +9,50 @@ namespace tandem::service {
 
 namespace {
 
-// Nothing when time changes nothing about the key, as after another round was faster.
-Changes changes_due(const Services& services, const store::Tenant& tenant, const KeyId& id) {
-    const Clock& clock = services.clock;
+using What = EndedByTime::What;
+
+Due removal_of(const store::Tenant& tenant, const store::Key& key) {
+    Due due;
+    due.changes.emplace_back(store::RemoveKey{.key = key.id, .expected_revision = key.revision});
+    due.ended = EndedByTime{What::key, tenant.facts.id, key.id, *key.settings.deletion_date};
+    return due;
+}
+
+Due expiry_of(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key) {
+    auto removal = without_material(store, tenant, key);
+    if (!removal) return {};
+    const TimePoint date = *key.settings.particulars->material_expires;
+    return {std::move(*removal), EndedByTime{What::imported_material, tenant.facts.id, key.id, date}};
+}
+
+// Nothing when time changes nothing about the key, as after another round was faster. A rotation destroys nothing, but
+// one that a wrong clock ordered would put off the next one: it asks the gate as well.
+Due due_of(const Services& services, DestructionGate& gate, const store::Tenant& tenant, const KeyId& id) {
+    const auto has_come = [&gate](const OptionalTime& date) { return date && gate.may_end(*date); };
     const store::Key* key = services.store.find_key(tenant, id);
-    Changes changes;
-    if (key == nullptr) return changes;
-    if (is_past_deletion(*key, clock)) {
-        changes.emplace_back(store::RemoveKey{.key = id, .expected_revision = key->revision});
-        return changes;
-    }
-    if (key->settings.state == keys::KeyState::pending_deletion) return changes;
-    if (is_past_material(*key, clock)) {
-        if (auto removal = without_material(services.store, tenant, *key)) changes = std::move(*removal);
-        return changes;
-    }
-    const store::Rotation& rotation = key->settings.particulars->rotation;
-    const bool is_due = rotation.next && *rotation.next <= clock.now();
-    if (is_due && key->settings.state == keys::KeyState::enabled) changes.emplace_back(rotated(*key, clock.now()));
-    return changes;
+    if (key == nullptr) return {};
+    if (has_come(key->settings.deletion_date)) return removal_of(tenant, *key);
+    if (key->settings.state == keys::KeyState::pending_deletion) return {};
+    const store::KeyParticulars& particulars = *key->settings.particulars;
+    if (has_come(particulars.material_expires)) return expiry_of(services.store, tenant, *key);
+    const bool rotates = key->settings.state == keys::KeyState::enabled && !is_past_material(*key, services.clock);
+    Due due;
+    if (rotates && has_come(particulars.rotation.next)) due.changes.emplace_back(rotated(*key, services.clock.now()));
+    return due;
 }
 
 }  // namespace
 
-std::size_t sweep_keys(Services& services) {
+std::size_t sweep_keys(Services& services, DestructionGate& gate) {
     auto due = services.store.due_keys(services.clock.now());
     std::ranges::sort(due);
-    const auto plan = [&services](const store::Tenant& tenant, const KeyId& id) {
-        return changes_due(services, tenant, id);
-    };
+    const auto plan = [&](const store::Tenant& tenant, const KeyId& id) { return due_of(services, gate, tenant, id); };
     std::size_t changed = 0;
     for (auto from = due.begin(); from != due.end();) {
         std::vector<KeyId> of_tenant;
         const TenantId tenant = from->first;
         for (; from != due.end() && from->first == tenant; ++from) of_tenant.push_back(from->second);
-        changed += sweep_due(services, tenant, std::span<const KeyId>{of_tenant}, plan);
+        changed += sweep_due(services, gate, tenant, std::span<const KeyId>{of_tenant}, plan);
     }
     return changed;
 }

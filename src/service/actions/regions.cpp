@@ -37,8 +37,7 @@ Result<void> check_room(const Call& call, const ReplicateKeyInput& input, const 
     if (store.find_key(call.tenant, key) != nullptr) return fail(ErrorCode::replica_exists);
     if (store.key_count(call.tenant) >= call.services.limits.max_keys_per_tenant)
         return fail(ErrorCode::key_limit_exceeded);
-    Changes unused;
-    return claim_alias(call, input.alias, unused);
+    return check_alias_is_free(call, input.alias);
 }
 
 // `check(key)` is held under the same condition as the change.
@@ -81,7 +80,6 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
 Result<Changes> plan_copy(const Call& from, const store::Key& key, const Call& to, const ReplicateKeyInput& input) {
     TANDEM_CHECK(check_room(to, input, key.id));
     Changes changes;
-    TANDEM_CHECK(claim_alias(to, input.alias, changes));
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
         const store::KeyVersion& version = key.versions[i];
         TANDEM_TRY(SecretBytes material, from.services.store.export_material(from.tenant, key, version));

@@ -234,22 +234,41 @@ TEST_F(DataKeys, it_is_gone_at_its_date_before_the_sweep_and_after_it) {
     ASSERT_THAT(schedule_data_key_deletion(call(), id, 7), Succeeds());
     clock_.advance(std::chrono::days{7} - std::chrono::milliseconds{1});
     EXPECT_THAT(find_data_key(call(), id), Succeeds());
-    EXPECT_EQ(remove_due_data_keys(services_), 0u);
+    EXPECT_EQ(sweep(services_), 0u);
     clock_.advance(std::chrono::milliseconds{1});
     EXPECT_THAT(find_data_key(call(), id), FailsWith(ErrorCode::data_key_not_found));
     EXPECT_THAT(cancel_data_key_deletion(call(), id), FailsWith(ErrorCode::data_key_not_found));
     EXPECT_EQ(list_data_keys(call(), {}).total, 0u);
-    EXPECT_EQ(remove_due_data_keys(services_), 1u);
-    EXPECT_EQ(remove_due_data_keys(services_), 0u);
+    EXPECT_EQ(sweep(services_), 1u);
+    EXPECT_EQ(sweep(services_), 0u);
 }
 
-TEST_F(DataKeys, the_name_of_one_past_its_date_is_free) {
+TEST_F(DataKeys, one_past_its_date_stays_while_the_gate_is_shut_and_its_end_is_told) {
+    const ObjectId id = hosted("one");
+    ASSERT_THAT(schedule_data_key_deletion(call(), id, 7), Succeeds());
+    const TimePoint date = clock_.now() + std::chrono::days{7};
+    clock_.advance(std::chrono::days{8});
+    TestGate gate{clock_};
+    gate.is_open = false;
+    EXPECT_EQ(sweep(services_, gate), 0u);
+    EXPECT_NE(store::Objects<HostedDataKey>{tenant_}.find(id), nullptr);
+    gate.is_open = true;
+    EXPECT_EQ(sweep(services_, gate), 1u);
+    ASSERT_THAT(gate.all, SizeIs(1));
+    EXPECT_EQ(gate.all[0].what, EndedByTime::What::data_key);
+    EXPECT_EQ(gate.all[0].object, id);
+    EXPECT_EQ(gate.all[0].key, key_.id);
+    EXPECT_EQ(gate.all[0].date, date);
+}
+
+TEST_F(DataKeys, the_name_of_one_past_its_date_is_free_once_that_is_destroyed) {
     const ObjectId id = hosted("one");
     ASSERT_THAT(schedule_data_key_deletion(call(), id, 7), Succeeds());
     EXPECT_THAT(generate("one"), FailsWith(ErrorCode::data_key_name_exists));
     clock_.advance(std::chrono::days{7});
+    EXPECT_THAT(generate("one"), FailsWith(ErrorCode::data_key_name_exists));
+    EXPECT_EQ(sweep(services_), 1u);
     EXPECT_THAT(generate("one"), Succeeds());
-    EXPECT_EQ(remove_due_data_keys(services_), 0u);
 }
 
 TEST_F(DataKeys, a_rename_keeps_names_apart) {

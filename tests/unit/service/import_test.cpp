@@ -10,10 +10,13 @@
 
 #include "service_test.hpp"
 
+#include <algorithm>
+
 namespace tandem::service {
 namespace {
 
 using enum WrappingAlgorithm;
+using std::chrono::days;
 using std::chrono::hours;
 
 const Bytes kMaterial(32, 0x11);
@@ -239,6 +242,45 @@ TEST_F(Import, expires_for_every_action_at_once_and_for_good_by_a_sweep) {
     EXPECT_EQ(list_keys(call(), {.of_class = waits})->total, 1u);
     EXPECT_THAT(import(key, kOtherMaterial), FailsWith(ErrorCode::material_mismatch));
     EXPECT_THAT(import(key, kMaterial), Succeeds());
+}
+
+TEST_F(Import, stays_while_the_gate_is_shut_and_is_back_when_the_clock_is) {
+    const KeyId key = external();
+    ASSERT_THAT(import(key, kMaterial, clock_.now() + hours{1}), Succeeds());
+    ASSERT_THAT(import_next(key, kOtherMaterial, clock_.now() + hours{1}), Succeeds());
+    parameters(key);
+    clock_.advance(days{8});
+    TestGate gate{clock_};
+    gate.is_open = false;
+    EXPECT_EQ(sweep(services_, gate), 0u);
+    EXPECT_THAT(encrypt_with(key), FailsWith(ErrorCode::key_pending_import));
+    // A change that has nothing to do with the material does not write down what the clock says.
+    ASSERT_THAT(update_description(call(), key, "another"), Succeeds());
+    clock_.advance(-days{8});
+    EXPECT_THAT(encrypt_with(key), Succeeds());
+    EXPECT_THAT(rotate_to_imported(call(), key), Succeeds());
+    EXPECT_EQ(store::Objects<store::ImportToken>{tenant_}.size(), 1u);
+}
+
+TEST_F(Import, tells_of_each_material_and_token_that_a_sweep_destroys) {
+    const KeyId enabled = external();
+    ASSERT_THAT(import(enabled, kMaterial, clock_.now() + hours{2}), Succeeds());
+    const KeyId of_waiting = external();
+    ASSERT_THAT(import(of_waiting, kMaterial), Succeeds());
+    ASSERT_THAT(import_next(of_waiting, kOtherMaterial, clock_.now() + hours{1}), Succeeds());
+    const TimePoint start = clock_.now();
+    parameters(enabled);
+    clock_.advance(days{1});
+    TestGate gate{clock_};
+    EXPECT_EQ(sweep(services_, gate), gate.all.size());
+    const auto count = [&](EndedByTime::What what, const KeyId& key, TimePoint date) {
+        return std::ranges::count_if(
+            gate.all, [&](const EndedByTime& one) { return one.what == what && one.key == key && one.date == date; });
+    };
+    using What = EndedByTime::What;
+    EXPECT_EQ(count(What::imported_material, enabled, start + hours{2}), 1);
+    EXPECT_EQ(count(What::waiting_material, of_waiting, start + hours{1}), 1);
+    EXPECT_EQ(count(What::import_token, enabled, start + hours{24}), 1);
 }
 
 TEST_F(Import, of_the_same_material_brings_an_expired_key_back_before_a_sweep) {

@@ -106,6 +106,33 @@ TEST_F(CancelKeyDeletion, comes_too_late_at_the_date) {
     EXPECT_THAT(cancel_key_deletion(call(), key), FailsWith(ErrorCode::key_not_found));
 }
 
+TEST_F(Sweep, leaves_a_key_past_its_date_while_the_gate_is_shut_and_it_is_back_when_the_clock_is) {
+    const KeyId key = create().id;
+    set_state(key, KeyState::pending_deletion);
+    clock_.advance(std::chrono::days{8});
+    TestGate gate{clock_};
+    gate.is_open = false;
+    EXPECT_EQ(sweep(services_, gate), 0u);
+    EXPECT_THAT(find_key(call(), key), FailsWith(ErrorCode::key_not_found));
+    clock_.advance(-std::chrono::days{8});
+    EXPECT_EQ(find_key(call(), key).value()->settings.state, KeyState::pending_deletion);
+    EXPECT_THAT(cancel_key_deletion(call(), key), Succeeds());
+}
+
+TEST_F(Sweep, tells_which_key_it_destroyed_and_its_date) {
+    const KeyId key = create().id;
+    set_state(key, KeyState::pending_deletion);
+    const TimePoint date = clock_.now() + std::chrono::days{7};
+    clock_.advance(std::chrono::days{8});
+    TestGate gate{clock_};
+    EXPECT_EQ(sweep(services_, gate), 1u);
+    ASSERT_EQ(gate.all.size(), 1u);
+    EXPECT_EQ(gate.all[0].what, EndedByTime::What::key);
+    EXPECT_EQ(gate.all[0].tenant, tenant_.facts.id);
+    EXPECT_EQ(gate.all[0].key, key);
+    EXPECT_EQ(gate.all[0].date, date);
+}
+
 TEST_F(Sweep, removes_keys_of_every_tenant_at_their_date_and_not_before) {
     const KeyId ours = create().id;
     const KeyId theirs = (*create_key(neighbours_call(), {}))->id;

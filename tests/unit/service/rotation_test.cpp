@@ -32,6 +32,19 @@ TEST_F(Rotation, adds_a_version_when_its_time_has_come_and_not_before) {
     EXPECT_EQ(of(key).next, clock_.now() + days{30});
 }
 
+TEST_F(Rotation, waits_while_the_gate_is_shut_and_is_no_destruction) {
+    const KeyId key = create().id;
+    enable(key);
+    clock_.advance(days{30});
+    TestGate gate{clock_};
+    gate.is_open = false;
+    EXPECT_EQ(sweep(services_, gate), 0u);
+    gate.is_open = true;
+    EXPECT_EQ(sweep(services_, gate), 1u);
+    EXPECT_EQ(versions(key), 2u);
+    EXPECT_TRUE(gate.all.empty());
+}
+
 TEST_F(Rotation, of_many_keys_takes_few_commits) {
     for (int i = 0; i < 300; ++i) enable(create().id);
     clock_.advance(days{30});

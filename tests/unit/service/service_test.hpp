@@ -3,6 +3,7 @@
 
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
+#include "tandem/service/actions/sweep.hpp"
 #include "tandem/service/call.hpp"
 
 #include "support/fake_clock.hpp"
@@ -23,6 +24,25 @@ using keys::KeyUsage;
 
 using test::FailsWith;
 using test::Succeeds;
+
+// Lets everything end by the clock, unless it is shut, and notes what did.
+class TestGate final : public DestructionGate {
+  public:
+    explicit TestGate(const Clock& clock) : clock_(clock) {}
+    [[nodiscard]] bool may_end(TimePoint date) override { return is_open && date <= clock_.now(); }
+    void ended(std::span<const EndedByTime> things) override { all.insert(all.end(), things.begin(), things.end()); }
+
+    bool is_open = true;
+    std::vector<EndedByTime> all;
+
+  private:
+    const Clock& clock_;
+};
+
+inline std::size_t sweep(Services& services) {
+    TestGate gate{services.clock};
+    return sweep(services, gate);
+}
 
 class ServiceTest : public testing::Test {
   protected:

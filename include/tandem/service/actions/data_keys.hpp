@@ -74,7 +74,4 @@ Result<void> cancel_data_key_deletion(const Call& call, const ObjectId& id);
 Result<void> rename_data_key(const Call& call, const ObjectId& id, std::string name);
 Result<void> describe_data_key(const Call& call, const ObjectId& id, std::string description);
 
-// Removes every data key whose date has come, over all tenants; returns how many. Run from a timer.
-std::size_t remove_due_data_keys(Services& services);
-
 }  // namespace tandem::service
