@@ -5,6 +5,11 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
 
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <limits>
+#include <optional>
 #include <string>
 
 namespace tandem::dialect {
@@ -13,7 +18,43 @@ namespace {
 
 namespace json = boost::json;
 
-enum class Refusal : std::uint8_t { none, too_many_members, inexact_number };
+enum class Refusal : std::uint8_t { none, too_many_members };
+
+struct WholeNumber {
+    bool is_negative;
+    std::uint64_t magnitude;
+};
+
+// What a number's text is when it is whole, to the last digit: a double would take 1e-400 and 1.00000000000000000001
+// for whole ones. Nothing beyond 64 bits.
+std::optional<WholeNumber> whole_number(std::string_view text) {
+    constexpr std::size_t kMostDigits = 20;
+    WholeNumber number{text.starts_with('-'), 0};
+    if (number.is_negative) text.remove_prefix(1);
+    const std::size_t e = std::min(text.find_first_of("eE"), text.size());
+    std::string digits{text.substr(0, e)};
+    std::int64_t scale = 0;  // a power of ten
+    if (e < text.size()) {
+        const std::string_view exponent = text.substr(e + (text.substr(e + 1).starts_with('+') ? 2 : 1));
+        // Behind the point of so many digits that a body can hold.
+        if (std::from_chars(exponent.data(), exponent.data() + exponent.size(), scale).ec != std::errc{} ||
+            std::abs(scale) > std::numeric_limits<std::int32_t>::max())
+            return std::nullopt;
+    }
+    if (const std::size_t point = digits.find('.'); point != std::string::npos) {
+        scale -= static_cast<std::int64_t>(digits.size() - point - 1);
+        digits.erase(point, 1);
+    }
+    const std::size_t significant = digits.find_last_not_of('0') + 1;  // 0: there is none but zeros
+    scale += static_cast<std::int64_t>(digits.size() - significant);
+    digits.resize(significant);
+    digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+    if (digits.empty()) return number;
+    if (scale < 0 || digits.size() + static_cast<std::uint64_t>(scale) > kMostDigits) return std::nullopt;
+    digits.append(static_cast<std::size_t>(scale), '0');
+    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number.magnitude);
+    return parsed.ec == std::errc{} ? std::optional{number} : std::nullopt;
+}
 
 // Builds the value in the arena while it counts what the limits are about.
 class Builder {
@@ -60,18 +101,35 @@ class Builder {
         values_.push_string(part);
         return true;
     }
-    bool on_number_part(json::string_view, json::error_code&) { return true; }
+    bool on_number_part(json::string_view part, json::error_code&) {
+        number_ += part;
+        return true;
+    }
     bool on_int64(std::int64_t value, json::string_view, json::error_code&) {
+        number_.clear();
         values_.push_int64(value);
         return true;
     }
     bool on_uint64(std::uint64_t value, json::string_view, json::error_code&) {
+        number_.clear();
         values_.push_uint64(value);
         return true;
     }
     // Fractions, exponents, and integers beyond 64 bits all arrive here.
-    bool on_double(double, json::string_view, json::error_code& error) {
-        return refuse(Refusal::inexact_number, error);
+    bool on_double(double value, json::string_view part, json::error_code&) {
+        number_ += part;
+        const auto whole = whole_number(number_);
+        number_.clear();
+        constexpr std::uint64_t kGreatest = std::numeric_limits<std::int64_t>::max();
+        if (whole && !whole->is_negative && whole->magnitude > kGreatest) {
+            values_.push_uint64(whole->magnitude);
+        } else if (whole && whole->magnitude <= kGreatest + (whole->is_negative ? 1 : 0)) {
+            const auto magnitude = static_cast<std::int64_t>(whole->magnitude);  // of the least one: itself
+            values_.push_int64(whole->is_negative && whole->magnitude <= kGreatest ? -magnitude : magnitude);
+        } else {
+            values_.push_double(value);
+        }
+        return true;
     }
     bool on_bool(bool value, json::error_code&) {
         values_.push_bool(value);
@@ -95,6 +153,7 @@ class Builder {
     }
 
     json::value_stack values_;
+    std::string number_;  // the parts of one
     std::size_t keys_ = 0;
     std::size_t members_ = 0;  // of objects and arrays
     Refusal refusal_ = Refusal::none;
@@ -121,8 +180,6 @@ std::string describe(Refusal refusal, const json::error_code& error) {
     switch (refusal) {
         case Refusal::too_many_members:
             return "more than 1000 members";
-        case Refusal::inexact_number:
-            return "a number that is not a 64-bit integer";
         case Refusal::none:
             break;
     }

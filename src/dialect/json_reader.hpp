@@ -1,6 +1,7 @@
 #pragma once
-// Reads a request's JSON. Refused: duplicate keys, depth over 16, more than 1,000 members, numbers that are not exact
-// 64-bit integers, invalid UTF-8, anything behind the document.
+// Reads a request's JSON. Refused: duplicate keys, depth over 16, more than 1,000 members, invalid UTF-8, anything
+// behind the document. A number that is a 64-bit integer is one however it is written (1.0, 1e3); every other number is
+// a double, which no field takes.
 
 #include "tandem/base/error.hpp"
 

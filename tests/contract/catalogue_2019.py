@@ -13,9 +13,6 @@ ACTIONS = _DOCUMENT["actions"]
 STRUCTS = _DOCUMENT["structs"]
 
 
-NOT_EXACT = (1.5, 2**64)  # numbers that the reading of JSON refuses already
-
-
 def request_fields(action):
     return ACTIONS[action]["request"]
 
@@ -55,9 +52,9 @@ def wrong_values(kind):
     if kind in STRUCTS:
         return ["text", 1, True, []]
     return {
-        "string": [1, *NOT_EXACT, True, [], {}],
-        "uint64": ["1", *NOT_EXACT, -1, True, [], {}],
-        "int64": ["1", *NOT_EXACT, True, [], {}],
+        "string": [1, 1.5, 2**64, True, [], {}],
+        "uint64": ["1", 1.5, 2**64, -1, True, [], {}],
+        "int64": ["1", 1.5, 2**64, True, [], {}],
     }[kind]
 
 

@@ -32,6 +32,18 @@ def describe(api, key):
 
 
 class TestEnvelope:
+    @pytest.mark.parametrize("more", ['"x":1.5', '"x":[-2.5e-7,{"y":1e300}]', '"x":18446744073709551616'])
+    def test_a_field_that_nobody_reads_may_hold_any_json(self, api, more):
+        body = f'{{"limit":"1",{more}}}'.encode()
+        assert api.send(api.sign("POST", f"/v1.0/{api.account.project_id}/kms/list-keys", body)).status == 200
+
+    @pytest.mark.parametrize("limit, status", [("1.0", 200), ("10e-1", 200), ("1.5", 400)])
+    def test_a_whole_number_is_one_however_it_is_written(self, api, limit, status):
+        body = f'{{"limit":{limit}}}'.encode()
+        reply = api.send(api.sign("POST", f"/v1.0/{api.account.project_id}/kms/list-keys", body))
+        assert reply.status == status
+        assert status == 200 or reply.json()["error"]["error_code"] != "KMS.0202", "the type is wrong, not the JSON"
+
     def test_every_answer_has_a_request_id_of_32_digits(self, api):
         for request in (api.sign("POST", f"/v1.0/{api.account.project_id}/kms/list-keys", b"{}"),
                         api.sign("POST", f"/v1.0/{api.account.project_id}/kms/describe-key", b"{}"),

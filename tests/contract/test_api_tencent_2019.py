@@ -295,6 +295,11 @@ class TestBadInput:
     def test_a_number_of_another_type_is_refused(self, api, value):
         assert code_of(api.call, "ListKeys", Limit=value).startswith("InvalidParameter")
 
+    @pytest.mark.parametrize("limit", ["2.0", "20e-1", "0.2e1"])
+    def test_a_whole_number_is_one_however_it_is_written(self, api, limit):
+        body = f'{{"Limit":{limit},"Offset":0.0}}'.encode()
+        assert len(api.result(api.send(api.sign("ListKeys", body)))["Keys"]) <= 2
+
     def test_null_is_absent(self, api):
         api.call("ListKeys", Limit=None)
         assert code_of(api.call, "DescribeKey", KeyId=None) == "MissingParameter"

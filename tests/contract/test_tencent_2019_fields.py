@@ -79,8 +79,7 @@ def test_a_field_of_another_type_is_refused(api, action, field):
     for value in catalogue.wrong_values(catalogue.request_fields(action)[field]["type"]):
         code, message = error_of(api, action, fields | {field: value})
         assert code == "InvalidParameter", value
-        if value not in catalogue.NOT_EXACT:
-            assert f"`{field}" in message, value
+        assert f"`{field}" in message, value
 
 
 @pytest.mark.parametrize("action, field", FIELDS)

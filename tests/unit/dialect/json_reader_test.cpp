@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
+#include <utility>
 
 namespace tandem::dialect {
 namespace {
@@ -79,16 +81,53 @@ TEST(JsonReader, limits_the_members_of_the_whole_document) {
     EXPECT_FALSE(accepted("[" + object_of(600) + "," + object_of(600) + "]"));
 }
 
-TEST(JsonReader, refuses_numbers_that_are_not_64_bit_integers) {
-    EXPECT_TRUE(accepted("9223372036854775807"));
-    EXPECT_TRUE(accepted("-9223372036854775808"));
-    EXPECT_TRUE(accepted("18446744073709551615"));
-    EXPECT_FALSE(accepted("18446744073709551616"));
-    EXPECT_FALSE(accepted("-9223372036854775809"));
-    EXPECT_FALSE(accepted("1.0"));
-    EXPECT_FALSE(accepted("1e3"));
-    EXPECT_FALSE(accepted("01"));
-    EXPECT_FALSE(accepted("NaN"));
+// As text, with the kind in front.
+std::string number(std::string_view text) {
+    Arena arena;
+    const auto value = read_json(text, arena);
+    if (value.has_error()) return "refused";
+    if (const std::int64_t* whole = value->if_int64()) return std::to_string(*whole);
+    if (const std::uint64_t* whole = value->if_uint64()) return std::to_string(*whole);
+    return value->is_double() ? "double" : "no number";
+}
+
+TEST(JsonReader, takes_a_whole_number_however_it_is_written) {
+    for (const auto& [text, is] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"1.0", "1"},
+             {"-1.0", "-1"},
+             {"1.50e1", "15"},
+             {"1e3", "1000"},
+             {"1E+3", "1000"},
+             {"1200e-2", "12"},
+             {"0.0", "0"},
+             {"-0.0", "0"},
+             {"0e999", "0"},
+             {"0.1e1", "1"},
+             {"9007199254740993.0", "9007199254740993"},  // not what a double would make of it
+             {"9223372036854775807", "9223372036854775807"},
+             {"9223372036854775807.0", "9223372036854775807"},
+             {"9223372036854775808.0", "9223372036854775808"},
+             {"-9223372036854775808", "-9223372036854775808"},
+             {"-9223372036854775808.0", "-9223372036854775808"},
+             {"18446744073709551615", "18446744073709551615"},
+             {"1844674407370955161.5e1", "18446744073709551615"}})
+        EXPECT_EQ(number(text), is) << text;
+}
+
+TEST(JsonReader, takes_every_other_number_for_none_that_a_field_could_be) {
+    for (const char* text :
+         {"1.5", "-0.5", "1e-1", "1e-400", "1.00000000000000000001", "18446744073709551616", "18446744073709551616.0",
+          "-9223372036854775809", "-9223372036854775809.0", "1e20", "1e300"})
+        EXPECT_EQ(number(text), "double") << text;
+}
+
+TEST(JsonReader, takes_fractions_anywhere_in_a_document) {
+    EXPECT_TRUE(accepted(R"({"a":1.5,"b":[2.50,{"c":-1e-7}],"d":1.0})"));
+}
+
+TEST(JsonReader, refuses_what_is_no_number) {
+    for (const char* text : {"01", "NaN", "Infinity", "1.", ".5", "1e", "+1", "0x1", "--1"})
+        EXPECT_EQ(number(text), "refused") << text;
 }
 
 TEST(JsonReader, refuses_invalid_text) {
