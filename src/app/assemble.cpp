@@ -10,6 +10,7 @@
 #include "event_log.hpp"
 #include "metrics.hpp"
 #include "operational_log.hpp"
+#include "processors.hpp"
 #include "provision.hpp"
 #include "request_log.hpp"
 #include "stand_in/local_tls.hpp"
@@ -175,6 +176,7 @@ struct Application::Parts {
         options.io_threads =
             config.io_threads != 0 ? config.io_threads : std::max(1u, std::thread::hardware_concurrency());
         options.worker_threads = config.worker_threads;
+        options.processors = usable_processors();
         options.limits = config.sessions;
         options.development = config.mode == Mode::development;
         options.tls = config.tls;

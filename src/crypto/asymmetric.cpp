@@ -8,6 +8,7 @@
 
 #include <climits>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include <array>
@@ -21,10 +22,10 @@ constexpr std::size_t kPemLine = 64;
 
 using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Freer<PKCS8_PRIV_KEY_INFO_free>>;
 
-// What EVP_PKEY_Q_keygen wants, by AsymmetricAlgorithm.
+// What OpenSSL makes, by AsymmetricAlgorithm.
 struct GenerationRow {
     const char* type;
-    std::size_t rsa_bits;
+    int rsa_bits;
     const char* group;
 };
 constexpr std::array<GenerationRow, 9> kGeneration{{
@@ -39,10 +40,28 @@ constexpr std::array<GenerationRow, 9> kGeneration{{
     {"EC", 0, "P-521"},
 }};
 
-EVP_PKEY* generate_key(const GenerationRow& row) {
-    if (row.rsa_bits != 0) return EVP_PKEY_Q_keygen(nullptr, nullptr, row.type, row.rsa_bits);
-    if (row.group != nullptr) return EVP_PKEY_Q_keygen(nullptr, nullptr, row.type, row.group);
-    return EVP_PKEY_Q_keygen(nullptr, nullptr, row.type);
+// Asked between the candidates for a prime, every few milliseconds; 0 ends the search.
+int goes_on(EVP_PKEY_CTX* context) noexcept {
+    const auto* stop = static_cast<const std::stop_token*>(EVP_PKEY_CTX_get_app_data(context));
+    return stop->stop_requested() ? 0 : 1;
+}
+
+// Null only when `stop` asked for that.
+PkeyPointer generate_key(const GenerationRow& row, std::stop_token stop) {
+    const PkeyContext context{EVP_PKEY_CTX_new_from_name(nullptr, row.type, nullptr)};
+    require(context != nullptr && EVP_PKEY_keygen_init(context.get()) == 1, "EVP_PKEY_keygen_init");
+    if (row.rsa_bits != 0)
+        require(EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), row.rsa_bits) == 1, "EVP_PKEY_CTX_set_rsa_keygen_bits");
+    if (row.group != nullptr)
+        require(EVP_PKEY_CTX_set_group_name(context.get(), row.group) == 1, "EVP_PKEY_CTX_set_group_name");
+    if (stop.stop_possible()) {
+        EVP_PKEY_CTX_set_app_data(context.get(), &stop);
+        EVP_PKEY_CTX_set_cb(context.get(), goes_on);
+    }
+    EVP_PKEY* key = nullptr;
+    const bool made = EVP_PKEY_generate(context.get(), &key) == 1;
+    require(made || stop.stop_requested(), "EVP_PKEY_generate");
+    return PkeyPointer{key};
 }
 
 Error public_key_invalid(std::string_view detail) { return failure(ErrorCode::public_key_invalid, detail); }
@@ -111,9 +130,9 @@ std::string PublicKey::to_pem() const {
 
 // ---- private ----
 
-Result<PrivateKey> PrivateKey::generate(AsymmetricAlgorithm algorithm) {
-    PkeyPointer key{generate_key(kGeneration[static_cast<std::size_t>(algorithm)])};
-    require(key != nullptr, "EVP_PKEY_Q_keygen");
+Result<PrivateKey> PrivateKey::generate(AsymmetricAlgorithm algorithm, const std::stop_token& stop) {
+    PkeyPointer key = generate_key(kGeneration[static_cast<std::size_t>(algorithm)], stop);
+    if (key == nullptr) return failure(ErrorCode::overloaded, "the making of a key was stopped");
     return PrivateKey{std::move(key)};
 }
 

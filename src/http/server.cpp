@@ -31,7 +31,10 @@ struct Server::Parts {
     explicit Parts(ServerOptions given)
         : options(std::move(given)),
           tls(make_tls(options)),
-          workers(options.worker_threads, options.limits.worker_queue) {
+          workers({.workers = options.worker_threads,
+                   .processors = options.processors,
+                   .queue = options.limits.worker_queue,
+                   .patience = options.limits.request * 2 / 3}) {
         const Shared shared{options, connections, workers, tls ? &*tls : nullptr};
         for (unsigned i = 0; i < std::max(options.io_threads, 1U); ++i) {
             threads.push_back(std::make_unique<IoThread>(shared));

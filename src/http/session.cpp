@@ -143,7 +143,11 @@ void Session::linger() {
 void Session::close() noexcept {
     if (state_ == State::closed) return;
     const Pointer last = std::move(self_);
-    if (state_ != State::working) thread_.workspaces().give(std::move(workspace_));
+    if (state_ == State::working) {
+        stop_.request_stop();
+    } else {
+        thread_.workspaces().give(std::move(workspace_));
+    }
     state_ = State::closed;
     waits_for_.reset();
     pacing_.reset();
@@ -248,31 +252,50 @@ void Session::answer_request() {
     // Replies to earlier requests do not wait for this one.
     if (write_now() == IoStatus::ended) return close();
 
-    state_ = State::working;
-    deadline_ = request_began_ + ticks_of(thread_.limits().request);
-    workspace_->exchange.place = service::Place::worker;
-    // The event loop must not end before the reply is back. The pointer only moves: the last reference to a session
-    // must be dropped on its own thread.
-    auto job = [self = Pointer{this}, work = asio::make_work_guard(thread_.executor())]() mutable {
-        Session& session = *self;
-        session.answer_on_worker();
-        asio::post(work.get_executor(), [self = std::move(self)] {
-            if (self->state_ == State::closed) return;
-            self->now_ = ticks_now();
-            self->state_ = State::active;
-            self->finish_request();
-            self->answer_buffered();
-        });
-    };
-    if (thread_.shared().workers.submit(std::move(job))) return;
-    state_ = State::active;
-    refuse_in_dialect(fail(ErrorCode::overloaded));
-    finish_request();
+    stop_ = std::stop_source{};
+    workspace_->exchange.stop = stop_.get_token();
+    if (!hand_over()) finish_request();
 }
 
-void Session::answer_on_worker() {
-    if (dispatch() == dialect::Disposition::answered) return;
-    refuse_in_dialect(fail(ErrorCode::internal, {}, "an action asked for a worker while on one"));
+bool Session::hand_over() {
+    state_ = State::working;
+    deadline_ = request_began_ + ticks_of(thread_.limits().request);
+    // The event loop must not end before the reply is back. The pointer only moves: the last reference to a session
+    // must be dropped on its own thread.
+    Job job = [self = Pointer{this}, work = asio::make_work_guard(thread_.executor())](Turn turn) mutable {
+        const dialect::Disposition disposition = self->answer_on_worker(turn);
+        asio::post(work.get_executor(), [self = std::move(self), disposition] { self->take_back(disposition); });
+    };
+    if (thread_.shared().workers.submit(workspace_->exchange.place, flow(), std::move(job))) return true;
+    state_ = State::active;
+    refuse_in_dialect(fail(ErrorCode::throttled));
+    return false;
+}
+
+Flow Session::flow() const noexcept {
+    const dialect::RequestFacts& facts = workspace_->exchange.facts;
+    Flow flow{};
+    if (facts.has_tenant) {
+        std::ranges::copy(facts.tenant.bytes, flow.begin());
+    } else {
+        std::ranges::copy(peer_.network, flow.begin());
+    }
+    return flow;
+}
+
+dialect::Disposition Session::answer_on_worker(Turn turn) noexcept {
+    if (turn == Turn::run && !stop_.stop_requested()) return dispatch();
+    refuse_in_dialect(fail(ErrorCode::throttled));
+    return dialect::Disposition::answered;
+}
+
+void Session::take_back(dialect::Disposition disposition) {
+    if (state_ == State::closed) return;
+    now_ = ticks_now();
+    if (disposition == dialect::Disposition::needs_worker && hand_over()) return;
+    state_ = State::active;
+    finish_request();
+    answer_buffered();
 }
 
 void Session::finish_request() {

@@ -8,6 +8,7 @@
 #include "pacing.hpp"
 #include "server_time.hpp"
 #include "transport.hpp"
+#include "worker_pool.hpp"
 #include "workspace.hpp"
 
 #include <boost/intrusive/list.hpp>
@@ -17,6 +18,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string_view>
 
 namespace tandem::http {
@@ -38,7 +40,7 @@ class Session final
     void start();
     // The poller's word on its socket.
     void on_ready(const Readiness& readiness);
-    // At once. A request on the worker pool is finished and its reply dropped.
+    // At once. A request on the worker pool ends soon, and its reply is dropped.
     void close() noexcept;
     // Closes unless a request is being read, handled or answered; that one then is the last.
     void drain() noexcept;
@@ -79,7 +81,12 @@ class Session final
     void answer_buffered();
     void begin_request();
     void answer_request();
-    void answer_on_worker();
+    // To the place of the worker pool that the exchange says. False when it is not taken: the reply is a refusal.
+    bool hand_over();
+    [[nodiscard]] dialect::Disposition answer_on_worker(Turn turn) noexcept;
+    void take_back(dialect::Disposition disposition);
+    // Whose turn a request on the worker pool takes.
+    [[nodiscard]] Flow flow() const noexcept;
     void finish_request();
     // Sends what a paced reply has for now. True when it is complete; else it goes on later, or the connection ends.
     bool pace();
@@ -107,10 +114,11 @@ class Session final
     std::unique_ptr<Workspace> workspace_;  // while there is a request
     State state_ = State::opened;
     std::optional<IoStatus> waits_for_;
-    std::unique_ptr<Pacing> pacing_;  // while a reply goes out over time
-    bool request_begun_ = false;      // the reader is in the middle of one
-    bool last_reply_ = false;         // no further request is answered
-    bool client_closes_ = false;      // it asked for that, so that nothing more will come
+    std::unique_ptr<Pacing> pacing_;           // while a reply goes out over time
+    bool request_begun_ = false;               // the reader is in the middle of one
+    bool last_reply_ = false;                  // no further request is answered
+    bool client_closes_ = false;               // it asked for that, so that nothing more will come
+    std::stop_source stop_{std::nostopstate};  // of the request on the worker pool
     std::uint32_t requests_ = 0;
     Ticks now_;  // of the last event
     Ticks opened_at_;

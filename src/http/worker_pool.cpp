@@ -1,59 +1,48 @@
 #include "worker_pool.hpp"
 
 #include <algorithm>
-#include <pthread.h>
-#include <utility>
 
 namespace tandem::http {
 
-WorkerPool::WorkerPool(unsigned threads, std::size_t queue_limit)
-    : max_threads_(std::max(threads, 1U)), queue_limit_(queue_limit) {}
+namespace {
 
-WorkerPool::~WorkerPool() { stop(); }
+// More key generations than that would not be done before their callers give up.
+constexpr std::size_t kWaitingGenerations = 64;
+// What is read from connections and what waits for the disk goes first.
+constexpr int kNiceness = 5;
+// One flow may keep every processor busy; there are threads for others still, among which the kernel divides them.
+constexpr unsigned kThreadsPerProcessor = 4;
 
-bool WorkerPool::submit(Job job) {
-    const std::lock_guard lock{mutex_};
-    if (stopped_) return false;
-    if (queue_.size() >= idle_ && threads_.size() < max_threads_) {
-        threads_.emplace_back([this] { work(); });
-        ++idle_;
-    }
-    // A job that an idle thread is about to take does not count as waiting.
-    if (queue_.size() >= queue_limit_ + idle_) return false;
-    queue_.push_back(std::move(job));
-    wake_.notify_one();
-    return true;
+// Some threads are left for another flow.
+LaneOptions waiting_for_disk(const WorkerPoolOptions& options) {
+    return {"tandem-worker", options.workers, options.workers - options.workers / 4, options.queue, options.patience};
 }
+
+LaneOptions calculating(const WorkerPoolOptions& options) {
+    const unsigned processors = std::max(options.processors, 1U);
+    return {"tandem-calc", processors * kThreadsPerProcessor, processors, options.queue, options.patience};
+}
+
+LaneOptions generating(const WorkerPoolOptions& options) {
+    LaneOptions lane = calculating(options);
+    lane.thread_name = "tandem-keygen";
+    lane.queue = std::min(options.queue, kWaitingGenerations);
+    lane.niceness = kNiceness;
+    return lane;
+}
+
+}  // namespace
+
+WorkerPool::WorkerPool(const WorkerPoolOptions& options)
+    : workers_(waiting_for_disk(options)), calculators_(calculating(options)), generators_(generating(options)) {}
 
 void WorkerPool::stop() {
-    std::deque<Job> dropped;
-    std::vector<std::thread> threads;
-    {
-        const std::lock_guard lock{mutex_};
-        stopped_ = true;
-        dropped.swap(queue_);
-        threads.swap(threads_);
-    }
-    wake_.notify_all();
-    dropped.clear();
-    for (std::thread& thread : threads) thread.join();
+    for (WorkerLane* lane : {&workers_, &calculators_, &generators_}) lane->stop();
 }
 
-void WorkerPool::work() {
-    pthread_setname_np(pthread_self(), "tandem-worker");
-    std::unique_lock lock{mutex_};
-    for (;;) {
-        wake_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
-        if (stopped_) return;
-        Job job = std::move(queue_.front());
-        queue_.pop_front();
-        --idle_;
-        lock.unlock();
-        job();
-        job = nullptr;
-        lock.lock();
-        ++idle_;
-    }
+WorkerLane& WorkerPool::lane(service::Place place) noexcept {
+    if (place == service::Place::generator) return generators_;
+    return place == service::Place::calculator ? calculators_ : workers_;
 }
 
 }  // namespace tandem::http

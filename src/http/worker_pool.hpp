@@ -1,42 +1,36 @@
 #pragma once
-// Threads for requests that take milliseconds (disk writes, asymmetric keys), behind a bounded queue.
+// Threads for requests that take milliseconds and more: a lane a kind of work, so that none waits for a longer kind,
+// and in each lane a fair turn for every tenant (docs/adr/0002).
 
-#include <condition_variable>
-#include <cstddef>
-#include <deque>
-#include <functional>
-#include <mutex>
-#include <thread>
-#include <vector>
+#include "tandem/dialect/wire.hpp"
+
+#include "worker_lane.hpp"
 
 namespace tandem::http {
 
+struct WorkerPoolOptions {
+    unsigned workers;     // threads that wait for the disk
+    unsigned processors;  // that the other kinds may use
+    std::size_t queue;    // jobs that wait in a lane
+    std::chrono::milliseconds patience;
+};
+
 class WorkerPool {
   public:
-    using Job = std::function<void()>;  // must not throw
+    explicit WorkerPool(const WorkerPoolOptions& options);
 
-    // Threads are started as they are needed, at most `threads`.
-    WorkerPool(unsigned threads, std::size_t queue_limit);
-    ~WorkerPool();
-    WorkerPool(const WorkerPool&) = delete;
-    WorkerPool& operator=(const WorkerPool&) = delete;
-
-    // False when the queue is full or the pool has stopped; the job is not run then. Thread-safe.
-    [[nodiscard]] bool submit(Job job);
-    // Drops waiting jobs, waits for running ones. Not called by a job.
+    // As WorkerLane's; `place` is not the I/O thread.
+    [[nodiscard]] bool submit(service::Place place, const Flow& flow, Job&& job) {
+        return lane(place).submit(flow, std::move(job));
+    }
     void stop();
 
   private:
-    void work();
+    WorkerLane& lane(service::Place place) noexcept;
 
-    const unsigned max_threads_;
-    const std::size_t queue_limit_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::deque<Job> queue_;
-    std::vector<std::thread> threads_;
-    unsigned idle_ = 0;  // threads without a job, those that are still starting included
-    bool stopped_ = false;
+    WorkerLane workers_;
+    WorkerLane calculators_;
+    WorkerLane generators_;
 };
 
 }  // namespace tandem::http

@@ -34,6 +34,7 @@ void Workspace::clear_exchange() noexcept {
     exchange.facts.clear();
     exchange.request = {};
     exchange.place = service::Place::io_thread;
+    exchange.stop = {};
     exchange.admitted = false;
     exchange.interference.reset();
 }

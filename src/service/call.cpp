@@ -36,9 +36,23 @@ bool names_key(const Call& call, const KeyRef& ref, const KeyId& id) noexcept {
     return key != nullptr && key->id == id;
 }
 
-Result<void> require_worker(const Call& call) {
-    if (call.place != Place::worker) return fail(ErrorCode::needs_worker);
-    return {};
+Result<void> require_place(const Call& call, Place place) {
+    if (call.place >= place) return {};
+    if (place == Place::generator) return fail(ErrorCode::needs_generator);
+    return fail(place == Place::calculator ? ErrorCode::needs_calculator : ErrorCode::needs_worker);
+}
+
+std::optional<Place> place_asked_for(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::needs_worker:
+            return Place::worker;
+        case ErrorCode::needs_calculator:
+            return Place::calculator;
+        case ErrorCode::needs_generator:
+            return Place::generator;
+        default:
+            return std::nullopt;
+    }
 }
 
 }  // namespace tandem::service

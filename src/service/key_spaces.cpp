@@ -53,7 +53,7 @@ Result<const store::Tenant*> open_key_space(Services& services, const store::Ten
                                             Place place) {
     if (const store::Tenant* space = find_key_space(services.store, tenant, region)) return space;
     if (!may_be_region(region)) return fail(ErrorCode::region_unsupported, region);
-    if (place != Place::worker) return fail(ErrorCode::needs_worker);
+    if (place == Place::io_thread) return fail(ErrorCode::needs_worker);
     if (count_key_spaces(services.store, tenant) >= kMostKeySpaces)
         return fail(ErrorCode::region_unsupported, region, "the tenant has keys in too many regions");
     store::TenantFacts facts = key_space_facts(tenant.facts, region);

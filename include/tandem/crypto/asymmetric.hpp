@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ enum class AsymmetricAlgorithm : std::uint8_t {
     ed25519,
     ec_p521,  // made for others; no key spec has it
 };
+
+constexpr bool is_rsa(AsymmetricAlgorithm algorithm) noexcept { return algorithm <= AsymmetricAlgorithm::rsa_4096; }
 
 enum class RsaPadding : std::uint8_t {
     pkcs1_v1_5,   // only where an API names it
@@ -71,8 +74,9 @@ class PublicKey {
 
 class PrivateKey {
   public:
-    // Takes milliseconds to hundreds of them (RSA): never on an I/O thread.
-    static Result<PrivateKey> generate(AsymmetricAlgorithm algorithm);
+    // Takes milliseconds, or up to seconds (RSA): never on an I/O thread. Error: overloaded, when an RSA key was
+    // stopped, which it is within milliseconds.
+    static Result<PrivateKey> generate(AsymmetricAlgorithm algorithm, const std::stop_token& stop = {});
     // DER PKCS#8, the form in which material is stored. Error: internal.
     static Result<PrivateKey> from_der(ByteView pkcs8);
     // PEM without a passphrase: PKCS#8, or the older forms of RSA and EC keys. Error: parameter_invalid, also for a

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -102,7 +103,8 @@ struct Exchange {
     WireRequest request;
     WireReply reply;
     RequestFacts facts;
-    service::Place place = service::Place::io_thread;
+    service::Place place = service::Place::io_thread;  // where it runs; with needs_worker, where it has to
+    std::stop_token stop{};                            // as in service::Call
     bool admitted = false;                         // the rate limit was already paid for, on the way to the worker pool
     std::shared_ptr<Interference> interference{};  // what meddles with it; null in a real server
 };

@@ -44,7 +44,7 @@ struct SessionLimits {
     std::size_t connections_per_address = 1'024;  // loopback is exempt when development
     std::size_t requests_per_connection = 10'000;
     std::chrono::milliseconds connection_age{3'600'000};
-    std::size_t worker_queue = 4'096;  // requests waiting for the worker pool; over it: overloaded
+    std::size_t worker_queue = 4'096;  // requests waiting for a kind of worker; over its share a tenant is throttled
 };
 
 struct TlsFiles {
@@ -64,7 +64,8 @@ struct LocalTls {
 struct ServerOptions {
     std::vector<ListenerOptions> listeners;
     unsigned io_threads = 1;
-    unsigned worker_threads = 64;  // mostly waiting for the disk
+    unsigned worker_threads = 64;  // waiting for the disk
+    unsigned processors = 1;       // that private keys and the making of keys may keep busy
     SessionLimits limits;
     bool development = false;  // X-Tandem-Diag header
     TlsFiles tls;              // empty with tls != off: local_tls

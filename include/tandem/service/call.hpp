@@ -7,15 +7,22 @@
 #include "tandem/store/key_store.hpp"
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <variant>
 
 namespace tandem::service {
 
-// Where the code runs. An action that finds that it needs milliseconds on an I/O thread returns needs_worker before it
-// has done anything, and is run again from the start on the worker pool.
-enum class Place : std::uint8_t { io_thread, worker };
+// Where the code runs: on the thread that read the request, or on one of the worker pool, by what it takes there. An
+// action that finds that it needs more than its place is for says so before it has done anything, and is run again from
+// the start at the one that it asked for (docs/adr/0002). Each later place may do what the earlier ones may.
+enum class Place : std::uint8_t {
+    io_thread,   // microseconds
+    worker,      // waits for the disk
+    calculator,  // milliseconds of a processor: private keys, long lists
+    generator,   // up to seconds of a processor: RSA keys are made
+};
 
 struct Limits {
     std::size_t max_keys_per_tenant = 1'000'000;
@@ -50,6 +57,8 @@ struct Call {
     KeyObserver* key_observer = nullptr;
     // Where an id is noted that no key of the tenant has, for an API whose callers may use keys of other tenants.
     std::optional<KeyId>* missed_key = nullptr;
+    // Nobody waits for the answer any more; what takes seconds gives up then.
+    std::stop_token stop{};
 };
 
 // How a caller names a key.
@@ -65,7 +74,10 @@ Result<const store::Key*> find_changed_key(const Call& call, const KeyId& id);
 // Whether `ref` leads to that key.
 bool names_key(const Call& call, const KeyRef& ref, const KeyId& id) noexcept;
 
-// needs_worker when on an I/O thread; success on a worker.
-Result<void> require_worker(const Call& call);
+// Success there and at later places; else needs_worker, needs_calculator, needs_generator.
+Result<void> require_place(const Call& call, Place place);
+inline Result<void> require_worker(const Call& call) { return require_place(call, Place::worker); }
+// The place that an error asks for; nothing when it is another error.
+std::optional<Place> place_asked_for(ErrorCode code) noexcept;
 
 }  // namespace tandem::service

@@ -2,8 +2,15 @@
 
 #include "tandem/base/startup.hpp"
 
+#include "../line_sink.hpp"
+
+#include <chrono>
 #include <fstream>
+#include <future>
+#include <optional>
 #include <ostream>
+#include <thread>
+#include <unistd.h>
 
 namespace tandem::app {
 namespace {
@@ -37,6 +44,33 @@ class PortFile {
     std::ofstream stream_;
 };
 
+// What running requests have to end, and after that whatever hangs nevertheless, such as a disk that does not answer.
+constexpr std::chrono::seconds kGrace{5};
+constexpr std::chrono::seconds kLastResort{3};
+
+// Ends the process when its orderly end takes too long. What was acknowledged is on the disk; log lines are written as
+// they come.
+class LastResort {
+  public:
+    explicit LastResort(std::chrono::milliseconds after) : thread_{[this, after] { wait(after); }} {}
+    ~LastResort() {
+        over_.set_value();
+        thread_.join();
+    }
+    LastResort(const LastResort&) = delete;
+    LastResort& operator=(const LastResort&) = delete;
+
+  private:
+    void wait(std::chrono::milliseconds after) {
+        if (over_.get_future().wait_for(after) == std::future_status::ready) return;
+        (void)StderrSink{}.write("tandem: ended without waiting any longer for work that does not end\n");
+        ::_exit(static_cast<int>(ExitCode::failed));
+    }
+
+    std::promise<void> over_;
+    std::thread thread_;
+};
+
 }  // namespace
 
 void add_run_options(CLI::App& command, RunOptions& options) {
@@ -55,6 +89,7 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
         return;
     }
     PortFile port_file{options.port_file};
+    std::optional<LastResort> last_resort;  // outlives what may hang in its destructor
     Application application{read()};
     application.on_storage_failure([&process = context.process] { process.report_failure(); });
     application.start();
@@ -63,7 +98,8 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     context.out << "Ready." << std::endl;
     auto event = context.process.wait();
     for (; event == Process::Event::reload; event = context.process.wait()) application.reload();
-    application.stop();
+    last_resort.emplace(kGrace + kLastResort);
+    application.stop(kGrace);
     // What a server says while it runs is not what it was started for.
     context.out.clear();
     if (event == Process::Event::failure) context.exit_code = static_cast<int>(ExitCode::storage);

@@ -1,3 +1,4 @@
+#include "../move_on.hpp"
 #include "../request_id.hpp"
 #include "answer.hpp"
 #include "routes.hpp"
@@ -83,7 +84,7 @@ class AdminDialect final : public Dialect {
             return answered_with(
                 exchange, fail(path_known ? ErrorCode::method_not_supported : ErrorCode::action_unknown, request.path));
         exchange.facts.action = route->action;
-        if (route->on_worker && exchange.place == service::Place::io_thread) return Disposition::needs_worker;
+        if (route->on_worker && move_on(exchange, ErrorCode::needs_worker)) return Disposition::needs_worker;
 
         const auto result = route->handler({services, exchange, tail});
         return result ? Disposition::answered : answered_with(exchange, result.error());

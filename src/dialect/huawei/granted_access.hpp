@@ -49,14 +49,15 @@ auto with_grant(OperationCall& call, const Use& use, Step step) -> decltype(step
     if (outcome.has_value() || outcome.error().code != ErrorCode::key_not_found || !missed) return outcome;
     TANDEM_TRY(const store::Tenant* grantor, find_grantor(call, *missed, use));
     GrantedKey only{call.service.key_observer, *missed};
-    OperationCall granted{service::Call{call.service.services, *grantor, call.service.place, &only},
-                          call.settings,
-                          call.caller,
-                          call.body,
-                          call.fields,
-                          call.arena,
-                          call.exchange,
-                          call.path_parameters};
+    OperationCall granted{
+        service::Call{call.service.services, *grantor, call.service.place, &only, nullptr, call.service.stop},
+        call.settings,
+        call.caller,
+        call.body,
+        call.fields,
+        call.arena,
+        call.exchange,
+        call.path_parameters};
     return step(granted);
 }
 

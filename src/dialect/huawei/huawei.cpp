@@ -6,6 +6,7 @@
 #include "../interfere.hpp"
 #include "../json_reader.hpp"
 #include "../key_space.hpp"
+#include "../move_on.hpp"
 #include "../named_keys.hpp"
 #include "../rate.hpp"
 #include "../request_id.hpp"
@@ -93,8 +94,7 @@ class Huawei final : public Dialect {
         const Result<void> outcome =
             route ? run(services, exchange, *route) : fail(ErrorCode::action_unknown, exchange.request.path);
         if (outcome.has_error()) {
-            const bool again = outcome.error().code == ErrorCode::needs_worker;
-            if (again && exchange.place == service::Place::io_thread) return Disposition::needs_worker;
+            if (move_on(exchange, outcome.error().code)) return Disposition::needs_worker;
             write_error(exchange, outcome.error(), operation, settings_.development);
         }
         finish(exchange, operation);
@@ -150,9 +150,7 @@ class Huawei final : public Dialect {
             operation.family == Family::kms ? caller.rules() : std::span<const store::AccessRule>{}, *caller.tenant,
             kName, operation.name, exchange.interference.get()};
         if (policy.limits()) TANDEM_CHECK(policy.check_operation());
-        if (operation.place == service::Place::worker && exchange.place == service::Place::io_thread) {
-            return fail(ErrorCode::needs_worker);
-        }
+        if (exchange.place < operation.place) return fail(ErrorCode::needs_worker);
         caller.region = region_of(caller, settings_);
         TANDEM_TRY(const store::Tenant* space,
                    open_region(services, *caller.tenant, caller.region, settings_, exchange.place));
@@ -172,7 +170,7 @@ class Huawei final : public Dialect {
             const bool in_path = !route.parameter("key_id").empty();
             TANDEM_CHECK(policy.check_request(in_path || names_a_key(operation.name, operation.fields, fields)));
         }
-        OperationCall call{service::Call{services, space, exchange.place, policy.observer()},
+        OperationCall call{service::Call{services, space, exchange.place, policy.observer(), nullptr, exchange.stop},
                            settings_,
                            caller,
                            members,

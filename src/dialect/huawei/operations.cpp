@@ -183,15 +183,15 @@ constexpr Operation kOperations[] = {
     known("CreatePin", "POST", "/v1.0/{project_id}/kms/create-pin", {}, {.remark = kPinRemark}),
 
     // Sign, MAC, agreement
-    on_worker("Sign", "POST", "/v1.0/{project_id}/kms/sign", rules::kSign, sign,
-              {.overrides = kSigningErrors, .remark = kSigningRemark}),
-    on_worker("ValidateSignature", "POST", "/v1.0/{project_id}/kms/verify", rules::kVerify, verify,
-              {.overrides = kSigningErrors, .remark = kSigningRemark}),
+    here("Sign", "POST", "/v1.0/{project_id}/kms/sign", rules::kSign, sign,
+         {.overrides = kSigningErrors, .remark = kSigningRemark}),
+    here("ValidateSignature", "POST", "/v1.0/{project_id}/kms/verify", rules::kVerify, verify,
+         {.overrides = kSigningErrors, .remark = kSigningRemark}),
     here("GenerateMac", "POST", "/v1.0/{project_id}/kms/generate-mac", rules::kGenerateMac, generate_mac),
     here("VerifyMac", "POST", "/v1.0/{project_id}/kms/verify-mac", rules::kVerifyMac, verify_mac),
-    on_worker("DeriveSharedSecret", "POST", "/v1.0/{project_id}/kms/derive-shared-secret", rules::kDeriveSharedSecret,
-              derive_shared_secret,
-              {.overrides = kRecipientErrors, .remark = "with a recipient, KMS.3804: no enclave is attested here"}),
+    here("DeriveSharedSecret", "POST", "/v1.0/{project_id}/kms/derive-shared-secret", rules::kDeriveSharedSecret,
+         derive_shared_secret,
+         {.overrides = kRecipientErrors, .remark = "with a recipient, KMS.3804: no enclave is attested here"}),
 
     // Grants
     on_worker("CreateGrant", "POST", "/v1.0/{project_id}/kms/create-grant", rules::kCreateGrant, create_grant,
@@ -230,7 +230,7 @@ constexpr Operation kOperations[] = {
     on_worker("BatchCreateKmsTags", "POST", "/v1.0/{project_id}/kms/{key_id}/tags/action", rules::kTags, change_tags,
               {.success_status = 204}),
     here("ShowKmsTags", "GET", "/v1.0/{project_id}/kms/{key_id}/tags", {}, show_tags),
-    on_worker("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags", {}, list_project_tags),
+    here("ListKmsTags", "GET", "/v1.0/{project_id}/kms/tags", {}, list_project_tags),
     here("ListKmsByTags", "POST", "/v1.0/{project_id}/kms/resource_instances/action", rules::kResourceInstances,
          find_resource_instances, {.overrides = kResourceErrors}),
 

@@ -1,9 +1,9 @@
 #include "tandem/service/actions/access_points.hpp"
 
-#include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/random.hpp"
 
 #include "change_object.hpp"
+#include "key_pair.hpp"
 #include "keyspace_list.hpp"
 
 namespace tandem::service {
@@ -25,7 +25,7 @@ Result<const AccessPoint*> move_to(const Call& call, const ObjectId& id, KeyStat
 
 Result<const AccessPoint*> create_access_point(const Call& call, AccessPoint point) {
     TANDEM_CHECK(require_worker(call));
-    TANDEM_TRY(const crypto::PrivateKey key, crypto::PrivateKey::generate(crypto::AsymmetricAlgorithm::ec_p256));
+    TANDEM_TRY(const crypto::PrivateKey key, make_key_pair(call, crypto::AsymmetricAlgorithm::ec_p256));
     point.id = crypto::random_uuid<ObjectId>();
     point.created = call.services.clock.now();
     point.changed = point.created;

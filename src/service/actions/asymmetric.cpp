@@ -16,7 +16,7 @@ constexpr std::size_t kCallerRsaBits = 2048;
 
 // The key, once all but the cryptography is known to be right.
 Result<const store::Key*> find_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
-    TANDEM_CHECK(require_worker(call));
+    TANDEM_CHECK(require_place(call, Place::calculator));
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
     TANDEM_CHECK(check_state(call, operation, *key));
     TANDEM_CHECK(require_asymmetric_cipher(*key));

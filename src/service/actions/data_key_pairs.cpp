@@ -3,6 +3,7 @@
 #include "tandem/service/actions/messages.hpp"
 #include "tandem/service/key_state.hpp"
 
+#include "key_pair.hpp"
 #include "key_rules.hpp"
 
 namespace tandem::service {
@@ -12,7 +13,7 @@ Result<DataKeyPair> generate_data_key_pair(const Call& call, const DataKeyPairIn
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
     TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, *key));
     TANDEM_CHECK(require_symmetric_cipher(*key));
-    TANDEM_TRY(const crypto::PrivateKey pair, crypto::PrivateKey::generate(input.algorithm));
+    TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, input.algorithm));
     TANDEM_TRY(const crypto::PublicKey public_key, pair.public_key());
     SecretBytes private_key = pair.to_der();
     const EncryptInput sealing{.key = key->id,

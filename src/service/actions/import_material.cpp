@@ -127,7 +127,7 @@ Result<const store::Key*> import_once(const Call& call, const ImportMaterialInpu
 }  // namespace
 
 Result<const store::Key*> import_material(const Call& call, const ImportMaterialInput& input) {
-    TANDEM_CHECK(require_worker(call));
+    TANDEM_CHECK(require_place(call, Place::calculator));
     return retry_on_conflict([&] { return import_once(call, input); });
 }
 

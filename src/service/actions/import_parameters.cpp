@@ -1,10 +1,10 @@
-#include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/import.hpp"
 
 #include "change_key.hpp"
 #include "import_rules.hpp"
 #include "import_token.hpp"
+#include "key_pair.hpp"
 
 #include <algorithm>
 
@@ -52,7 +52,7 @@ Result<ImportParameters> get_import_parameters(const Call& call, const ImportPar
     TANDEM_CHECK(require_worker(call));
     // Before the key pair is made: it is the costly part.
     TANDEM_CHECK(find_importable_key(call, input.key, input.states));
-    TANDEM_TRY(const crypto::PrivateKey pair, crypto::PrivateKey::generate(algorithm_of(input.algorithm)));
+    TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, algorithm_of(input.algorithm)));
     TANDEM_TRY(const crypto::PublicKey public_key, pair.public_key());
     const SecretBytes secret = pair.to_der();
     TANDEM_TRY(const ImportToken token, retry_on_conflict([&] { return commit_token(call, input, secret); }));

@@ -8,7 +8,7 @@
 namespace tandem::service {
 
 Result<SharedSecretOutput> derive_shared_secret(const Call& call, const SharedSecretInput& input) {
-    TANDEM_CHECK(require_worker(call));
+    TANDEM_CHECK(require_place(call, Place::calculator));
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
     TANDEM_CHECK(check_state(call, keys::Operation::agree, *key));
     TANDEM_CHECK(require_asymmetric(*key));

@@ -1,9 +1,9 @@
-#include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 #include "tandem/service/actions/keystores.hpp"
 
 #include "change_key.hpp"
+#include "key_pair.hpp"
 
 namespace tandem::service {
 
@@ -14,11 +14,11 @@ struct Material {
     Bytes public_key;    // DER; empty for symmetric keys
 };
 
-Result<Material> make_material(const CreateKeyInput& input) {
+Result<Material> make_material(const Call& call, const CreateKeyInput& input) {
     if (input.origin == keys::KeyOrigin::external) return Material{};
     if (!keys::is_asymmetric(input.spec))
         return Material{.secret = crypto::random_secret(keys::material_bytes(input.spec)), .public_key = {}};
-    TANDEM_TRY(const crypto::PrivateKey key, crypto::PrivateKey::generate(algorithm_of(input.spec)));
+    TANDEM_TRY(const crypto::PrivateKey key, make_key_pair(call, algorithm_of(input.spec)));
     TANDEM_TRY(const crypto::PublicKey public_key, key.public_key());
     return Material{.secret = key.to_der(), .public_key = public_key.to_der()};
 }
@@ -113,7 +113,7 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
     TANDEM_CHECK(check_room(call));
     TANDEM_CHECK(check_keystore_for(call, input));
     if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias));
-    TANDEM_TRY(const Material material, make_material(input));
+    TANDEM_TRY(const Material material, make_material(call, input));
     TANDEM_TRY(const KeyId id, retry_on_conflict([&] { return commit_new_key(call, input, material); }));
     return find_changed_key(call, id);
 }

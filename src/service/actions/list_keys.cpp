@@ -31,7 +31,7 @@ Result<void> walk(const Call& call, const ListKeysInput& input, const std::funct
         takes_long = left-- == 0;
         return !takes_long && visit(key);
     });
-    if (takes_long) return fail(ErrorCode::needs_worker);
+    if (takes_long) return fail(ErrorCode::needs_calculator);
     return {};
 }
 

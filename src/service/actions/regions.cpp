@@ -16,7 +16,9 @@ namespace {
 
 using store::RegionRole;
 
-Call call_in(const Call& call, const store::Tenant& space) { return {call.services, space, call.place}; }
+Call call_in(const Call& call, const store::Tenant& space) {
+    return {call.services, space, call.place, nullptr, nullptr, call.stop};
+}
 
 Result<void> check_no_replica(const store::Key& key) {
     if (key.settings.particulars->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);

@@ -10,6 +10,9 @@
 
 #include <gtest/gtest.h>
 
+#include <stop_token>
+#include <thread>
+
 namespace tandem::crypto {
 namespace {
 
@@ -41,6 +44,23 @@ TEST(PrivateKey, is_of_the_size_asked_for) {
         {AsymmetricAlgorithm::ec_secp256k1, 256}};
     for (const auto& [algorithm, bits] : sizes) {
         EXPECT_EQ(PrivateKey::generate(algorithm)->public_key()->bits(), bits);
+    }
+}
+
+TEST(PrivateKey, is_not_made_to_its_end_when_nobody_waits_for_it) {
+    std::stop_source stop;
+    EXPECT_THAT(PrivateKey::generate(AsymmetricAlgorithm::rsa_2048, stop.get_token()), Succeeds());
+    stop.request_stop();
+    for (const auto algorithm :
+         {AsymmetricAlgorithm::rsa_2048, AsymmetricAlgorithm::rsa_3072, AsymmetricAlgorithm::rsa_4096}) {
+        EXPECT_THAT(PrivateKey::generate(algorithm, stop.get_token()), FailsWith(ErrorCode::overloaded));
+    }
+}
+
+TEST(PrivateKey, is_stopped_in_the_middle) {
+    std::stop_source stop;
+    std::jthread stopper{[&] { stop.request_stop(); }};
+    while (PrivateKey::generate(AsymmetricAlgorithm::rsa_4096, stop.get_token())) {
     }
 }
 

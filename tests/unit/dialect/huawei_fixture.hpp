@@ -77,7 +77,7 @@ class HuaweiTest : public testing::Test {
         dialect_ = make_huawei(settings, 0);
     }
 
-    Disposition run(const RequestText& request, Exchange& exchange, service::Place place = service::Place::worker) {
+    Disposition run(const RequestText& request, Exchange& exchange, service::Place place = service::Place::generator) {
         const store::ReadGuard guard = store_->read();
         const test::RequestView view{request, clock_.real_now(), ticks_};
         exchange.request = view.request();
@@ -133,7 +133,7 @@ class HuaweiTest : public testing::Test {
     // A key that another API made: in any spec, under any alias.
     std::string create_foreign_key(keys::KeySpec spec, keys::KeyUsage usage, std::string alias = {}) {
         const store::ReadGuard guard = store_->read();
-        const service::Call made{services_, *store_->find_tenant(ours_.id), service::Place::worker};
+        const service::Call made{services_, *store_->find_tenant(ours_.id), service::Place::generator};
         service::CreateKeyInput input;
         input.spec = spec;
         input.usage = usage;

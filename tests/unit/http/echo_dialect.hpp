@@ -69,7 +69,10 @@ class EchoDialect final : public dialect::Dialect {
         if (request.path == "/echo") {
             reply.body = request.body;
         } else if (request.path == "/worker" || request.path == "/gate") {
-            if (exchange.place == service::Place::io_thread) return dialect::Disposition::needs_worker;
+            if (exchange.place == service::Place::io_thread) {
+                exchange.place = service::Place::worker;
+                return dialect::Disposition::needs_worker;
+            }
             if (request.path == "/gate") gate_.pass();
             reply.body = "worker:" + std::string{request.body};
         } else if (request.path == "/throw") {
@@ -96,7 +99,7 @@ class EchoDialect final : public dialect::Dialect {
 
     void refuse(dialect::Exchange& exchange, const Error& error) const override {
         exchange.reply.status = error.code == ErrorCode::request_too_large ? 413
-                                : error.code == ErrorCode::overloaded      ? 503
+                                : error.code == ErrorCode::throttled       ? 429
                                                                            : 500;
         exchange.reply.body = name_of(error.code);
         exchange.facts.failed = true;

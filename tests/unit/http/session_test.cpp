@@ -261,7 +261,7 @@ TEST_F(SessionTest, serves_others_while_a_request_is_on_the_worker_pool) {
     EXPECT_EQ(client_.receive().body, "worker:slow");
 }
 
-TEST(Session, refuses_a_request_over_the_workers_queue) {
+TEST(Session, throttles_a_request_over_its_share_of_the_workers_queue) {
     http::ServerOptions options = with_limits({.worker_queue = 1});
     options.worker_threads = 1;
     EchoServer server{options};
@@ -273,8 +273,8 @@ TEST(Session, refuses_a_request_over_the_workers_queue) {
     second.send(post("/echo", "then") + post("/gate", "2"));
     EXPECT_EQ(second.receive().body, "then");  // the one behind it goes to the queue before anything else is read
     const Reply refused = third.ask(post("/worker", "3"));
-    EXPECT_EQ(refused.status, 503);
-    EXPECT_EQ(refused.body, "overloaded");
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.body, "throttled");
     EXPECT_EQ(third.ask(get("/")).status, 200);
     server.gate().open();
     EXPECT_EQ(first.receive().body, "worker:1");

@@ -102,8 +102,8 @@ TEST_F(AsymmetricEncrypt, takes_1_to_190_bytes_under_oaep_sha256_of_2048_bits) {
 TEST_F(Asymmetric, asks_for_a_worker_first_and_knows_no_neighbours_key) {
     const KeyId key = create(KeySpec::sm2).id;
     const AsymmetricInput input{.key = key, .data = as_bytes("x"), .scheme = Sm2Form::asn1};
-    EXPECT_THAT(asymmetric_decrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(asymmetric_encrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(asymmetric_decrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
+    EXPECT_THAT(asymmetric_encrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
     EXPECT_THAT(asymmetric_decrypt(neighbours_call(), input), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(asymmetric_encrypt(neighbours_call(), input), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(get_public_key(neighbours_call(), key, true), FailsWith(ErrorCode::key_not_found));

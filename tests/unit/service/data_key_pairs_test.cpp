@@ -62,6 +62,8 @@ TEST_F(DataKeyPairs, need_an_enabled_key_of_ours_and_the_pool) {
         .key = key, .algorithm = AsymmetricAlgorithm::ec_p256, .context = {}, .shape = keys::Shape::trailed};
     EXPECT_THAT(generate_data_key_pair(neighbours_call(), input, envelope_), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(generate_data_key_pair(call(Place::io_thread), input, envelope_), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(generate_data_key_pair(call(Place::worker), input, envelope_), FailsWith(ErrorCode::needs_calculator));
+    EXPECT_THAT(generate_data_key_pair(call(Place::calculator), input, envelope_), Succeeds());
     set_state(key, KeyState::archived);
     EXPECT_THAT(generate_data_key_pair(call(), input, envelope_), FailsWith(ErrorCode::key_archived));
 }

@@ -64,7 +64,7 @@ TEST_F(KeyAgreement, needs_an_enabled_key_of_ours_and_the_pool) {
     const Bytes der = public_der(peer());
     const SharedSecretInput input{.key = key, .peer = der};
     EXPECT_THAT(derive_shared_secret(neighbours_call(), input), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(derive_shared_secret(call(Place::io_thread), input), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(derive_shared_secret(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
     set_state(key, KeyState::disabled);
     EXPECT_THAT(derive_shared_secret(call(), input), FailsWith(ErrorCode::key_disabled));
 }

@@ -43,7 +43,7 @@ TEST_F(ListKeys, leaves_a_long_search_to_the_worker_pool) {
     while (store_->key_count(tenant_) < 1000) create();
     EXPECT_EQ(list_keys(call(Place::io_thread), search)->total, 1000u);
     create();
-    EXPECT_THAT(list_keys(call(Place::io_thread), search), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(list_keys(call(Place::io_thread), search), FailsWith(ErrorCode::needs_calculator));
     EXPECT_EQ(list_keys(call(), search)->total, 1001u);
     EXPECT_EQ(list_keys(call(Place::io_thread), {})->total, 1001u);
 }

@@ -61,8 +61,8 @@ class ServiceTest : public testing::Test {
         return *store_->find_tenant(facts.id);
     }
 
-    [[nodiscard]] Call call(Place place = Place::worker) { return {services_, tenant_, place}; }
-    [[nodiscard]] Call neighbours_call() { return {services_, neighbour_, Place::worker}; }
+    [[nodiscard]] Call call(Place place = Place::generator) { return {services_, tenant_, place}; }
+    [[nodiscard]] Call neighbours_call() { return {services_, neighbour_, Place::generator}; }
 
     const store::Key& create(CreateKeyInput input = {}) { return **create_key(call(), input); }
     const store::Key& create(KeySpec spec, KeyUsage usage = KeyUsage::encrypt_decrypt) {

@@ -93,8 +93,8 @@ TEST_F(Signatures, are_of_a_scheme_of_the_key) {
 TEST_F(Signatures, are_work_for_the_pool) {
     const store::Key& key = signing_key(KeySpec::ec_p256);
     const SignedMessage message = raw(SignatureScheme::ecdsa_sha256);
-    EXPECT_THAT(sign(call(Place::io_thread), key, message), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(verify(call(Place::io_thread), key, message, Bytes(70)), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(sign(call(Place::io_thread), key, message), FailsWith(ErrorCode::needs_calculator));
+    EXPECT_THAT(verify(call(Place::io_thread), key, message, Bytes(70)), FailsWith(ErrorCode::needs_calculator));
 }
 
 }  // namespace

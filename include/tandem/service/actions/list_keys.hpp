@@ -20,7 +20,7 @@ struct ListKeysOutput {
     std::vector<const store::Key*> page;
     std::size_t total = 0;  // all that match
 };
-// needs_worker when more keys are to be looked at than an I/O thread has time for.
+// needs_calculator when more keys are to be looked at than an I/O thread has time for.
 Result<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input);
 
 }  // namespace tandem::service

@@ -69,7 +69,7 @@ Result<service::Call> call_of_grantor(const OperationCall& call, const GrantRef&
         if (!is_of_region(*tenant, own.tenant)) continue;
         const store::Grant* found = store::Objects<store::Grant>{*tenant}.find(grant.id);
         if (found != nullptr && found->key == grant.key && may_retire(*found, ids))
-            return service::Call{own.services, *tenant, own.place, own.key_observer};
+            return service::Call{own.services, *tenant, own.place, own.key_observer, nullptr, own.stop};
     }
     return fail(ErrorCode::key_not_found);
 }

@@ -57,6 +57,7 @@ Result<void> show_tags(OperationCall& call) {
 }
 
 Result<void> list_project_tags(OperationCall& call) {
+    TANDEM_CHECK(service::require_place(call.service, service::Place::calculator));  // looks at every key
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_array("tags");
     for (const auto& [key, values] : service::list_tag_values(call.service)) {

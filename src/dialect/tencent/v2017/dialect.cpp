@@ -7,6 +7,7 @@
 #include "field_status.hpp"
 #include "form_reader.hpp"
 #include "interfere.hpp"
+#include "move_on.hpp"
 #include "named_keys.hpp"
 #include "rate.hpp"
 #include "request_id.hpp"
@@ -115,14 +116,16 @@ class Tencent2017 final : public Dialect {
         assign_request_id(exchange.facts, RequestIdForm::digits);
         const Result<void> answered = answer(services, exchange);
         if (answered.has_value()) return Disposition::answered;
-        if (answered.error().code == ErrorCode::needs_worker) return Disposition::needs_worker;
+        if (move_on(exchange, answered.error().code)) return Disposition::needs_worker;
         write_error(exchange, answered.error());
         return Disposition::answered;
     }
 
     void refuse(Exchange& exchange, const Error& error) const override {
         assign_request_id(exchange.facts, RequestIdForm::digits);
-        write_error(exchange, error);
+        const auto action = find_action(exchange.facts.action);
+        const bool of_action = action && error.code == ErrorCode::throttled;
+        write_error(exchange, of_action ? fail(over_rate(action_table()[*action].plane)) : error);
     }
 
   private:
@@ -148,7 +151,7 @@ class Tencent2017 final : public Dialect {
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(row.name, row.fields, fields)));
         TANDEM_TRY(const store::Tenant* space,
                    open_region(services, tenant, exchange.request, parameters, settings_, exchange.place));
-        const service::Call call{services, *space, exchange.place, policy.observer()};
+        const service::Call call{services, *space, exchange.place, policy.observer(), nullptr, exchange.stop};
         TANDEM_CHECK(row.handle({call, fields, arena, exchange, uses_older_names(parameters, row)}));
         return policy.limits() ? policy.check_outcome() : Result<void>{};
     }

@@ -32,8 +32,8 @@ using Handler = Result<void> (*)(ActionCall& action);
 
 enum class Runs : std::uint8_t {
     io_thread,  // microseconds
-    worker,     // changes the store, or uses a private key
-    by_input,   // the handler returns needs_worker when what it got takes long
+    worker,     // changes the store
+    by_input,   // the handler asks for a place when what it got takes long
 };
 
 inline constexpr std::string_view kApiVersion = "2019-01-18";

@@ -213,8 +213,8 @@ constexpr Action not_emulated(std::string_view name, std::uint32_t per_second, s
 
 constexpr auto kActions = std::to_array<Action>({
     {"ArchiveKey", 100, worker, archive_key, kKeyAndMemberFields, kAnyStateErrors},
-    {"AsymmetricRsaDecrypt", 200, worker, asymmetric_rsa_decrypt, kAsymmetricRsaDecryptFields, kAsymmetricErrors},
-    {"AsymmetricSm2Decrypt", 200, worker, asymmetric_sm2_decrypt, kAsymmetricSm2DecryptFields, kAsymmetricErrors},
+    {"AsymmetricRsaDecrypt", 200, by_input, asymmetric_rsa_decrypt, kAsymmetricRsaDecryptFields, kAsymmetricErrors},
+    {"AsymmetricSm2Decrypt", 200, by_input, asymmetric_sm2_decrypt, kAsymmetricSm2DecryptFields, kAsymmetricErrors},
     {"BindCloudResource", 100, worker, bind_cloud_resource, kCloudResourceFields, kAnyStateErrors},
     {"CancelDataKeyDeletion", 20, worker, cancel_data_key_deletion, kDataKeyAndMemberFields, kDataKeyEnablingErrors},
     {"CancelKeyArchive", 100, worker, cancel_key_archive, kKeyAndMemberFields, {}},
@@ -284,14 +284,14 @@ constexpr auto kActions = std::to_array<Action>({
     {"ScheduleDataKeyDeletion", 20, worker, schedule_data_key_deletion, kScheduleDataKeyDeletionFields,
      kDataKeyStateErrors},
     {"ScheduleKeyDeletion", 100, worker, schedule_key_deletion, kScheduleKeyDeletionFields, kScheduleErrors},
-    {"SignByAsymmetricKey", 100, worker, sign_by_asymmetric_key, kSignByAsymmetricKeyFields, kAnyStateErrors,
+    {"SignByAsymmetricKey", 100, by_input, sign_by_asymmetric_key, kSignByAsymmetricKeyFields, kAnyStateErrors,
      kSigningRemark},
     {"UnbindCloudResource", 100, worker, unbind_cloud_resource, kCloudResourceFields, {}},
     {"UpdateAlias", 100, worker, update_alias, kUpdateAliasFields, kUpdateErrors},
     {"UpdateDataKeyDescription", 100, worker, update_data_key_description, kUpdateDataKeyDescriptionFields, {}},
     {"UpdateDataKeyName", 20, worker, update_data_key_name, kUpdateDataKeyNameFields, kUpdateDataKeyNameErrors},
     {"UpdateKeyDescription", 100, worker, update_key_description, kUpdateKeyDescriptionFields, kUpdateErrors},
-    {"VerifyByAsymmetricKey", 100, worker, verify_by_asymmetric_key, kVerifyByAsymmetricKeyFields, kVerifyErrors,
+    {"VerifyByAsymmetricKey", 100, by_input, verify_by_asymmetric_key, kVerifyByAsymmetricKeyFields, kVerifyErrors,
      kSigningRemark},
 });
 static_assert(kActions.size() == 71 && kActions.size() <= kTencent2019Slots);

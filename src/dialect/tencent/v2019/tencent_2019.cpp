@@ -5,6 +5,7 @@
 
 #include "field_status.hpp"
 #include "interfere.hpp"
+#include "move_on.hpp"
 #include "named_keys.hpp"
 #include "rate.hpp"
 #include "tencent/v2019/action.hpp"
@@ -71,7 +72,7 @@ class Tencent2019 final : public Dialect {
         std::span<const ErrorOverride> overrides;
         const Result<void> done = answer(services, exchange, overrides);
         if (done.has_value()) return Disposition::answered;
-        if (done.error().code == ErrorCode::needs_worker && exchange.place == service::Place::io_thread) {
+        if (move_on(exchange, done.error().code)) {
             exchange.reply.clear();
             return Disposition::needs_worker;
         }
@@ -118,7 +119,7 @@ class Tencent2019 final : public Dialect {
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(action.name, action.fields, fields)));
         const std::string_view region = region_of(action, fields, frame, request, settings_);
         TANDEM_TRY(const store::Tenant* space, open_known_region(services, tenant, region, settings_, exchange.place));
-        const service::Call call{services, *space, exchange.place, policy.observer()};
+        const service::Call call{services, *space, exchange.place, policy.observer(), nullptr, exchange.stop};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
         TANDEM_CHECK(run(action, call, fields, arena, exchange, frame));
         return policy.limits() ? policy.check_outcome() : Result<void>{};

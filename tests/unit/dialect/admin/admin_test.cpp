@@ -29,7 +29,7 @@ class AdminApi : public testing::Test {
         exchange_.request = view_->request();
         if (dispatcher_->handle(exchange_) == Disposition::needs_worker) {
             ran_on_worker_ = true;
-            exchange_.place = service::Place::worker;
+            EXPECT_EQ(exchange_.place, service::Place::worker);
             EXPECT_EQ(dispatcher_->handle(exchange_), Disposition::answered);
         }
         return exchange_;

@@ -91,7 +91,8 @@ Result<void> list_data_key_detail(ActionCall& action) {
     input.oldest_first = action.fields.integer("OrderType") == kOldestFirst;
     if (!filter.takes_all()) input.matches = [&](const store::HostedDataKey& one) { return filter.takes(one); };
     if (action.fields.integer("Role").value_or(kMadeByUser) != kMadeByUser) input.matches = nothing;
-    if (input.matches) TANDEM_CHECK(service::require_worker(action.call));  // every data key is looked at
+    // Every data key is looked at.
+    if (input.matches) TANDEM_CHECK(service::require_place(action.call, service::Place::calculator));
     const service::ListDataKeysOutput found = service::list_data_keys(action.call, input);
     action.out.begin_array("DataKeyMetadatas");
     for (const store::HostedDataKey* data_key : found.page) {
