@@ -53,6 +53,13 @@ bool machine_has_ipv6_loopback() {
     return bound;
 }
 
+// Names that lead here by the operator's will: those that clients sign, and those in the certificates.
+std::vector<std::string> own_hosts(const Config& config) {
+    std::vector<std::string> hosts = config.dialects.public_hosts;
+    if (config.mode == Mode::development) std::ranges::copy(local_tls(config).names, std::back_inserter(hosts));
+    return hosts;
+}
+
 Config without_missing_addresses(Config config) {
     if (!machine_has_ipv6_loopback())
         std::erase_if(config.listeners, [](const auto& each) { return each.may_be_missing; });
@@ -143,8 +150,7 @@ struct Application::Parts {
             std::vector<std::unique_ptr<dialect::Dialect>> dialects;
             dialects.reserve(listener.serve.size());
             for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
-            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects),
-                                                               stand_in ? &stand_in->faults() : nullptr);
+            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects), dispatcher_options());
         }
     }
 
@@ -156,6 +162,11 @@ struct Application::Parts {
         options.settled_at_start = config.mode == Mode::development;
         options.offset = [this] { return clock.offset(); };
         return options;
+    }
+
+    dialect::DispatcherOptions dispatcher_options() {
+        return {.interferences = stand_in ? &stand_in->faults() : nullptr,
+                .pages = {.guards_private_paths = config.mode == Mode::development, .own_hosts = own_hosts(config)}};
     }
 
     RequestLogOptions request_log_options() {

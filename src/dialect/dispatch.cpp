@@ -1,16 +1,23 @@
 #include "tandem/dialect/dispatch.hpp"
 
 #include "claims.hpp"
+#include "page_guard.hpp"
 #include "request_id.hpp"
 #include "unclaimed.hpp"
 
 namespace tandem::dialect {
 
 Dispatcher::Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects,
-                       InterferenceSource* interferences)
-    : services_(services), dialects_(std::move(dialects)), interferences_(interferences) {
+                       DispatcherOptions options)
+    : services_(services),
+      dialects_(std::move(dialects)),
+      interferences_(options.interferences),
+      pages_(std::make_unique<PageGuard>(std::move(options.pages))) {
     check_claims(dialects_);
 }
+
+Dispatcher::~Dispatcher() = default;
+Dispatcher::Dispatcher(Dispatcher&&) noexcept = default;
 
 const Dialect* Dispatcher::claimed_by(const WireRequest& request) const {
     if (const Dialect* dialect = claimed_by_header(dialects_, request)) return dialect;
@@ -21,6 +28,10 @@ const Dialect* Dispatcher::claimed_by(const WireRequest& request) const {
 }
 
 Disposition Dispatcher::handle(Exchange& exchange) const {
+    if (const auto allowed = pages_->check(exchange.request); allowed.has_error()) {
+        refuse(exchange, allowed.error());
+        return Disposition::answered;
+    }
     const Dialect* dialect = claimed_by(exchange.request);
     if (dialect != nullptr) {
         const store::ReadGuard guard = services_.store.read();

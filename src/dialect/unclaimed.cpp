@@ -26,6 +26,8 @@ unsigned status_of(ErrorCode code) {
     switch (code) {
         case ErrorCode::action_unknown:
             return 404;
+        case ErrorCode::foreign_page:
+            return 403;
         case ErrorCode::request_too_large:
             return 413;
         case ErrorCode::throttled:
@@ -82,7 +84,7 @@ void write_unclaimed(Dialects dialects, Exchange& exchange) {
 }
 
 void write_unclaimed_failure(Exchange& exchange, const Error& error) {
-    begin_failure(exchange, error.code, name_of(error.code)).end_object();
+    begin_failure(exchange, error.code, error.detail.empty() ? name_of(error.code) : error.detail).end_object();
 }
 
 }  // namespace tandem::dialect

@@ -63,17 +63,19 @@ std::string_view framing_fault(const FramingFacts& facts) noexcept {
 }
 
 TargetParts split_target(std::string_view target) noexcept {
+    TargetParts parts;
     if (!target.empty() && target.front() != '/') {
         for (const std::string_view scheme : {"http://", "https://"}) {
             if (!dialect::equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
             target.remove_prefix(scheme.size());
-            const std::size_t authority_end = target.find_first_of("/?");
-            target.remove_prefix(authority_end == std::string_view::npos ? target.size() : authority_end);
+            parts.authority = target.substr(0, target.find_first_of("/?"));
+            target.remove_prefix(parts.authority.size());
             break;
         }
     }
     const std::size_t mark = target.find('?');
-    TargetParts parts{target.substr(0, mark), mark == std::string_view::npos ? "" : target.substr(mark + 1)};
+    parts.path = target.substr(0, mark);
+    if (mark != std::string_view::npos) parts.query = target.substr(mark + 1);
     if (parts.path.empty()) parts.path = "/";
     return parts;
 }

@@ -44,11 +44,12 @@ struct FramingFacts {
 std::string_view framing_fault(const FramingFacts& facts) noexcept;
 
 struct TargetParts {
-    std::string_view path;   // "/" when an absolute-form target has none
-    std::string_view query;  // after the first '?'
+    std::string_view path;       // "/" when an absolute-form target has none
+    std::string_view query;      // after the first '?'
+    std::string_view authority;  // of an absolute-form target
 };
 
-// Drops scheme and authority of an absolute-form target (RFC 9112 section 3.2.2), and splits at the first '?'.
+// Takes off scheme and authority of an absolute-form target (RFC 9112 section 3.2.2), and splits at the first '?'.
 TargetParts split_target(std::string_view target) noexcept;
 
 }  // namespace tandem::http

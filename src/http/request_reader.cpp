@@ -125,6 +125,7 @@ void RequestReader::fill(dialect::WireRequest& request, ReadBuffer& input) {
     rebase(input.data());
     const TargetParts target = split_target(parser_->target);
     request.method = parser_->method;
+    request.authority = target.authority;
     request.path = target.path;
     request.query = target.query;
     request.headers = fields_;

@@ -1,9 +1,8 @@
 #pragma once
 // The server's own API: health, metrics, tenants and credentials. docs/cli.md and docs/configuration.md describe it.
 //
-// Bodies are JSON whatever their Content-Type says; a missing body is {}. Requests below /_tandem/ that a web page may
-// have caused (an Origin, or a Sec-Fetch-Site other than none and same-origin) are refused: a page must not steer a
-// server on the reader's own machine.
+// Bodies are JSON whatever their Content-Type says; a missing body is {}. The dispatcher keeps web pages away
+// (src/dialect/page_guard.hpp).
 
 #include "tandem/dialect/admin_route.hpp"
 #include "tandem/dialect/dialect.hpp"

@@ -3,19 +3,30 @@
 
 #include "tandem/dialect/dialect.hpp"
 #include "tandem/dialect/interference.hpp"
+#include "tandem/dialect/page_rules.hpp"
 
 #include <memory>
 #include <vector>
 
 namespace tandem::dialect {
 
+class PageGuard;
+
+struct DispatcherOptions {
+    InterferenceSource* interferences = nullptr;  // a stand-in server's, which outlives the dispatcher
+    PageRules pages{};
+};
+
 class Dispatcher {
   public:
-    // Throws StartupError when two dialects claim the same. `interferences` is a stand-in server's, and outlives this.
+    // Throws StartupError when two dialects claim the same.
     Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects,
-               InterferenceSource* interferences = nullptr);
+               DispatcherOptions options = {});
+    ~Dispatcher();
+    Dispatcher(Dispatcher&&) noexcept;
 
-    // A request that nobody claims gets 404 and the shapes that are served. Assigns the request id.
+    // What a web page of others may have caused is refused, whoever claims it (page_guard.hpp). A request that nobody
+    // claims gets 404 and the shapes that are served. Assigns the request id.
     Disposition handle(Exchange& exchange) const;
     // Answers a request that the HTTP layer refuses, in the form of the dialect that would have got it.
     void refuse(Exchange& exchange, const Error& error) const;
@@ -28,6 +39,7 @@ class Dispatcher {
     service::Services& services_;
     std::vector<std::unique_ptr<Dialect>> dialects_;
     InterferenceSource* interferences_;
+    std::unique_ptr<PageGuard> pages_;
 };
 
 }  // namespace tandem::dialect

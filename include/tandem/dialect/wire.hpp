@@ -29,6 +29,7 @@ struct WireRequest {
     std::string_view query;   // raw, after the first '?'
     std::span<const HeaderField> headers;
     std::string_view body;
+    std::string_view authority;  // of an absolute-form target, where it stands in for Host; else empty
     bool tls = false;
     TimePoint arrived;               // real time
     std::int64_t arrived_ticks = 0;  // nanoseconds of a monotonic clock, for rate limits and latency

@@ -11,6 +11,7 @@
 #include <ostream>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace tandem::app {
 namespace {
@@ -78,6 +79,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
     command.add_option("--parent-pid", options.parent, "End when this process is gone");
     command.add_option("--threads", options.threads, "I/O threads (default: one a processor)")
         ->check(CLI::Range(1, 1024));
+    command.add_option("--public-host", options.public_hosts, "Another name that leads here; may be repeated")
+        ->allow_extra_args(false);
     command.add_option("--set", options.overrides, "section.key=value, as in docs/configuration.md; may be repeated")
         ->allow_extra_args(false);
 }
@@ -90,7 +93,10 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     }
     PortFile port_file{options.port_file};
     std::optional<LastResort> last_resort;  // outlives what may hang in its destructor
-    Application application{read()};
+    Config config = read();
+    auto& public_hosts = config.dialects.public_hosts;
+    public_hosts.insert(public_hosts.end(), options.public_hosts.begin(), options.public_hosts.end());
+    Application application{std::move(config)};
     application.on_storage_failure([&process = context.process] { process.report_failure(); });
     application.start();
     introduce(application);

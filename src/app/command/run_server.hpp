@@ -19,6 +19,7 @@ struct RunOptions {
     std::optional<pid_t> parent;      // the server ends with this process
     unsigned threads = 0;             // 0: one a processor
     std::vector<std::string> overrides;
+    std::vector<std::string> public_hosts;  // beside those of the configuration
 };
 void add_run_options(CLI::App& command, RunOptions& options);
 

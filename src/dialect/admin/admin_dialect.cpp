@@ -42,12 +42,6 @@ std::optional<std::string_view> match_path(std::string_view route, std::string_v
     return tail.find('/') == std::string_view::npos ? std::optional{tail} : std::nullopt;
 }
 
-bool may_come_from_a_web_page(const WireRequest& request) noexcept {
-    if (request.find_header("Origin")) return true;
-    const auto* site = request.find_header("Sec-Fetch-Site");
-    return site && !equal_ignoring_case(site->value, "none") && !equal_ignoring_case(site->value, "same-origin");
-}
-
 class AdminDialect final : public Dialect {
   public:
     AdminDialect(std::string_view name, std::span<const Claim> claims,
@@ -76,9 +70,6 @@ class AdminDialect final : public Dialect {
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         begin(exchange);
         const auto& request = exchange.request;
-        if (request.path.starts_with(kPrivatePrefix) && may_come_from_a_web_page(request))
-            return answered_with(exchange, fail(ErrorCode::not_authorized));
-
         const auto [route, tail, path_known] = find(request);
         if (!route)
             return answered_with(

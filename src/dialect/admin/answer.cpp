@@ -31,8 +31,8 @@ Failure failure_of(ErrorCode code) {
         case ErrorCode::parameter_invalid:
         case ErrorCode::parameter_out_of_range:
             return {400, "a member with a value that is not allowed"};
-        case ErrorCode::not_authorized:
-            return {403, "requests that a web page may have caused are refused"};
+        case ErrorCode::foreign_page:
+            return {403, "requests that a foreign web page may have caused are refused"};
         case ErrorCode::action_unknown:
             return {404, "no such path"};
         case ErrorCode::credential_unknown:

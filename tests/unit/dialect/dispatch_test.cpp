@@ -143,6 +143,16 @@ TEST_F(DispatcherTest, refuses_by_itself_what_nobody_claims) {
     EXPECT_EQ(json::parse(exchange_.reply.body).at("error"), "request_too_large");
 }
 
+TEST_F(DispatcherTest, refuses_a_foreign_page_in_the_form_of_whoever_claims_the_request) {
+    const auto from_a_page = [](test::RequestText text) { return text.set("Origin", "http://elsewhere.example"); };
+    EXPECT_EQ(answer(from_a_page({.method = "POST", .path = "/v1/x"})), "paths refuses: foreign_page");
+    EXPECT_EQ(answer(from_a_page({.method = "GET", .path = "/index"})), "form refuses: foreign_page");
+    answer(from_a_page({.method = "GET", .path = "/nothing"}));
+    EXPECT_EQ(exchange_.reply.status, 403u);
+    answer(from_a_page({.method = "GET", .path = "/", .headers = {{"Accept", "text/html"}}}));
+    EXPECT_EQ(json::parse(exchange_.reply.body).at("error"), "foreign_page");
+}
+
 TEST_F(DispatcherTest, lists_the_actions_of_all_dialects) { EXPECT_EQ(dispatcher_.actions().size(), 5u); }
 
 TEST_F(DispatcherTest, refuses_two_dialects_with_the_same_claim) {

@@ -86,6 +86,12 @@ void expect_split(std::string_view target, std::string_view path, std::string_vi
     EXPECT_EQ(parts.query, query) << target;
 }
 
+TEST(SplitTarget, tells_the_authority) {
+    EXPECT_EQ(split_target("http://user@host:80/a?b").authority, "user@host:80");
+    EXPECT_EQ(split_target("https://host").authority, "host");
+    EXPECT_EQ(split_target("http://host?a").authority, "host");
+    EXPECT_EQ(split_target("/http://host/a").authority, "");
+}
 TEST(SplitTarget, takes_a_path) { expect_split("/a/b", "/a/b", ""); }
 TEST(SplitTarget, splits_at_the_first_question_mark) { expect_split("/a?b=c?d", "/a", "b=c?d"); }
 TEST(SplitTarget, drops_scheme_and_authority) { expect_split("http://host:80/a?b", "/a", "b"); }
