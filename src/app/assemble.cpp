@@ -3,6 +3,7 @@
 #include "tandem/app/application.hpp"
 #include "tandem/crypto/self_test.hpp"
 #include "tandem/dialect/dispatch.hpp"
+#include "tandem/dialect/failure_brake.hpp"
 
 #include "clock_guard_routes.hpp"
 #include "config/safety.hpp"
@@ -104,6 +105,9 @@ struct Application::Parts {
         provision(config, services, *log);
         if (config.mode == Mode::development)
             stand_in.emplace(services, config, clock, guard, *log, fault_vocabulary());
+        const std::uint32_t usual_failures = config.mode == Mode::server ? kFailedAuthentications : 0;
+        if (const auto limit = config.failed_authentications.value_or(usual_failures); limit != 0)
+            failures.emplace(limit);
         make_dispatchers();
         request_log.emplace(request_log_options(), metrics);
         server.emplace(server_options());
@@ -120,6 +124,7 @@ struct Application::Parts {
     DestructionGuard guard;
     service::Services services;
     std::optional<StandIn> stand_in;  // development mode alone
+    std::optional<dialect::FailureBrake> failures;
     std::atomic<bool> ready{false};
     std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
     std::optional<RequestLog> request_log;
@@ -166,7 +171,8 @@ struct Application::Parts {
 
     dialect::DispatcherOptions dispatcher_options() {
         return {.interferences = stand_in ? &stand_in->faults() : nullptr,
-                .pages = {.guards_private_paths = config.mode == Mode::development, .own_hosts = own_hosts(config)}};
+                .pages = {.guards_private_paths = config.mode == Mode::development, .own_hosts = own_hosts(config)},
+                .failures = failures ? &*failures : nullptr};
     }
 
     RequestLogOptions request_log_options() {
@@ -204,6 +210,7 @@ struct Application::Parts {
         const TimeFigures time = guard.figures();
         request_log->after_counting([&] {
             metrics.show_storage(store->is_writable());
+            metrics.show_failures(failures ? failures->answers_throttled() : 0);
             page = metrics.page(server->counters(), time);
         });
         return page;

@@ -24,6 +24,7 @@ struct Metrics::Parts {
     prometheus::Counter* connections = nullptr;
     prometheus::Counter* dropped_lines = nullptr;
     prometheus::Gauge* storage_writable = nullptr;
+    prometheus::Counter* failures_throttled = nullptr;
 
     prometheus::Counter* clock_jumps = nullptr;
     prometheus::Gauge* clock_jumped_seconds = nullptr;
@@ -111,6 +112,11 @@ Metrics::Metrics(const std::string& version) : parts_(std::make_unique<Parts>())
     for (std::size_t i = 0; i < TimeFigures::kKinds; ++i)
         parts_->destroyed[i] =
             &destroyed.Add({{"object", std::string{name_of(static_cast<service::EndedByTime::What>(i))}}});
+    parts_->failures_throttled = &prometheus::BuildCounter()
+                                      .Name("tandem_failed_authentications_throttled_total")
+                                      .Help("Failed authentications that were over their address's limit")
+                                      .Register(registry)
+                                      .Add({});
 }
 
 Metrics::~Metrics() = default;
@@ -129,6 +135,10 @@ void Metrics::count(const RequestRecord& record) {
 void Metrics::count_dropped_lines(std::uint64_t lines) { parts_->dropped_lines->Increment(static_cast<double>(lines)); }
 
 void Metrics::show_storage(bool is_writable) { parts_->storage_writable->Set(is_writable ? 1 : 0); }
+
+void Metrics::show_failures(std::uint64_t throttled) {
+    set_to(*parts_->failures_throttled, static_cast<double>(throttled));
+}
 
 std::string Metrics::page(const http::ServerCounters& server, const TimeFigures& time) {
     parts_->connections_open->Set(static_cast<double>(server.connections_open));

@@ -22,6 +22,8 @@ class Metrics {
     void count_dropped_lines(std::uint64_t lines);
     // As of the page that comes next.
     void show_storage(bool is_writable);
+    // Failed authentications that were answered as throttled, since the start.
+    void show_failures(std::uint64_t throttled);
 
     // Text exposition format 0.0.4, with the server's counters and what is known of time as they are now. Used by one
     // thread at a time, and not beside count().

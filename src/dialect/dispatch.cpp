@@ -1,5 +1,7 @@
 #include "tandem/dialect/dispatch.hpp"
 
+#include "tandem/dialect/failure_brake.hpp"
+
 #include "claims.hpp"
 #include "page_guard.hpp"
 #include "request_id.hpp"
@@ -7,12 +9,30 @@
 
 namespace tandem::dialect {
 
+namespace {
+
+// What somebody who guesses gets: not what a clock that is wrong, or a caller without any credential, gets.
+bool is_failed_guess(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::credential_unknown:
+        case ErrorCode::signature_mismatch:
+        case ErrorCode::token_invalid:
+        case ErrorCode::login_failed:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
 Dispatcher::Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects,
                        DispatcherOptions options)
     : services_(services),
       dialects_(std::move(dialects)),
       interferences_(options.interferences),
-      pages_(std::make_unique<PageGuard>(std::move(options.pages))) {
+      pages_(std::make_unique<PageGuard>(std::move(options.pages))),
+      failures_(options.failures) {
     check_claims(dialects_);
 }
 
@@ -49,12 +69,25 @@ Disposition Dispatcher::handle(Exchange& exchange) const {
 
 Disposition Dispatcher::ask(const Dialect& dialect, Exchange& exchange) const {
     if (interferences_ != nullptr && exchange.interference == nullptr) exchange.interference = interferences_->begin();
+    exchange.failures = failures_;
     const Disposition disposition = dialect.handle(services_, exchange);
+    if (disposition == Disposition::answered) brake(dialect, exchange);
     if (exchange.interference != nullptr && disposition == Disposition::answered) {
         if (const auto error = exchange.interference->instead_of_answer()) dialect.refuse(exchange, *error);
         exchange.interference->alter(exchange);
     }
     return disposition;
+}
+
+void Dispatcher::brake(const Dialect& dialect, Exchange& exchange) const {
+    const RequestFacts& facts = exchange.facts;
+    if (failures_ == nullptr || !dialect.asks_for_credentials()) return;
+    if (!facts.failed || !is_failed_guess(facts.error)) return;
+    if (failures_->count(exchange.request.client, exchange.request.arrived_ticks)) return;
+    failures_->throttled();
+    exchange.reply.clear();
+    exchange.facts.explanation.reset();
+    dialect.refuse(exchange, fail(ErrorCode::throttled, {}, "too many failed authentications from this address"));
 }
 
 void Dispatcher::refuse(Exchange& exchange, const Error& error) const {

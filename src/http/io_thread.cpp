@@ -22,12 +22,20 @@ std::chrono::milliseconds sweep_interval(const SessionLimits& limits) {
     return std::clamp(shortest / 2, std::chrono::milliseconds{5}, std::chrono::milliseconds{250});
 }
 
+// An IPv4 client of an IPv6 listener (::ffff:a.b.c.d) is the same client as on an IPv4 one.
+asio::ip::address plain_address(const asio::ip::address& address) {
+    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+}
+
 Peer peer_of(const asio::ip::tcp::endpoint& endpoint, bool development) {
-    const asio::ip::address address = endpoint.address();
+    const asio::ip::address address = plain_address(endpoint.address());
     Peer peer;
     peer.counted = !(development && address.is_loopback());
     if (address.is_v4()) {
         std::memcpy(peer.network.data() + 4, address.to_v4().to_bytes().data(), 4);
+    } else if (address.is_loopback()) {
+        peer.network.back() = 1;  // all zeros is no address
     } else {
         std::memcpy(peer.network.data(), address.to_v6().to_bytes().data(), 8);
     }

@@ -241,6 +241,7 @@ void Session::fill_request() {
 
 void Session::stamp_request() noexcept {
     dialect::WireRequest& request = workspace_->exchange.request;
+    request.client = peer_.network;
     request.tls = transport_.tls();
     request.arrived = thread_.time().real(now_);
     request.arrived_ticks = now_;

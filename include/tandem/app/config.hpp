@@ -96,6 +96,8 @@ struct StandInConfig {
     std::uint16_t impersonate_port = 443;  // where their clients, which cannot be told another, look for them
 };
 
+inline constexpr std::uint32_t kFailedAuthentications = 20;
+
 struct Config {
     Mode mode = Mode::server;
     std::vector<ListenerConfig> listeners;
@@ -107,6 +109,9 @@ struct Config {
     std::vector<std::string> certificate_names;  // of the certificates that development mode makes for itself
     http::SessionLimits sessions;
     service::Limits limits;
+    // A second and address, after five times as many; 0: any number. Nothing: kFailedAuthentications, in development
+    // mode any number.
+    std::optional<std::uint32_t> failed_authentications;
     dialect::Settings dialects;
     LoggingConfig logging;
     std::filesystem::path audit_file;  // empty: none

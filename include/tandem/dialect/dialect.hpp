@@ -103,6 +103,8 @@ class Dialect {
     [[nodiscard]] virtual std::vector<FieldStatus> common_fields() const { return {}; }
     // For a dialect whose vendor lists its codes; all others do occur.
     [[nodiscard]] virtual std::span<const UnraisedCode> unraised_codes() const noexcept { return {}; }
+    // Whether its failures may be those of somebody who guesses a credential.
+    [[nodiscard]] virtual bool asks_for_credentials() const noexcept { return true; }
     // Never throws for anything in the request. Thread-safe; called on every I/O thread and every worker.
     virtual Disposition handle(service::Services& services, Exchange& exchange) const = 0;
     // The dialect's own form of a failure that came before it could be asked (body too large, overload, crash).

@@ -12,9 +12,11 @@ namespace tandem::dialect {
 
 class PageGuard;
 
+// The pointers may be null, and outlive the dispatcher.
 struct DispatcherOptions {
-    InterferenceSource* interferences = nullptr;  // a stand-in server's, which outlives the dispatcher
+    InterferenceSource* interferences = nullptr;  // a stand-in server's
     PageRules pages{};
+    FailureBrake* failures = nullptr;
 };
 
 class Dispatcher {
@@ -36,10 +38,12 @@ class Dispatcher {
   private:
     const Dialect* claimed_by(const WireRequest& request) const;
     Disposition ask(const Dialect& dialect, Exchange& exchange) const;
+    void brake(const Dialect& dialect, Exchange& exchange) const;
     service::Services& services_;
     std::vector<std::unique_ptr<Dialect>> dialects_;
     InterferenceSource* interferences_;
     std::unique_ptr<PageGuard> pages_;
+    FailureBrake* failures_;
 };
 
 }  // namespace tandem::dialect

@@ -29,7 +29,8 @@ struct WireRequest {
     std::string_view query;   // raw, after the first '?'
     std::span<const HeaderField> headers;
     std::string_view body;
-    std::string_view authority;  // of an absolute-form target, where it stands in for Host; else empty
+    std::string_view authority;            // of an absolute-form target, where it stands in for Host; else empty
+    std::array<std::uint8_t, 8> client{};  // its IPv4 address, or the /64 of its IPv6 address; zeros: a unix socket
     bool tls = false;
     TimePoint arrived;               // real time
     std::int64_t arrived_ticks = 0;  // nanoseconds of a monotonic clock, for rate limits and latency
@@ -45,6 +46,7 @@ std::string_view media_type(std::string_view content_type) noexcept;
 
 class PacedReply;
 class Interference;
+class FailureBrake;
 
 // The reply. `body` keeps its capacity from request to request; the session formats the head in front of it and wipes
 // both after the write, since a body may hold plaintext.
@@ -108,6 +110,7 @@ struct Exchange {
     std::stop_token stop{};                            // as in service::Call
     bool admitted = false;                         // the rate limit was already paid for, on the way to the worker pool
     std::shared_ptr<Interference> interference{};  // what meddles with it; null in a real server
+    FailureBrake* failures = nullptr;              // counts failed authentications; null where they are not limited
 };
 
 }  // namespace tandem::dialect

@@ -66,6 +66,8 @@ void read_limits(SectionReader limits, Config& config) {
     limits.number("requests_per_connection", sessions.requests_per_connection, 1, 1'000'000'000);
     limits.duration("connection_age", sessions.connection_age);
     limits.number("worker_queue", sessions.worker_queue, 1, 1'000'000);
+    std::uint32_t failures = 0;
+    if (limits.number("failed_authentication", failures, 0, 1'000'000)) config.failed_authentications = failures;
     limits.number("keys_per_tenant", config.limits.max_keys_per_tenant, 1, 100'000'000);
     limits.number("aliases_per_key", config.limits.max_aliases_per_key, 1, 1'000);
 

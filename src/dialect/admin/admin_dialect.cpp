@@ -60,6 +60,8 @@ class AdminDialect final : public Dialect {
     [[nodiscard]] std::string_view name() const noexcept override { return name_; }
     [[nodiscard]] std::span<const Claim> claims() const noexcept override { return claims_; }
 
+    [[nodiscard]] bool asks_for_credentials() const noexcept override { return false; }
+
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> all;
         all.reserve(routes_.size());

@@ -73,6 +73,7 @@ TEST(ConfigurationDocument, the_limits_are_the_defaults) {
     EXPECT_EQ(shown.sessions.requests_per_connection, own.sessions.requests_per_connection);
     EXPECT_EQ(shown.sessions.connection_age, own.sessions.connection_age);
     EXPECT_EQ(shown.sessions.worker_queue, own.sessions.worker_queue);
+    EXPECT_EQ(shown.failed_authentications, kFailedAuthentications);
     EXPECT_EQ(shown.limits.max_keys_per_tenant, own.limits.max_keys_per_tenant);
     EXPECT_EQ(shown.limits.max_aliases_per_key, own.limits.max_aliases_per_key);
     EXPECT_EQ(shown.dialects.tencent_2019_skew_seconds, own.dialects.tencent_2019_skew_seconds);

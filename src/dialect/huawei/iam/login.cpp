@@ -1,5 +1,7 @@
 #include "login.hpp"
 
+#include "tandem/dialect/failure_brake.hpp"
+
 #include "../../diagnosis.hpp"
 #include "../../interfere.hpp"
 #include "../../json_reader.hpp"
@@ -45,6 +47,12 @@ Result<Token> with_password(OpenCall& call, const json::object& identity) {
     const std::string_view password = text_in(user, "password");
     const bool named = !text_in(user, "name").empty() || !text_in(user, "id").empty();
     if (!named || password.empty()) return fail(ErrorCode::parameter_invalid, "auth.identity.password.user");
+    const WireRequest& request = call.exchange.request;
+    FailureBrake* const failures = call.exchange.failures;
+    if (failures != nullptr && failures->is_over(request.client, request.arrived_ticks)) {
+        failures->throttled();
+        return fail(ErrorCode::throttled, {}, "too many failed authentications from this address");
+    }
     const TimePoint now = call.services.clock.now();
     for (const store::Credential* one : call.services.store.credentials()) {
         if (is_user(*one, *user, call.settings) && may_log_in(*one, password, now)) {
