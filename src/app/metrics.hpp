@@ -27,7 +27,7 @@ class Metrics {
 
     // Text exposition format 0.0.4, with the server's counters and what is known of time as they are now. Used by one
     // thread at a time, and not beside count().
-    std::string page(const http::ServerCounters& server, const TimeFigures& time);
+    std::string page(const http::ServerCounters& server, const TimeFigures& time = {});
 
   private:
     struct Parts;
