@@ -62,8 +62,9 @@ void add_server_defaults(Config& config, const std::string& source) {
     if (config.listeners.empty()) {
         const auto tls = has_certificate ? http::TlsMode::required : http::TlsMode::off;
         const auto port = std::to_string(kDefaultPort);
-        config.listeners.push_back({"api", "127.0.0.1:" + port, {}, tls, false});
-        config.listeners.push_back({"api", "[::1]:" + port, {}, tls, true});
+        config.listeners.push_back({.name = "api", .address = "127.0.0.1:" + port, .serve = {}, .tls = tls});
+        config.listeners.push_back(
+            {.name = "api", .address = "[::1]:" + port, .serve = {}, .tls = tls, .may_be_missing = true});
     }
     const auto serves_admin = [](const auto& listener) { return listener.address.starts_with("unix:"); };
     for (auto& listener : config.listeners) {
@@ -73,7 +74,7 @@ void add_server_defaults(Config& config, const std::string& source) {
     }
     if (std::ranges::none_of(config.listeners, serves_admin))
         config.listeners.push_back(
-            {"admin", "unix:" + (data / "admin.sock").string(), {"admin"}, http::TlsMode::off, false});
+            {.name = "admin", .address = "unix:" + (data / "admin.sock").string(), .serve = {"admin"}});
 }
 
 // ---- development mode ----
@@ -100,8 +101,12 @@ void add_impersonation(Config& config, const DevelopmentChoices& choices) {
     for (const auto& listener : ordinary) {
         const auto address =
             listener.address.substr(0, listener.address.rfind(':') + 1) + std::to_string(stand_in.impersonate_port);
-        config.listeners.push_back(
-            {"impersonate", address, every_vendor_dialect(), http::TlsMode::required, listener.may_be_missing, true});
+        config.listeners.push_back({.name = "impersonate",
+                                    .address = address,
+                                    .serve = every_vendor_dialect(),
+                                    .tls = http::TlsMode::required,
+                                    .may_be_missing = listener.may_be_missing,
+                                    .impersonates = true});
     }
 }
 
@@ -110,7 +115,11 @@ void add_development_defaults(Config& config, const DevelopmentChoices& choices)
     auto serve = every_vendor_dialect();
     serve.emplace_back("admin");
     const auto listen = [&](const std::string& address, bool may_be_missing) {
-        config.listeners.push_back({"api", address, serve, http::TlsMode::optional, may_be_missing});
+        config.listeners.push_back({.name = "api",
+                                    .address = address,
+                                    .serve = serve,
+                                    .tls = http::TlsMode::optional,
+                                    .may_be_missing = may_be_missing});
     };
     if (choices.host.empty()) {
         listen("127.0.0.1:" + port, false);
