@@ -27,7 +27,8 @@ class Redirected:
     def __init__(self, folder, redirections, *arguments, **streams):
         self.port_file = pathlib.Path(folder) / "port"
         self.port_file.unlink(missing_ok=True)
-        command = [binary(), "dev", "--port", "0", "--port-file", str(self.port_file), "--parent-pid", str(os.getpid()), *arguments]
+        # Without a parent to watch, whose descriptor would be in the place of a closed stream.
+        command = [binary(), "dev", "--port", "0", "--port-file", str(self.port_file), *arguments]
         self.process = subprocess.Popen(["sh", "-c", f'exec "$@" {redirections}', "sh", *command],
                                         env=os.environ | {"TANDEM_LIMITS__RATE": "off"}, **streams)
         deadline = time.monotonic() + 30
