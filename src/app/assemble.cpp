@@ -144,8 +144,11 @@ struct Application::Parts {
 
     void make_dispatchers() {
         dialect::AdminOptions admin{[this] { return ready.load() && !storage_watch.has_failed(); },
-                                    [this] { return metrics_page(); }, version(), config.dialects.huawei_region,
-                                    stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{}};
+                                    [this] { return metrics_page(); },
+                                    version(),
+                                    config.dialects.huawei_region,
+                                    stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{},
+                                    [this](std::string_view id) { return place_of_credential(id); }};
         std::ranges::move(clock_guard_routes(guard, clock), std::back_inserter(admin.routes));
         if (config.mode == Mode::development && config.tls.certificate.empty())
             admin.routes.push_back(authority_route([this] { return server->authority_pem(); }));
@@ -173,6 +176,11 @@ struct Application::Parts {
         return {.interferences = stand_in ? &stand_in->faults() : nullptr,
                 .pages = {.guards_private_paths = config.mode == Mode::development, .own_hosts = own_hosts(config)},
                 .failures = failures ? &*failures : nullptr};
+    }
+
+    [[nodiscard]] std::string place_of_credential(std::string_view id) const {
+        const auto found = std::ranges::find(config.credentials, id, &CredentialConfig::id);
+        return found == config.credentials.end() ? std::string{} : found->place;
     }
 
     RequestLogOptions request_log_options() {

@@ -8,10 +8,16 @@
 
 namespace tandem::app {
 
-// Makes what is missing, replaces what changed, and removes credentials that an earlier configuration of this data
-// directory had and this one has not ("configured-credentials" beside the database names them). Server mode also
-// removes the published development credential, and agencies that the configuration does not have. Throws StartupError
-// when a stored tenant has other identities than the configured one, or when the store cannot be changed.
-void provision(const Config& config, service::Services& services, spdlog::logger& log);
+// What the database is: the newest that was acknowledged, or one that is older and was accepted in its place, in which
+// nobody gets in before an operator says so.
+enum class StoredState : bool { newest, older };
+
+// Makes what is missing and replaces what changed; what an operator removed or disabled stays so. Ends credentials that
+// the database knows to be of a configuration and this one does not name. Server mode also ends those of seeds, the
+// published development credential, and agencies that the configuration does not have. Nothing is changed before all
+// was found to fit. Throws StartupError: conflict when what is stored has other ids or belongs to another tenant,
+// bad_configuration when a tenant is named that there is not, failed when the store cannot be changed.
+void provision(const Config& config, service::Services& services, spdlog::logger& log,
+               StoredState state = StoredState::newest);
 
 }  // namespace tandem::app

@@ -19,12 +19,14 @@ constexpr std::uint32_t kFirstTenantKeyVersion = 0;
 }  // namespace
 
 bool CommitPlanner::stands_alone(const std::vector<Change>& changes) noexcept {
-    return std::ranges::any_of(changes, [](const Change& one) { return std::holds_alternative<RemoveTenant>(one); });
+    return std::ranges::any_of(changes, [](const Change& one) {
+        return std::holds_alternative<RemoveTenant>(one) || std::holds_alternative<HoldEveryCredential>(one);
+    });
 }
 
 Result<void> CommitPlanner::plan(std::vector<Change>& changes) {
     if (stands_alone(changes) && changes.size() != 1) {
-        return fail(ErrorCode::internal, "tenant", "RemoveTenant must be the only change of its commit");
+        return fail(ErrorCode::internal, "tenant", "a change that stands alone must be the only one of its commit");
     }
     for (std::size_t ordinal = 0; ordinal < changes.size(); ++ordinal) {
         Change& change = changes[ordinal];
@@ -284,38 +286,87 @@ void CommitPlanner::remove_object(const Tenant& tenant, const ObjectId& id) {
 // ---- credentials: their ids are unique over all tenants, and none can be taken from another ----
 
 Result<void> CommitPlanner::apply(PutCredential& change) {
-    TANDEM_TRY(const Tenant* owner, tenant());
+    TANDEM_CHECK(tenant());
     CredentialFacts& facts = change.facts;
     if (facts.tenant != tenant_id_) return fail(ErrorCode::internal, facts.id, "a credential of another tenant");
     const Credential* before = staging_.find_credential(facts.id);
-    if (before != nullptr && (change.if_exists == IfExists::refuse || before->facts.tenant != tenant_id_)) {
+    const bool elsewhere =
+        before != nullptr && before->facts.tenant != tenant_id_ && before->facts.hold != CredentialHold::removed;
+    if (before != nullptr && (change.if_exists == IfExists::refuse || elsewhere)) {
         return fail(ErrorCode::conflict, facts.id, "the access key id is taken");
     }
+    put_credential(staging_.find_tenant(tenant_id_), std::move(facts), std::move(change.secret));
+    return {};
+}
+
+Result<void> CommitPlanner::apply(RemoveCredential& change) {
+    TANDEM_CHECK(own_credential(change.id));
+    remove(Table::credentials, {change.id});
+    changed_object_ = change.id;
+    staging_.remove_credential(change.id);
+    return {};
+}
+
+Result<void> CommitPlanner::apply(HoldCredential& change) {
+    TANDEM_TRY(const Credential* before, own_credential(change.id));
+    const bool was_removed = before->facts.hold == CredentialHold::removed;
+    if (was_removed && change.hold == CredentialHold::none) {
+        RemoveCredential forgotten{change.id};
+        return apply(forgotten);
+    }
+    const bool keeps_secret = !was_removed && change.hold != CredentialHold::removed;
+    CredentialFacts facts = before->facts;
+    facts.hold = was_removed ? CredentialHold::removed : change.hold;
+    facts.held_since = change.since;
+    if (!keeps_secret) facts.session_token.clear();
+    put_credential(before->tenant, std::move(facts), keeps_secret ? before->secret.clone() : SecretBytes{});
+    return {};
+}
+
+Result<void> CommitPlanner::apply(HoldEveryCredential& change) {
+    const auto hold = [&](const std::shared_ptr<const Tenant>& owner, CredentialFacts facts, SecretBytes secret) {
+        facts.hold = CredentialHold::older_state;
+        facts.held_since = change.since;
+        put_credential(owner, std::move(facts), std::move(secret));
+    };
+    // Nothing is staged below: this change stands alone.
+    for (const Credential* one : staging_.index().credentials()) {
+        if (one->facts.hold == CredentialHold::none) hold(one->tenant, one->facts, one->secret.clone());
+    }
+    for (CredentialFacts& facts : change.also) {
+        const auto owner = staging_.find_tenant(facts.tenant);
+        if (owner == nullptr || staging_.find_credential(facts.id) != nullptr) continue;
+        facts.session_token.clear();
+        hold(owner, std::move(facts), {});
+    }
+    changed_object_ = "credentials";
+    return {};
+}
+
+Result<const Credential*> CommitPlanner::own_credential(const std::string& id) const {
+    const Credential* found = staging_.find_credential(id);
+    if (found == nullptr || found->facts.tenant != tenant_id_) return fail(ErrorCode::credential_unknown, id);
+    return found;
+}
+
+void CommitPlanner::put_credential(const std::shared_ptr<const Tenant>& owner, CredentialFacts facts,
+                                   SecretBytes secret) {
+    const TenantId& tenant = owner->facts.id;
     const RecordKey& record_key = owner->keys->record_key();
-    Bytes sealed_secret = record_key.seal(secret_place(tenant_id_, facts.id), change.secret.expose_secret());
+    Bytes sealed_secret = record_key.seal(secret_place(tenant, facts.id), secret.expose_secret());
     Bytes sealed_token;
     if (!facts.session_token.empty()) {
-        sealed_token = record_key.seal(session_token_place(tenant_id_, facts.id), as_bytes(facts.session_token));
+        sealed_token = record_key.seal(session_token_place(tenant, facts.id), as_bytes(facts.session_token));
     }
     put(to_row(facts, std::move(sealed_secret), std::move(sealed_token), owner->keys->row_mac_key()));
 
     changed_object_ = facts.id;
     auto credential = std::make_unique<Credential>();
     credential->facts = std::move(facts);
-    credential->secret = std::move(change.secret);
+    credential->secret = std::move(secret);
     credential->serial = ++installation_.last_serial;
-    credential->tenant = staging_.find_tenant(tenant_id_);
+    credential->tenant = owner;
     staging_.put(std::unique_ptr<const Credential>{std::move(credential)});
-    return {};
-}
-
-Result<void> CommitPlanner::apply(RemoveCredential& change) {
-    const Credential* before = staging_.find_credential(change.id);
-    if (before == nullptr || before->facts.tenant != tenant_id_) return fail(ErrorCode::credential_unknown, change.id);
-    remove(Table::credentials, {change.id});
-    changed_object_ = change.id;
-    staging_.remove_credential(change.id);
-    return {};
 }
 
 }  // namespace tandem::store

@@ -39,6 +39,8 @@ class CommitPlanner {
     Result<void> apply(RemoveAlias& change);
     Result<void> apply(PutCredential& change);
     Result<void> apply(RemoveCredential& change);
+    Result<void> apply(HoldCredential& change);
+    Result<void> apply(HoldEveryCredential& change);
     template <class T>
     Result<void> apply(PutObject<T>& change);
     template <class T>
@@ -53,6 +55,10 @@ class CommitPlanner {
                                   TimePoint created) const;
     // The key's row, its new version's if there is one, and its entry.
     void put_key(const Tenant& tenant, Key key, const KeyVersion* fresh = nullptr);
+
+    // This tenant's, else credential_unknown.
+    Result<const Credential*> own_credential(const std::string& id) const;
+    void put_credential(const std::shared_ptr<const Tenant>& owner, CredentialFacts facts, SecretBytes secret);
 
     template <class T>
     [[nodiscard]] bool has_room(const Tenant& tenant, const PutObject<T>& change) const;

@@ -43,6 +43,8 @@ Result<std::unique_ptr<const OpenedMaterial>> open_sealed(const Tenant& tenant, 
     return std::unique_ptr<const OpenedMaterial>{std::move(opened)};
 }
 
+bool was_removed(const Credential& one) noexcept { return one.facts.hold == CredentialHold::removed; }
+
 }  // namespace
 
 // In the order of their making: the storage thread ends first and the backend closes last.
@@ -71,14 +73,28 @@ std::unique_ptr<KeyStore> KeyStore::open(std::unique_ptr<Backend> backend, Secre
 ReadGuard KeyStore::read() const noexcept { return ReadGuard{parts_->index.reclaimer()}; }
 
 const Credential* KeyStore::find_credential(std::string_view access_key_id) const noexcept {
-    return parts_->index.find_credential(access_key_id);
+    const Credential* found = parts_->index.find_credential(access_key_id);
+    return found == nullptr || was_removed(*found) ? nullptr : found;
+}
+const Credential* KeyStore::find_removed_credential(std::string_view id) const noexcept {
+    const Credential* found = parts_->index.find_credential(id);
+    return found != nullptr && was_removed(*found) ? found : nullptr;
 }
 const Tenant* KeyStore::find_tenant(const TenantId& id) const noexcept { return parts_->index.find_tenant(id); }
 const Tenant* KeyStore::find_tenant_by_name(std::string_view name) const noexcept {
     return parts_->index.find_tenant_by_name(name);
 }
 std::vector<const Tenant*> KeyStore::tenants() const { return parts_->index.tenants(); }
-std::vector<const Credential*> KeyStore::credentials() const { return parts_->index.credentials(); }
+std::vector<const Credential*> KeyStore::credentials() const {
+    auto all = parts_->index.credentials();
+    std::erase_if(all, [](const Credential* one) { return was_removed(*one); });
+    return all;
+}
+std::vector<const Credential*> KeyStore::removed_credentials() const {
+    auto all = parts_->index.credentials();
+    std::erase_if(all, [](const Credential* one) { return !was_removed(*one); });
+    return all;
+}
 
 const Key* KeyStore::find_key(const Tenant& tenant, const KeyId& id) const noexcept { return tenant.keys->find(id); }
 const Key* KeyStore::find_key(const Tenant& tenant, const keys::KeyName& name) const noexcept {

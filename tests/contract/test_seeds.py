@@ -260,7 +260,7 @@ CONFLICTS = [
     ({"credentials": [{"id": "tandemdev", "secret": "other"}]}, "is stored with another secret"),
     ({"tenants": [{"name": "elsewhere"}], "credentials": [{"id": "tandemdev", "secret": "x", "tenant": "elsewhere"}]},
      "credential tandemdev is another tenant's"),
-    ({"tenants": [{"name": "default", "tencent": {"uin": 5}}]}, "is stored with other account, domain or project ids"),
+    ({"tenants": [{"name": "default", "tencent": {"uin": 5}}]}, "tencent.uin is 5 in the document and 100000000001 in the database"),
 ]
 
 

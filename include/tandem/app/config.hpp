@@ -32,6 +32,18 @@ enum class Mode : std::uint8_t {
     server,       // nothing unsafe possible
 };
 
+// Which of a tenant's ids a document states. The others follow from the name when the tenant is made, and are as stored
+// from then on.
+struct StatedIds {
+    bool id = true, account = true, application = true, domain_id = true, domain_name = true, projects = true;
+    static constexpr StatedIds none() { return {false, false, false, false, false, false}; }
+};
+
+struct TenantConfig : store::TenantFacts {
+    StatedIds stated{};
+    std::string place{};  // where it is written, for messages
+};
+
 struct CredentialConfig {
     std::string id;
     SecretBytes secret;
@@ -41,8 +53,10 @@ struct CredentialConfig {
     std::optional<TimePoint> expires;
     std::string session_token{};             // not empty: temporary, and this must come along
     std::vector<store::AccessRule> allow{};  // none: everything
-    bool inline_secret = false;              // it is written in the configuration file itself
     bool login_only = false;                 // a user without an access key; the id follows from tenant and name
+    std::string place{};                     // where it is written, for messages
+    store::CredentialOrigin origin = store::CredentialOrigin::configuration;
+    bool inline_secret = false;  // it is written in the configuration file itself
 };
 
 // A role in a tenant that users of other tenants may take on.
@@ -52,6 +66,7 @@ struct AgencyConfig {
     std::string tenant;  // a name
     std::vector<std::string> trusted;
     std::vector<store::AccessRule> allow;
+    std::string place{};  // where it is written, for messages
 };
 
 struct ListenerConfig {
@@ -101,7 +116,7 @@ inline constexpr std::uint32_t kFailedAuthentications = 20;
 struct Config {
     Mode mode = Mode::server;
     std::vector<ListenerConfig> listeners;
-    std::vector<store::TenantFacts> tenants;
+    std::vector<TenantConfig> tenants;
     std::vector<CredentialConfig> credentials;
     std::vector<AgencyConfig> agencies;
     StorageConfig storage;

@@ -24,6 +24,8 @@ struct AdminOptions {
     std::string version;
     std::string project_name;          // of the first project of a tenant made here
     std::vector<AdminRoute> routes{};  // of a stand-in server; none in server mode
+    // Where the configuration names it ("tandem.yaml:12:5"), or ""; called on every thread.
+    std::function<std::string(std::string_view credential_id)> place_of_credential{};
 };
 
 // "health": /_tandem/health, live and ready, and /healthz, /livez, /readyz. State words only.

@@ -27,6 +27,8 @@ struct AdminRoute {
     bool on_worker = true;  // changes the store, or may take long
 };
 
+// The path's segment `tail`, percent-decoded; empty when it cannot be.
+std::string decoded_segment(std::string_view tail);
 // The value of a query parameter, percent-decoded; empty when absent.
 std::string query_parameter(const WireRequest& request, std::string_view name);
 // All of them, each at most once and none but the known ones, so that a mistyped filter is not taken for none. Errors:

@@ -86,6 +86,20 @@ struct PutCredential {
 struct RemoveCredential {
     std::string id;  // must be this tenant's, else credential_unknown
 };
+// Sets or, with CredentialHold::none, lifts what keeps a credential out. `removed` destroys its secret, and lifting
+// that forgets the credential.
+struct HoldCredential {
+    std::string id;  // must be this tenant's, else credential_unknown
+    CredentialHold hold = CredentialHold::none;
+    OptionalTime since{};
+};
+// Holds every credential of every tenant that is not held yet as CredentialHold::older_state, and so each of `also`
+// that there is not: without a secret, which a later PutCredential brings. The only change of its commit, whose tenant
+// counts for nothing.
+struct HoldEveryCredential {
+    TimePoint since;
+    std::vector<CredentialFacts> also{};
+};
 
 using Change =
     std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias, RemoveAlias,
@@ -93,7 +107,7 @@ using Change =
                  PutObject<WhiteBoxKey>, RemoveObject<WhiteBoxKey>, PutObject<ImportToken>, RemoveObject<ImportToken>,
                  PutObject<Grant>, RemoveObject<Grant>, PutObject<DedicatedKeystore>, RemoveObject<DedicatedKeystore>,
                  PutObject<KeyPolicy>, RemoveObject<KeyPolicy>, PutObject<AccessPoint>, RemoveObject<AccessPoint>,
-                 PutObject<Agency>, RemoveObject<Agency>>;
+                 PutObject<Agency>, RemoveObject<Agency>, HoldCredential, HoldEveryCredential>;
 
 // ---- reading ----
 
@@ -147,6 +161,9 @@ class KeyStore {
     [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const noexcept;
     [[nodiscard]] std::vector<const Tenant*> tenants() const;
     [[nodiscard]] std::vector<const Credential*> credentials() const;
+    // What is left of one that was removed for good (CredentialHold::removed), which nothing else here shows.
+    [[nodiscard]] const Credential* find_removed_credential(std::string_view id) const noexcept;
+    [[nodiscard]] std::vector<const Credential*> removed_credentials() const;
 
     [[nodiscard]] const Key* find_key(const Tenant& tenant, const KeyId& id) const noexcept;
     [[nodiscard]] const Key* find_key(const Tenant& tenant, const keys::KeyName& name) const noexcept;

@@ -167,6 +167,23 @@ struct TenantFacts {
     std::vector<Project> projects;  // the first is the default
 };
 
+// Whose word it is that a credential is there. Stored as numbers: append only.
+enum class CredentialOrigin : std::uint8_t {
+    unknown,  // stored before this was
+    run_time,
+    configuration,
+    seed
+};
+
+// What keeps a credential out until an operator says otherwise, whatever configurations and seeds say. Stored as
+// numbers: append only.
+enum class CredentialHold : std::uint8_t {
+    none,
+    disabled,     // an operator's word
+    older_state,  // the database went back to a state in which it was perhaps not ended yet
+    removed       // an operator's word: without a secret, and kept so that nothing brings it back
+};
+
 // An access key, or a user who has none.
 struct CredentialFacts {
     std::string id{};
@@ -177,12 +194,20 @@ struct CredentialFacts {
     std::string user_name{};  // login name; the password is the secret
     std::vector<AccessRule> allow{};
     bool login_only = false;  // a user: signs nothing
+    CredentialOrigin origin = CredentialOrigin::unknown;
+    CredentialHold hold = CredentialHold::none;
+    OptionalTime held_since{};  // set exactly when there is a hold
+
+    [[nodiscard]] bool is_usable() const noexcept { return enabled && hold == CredentialHold::none; }
 
     // What is no column of its own.
     template <class Self, class Visit>
     static void describe(Self& self, Visit&& visit) {
         visit(1, "allow", self.allow);
         visit(2, "login_only", self.login_only);
+        visit(3, "origin", self.origin);
+        visit(4, "hold", self.hold);
+        visit(5, "held_since", self.held_since);
     }
 };
 

@@ -132,7 +132,8 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     add_serve_command(app, context);
     add_init_command(app, context);
     add_key_commands(app, context);
-    add_admin_commands(app, context);
+    add_tenant_commands(app, context);
+    add_credential_commands(app, context);
     add_state_commands(app, context);
     add_request_commands(app, context);
     add_env_command(app, context);

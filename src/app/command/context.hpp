@@ -48,7 +48,8 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
 void add_dev_command(CLI::App& app, CommandContext& context);
 void add_serve_command(CLI::App& app, CommandContext& context);
 void add_init_command(CLI::App& app, CommandContext& context);
-void add_admin_commands(CLI::App& app, CommandContext& context);
+void add_tenant_commands(CLI::App& app, CommandContext& context);
+void add_credential_commands(CLI::App& app, CommandContext& context);
 void add_key_commands(CLI::App& app, CommandContext& context);
 void add_state_commands(CLI::App& app, CommandContext& context);
 void add_request_commands(CLI::App& app, CommandContext& context);

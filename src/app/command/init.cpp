@@ -104,15 +104,17 @@ void initialise(CommandContext& context, const fs::path& given) {
     const auto file = directory / "tandem.yaml";
     const auto key = directory / "unseal.key";
     refuse_database_without_key(storage_of(directory, file));
-    for (const auto& each : {file, key})
-        if (fs::exists(each))
-            throw StartupError{ExitCode::conflict, each.string() + " is there already; nothing was changed"};
+    if (fs::exists(file))
+        throw StartupError{ExitCode::conflict, file.string() + " is there already; nothing was changed"};
 
     const auto text = example_configuration(directory);
     read_server_config_text(text, file.string(), {}, {});
-    static_cast<void>(store::create_unseal_key(key));
+    // Of a development server, or of one whose configuration was lost: it belongs to the database.
+    const bool has_key = fs::exists(key);
+    static_cast<void>(has_key ? store::read_unseal_key(key) : store::create_unseal_key(key));
     write_new_file(file, text);
-    context.out << "made " << key.string() << "   (keep a copy elsewhere: without it the database cannot be opened)\n"
+    context.out << (has_key ? "kept " : "made ") << key.string()
+                << "   (keep a copy elsewhere: without it the database cannot be opened)\n"
                 << "made " << file.string() << "\n"
                 << "next: tandem serve --config " << file.string() << std::endl;
 }

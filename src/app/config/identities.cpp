@@ -18,20 +18,22 @@ bool is_hexadecimal_id(std::string_view id) {
 
 constexpr std::size_t kLongestName = 64;
 
-void read_display_name(SectionReader& section, std::string_view key, std::string& to) {
+bool read_display_name(SectionReader& section, std::string_view key, std::string& to) {
     const auto* value = section.take(key);
-    if (!value) return;
+    if (!value) return false;
     const auto& text = section.scalar_of(key, *value);
     if (text.empty() || text.size() > kLongestName || !is_valid_utf8(text))
         section.refuse(key, *value, "1 to 64 bytes of UTF-8 are needed");
     to = text;
+    return true;
 }
 
-void read_projects(SectionReader& huawei, store::TenantFacts& facts) {
+void read_projects(SectionReader& huawei, TenantConfig& facts) {
     const auto* projects = huawei.take("projects");
     if (!projects) return;
     if (projects->kind != ConfigNode::Kind::mapping || projects->members.empty())
         huawei.refuse("projects", *projects, "names with their ids are needed");
+    facts.stated.projects = true;
     facts.projects.clear();
     for (const auto& [name, origin, value] : projects->members) {
         const auto& id = huawei.scalar_of("projects." + name, value);
@@ -53,23 +55,25 @@ std::string own_name(const std::string& name) {
 
 }  // namespace
 
-store::TenantFacts read_tenant(SectionReader& section, const std::string& project_name, TenantNames names) {
+TenantConfig read_tenant(SectionReader& section, const std::string& project_name, TenantNames names) {
     constexpr std::uint64_t kMostDigits = 9'999'999'999'999'999;
     std::string name;
     section.require("name", section.text("name", name));
     if (!service::check_tenant_name(names == TenantNames::own ? name : own_name(name)))
         section.refuse("name", section.node(), "\"" + name + "\" is not 1 to 64 letters, digits, '.', '_' or '-'");
-    auto facts = service::derived_tenant(name, project_name);
+    TenantConfig facts{service::derived_tenant(name, project_name), StatedIds::none(), section.node().origin.text()};
+    auto& stated = facts.stated;
 
     auto tencent = section.section("tencent");
-    tencent.number("uin", facts.account_number, 1, kMostDigits);
-    tencent.number("app_id", facts.application_number, 1, kMostDigits);
+    stated.account = tencent.number("uin", facts.account_number, 1, kMostDigits);
+    stated.application = tencent.number("app_id", facts.application_number, 1, kMostDigits);
     tencent.finish();
 
     auto huawei = section.section("huawei");
-    if (huawei.text("domain_id", facts.domain_id) && !is_hexadecimal_id(facts.domain_id))
+    stated.domain_id = huawei.text("domain_id", facts.domain_id);
+    if (stated.domain_id && !is_hexadecimal_id(facts.domain_id))
         huawei.refuse("domain_id", huawei.node(), "32 lower-case hexadecimal digits are needed");
-    read_display_name(huawei, "domain_name", facts.domain_name);
+    stated.domain_name = read_display_name(huawei, "domain_name", facts.domain_name);
     read_projects(huawei, facts);
     huawei.finish();
     return facts;
@@ -133,6 +137,7 @@ SecretBytes read_secret(SectionReader& section, std::string_view key, const Cred
 CredentialConfig read_credential(SectionReader& section, const CredentialSources& sources) {
     CredentialConfig credential;
     credential.tenant = sources.tenant;
+    credential.place = section.node().origin.text();
     section.text("tenant", credential.tenant);
     read_display_name(section, "user", credential.user_name);
     credential.login_only = section.node().find("password") != nullptr;

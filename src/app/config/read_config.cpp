@@ -22,31 +22,22 @@ std::string read_file(const std::filesystem::path& file, const OpenFile& opened)
     return opened.read(kMaxConfigBytes + 1);
 }
 
-void check_tenants(const Config& config, const std::string& source) {
+// Whether the tenants that they name are there is known once the store is open (provision.cpp).
+void check_identities(const Config& config, const std::string& source) {
     const auto refuse = [&](const std::string& message) {
         throw StartupError{ExitCode::bad_configuration, source + ": " + message};
-    };
-    const auto has_tenant = [&](const std::string& name) {
-        return std::ranges::any_of(config.tenants, [&](const auto& tenant) { return tenant.name == name; });
     };
     for (const auto& tenant : config.tenants)
         if (std::ranges::count(config.tenants, tenant.name, [](const auto& each) { return each.name; }) > 1)
             refuse("tenants: \"" + tenant.name + "\" is there twice");
-    for (const auto& credential : config.credentials) {
+    for (const auto& credential : config.credentials)
         if (std::ranges::count(config.credentials, credential.id, &CredentialConfig::id) > 1)
             refuse("credentials: \"" + credential.id + "\" is there twice");
-        if (!has_tenant(credential.tenant))
-            refuse("credentials: \"" + credential.id + "\" belongs to no tenant named \"" + credential.tenant + "\"");
-    }
     for (const auto& agency : config.agencies) {
         const auto same = [&](const auto& each) { return each.name == agency.name && each.tenant == agency.tenant; };
         if (std::ranges::count_if(config.agencies, same) > 1)
             refuse("agencies: \"" + agency.name + "\" of \"" + agency.tenant + "\" is there twice");
-        if (!has_tenant(agency.tenant))
-            refuse("agencies: \"" + agency.name + "\" belongs to no tenant named \"" + agency.tenant + "\"");
     }
-    for (const auto& tenant : config.dialects.huawei_otc_catalogs)
-        if (!has_tenant(tenant)) refuse("dialects.huawei.otc_catalogs: no tenant is named \"" + tenant + "\"");
 }
 
 // ---- server mode ----
@@ -138,8 +129,9 @@ void add_development_defaults(Config& config, const DevelopmentChoices& choices)
 
 }  // namespace
 
-store::TenantFacts development_tenant(const std::string& project_name) {
-    auto facts = service::derived_tenant(kDevelopmentTenant, project_name);
+TenantConfig development_tenant(const std::string& project_name) {
+    // None of its ids is stated: a data directory that a server made keeps its own.
+    TenantConfig facts{service::derived_tenant(kDevelopmentTenant, project_name), StatedIds::none(), "tandem dev"};
     facts.account_number = 100'000'000'001;
     facts.application_number = 1'250'000'000;
     facts.domain_name = kDevelopmentId;
@@ -159,7 +151,7 @@ Config read_server_config_text(const std::string& text, const std::string& sourc
     config.logging.format = LogFormat::json;
     read_sections(tree, environment, config);
     add_server_defaults(config, source);
-    check_tenants(config, source);
+    check_identities(config, source);
     judge_settings(config);
     return config;
 }
@@ -198,7 +190,8 @@ Config read_development_config(const DevelopmentChoices& choices, const Environm
         config.tenants.push_back(development_tenant(config.dialects.huawei_region));
     config.credentials.push_back({std::string{kDevelopmentId}, SecretBytes::copy_of(as_bytes(kDevelopmentSecret)),
                                   std::string{kDevelopmentTenant}, std::string{kDevelopmentId}, true, std::nullopt});
-    check_tenants(config, choices.file.empty() ? "the environment" : choices.file.string());
+    config.credentials.back().place = "tandem dev";
+    check_identities(config, choices.file.empty() ? "the environment" : choices.file.string());
     return config;
 }
 

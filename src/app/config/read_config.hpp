@@ -38,6 +38,6 @@ Config read_development_config(const DevelopmentChoices& choices, const Environm
                                const std::vector<std::string>& overrides);
 
 // The tenant of development mode, the same on every machine.
-store::TenantFacts development_tenant(const std::string& project_name);
+TenantConfig development_tenant(const std::string& project_name);
 
 }  // namespace tandem::app

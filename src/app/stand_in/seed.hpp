@@ -49,6 +49,7 @@ struct SeedCredential {
 struct SeedTenant {
     store::TenantFacts facts;
     std::string origin;
+    StatedIds stated{};  // the others become what is stored
 };
 
 // Something that a tenant has beside keys and aliases.

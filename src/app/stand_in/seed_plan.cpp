@@ -4,6 +4,7 @@
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
 
+#include "../tenant_identities.hpp"
 #include "tenant_plan.hpp"
 
 #include <algorithm>
@@ -58,7 +59,11 @@ void settle_key_spaces(const store::KeyStore& store, std::map<std::string, SeedT
 // Tenants that the seed speaks of without describing them must be stored.
 std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const Seed& seed) {
     std::map<std::string, SeedTenant> tenants;
-    for (const auto& tenant : seed.tenants) tenants.emplace(tenant.facts.name, tenant);
+    for (const auto& tenant : seed.tenants) {
+        auto& wanted = tenants.emplace(tenant.facts.name, tenant).first->second;
+        if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
+            wanted.facts = settled_by(tenant.facts, tenant.stated, stored->facts);
+    }
     const auto require = [&](const std::string& name, const std::string& origin) {
         if (tenants.contains(name)) return;
         const auto* stored = store.find_tenant_by_name(name);
@@ -155,6 +160,11 @@ void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, S
 void settle_seed(const service::Services& services, Seed& seed) {
     const auto& store = services.store;
     const auto guard = store.read();
+    for (auto& tenant : seed.tenants) {
+        if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
+            tenant.facts = settled_by(tenant.facts, tenant.stated, stored->facts);
+        tenant.stated = {};
+    }
     store::ObjectTypes::for_each([&]<class T>(T*) {
         for (SeedObject<T>& object : seed.of<T>())
             if (const auto* tenant = store.find_tenant_by_name(object.tenant)) settle_object(*tenant, object);

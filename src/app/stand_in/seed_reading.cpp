@@ -25,12 +25,13 @@ bool is_printable(std::string_view text) {
 
 SeedTenant read_seed_tenant(SectionReader& section, const SeedSources& sources) {
     refuse_unknown(section, {"name", "id", "tencent", "huawei"});
-    SeedTenant tenant{read_tenant(section, sources.project_name, TenantNames::also_key_spaces),
-                      section.node().origin.text()};
+    const auto read = read_tenant(section, sources.project_name, TenantNames::also_key_spaces);
+    SeedTenant tenant{read, read.place, read.stated};
     if (const auto* value = section.take("id")) {
         const auto id = TenantId::parse(section.scalar_of("id", *value));
         if (!id) section.refuse("id", *value, "a UUID in lower case is needed");
         tenant.facts.id = *id;
+        tenant.stated.id = true;
     }
     return tenant;
 }
@@ -41,6 +42,7 @@ SeedCredential read_seed_credential(SectionReader& section, const SeedSources& s
                               section.node().origin.text()};
     if (credential.config.tenant.find(service::kRegionMark) != std::string::npos)
         refuse_configuration(section.node().origin, "a credential belongs to a tenant, for all its regions");
+    credential.config.origin = store::CredentialOrigin::seed;
     auto& token = credential.config.session_token;
     if (section.text("token", token) && (token.empty() || token.size() > kLongestToken || !is_printable(token)))
         section.refuse("token", *section.take("token"), "1 to 4,096 printable characters are needed");

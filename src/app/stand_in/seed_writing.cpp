@@ -57,8 +57,17 @@ void capture_keys(const store::KeyStore& store, const store::Tenant& tenant, std
 
 SeedCredential capture_credential(const store::Credential& credential) {
     const auto& facts = credential.facts;
-    return {{facts.id, credential.secret.clone(), credential.tenant->facts.name, facts.user_name, facts.enabled,
-             facts.expires, facts.session_token, facts.allow, facts.login_only},
+    return {{facts.id,
+             credential.secret.clone(),
+             credential.tenant->facts.name,
+             facts.user_name,
+             facts.enabled,
+             facts.expires,
+             facts.session_token,
+             facts.allow,
+             facts.login_only,
+             {},
+             facts.origin},
             {}};
 }
 

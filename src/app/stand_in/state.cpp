@@ -93,11 +93,11 @@ SeedObject<store::Agency> configured_agency(const AgencyConfig& config) {
 
 Seed configured_identities(const Config& config) {
     Seed seed;
-    for (const auto& tenant : config.tenants) seed.tenants.push_back({tenant, {}});
+    for (const auto& tenant : config.tenants) seed.tenants.push_back({tenant, tenant.place, tenant.stated});
     for (const auto& credential : config.credentials)
         seed.credentials.push_back(
             {{credential.id, credential.secret.clone(), credential.tenant, credential.user_name, credential.enabled,
-              credential.expires, credential.session_token, credential.allow, credential.login_only},
+              credential.expires, credential.session_token, credential.allow, credential.login_only, credential.place},
              {}});
     for (const auto& agency : config.agencies) seed.of<store::Agency>().push_back(configured_agency(agency));
     return seed;
@@ -140,6 +140,8 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
       project_name_(config.dialects.huawei_region),
       nothing_(configured_identities(config)),
       seeded_(configured_identities(config)) {
+    settle_seed(services_, nothing_);
+    settle_seed(services_, seeded_);
     Seed seeds;
     const auto& given = config.stand_in;
     for (const auto& path : given.seeds) merge_seed(seeds, read_seed_path(path, sources(given.environment)));
@@ -148,14 +150,28 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
     if (!seeds.empty()) apply_at_start(std::move(seeds), log);
 }
 
-// Credentials are configuration: the seed's hold. Keys may have been changed since, and stay.
+void StandInState::leave_removed(std::vector<SeedCredential>& credentials, spdlog::logger& log) const {
+    const auto guard = services_.store.read();
+    std::erase_if(credentials, [&](const SeedCredential& one) {
+        const bool removed = services_.store.find_removed_credential(one.config.id) != nullptr;
+        if (removed)
+            log.warn("the credential {} of {} stays removed; `tandem credential enable {}` lets it come back",
+                     one.config.id, one.origin, one.config.id);
+        return removed;
+    });
+}
+
+// Credentials are configuration: the seed's hold, but for what was removed on purpose. Keys may have been changed
+// since, and stay.
 void StandInState::apply_at_start(Seed seeds, spdlog::logger& log) {
     Seed identities;
     identities.tenants = std::move(seeds.tenants);
     identities.credentials = std::move(seeds.credentials);
+    leave_removed(identities.credentials, log);
     seeds.tenants.clear();
     seeds.credentials.clear();
     apply_seed(services_, identities, Existing::replace, Others::stay);
+    settle_seed(services_, identities);
     const auto steps = apply_seed(services_, seeds, Existing::keep, Others::stay);
     const auto count = [&](SeedStep::Kind kind) {
         return std::ranges::count_if(steps, [&](const auto& step) { return step.what == "key" && step.kind == kind; });

@@ -42,6 +42,8 @@ class StandInState {
     Result<void> put_snapshot(const Call& call);
 
     [[nodiscard]] SeedSources sources(const Environment& environment) const;
+    // Takes out those that were removed for good.
+    void leave_removed(std::vector<SeedCredential>& credentials, spdlog::logger& log) const;
     void apply_at_start(Seed seeds, spdlog::logger& log);
     // Puts everything in the place of what is there. What is due at that time happens before the answer.
     void go_back(const Call& call, const Seed& to, Milliseconds clock);

@@ -2,8 +2,8 @@
 
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/keystores.hpp"
-#include "tandem/service/actions/tenants.hpp"
 
+#include "../tenant_identities.hpp"
 #include "seed_particulars.hpp"
 
 #include <algorithm>
@@ -55,7 +55,8 @@ std::set<std::string> names_of(const Aliases& aliases) {
 bool is_same(const store::Credential& stored, const store::CredentialFacts& facts, const SecretBytes& secret) {
     const auto& now = stored.facts;
     return stored.secret == secret && now.enabled == facts.enabled && now.user_name == facts.user_name &&
-           now.expires == facts.expires && now.session_token == facts.session_token && now.allow == facts.allow;
+           now.expires == facts.expires && now.session_token == facts.session_token && now.allow == facts.allow &&
+           now.hold == facts.hold;
 }
 
 store::CredentialFacts facts_of(const CredentialConfig& config, const TenantId& tenant) {
@@ -68,6 +69,7 @@ store::CredentialFacts facts_of(const CredentialConfig& config, const TenantId& 
     facts.session_token = config.session_token;
     facts.allow = config.allow;
     facts.login_only = config.login_only;
+    facts.origin = config.origin;
     return facts;
 }
 
@@ -81,10 +83,12 @@ void TenantPlan::step(SeedStep::Kind kind, std::string what, std::string id, std
 
 void TenantPlan::add(const SeedTenant& wanted) {
     tenant_ = store_.find_tenant_by_name(facts_.name);
-    const bool differs = tenant_ && !service::same_identities(tenant_->facts, wanted.facts);
+    const auto different = tenant_ ? contradictions(facts_, tenant_->facts) : std::string{};
+    const bool differs = !different.empty();
     if (differs && others_ == Others::stay)
         refuse(wanted.origin,
-               "tenant " + facts_.name + " is stored with other account, domain or project ids; those cannot change");
+               "tenant " + facts_.name + ": " + different +
+                   ". The ids of a stored tenant cannot change; what a document leaves out is as stored");
     if (differs) {
         Changes removal;
         removal.emplace_back(store::RemoveTenant{});
@@ -216,6 +220,10 @@ void TenantPlan::add(const SeedCredential& wanted) {
     const bool elsewhere = stored && (!tenant_ || stored->facts.tenant != facts_.id);
     if (elsewhere && others_ == Others::stay) refuse(wanted.origin, "credential " + config.id + " is another tenant's");
     if (elsewhere) stored = nullptr;  // it goes there
+    if (stored && others_ == Others::stay) {
+        facts.hold = stored->facts.hold;
+        facts.held_since = stored->facts.held_since;
+    }
     if (stored && (existing_ == Existing::keep || is_same(*stored, facts, config.secret)))
         return step(SeedStep::Kind::same, "credential", config.id, {});
     if (stored && existing_ == Existing::update && stored->secret != config.secret)

@@ -81,6 +81,15 @@ void answer_error(Exchange& exchange, const Error& error) {
 
 namespace tandem::dialect {
 
+std::string decoded_segment(std::string_view tail) {
+    std::string pair{"x="};
+    for (const char c : tail) pair += c == '+' ? std::string{"%2B"} : std::string{c};  // of queries alone a blank
+    Arena arena;
+    ParameterList parameters;
+    if (read_urlencoded(pair, arena, parameters).has_error()) return {};
+    return std::string{parameters.value("x")};
+}
+
 std::string query_parameter(const WireRequest& request, std::string_view name) {
     Arena arena;
     ParameterList parameters;

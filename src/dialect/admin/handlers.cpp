@@ -1,35 +1,17 @@
 #include "tandem/service/actions/tenants.hpp"
 
 #include "answer.hpp"
+#include "bodies.hpp"
 #include "routes.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <map>
+#include <utility>
 
 namespace tandem::dialect::admin {
 namespace {
 
 using nlohmann::json;
-
-using Members = std::map<std::string, std::string, std::less<>>;
-
-// The body as an object with none but these text members.
-Result<Members> read_body(const Request& request, std::initializer_list<std::string_view> known) {
-    Members members;
-    const auto text = request.exchange.request.body;
-    if (text.empty()) return members;
-    const auto body = json::parse(text, nullptr, false);
-    if (!body.is_object()) return fail(ErrorCode::request_malformed);
-    for (const auto& [name, value] : body.items()) {
-        if (std::ranges::find(known, std::string_view{name}) == known.end())
-            return fail(ErrorCode::parameter_unknown, name);
-        if (!value.is_string()) return fail(ErrorCode::parameter_type, name, "a string is needed");
-        members.emplace(name, value.get<std::string>());
-    }
-    return members;
-}
 
 json describe(const store::Tenant& tenant) {
     return {{"name", tenant.facts.name},
@@ -38,27 +20,16 @@ json describe(const store::Tenant& tenant) {
             {"account_number", std::to_string(tenant.facts.account_number)}};
 }
 
-json describe(const store::Credential& credential) {
-    return {{"id", credential.facts.id},
-            {"tenant", credential.tenant ? credential.tenant->facts.name : ""},
-            {"enabled", credential.facts.enabled}};
+json describe_ids(const store::TenantFacts& facts) {
+    json projects = json::array();
+    for (const auto& project : facts.projects) projects.push_back({{"name", project.name}, {"id", project.id}});
+    return {{"name", facts.name},
+            {"id", facts.id.text()},
+            {"tencent",
+             {{"uin", std::to_string(facts.account_number)}, {"app_id", std::to_string(facts.application_number)}}},
+            {"huawei",
+             {{"domain_id", facts.domain_id}, {"domain_name", facts.domain_name}, {"projects", std::move(projects)}}}};
 }
-
-json with_secret(const service::NewCredential& credential) {
-    return {{"id", credential.id}, {"secret", as_text(credential.secret.expose_secret())}};
-}
-
-// The reply's body is wiped after the write; this wipes the copy that the JSON value holds.
-class WipeSecret {
-  public:
-    explicit WipeSecret(json& owner) : secret_(owner.at("secret").get_ref<std::string&>()) {}
-    WipeSecret(const WipeSecret&) = delete;
-    WipeSecret& operator=(const WipeSecret&) = delete;
-    ~WipeSecret() { wipe(secret_.data(), secret_.size()); }
-
-  private:
-    std::string& secret_;
-};
 
 }  // namespace
 
@@ -91,6 +62,24 @@ Result<void> list_tenants(const Request& request) {
     return {};
 }
 
+Result<void> show_tenant(const Request& request) {
+    const auto name = decoded_segment(request.tail);
+    const auto& store = request.services.store;
+    const auto guard = store.read();
+    const auto* tenant = store.find_tenant_by_name(name);
+    if (!tenant) {
+        answer_error(request.exchange, 404, "no such tenant", fail(ErrorCode::parameter_invalid, name));
+        return {};
+    }
+    auto answer = describe_ids(tenant->facts);
+    answer["keys"] = store.key_count(*tenant);
+    answer["credentials"] = json::array();
+    for (const auto* credential : store.credentials())
+        if (credential->facts.tenant == tenant->facts.id) answer["credentials"].push_back(credential->facts.id);
+    answer_json(request.exchange, 200, answer);
+    return {};
+}
+
 Result<void> create_tenant(const Request& request) {
     TANDEM_TRY(const auto body, read_body(request, {"name"}));
     const auto name = body.find("name");
@@ -106,41 +95,6 @@ Result<void> create_tenant(const Request& request) {
                 {"account_number", std::to_string(facts.account_number)}};
     const WipeSecret wipe_secret{answer.at("credential")};
     answer_json(request.exchange, 200, answer);
-    return {};
-}
-
-Result<void> list_credentials(const Request& request) {
-    const auto guard = request.services.store.read();
-    json credentials = json::array();
-    for (const auto* credential : request.services.store.credentials()) credentials.push_back(describe(*credential));
-    answer_json(request.exchange, 200, {{"credentials", std::move(credentials)}});
-    return {};
-}
-
-Result<void> show_credential(const Request& request) {
-    const auto guard = request.services.store.read();
-    const auto* credential = request.services.store.find_credential(request.tail);
-    if (!credential) return fail(ErrorCode::credential_unknown, request.tail);
-    answer_json(request.exchange, 200, describe(*credential));
-    return {};
-}
-
-Result<void> create_credential(const Request& request) {
-    TANDEM_TRY(const auto body, read_body(request, {"tenant"}));
-    const auto tenant = body.find("tenant");
-    if (tenant == body.end()) return fail(ErrorCode::parameter_missing, "tenant");
-    const auto credential = service::random_credential();
-    TANDEM_CHECK(service::create_credential(request.services, tenant->second, credential));
-
-    json answer = with_secret(credential);
-    const WipeSecret wipe_secret{answer};
-    answer_json(request.exchange, 200, answer);
-    return {};
-}
-
-Result<void> delete_credential(const Request& request) {
-    TANDEM_CHECK(service::remove_credential(request.services, request.tail));
-    answer_json(request.exchange, 200, {{"removed", request.tail}});
     return {};
 }
 

@@ -14,15 +14,18 @@ constexpr std::array<Route, 6> kHealthRoutes{{
     {"GET", "/readyz", "Ready", show_ready, false},
 }};
 
-constexpr std::array<Route, 8> kAdminRoutes{{
+constexpr std::array<Route, 11> kAdminRoutes{{
     {"GET", "/_tandem/metrics", "Metrics", show_metrics, true},
     {"GET", "/metrics", "Metrics", show_metrics, true},
     {"GET", "/_tandem/tenants", "ListTenants", list_tenants, false},
     {"POST", "/_tandem/tenants", "CreateTenant", create_tenant, true},
+    {"GET", "/_tandem/tenants/{}", "ShowTenant", show_tenant, false},
     {"GET", "/_tandem/credentials", "ListCredentials", list_credentials, false},
     {"POST", "/_tandem/credentials", "CreateCredential", create_credential, true},
     {"GET", "/_tandem/credentials/{}", "ShowCredential", show_credential, false},
     {"DELETE", "/_tandem/credentials/{}", "DeleteCredential", delete_credential, true},
+    {"POST", "/_tandem/credentials/{}/disable", "DisableCredential", disable_credential, true},
+    {"POST", "/_tandem/credentials/{}/enable", "EnableCredential", enable_credential, true},
 }};
 
 }  // namespace

@@ -35,10 +35,13 @@ Result<void> show_live(const Request& request);
 Result<void> show_ready(const Request& request);
 Result<void> show_metrics(const Request& request);
 Result<void> list_tenants(const Request& request);
+Result<void> show_tenant(const Request& request);
 Result<void> create_tenant(const Request& request);
 Result<void> list_credentials(const Request& request);
 Result<void> show_credential(const Request& request);
 Result<void> create_credential(const Request& request);
 Result<void> delete_credential(const Request& request);
+Result<void> disable_credential(const Request& request);
+Result<void> enable_credential(const Request& request);
 
 }  // namespace tandem::dialect::admin

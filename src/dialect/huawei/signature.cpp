@@ -128,7 +128,7 @@ Error mismatch(const Authorization& authorization, const WireRequest& request, c
 Result<void> check_credential(const store::Credential& credential, const service::Services& services,
                               const WireRequest& request) {
     const store::CredentialFacts& facts = credential.facts;
-    if (!facts.enabled) return fail(ErrorCode::credential_disabled, facts.id);
+    if (!facts.is_usable()) return fail(ErrorCode::credential_disabled, facts.id);
     if (facts.expires && *facts.expires <= services.clock.now()) {
         return fail(ErrorCode::token_expired, iso_microseconds(*facts.expires));
     }

@@ -71,7 +71,7 @@ Error expired(TimePoint when) { return fail(ErrorCode::token_expired, iso_micros
 // Whether the user is still who got the token.
 Result<void> check_user(const Token& token, ByteView mark, TimePoint now) {
     const store::CredentialFacts& user = token.user->facts;
-    if (!user.enabled) return fail(ErrorCode::token_user_disabled, {}, "the user " + user.id + " is disabled");
+    if (!user.is_usable()) return fail(ErrorCode::token_user_disabled, {}, "the user " + user.id + " is disabled");
     if (user.expires && *user.expires <= now) return expired(*user.expires);
     if (!constant_time_equal(secret_mark(*token.tenant, *token.user), mark)) {
         return fail(ErrorCode::token_outdated, {}, "the user " + user.id + " has another secret by now");

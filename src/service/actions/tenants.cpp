@@ -11,6 +11,8 @@ namespace tandem::service {
 namespace {
 
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+constexpr std::string_view kIdPrefix = "AKID";
+constexpr std::size_t kIdLetters = 32;
 constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 crypto::Sha256Digest digest_of(std::string_view label, std::string_view name) {
@@ -61,6 +63,7 @@ store::PutCredential put_credential(const TenantId& tenant, const NewCredential&
     facts.id = credential.id;
     facts.tenant = tenant;
     facts.user_name = credential.id;
+    facts.origin = store::CredentialOrigin::run_time;
     return {std::move(facts), credential.secret.clone(), store::IfExists::refuse};
 }
 
@@ -105,18 +108,14 @@ Result<void> check_tenant_name(std::string_view name) {
     return {};
 }
 
-bool same_identities(const store::TenantFacts& one, const store::TenantFacts& other) {
-    const auto same_project = [](const store::Project& a, const store::Project& b) {
-        return a.name == b.name && a.id == b.id;
-    };
-    return one.id == other.id && one.account_number == other.account_number &&
-           one.application_number == other.application_number && one.domain_id == other.domain_id &&
-           one.domain_name == other.domain_name && std::ranges::equal(one.projects, other.projects, same_project);
+bool has_random_form(std::string_view credential_id) noexcept {
+    return credential_id.size() == kIdPrefix.size() + kIdLetters && credential_id.starts_with(kIdPrefix) &&
+           credential_id.find_first_not_of(kLetters) == std::string_view::npos;
 }
 
 NewCredential random_credential() {
     // The prefix is one that a client's own check of access key ids may ask for.
-    NewCredential credential{"AKID" + random_letters(32, kLetters), SecretBytes{40}};
+    NewCredential credential{std::string{kIdPrefix} + random_letters(kIdLetters, kLetters), SecretBytes{40}};
     fill_with_letters(credential.secret.expose_secret_for_writing(), kLetters);
     return credential;
 }
@@ -145,19 +144,6 @@ Result<void> create_credential(Services& services, std::string_view tenant_name,
     }
     std::vector<store::Change> changes;
     changes.emplace_back(put_credential(tenant, credential));
-    return commit(services, tenant, std::move(changes));
-}
-
-Result<void> remove_credential(Services& services, std::string_view id) {
-    TenantId tenant;
-    {
-        const auto guard = services.store.read();
-        const auto* found = services.store.find_credential(id);
-        if (!found) return fail(ErrorCode::credential_unknown, id);
-        tenant = found->facts.tenant;
-    }
-    std::vector<store::Change> changes;
-    changes.emplace_back(store::RemoveCredential{std::string{id}});
     return commit(services, tenant, std::move(changes));
 }
 

@@ -1,87 +1,22 @@
-#include "tandem/app/application.hpp"
-
-#include "tandem/service/actions/tenants.hpp"
-#include "tandem/store/unseal_key.hpp"
-
-#include "client/admin_client.hpp"
-#include "client/kms_client.hpp"
-#include "config/read_config.hpp"
-#include "support/temporary_folder.hpp"
+#include "running_server.hpp"
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <unistd.h>
 
 namespace tandem::app {
 namespace {
 
+using test::development;
+using test::has_credential;
+using test::quiet;
+using test::refusal;
+using test::Running;
+using test::ServerFolder;
 namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr auto kOthersWrite = fs::perms::others_write;
-
-Config quiet(Config config) {
-    config.logging.requests = false;
-    config.logging.level = LogLevel::error;
-    config.io_threads = 1;
-    config.worker_threads = 2;
-    return config;
-}
-
-Config development(const fs::path& data = {}, const Environment& environment = {}) {
-    return quiet(read_development_config({data, "127.0.0.1", 0, 1}, environment, {}));
-}
-
-// A folder with what `tandem init` makes, but for the configuration file.
-class ServerFolder {
-  public:
-    ServerFolder() {
-        fs::permissions(folder_.path(), fs::perms::owner_all);
-        static_cast<void>(store::create_unseal_key(folder_ / "unseal.key"));
-    }
-    fs::path operator/(const std::string& name) const { return folder_ / name; }
-    const fs::path& path() const { return folder_.path(); }
-
-    Config config(const std::string& more = {}) const {
-        return quiet(read_server_config_text("storage: {url: 'sqlite:" + (folder_ / "tandem.db").string() +
-                                                 "'}\ntenants: [{name: acme}]\n"
-                                                 "listeners: [{address: '127.0.0.1:0'}]\n" +
-                                                 more,
-                                             "t.yaml", {}, {}));
-    }
-
-  private:
-    test::TemporaryFolder folder_;
-};
-
-struct Running {
-    explicit Running(Config config) : application(std::move(config)) { application.start(); }
-    ServerAddress address() const {
-        return ServerAddress::parse("http://127.0.0.1:" + std::to_string(application.port()));
-    }
-    HttpAnswer get(const std::string& path) const { return send_request(address(), {"GET", path, {}, {}}, {}); }
-    KmsClient client(std::string_view id = kDevelopmentId, std::string_view secret = kDevelopmentSecret) const {
-        return {address(), {}, {std::string{id}, SecretBytes::copy_of(as_bytes(secret))}};
-    }
-    Application application;
-};
-
-std::string refusal(const std::function<Config()>& config, ExitCode expected) {
-    try {
-        const Application application{config()};
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), expected) << error.what();
-        return error.what();
-    }
-    ADD_FAILURE() << "started";
-    return {};
-}
-
-bool has_credential(Application& application, std::string_view id) {
-    const auto guard = application.services().store.read();
-    return application.services().store.find_credential(id) != nullptr;
-}
 
 TEST(Application, encrypts_and_decrypts_over_the_wire) {
     const Running server{development()};
@@ -306,46 +241,6 @@ TEST(ServerMode, drops_the_published_credential_of_a_development_database) {
     }
     Running server{folder.config()};
     EXPECT_FALSE(has_credential(server.application, kDevelopmentId));
-}
-
-TEST(Provision, configured_credentials_follow_the_configuration) {
-    const ServerFolder folder;
-    const std::string both =
-        "credentials: [{id: one, secret: 0123456789abcdef, tenant: acme}, "
-        "{id: two, secret: 0123456789abcdef, tenant: acme}]\n";
-    const std::string one = "credentials: [{id: one, secret: another-secret-01, tenant: acme}]\n";
-    {
-        Running server{folder.config(both)};
-        EXPECT_TRUE(has_credential(server.application, "one"));
-        EXPECT_TRUE(has_credential(server.application, "two"));
-    }
-    Running server{folder.config(one)};
-    EXPECT_FALSE(has_credential(server.application, "two"));
-    EXPECT_NO_THROW(server.client("one", "another-secret-01").call("list-keys", json::object()));
-}
-
-TEST(Provision, leaves_credentials_of_the_admin_api_alone) {
-    const ServerFolder folder;
-    const auto credential = service::random_credential();
-    {
-        Running server{folder.config()};
-        ASSERT_TRUE(service::create_credential(server.application.services(), "acme", credential));
-    }
-    Running server{folder.config()};
-    EXPECT_TRUE(has_credential(server.application, credential.id));
-}
-
-TEST(Provision, refuses_other_identities_for_a_stored_tenant) {
-    const ServerFolder folder;
-    {
-        const Running server{folder.config()};
-    }
-    const auto changed = [&] {
-        auto config = folder.config();
-        config.tenants.at(0).account_number += 1;
-        return config;
-    };
-    EXPECT_NE(refusal(changed, ExitCode::conflict).find("those cannot change"), std::string::npos);
 }
 
 }  // namespace

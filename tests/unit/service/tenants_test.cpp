@@ -1,6 +1,7 @@
 #include "tandem/service/actions/tenants.hpp"
 
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/actions/credentials.hpp"
 
 #include "support/fake_clock.hpp"
 #include "support/result.hpp"

@@ -20,9 +20,6 @@ store::TenantFacts derived_tenant(std::string_view name, std::string_view projec
 // The same at random. An empty name becomes "tenant-" and 12 letters or digits.
 store::TenantFacts random_tenant(std::string_view name, std::string_view project_name);
 
-// Whether the outside calls both the same; their names are not compared.
-bool same_identities(const store::TenantFacts& one, const store::TenantFacts& other);
-
 // 1 to 64 of [A-Za-z0-9._-], the first a letter or digit. Error: parameter_invalid, subject "name".
 Result<void> check_tenant_name(std::string_view name);
 
@@ -32,15 +29,15 @@ struct NewCredential {
     SecretBytes secret;
 };
 NewCredential random_credential();
+// Whether it may be the id of one of those.
+bool has_random_form(std::string_view credential_id) noexcept;
 
-// The three below change the store: worker pool only. They hold their own ReadGuard.
+// The two below change the store: worker pool only. They hold their own ReadGuard.
 
 // Makes the tenant and its first credential in one commit. Errors: conflict (the name or the id is taken),
 // store_unavailable.
 Result<void> create_tenant(Services& services, const store::TenantFacts& facts, const NewCredential& credential);
 // Errors: parameter_invalid with subject "tenant" (no such tenant), conflict, store_unavailable.
 Result<void> create_credential(Services& services, std::string_view tenant_name, const NewCredential& credential);
-// Error: credential_unknown.
-Result<void> remove_credential(Services& services, std::string_view id);
 
 }  // namespace tandem::service

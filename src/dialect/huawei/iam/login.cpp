@@ -38,7 +38,7 @@ bool is_user(const store::Credential& one, const json::object& user, const Setti
 bool may_log_in(const store::Credential& user, std::string_view password, TimePoint now) noexcept {
     const store::CredentialFacts& facts = user.facts;
     const bool right = constant_time_equal(as_bytes(password), user.secret.expose_secret());
-    return right && facts.enabled && facts.session_token.empty() && (!facts.expires || *facts.expires > now);
+    return right && facts.is_usable() && facts.session_token.empty() && (!facts.expires || *facts.expires > now);
 }
 
 // A user may have several access keys, and a password beside them.

@@ -36,7 +36,7 @@ Result<const store::Credential*> find_credential(const store::KeyStore& store, c
     }
     const store::Credential* credential = store.find_access_key(secret_id);
     if (credential == nullptr) return fail(ErrorCode::credential_unknown, secret_id);
-    if (!credential->facts.enabled) return fail(ErrorCode::credential_disabled, secret_id);
+    if (!credential->facts.is_usable()) return fail(ErrorCode::credential_disabled, secret_id);
     return credential;
 }
 

@@ -29,7 +29,7 @@ Result<const store::Credential*> find_credential(const service::Services& servic
         return fail(ErrorCode::credential_malformed);
     const store::Credential* credential = services.store.find_access_key(secret_id);
     if (credential == nullptr) return fail(ErrorCode::credential_unknown, secret_id);
-    if (!credential->facts.enabled) return fail(ErrorCode::credential_disabled, secret_id);
+    if (!credential->facts.is_usable()) return fail(ErrorCode::credential_disabled, secret_id);
     return credential;
 }
 

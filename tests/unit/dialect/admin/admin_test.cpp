@@ -125,7 +125,7 @@ TEST_F(AdminApi, makes_shows_and_removes_a_credential) {
     EXPECT_EQ(body()["secret"].get<std::string>().size(), 40u);
 
     EXPECT_EQ(send("GET", "/_tandem/credentials/" + id).reply.status, 200u);
-    EXPECT_EQ(body(), json({{"id", id}, {"tenant", "acme"}, {"enabled", true}}));
+    EXPECT_EQ(body(), json({{"id", id}, {"tenant", "acme"}, {"enabled", true}, {"origin", "run time"}}));
     EXPECT_EQ(send("DELETE", "/_tandem/credentials/" + id).reply.status, 200u);
     EXPECT_EQ(send("GET", "/_tandem/credentials/" + id).reply.status, 404u);
     EXPECT_EQ(send("DELETE", "/_tandem/credentials/" + id).reply.status, 404u);

@@ -1,0 +1,44 @@
+#include "tenant_identities.hpp"
+
+#include <string_view>
+
+namespace tandem::app {
+namespace {
+
+std::string text_of(const std::vector<store::Project>& projects) {
+    std::string text;
+    for (const auto& project : projects) text += (text.empty() ? "{" : ", ") + project.name + ": " + project.id;
+    return text.empty() ? "{}" : text + "}";
+}
+
+}  // namespace
+
+store::TenantFacts settled_by(const store::TenantFacts& wanted, const StatedIds& stated,
+                              const store::TenantFacts& stored) {
+    store::TenantFacts settled = wanted;
+    if (!stated.id) settled.id = stored.id;
+    if (!stated.account) settled.account_number = stored.account_number;
+    if (!stated.application) settled.application_number = stored.application_number;
+    if (!stated.domain_id) settled.domain_id = stored.domain_id;
+    if (!stated.domain_name) settled.domain_name = stored.domain_name;
+    if (!stated.projects) settled.projects = stored.projects;
+    return settled;
+}
+
+std::string contradictions(const store::TenantFacts& wanted, const store::TenantFacts& stored) {
+    std::string text;
+    const auto compare = [&](std::string_view what, const std::string& here, const std::string& there) {
+        if (here == there) return;
+        text += (text.empty() ? "" : "; ") + std::string{what} + " is " + here + " in the document and " + there +
+                " in the database";
+    };
+    compare("id", wanted.id.text(), stored.id.text());
+    compare("tencent.uin", std::to_string(wanted.account_number), std::to_string(stored.account_number));
+    compare("tencent.app_id", std::to_string(wanted.application_number), std::to_string(stored.application_number));
+    compare("huawei.domain_id", wanted.domain_id, stored.domain_id);
+    compare("huawei.domain_name", wanted.domain_name, stored.domain_name);
+    compare("huawei.projects", text_of(wanted.projects), text_of(stored.projects));
+    return text;
+}
+
+}  // namespace tandem::app
