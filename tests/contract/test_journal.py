@@ -245,9 +245,9 @@ def test_other_members_do_not_name_a_key(journal, tenant):
     keys.create(tenant)
     alias = keys.unique_alias()
     tenant.t2019.call("CreateKey", Alias=alias, Description="orders")
-    assert journal.actions(key="orders", **of(tenant)) == []
-    assert journal.actions(key="Alias", **of(tenant)) == []
-    assert journal.actions(key=alias[:-1], **of(tenant)) == []
+    assert journal.actions(key="orders", after=0, **of(tenant)) == []
+    assert journal.actions(key="Alias", after=0, **of(tenant)) == []
+    assert journal.actions(key=alias[:-1], after=0, **of(tenant)) == []
 
 
 def test_two_tenants_have_an_alias_each(server, journal, tenant):
@@ -275,6 +275,62 @@ def test_a_mistake_in_a_filter_is_told_and_not_ignored(journal, filters):
     status, answer = journal.ask(**filters)
     assert status == 400
     assert next(iter(filters)) in answer["error"]["message"]
+
+
+@pytest.mark.parametrize("filters, sentence", [
+    ({"action": "Decryp"}, 'no API has an action "Decryp"; did you mean "Decrypt"?'),
+    ({"action": "Encrypt", "dialect": "huawei"}, 'huawei has no action "Encrypt", which is one of tencent-2017 and tencent-2019'),
+    ({"action": "EncryptDat", "dialect": "huawei"}, 'huawei has no action "EncryptDat"; did you mean "EncryptData"?'),
+    ({"action": "xyzzy"}, 'no API has an action "xyzzy"'),
+    ({"key": "nothing-is-called-so"}, 'there is no key "nothing-is-called-so", and no request that is remembered names one so'),
+    ({"credential": "tandemdef"}, 'there is no credential "tandemdef", and no request that is remembered names it; did you mean "tandemdev"?'),
+    ({"tenant": "defautl"}, 'there is no tenant "defautl", and no request that is remembered is of one so called; did you mean "default"?'),
+    ({"tenant": "00000000-0000-4000-8000-000000000000"}, "there is no tenant"),
+])
+def test_a_filter_that_can_never_match_is_an_error_with_the_nearest_name(journal, filters, sentence):
+    status, answer = journal.ask(**filters)
+    assert status == 400 and answer["error"]["message"].startswith(sentence), answer
+    if "?" in sentence:
+        assert answer["error"]["message"] == sentence
+
+
+def test_every_action_that_is_remembered_may_be_asked_for(journal, tenant):
+    tenant.t2017.call("ListKey")
+    for request in (tenant.t2019.call, tenant.huawei.call):
+        keys.create(tenant)
+    for entry in journal.list(limit=10000):
+        if "action" in entry:
+            assert journal.ask(action=entry["action"], dialect=entry["dialect"], limit=0)[0] == 200, entry
+
+
+def test_a_key_is_asked_for_by_the_alias_that_the_apis_write(journal, tenant):
+    alias = keys.unique_alias()
+    key = tenant.t2019.call("CreateKey", Alias=alias)["KeyId"]
+    tenant.t2019.call("DescribeKey", KeyId=key)
+    assert journal.actions(key=f"alias/{alias}", **of(tenant))[-1] == "DescribeKey"
+
+
+def test_a_key_that_is_gone_may_be_asked_for_as_long_as_a_request_names_it(alone):
+    journal = Journal(alone.url)
+    client = Clients.of(alone.url, Account("tandemdev", "tandemdevsecret", "0" * 32))
+    key = client.t2019.call("CreateKey", Alias="short-lived")["KeyId"]
+    reply = journal.transport.send(Request("POST", "/_tandem/reset?to=empty", {"Host": journal.transport.host, "Content-Length": "0"}))
+    assert reply.status == 200
+    assert journal.actions(key="short-lived") == journal.actions(key=key) == ["CreateKey"]
+    journal.ask("DELETE")
+    assert journal.ask(key="short-lived")[0] == journal.ask(key=key)[0] == 400
+
+
+def test_a_key_of_another_tenant_may_be_asked_for(server, journal, tenant):
+    other = Clients.of_new_tenant(server.url)
+    key = keys.create(other)
+    assert journal.actions(key=key, **of(tenant)) == []
+
+
+def test_a_reader_of_what_is_to_come_may_name_keys_that_are_to_come(journal):
+    assert journal.ask(key="made-later", after=0)[0] == 200
+    assert journal.ask(credential="made-later", after=0)[0] == 200
+    assert journal.ask(action="Decryp", after=0)[0] == 400
 
 
 def test_a_query_that_cannot_be_read_is_refused(journal):

@@ -86,6 +86,23 @@ def test_an_assertion_waits_for_what_is_to_come(journal, tenant):
     waiting.stdout.close()
 
 
+@pytest.mark.parametrize("filters", [("--action", "Decryp"), ("--key", "never-made"), ("--credential", "tandemdef"),
+                                     ("--dialect", "huawei", "--action", "Encrypt")], ids=" ".join)
+def test_an_assertion_of_none_fails_when_its_filter_can_never_match(journal, filters):
+    done = journal.command("assert", "requests", *filters, "--count", "0")
+    assert done.returncode == 1 and f'"{filters[-1]}"' in done.stderr and done.stderr.count("\n") == 1, done.stderr
+
+
+def test_an_assertion_waits_for_the_key_too(journal, tenant):
+    alias = keys.unique_alias()
+    command = [binary(), "assert", "requests", "--key", alias, "--within", "60s", "--server", journal.url]
+    waiting = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert journal.command("assert", "requests", "--key", alias, "--within", "1ms").returncode == 1
+    tenant.t2019.call("CreateKey", Alias=alias)
+    assert waiting.wait(60) == 0
+    waiting.stdout.close()
+
+
 def test_an_assertion_counts_beyond_what_it_shows(journal, tenant):
     for _ in range(60):
         tenant.t2019.call("GetServiceStatus")

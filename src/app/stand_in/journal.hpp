@@ -69,7 +69,4 @@ class Journal {
     std::uint64_t cleared_ = 0;  // numbers up to this are gone
 };
 
-// GET (a list, or server-sent events with ?follow=yes) and DELETE of /_tandem/requests, GET of one.
-std::vector<dialect::AdminRoute> journal_routes(Journal& journal);
-
 }  // namespace tandem::app

@@ -37,12 +37,14 @@ bool names_key(const std::string& parameters, const std::string& text) {
 
 // The keys that are now called so: by alias in any tenant, id or short name.
 std::set<KeyId> keys_called(const store::KeyStore& store, const std::string& text) {
+    constexpr std::string_view kPrefix = "alias/";
+    const auto alias_name = std::string_view{text}.substr(text.starts_with(kPrefix) ? kPrefix.size() : 0);
     std::set<KeyId> found;
     if (const auto id = KeyId::parse(text)) found.insert(*id);
     const auto name = keys::KeyName::parse(text);
     const auto guard = store.read();
     for (const auto* tenant : store.tenants()) {
-        if (const auto* alias = store.find_alias(*tenant, text)) found.insert(alias->key);
+        if (const auto* alias = store.find_alias(*tenant, alias_name)) found.insert(alias->key);
         const auto* key = name ? store.find_key(*tenant, *name) : nullptr;
         if (key != nullptr) found.insert(key->id);
     }
@@ -62,12 +64,11 @@ Result<bool> read_yes_or_no(std::string_view name, std::string_view text) {
     return text == "yes";
 }
 
-// A name or an id; also the id of a tenant that is gone.
-Result<std::string> read_tenant(const store::KeyStore& store, const std::string& text) {
+// A name becomes the id of the tenant that has it.
+std::string read_tenant(const store::KeyStore& store, const std::string& text) {
     const auto guard = store.read();
-    if (const auto* tenant = store.find_tenant_by_name(text)) return tenant->facts.id.text();
-    if (const auto id = TenantId::parse(text)) return id->text();
-    return fail(ErrorCode::parameter_invalid, "tenant", "there is none of this name");
+    const auto* tenant = store.find_tenant_by_name(text);
+    return tenant ? tenant->facts.id.text() : text;
 }
 
 Result<std::string> read_dialect(const std::string& text) {
@@ -87,9 +88,7 @@ Result<void> read_parameter(const store::KeyStore& store, const std::string& nam
     if (name == "dialect") {
         TANDEM_TRY(filter.dialect, read_dialect(value));
     }
-    if (name == "tenant") {
-        TANDEM_TRY(filter.tenant, read_tenant(store, value));
-    }
+    if (name == "tenant") filter.tenant = read_tenant(store, value);
     if (name == "faulted") {
         TANDEM_TRY(filter.faulted, read_yes_or_no(name, value));
     }

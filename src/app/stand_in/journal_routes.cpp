@@ -1,7 +1,7 @@
 #include "tandem/dialect/paced_reply.hpp"
 
 #include "../dates.hpp"
-#include "journal_query.hpp"
+#include "journal_names.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -114,8 +114,12 @@ void answer_stream(const AdminCall& call, const Journal& journal, JournalQuery q
 
 // The newest ones that match, in the order in which they came; with `after` the oldest ones after that number, so that
 // a reader who goes on from `last` misses none.
-Result<void> list(const AdminCall& call, const Journal& journal) {
+Result<void> list(const AdminCall& call, const Journal& journal, const FaultVocabulary& actions) {
     TANDEM_TRY(auto query, read_journal_query(call));
+    if (const auto sentence = name_that_cannot_be(query, call.services.store, journal, actions); !sentence.empty()) {
+        dialect::answer_failure(call.exchange, 400, ErrorCode::parameter_invalid, sentence);
+        return {};
+    }
     if (query.follow) {
         answer_stream(call, journal, std::move(query));
         return {};
@@ -159,14 +163,14 @@ Result<void> show(const AdminCall& call, const Journal& journal) {
 
 }  // namespace
 
-std::vector<dialect::AdminRoute> journal_routes(Journal& journal) {
+std::vector<dialect::AdminRoute> journal_routes(Journal& journal, const FaultVocabulary& actions) {
     const auto forget = [&journal](const AdminCall& call) -> Result<void> {
         journal.clear();
         dialect::answer_json(call.exchange, 200, "{}");
         return {};
     };
     return {{"GET", "/_tandem/requests", "ListRequests",
-             [&journal](const AdminCall& call) { return list(call, journal); }, true},
+             [&journal, &actions](const AdminCall& call) { return list(call, journal, actions); }, true},
             {"GET", "/_tandem/requests/{}", "ShowRequest",
              [&journal](const AdminCall& call) { return show(call, journal); }, true},
             {"DELETE", "/_tandem/requests", "ForgetRequests", forget, false}};

@@ -1,6 +1,7 @@
 #include "stand_in.hpp"
 
 #include "faults/routes.hpp"
+#include "journal_names.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -30,7 +31,8 @@ StandIn::StandIn(service::Services& services, const Config& config, MovableClock
 
 std::vector<dialect::AdminRoute> StandIn::routes() {
     auto routes = state_.routes();
-    for (auto& part : {clock_routes(clock_, gate_), journal_routes(journal_), fault_routes(faults_, fault_words_)})
+    for (auto& part :
+         {clock_routes(clock_, gate_), journal_routes(journal_, fault_words_), fault_routes(faults_, fault_words_)})
         std::ranges::copy(part, std::back_inserter(routes));
     return routes;
 }

@@ -93,6 +93,14 @@ TEST(TestServer, says_in_one_line_what_is_wrong) {
     }
 }
 
+TEST(TestServer, refuses_a_filter_of_its_journal_that_can_never_match) {
+    const TestServer server;
+    const auto address = app::ServerAddress::parse(server.endpoint());
+    const auto answer = app::send_request(address, {"GET", "/_tandem/requests?action=Decryp", {}, {}}, {});
+    EXPECT_EQ(answer.status, 400u);
+    EXPECT_NE(answer.body.find("did you mean"), std::string::npos) << answer.body;
+}
+
 TEST(TestServer, changes_no_setting_of_the_process) {
     struct sigaction before[2]{}, after[2]{};
     ::sigaction(SIGPIPE, nullptr, &before[0]);
