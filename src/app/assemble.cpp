@@ -193,11 +193,18 @@ struct Application::Parts {
         return options;
     }
 
+    // For who cannot have the address.
+    [[nodiscard]] std::string advice(const ListenerConfig& listener) const {
+        if (listener.impersonates) return std::string{kImpersonateAdvice};
+        if (config.mode == Mode::development) return "`tandem dev --port 0` takes any free port";
+        return "the configuration gives the address to its listener \"" + listener.name + "\"";
+    }
+
     http::ServerOptions server_options() {
         http::ServerOptions options;
         for (const auto& listener : config.listeners)
-            options.listeners.push_back({listener.address, listener.tls, dispatchers.at(listener.serve).get(), false,
-                                         listener.impersonates ? std::string{kImpersonateAdvice} : std::string{}});
+            options.listeners.push_back(
+                {listener.address, listener.tls, dispatchers.at(listener.serve).get(), false, advice(listener)});
         options.io_threads =
             config.io_threads != 0 ? config.io_threads : std::max(1u, std::thread::hardware_concurrency());
         options.worker_threads = config.worker_threads;

@@ -2,6 +2,8 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "field_hints.hpp"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
 
@@ -195,6 +197,7 @@ Result<json::value> read_json(std::string_view text, Arena& arena) {
 
     json::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
+    if (const auto hint = error ? body_hint(text) : std::string_view{}; !hint.empty()) return malformed(hint, 0);
     if (error) return malformed(describe(parser.handler().refusal(), error), used);
     if (used != text.size()) return malformed("text behind the document", used);
 

@@ -23,7 +23,7 @@ using asio::ip::tcp;
 
 constexpr int kBacklog = 1024;
 constexpr std::string_view kUnixPrefix = "unix:";
-constexpr const char* kOtherPort = "; stop it, or choose another port (`tandem dev --port 0` takes any free one)";
+constexpr const char* kOtherPort = "; stop it, or choose another port";
 
 std::string text_of(int error) { return std::generic_category().message(error); }
 

@@ -1,6 +1,8 @@
 """Why a signature was refused: mistakes that real clients make, and the word that X-Tandem-Diag must begin with."""
 
+import base64
 import functools
+import gzip
 import json
 import re
 import subprocess
@@ -9,12 +11,16 @@ import urllib.parse
 from dataclasses import dataclass
 
 import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding
 
+import imports
+import keys
 import mistaken_signers as signers
-from clients import Account, Clients, sha256_hex
+from clients import Account, Clients, b64, sha256_hex
 from conftest import DEVELOPMENT_ACCOUNT
 from tandem_server import TandemServer, binary
-from transport import Transport
+from transport import Transport, VendorError
 
 CANARY = "Q0FOQVJZLXBsYWludGV4dA=="
 PLAINTEXT_FIELDS = {"KeyId": "x", "Plaintext": CANARY}
@@ -174,6 +180,13 @@ for family in (tc3, v1, legacy, huawei):
     family("host-endpoint", "URL", signed_host=of_world(lambda world: f"http://{world.host}"))
     family("host-endpoint", "another local name", signed_host=of_world(lambda world: f"localhost:{world.port}"))
     family("host-port", "the usual one", signed_host="127.0.0.1:8990")
+    # nginx: Host $host, its own default ($proxy_host), and X-Forwarded-Host $host
+    family("host-port", "dropped by a proxy", signed_host="kms.shop.example:9443", extra={"Host": "kms.shop.example"})
+    family("host-forwarded", "upstream's own address", signed_host="localhost:18080")
+    family("host-forwarded", "without its port", signed_host="kms.shop.example:9443",
+           extra={"X-Forwarded-Host": "kms.shop.example"})
+    family("host-forwarded", "https", signed_host="kms.shop.example:443", extra={"X-Forwarded-Host": "kms.shop.example",
+                                                                                 "X-Forwarded-Proto": "https"})
 tc3("host-port", "the default one", signed_host="127.0.0.1:443")
 huawei("host-port", "none", signed_host="127.0.0.1")
 huawei("host-port", "the default one", signed_host="127.0.0.1:443")
@@ -427,6 +440,75 @@ def test_every_dialect_has_thirteen_hypotheses_and_each_has_two_variants():
         words = [parameter.values[1] for parameter in CASES if parameter.values[0] == dialect]
         assert len(set(words)) >= 13, (dialect, set(words))
         assert len(words) >= 26
+
+
+# ---- fields that people get wrong ----
+
+RAW_SM2 = b"\x04" + bytes(range(1, 97)) + b"text"
+
+
+def refused_with(reply):
+    assert reply.status >= 400 or '"Error"' in reply.text or '"code":0' not in reply.text
+    return reply.headers.get("X-Tandem-Diag", "none")
+
+
+@pytest.fixture(scope="module")
+def clients(world):
+    return Clients.of(world.server.url, world.account)
+
+
+@pytest.mark.parametrize("body, hint", [(b"\xef\xbb\xbf{}", "a byte order mark"), ("{}".encode("utf-16"), "UTF-16"),
+                                        (gzip.compress(b"{}"), "compressed (gzip)")], ids=["BOM", "UTF-16", "gzip"])
+def test_a_body_that_is_no_json_is_told_by_its_first_bytes(clients, body, hint):
+    assert hint in refused_with(clients.t2019.send(clients.t2019.sign("ListKeys", body)))
+    path = f"/v1.0/{clients.account.project_id}/kms/list-keys"
+    assert hint in refused_with(clients.huawei.send(clients.huawei.sign("POST", path, body)))
+
+
+@pytest.mark.parametrize("text, hint", [("aGVs\nbG8=", "line ends"), ("aGVsbG8=\n", "line ends"), ("aGVs bG8=", "blanks"), ("a-_s", "URL-safe"),
+                                        ("aGVsbG8", "no padding")])
+def test_base64_that_is_not_canonical_is_told_by_its_form(clients, text, hint):
+    key = keys.create(clients)
+    for call in (lambda: clients.t2019.call("Encrypt", KeyId=key, Plaintext=text),
+                 lambda: clients.t2017.call("Encrypt", keyId=key, plaintext=text),
+                 lambda: clients.huawei.call("sign", key_id=key, message=text, signing_algorithm="ECDSA_SHA_256")):
+        with pytest.raises(VendorError) as refused:
+            call()
+        said = refused.value.reply.headers["X-Tandem-Diag"]
+        assert hint in said and text.strip() not in said, said
+
+
+def test_a_raw_sm2_ciphertext_is_told_from_asn1(clients):
+    key = clients.t2019.call("CreateKey", Alias=keys.unique_alias(), KeyUsage="ASYMMETRIC_DECRYPT_SM2")["KeyId"]
+    for raw, hint in ((RAW_SM2, "the raw form of SM2 (04"), (RAW_SM2[1:], "without its first byte 04")):
+        with pytest.raises(VendorError) as refused:
+            clients.t2019.call("AsymmetricSm2Decrypt", KeyId=key, Ciphertext=b64(raw))
+        assert hint in refused.value.reply.headers["X-Tandem-Diag"]
+
+
+JAVA_OAEP = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA256(), None)
+KEY_OF_MGF1 = "MGF1 with SHA-1"
+
+
+def test_mgf1_with_sha1_is_told_from_another_key(clients):
+    key = clients.t2019.call("CreateKey", Alias=keys.unique_alias(), KeyUsage="ASYMMETRIC_DECRYPT_RSA_2048")["KeyId"]
+    public = serialization.load_der_public_key(base64.b64decode(clients.t2019.call("GetPublicKey", KeyId=key)["PublicKey"]))
+    for ciphertext, told in ((public.encrypt(b"hello", JAVA_OAEP), True), (bytes(256), False)):
+        with pytest.raises(VendorError) as refused:
+            clients.t2019.call("AsymmetricRsaDecrypt", KeyId=key, Algorithm="RSAES_OAEP_SHA_256", Ciphertext=b64(ciphertext))
+        assert (KEY_OF_MGF1 in refused.value.reply.headers.get("X-Tandem-Diag", "")) == told
+
+
+def test_mgf1_with_sha1_is_told_of_imported_material(clients, monkeypatch):
+    monkeypatch.setitem(imports.PADDINGS, "RSAES_OAEP_SHA_256", JAVA_OAEP)
+    key = keys.create(clients, external=True)
+    with pytest.raises(VendorError) as refused:
+        imports.import_2019(clients, key)
+    assert KEY_OF_MGF1 in refused.value.reply.headers["X-Tandem-Diag"]
+    key = imports.external_huawei(clients)
+    with pytest.raises(VendorError) as refused:
+        imports.import_huawei(clients, key, bytes(32))
+    assert KEY_OF_MGF1 in refused.value.reply.headers["X-Tandem-Diag"]
 
 
 # ---- what no diagnosis may do ----

@@ -1,6 +1,7 @@
 #include "http_client.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/http/handshake.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -8,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -81,6 +83,31 @@ void load_authority(asio::ssl::context& context, const std::string& file) {
     if (error) throw StartupError{ExitCode::usage, "--ca-file " + file + ": " + error.message()};
 }
 
+// Throws with what is wrong with the server's certificate.
+asio::awaitable<void> shake_hands(beast::ssl_stream<Stream>& stream, const ServerAddress& server) {
+    bool other_name = false;
+    stream.set_verify_callback([&](bool trusted, asio::ssl::verify_context& context) {
+        const bool good = asio::ssl::host_name_verification{server.host}(trusted, context);
+        other_name = other_name || (trusted && !good);
+        return good;
+    });
+    boost::system::error_code error;
+    co_await stream.async_handshake(asio::ssl::stream_base::client, asio::redirect_error(use_awaitable, error));
+    stream.set_verify_callback([](bool trusted, asio::ssl::verify_context&) { return trusted; });
+    if (!error) co_return;
+    const auto refuse = [&](const std::string& why) {
+        throw StartupError{ExitCode::cannot_connect, server.text() + " answers, but " + why};
+    };
+    if (other_name) refuse("its certificate is not for the name " + server.host);
+    using Kind = tandem::http::HandshakeFailure::Kind;
+    const auto failure = tandem::http::why_handshake_failed(stream.native_handle(), error);
+    if (failure.kind == Kind::untrusted)
+        refuse("its certificate is not trusted (" + failure.reason +
+               "); --ca-file FILE names its authority, and `tandem ca` prints that of a development server");
+    if (failure.kind == Kind::no_tls) refuse("not in TLS; try http:// in place of https://");
+    throw boost::system::system_error{error};
+}
+
 asio::awaitable<HttpAnswer> converse(const ServerAddress& server, const HttpRequest& request,
                                      const HttpOptions& options) {
     Stream plain{co_await asio::this_coro::executor};
@@ -95,17 +122,27 @@ asio::awaitable<HttpAnswer> converse(const ServerAddress& server, const HttpRequ
         load_authority(context, options.certificate_authority);
     context.set_verify_mode(asio::ssl::verify_peer);
     beast::ssl_stream<Stream> stream{std::move(plain), context};
-    stream.set_verify_callback(asio::ssl::host_name_verification{server.host});
-    co_await stream.async_handshake(asio::ssl::stream_base::client, use_awaitable);
+    co_await shake_hands(stream, server);
     co_return co_await exchange(stream, server, request);
 }
 
-// Without the place in Boost that what() names; with what helps when nobody listens there.
-std::string plain_reason(const boost::system::error_code& error) {
-    if (error == beast::error::timeout) return "it took too long";
+// What to do where nobody listens. Sockets are those of a server's administration.
+std::string_view remedy(const ServerAddress& server, const boost::system::error_code& error) {
     const bool nobody =
         error == asio::error::connection_refused || error == boost::system::errc::no_such_file_or_directory;
-    return error.message() + (nobody ? "; start one with `tandem dev`" : "");
+    if (server.kind != ServerAddress::Kind::unix_socket)
+        return nobody ? "; `tandem dev` starts one, and --server or TANDEM_ADDR names another" : "";
+    if (nobody) return "; does `tandem serve` run there? Its admin listener names the socket";
+    return error == asio::error::access_denied ? "; the socket is for the user that the server runs as" : "";
+}
+
+// Without the place in Boost that what() names.
+std::string reason_of(const ServerAddress& server, const boost::system::error_code& error) {
+    if (error == beast::error::timeout) return "no server answers at " + server.text() + ": it took too long";
+    if (error == http::error::end_of_stream || error == asio::error::connection_reset)
+        return server.text() + " closed the connection without an answer" +
+               (server.kind == ServerAddress::Kind::http ? "; does it want https://?" : "");
+    return "no server answers at " + server.text() + ": " + error.message() + std::string{remedy(server, error)};
 }
 
 bool is_port(std::string_view text) {
@@ -175,8 +212,7 @@ HttpAnswer send_request(const ServerAddress& server, const HttpRequest& request,
     try {
         if (failure) std::rethrow_exception(failure);
     } catch (const boost::system::system_error& error) {
-        throw StartupError{ExitCode::cannot_connect,
-                           "no server answers at " + server.text() + ": " + plain_reason(error.code())};
+        throw StartupError{ExitCode::cannot_connect, reason_of(server, error.code())};
     }
     return answer;
 }

@@ -48,8 +48,12 @@ ExitCode exit_code_of(unsigned status, std::string_view code) {
     auto text = member("error_msg");
     if (text.empty()) text = member("message");
     if (text.empty()) text = "HTTP status " + std::to_string(answer.status);
+    // Often the same text with more behind it.
+    if (answer.diagnosis.starts_with(text))
+        text = answer.diagnosis;
+    else if (!answer.diagnosis.empty())
+        text += " (" + answer.diagnosis + ")";
     if (!code.empty()) text = code + ": " + text;
-    if (!answer.diagnosis.empty()) text += " (" + answer.diagnosis + ")";
     throw StartupError{exit_code_of(answer.status, code), text};
 }
 

@@ -18,9 +18,12 @@ json ask_admin(CommandContext& context, const AdminVerbOptions& options, std::st
     return call_admin(options.client.address(context), options.client.http, std::move(method), std::move(target), body);
 }
 
-void print_credential(CommandContext& context, const json& credential) {
+void print_credential(CommandContext& context, const json& credential, bool as_variables) {
     const auto id = credential.at("id").get<std::string>();
-    context.out << "id      " << id << '\n' << "secret  " << credential.at("secret").get<std::string>() << std::endl;
+    // Both are letters and digits, which no shell needs quoted.
+    context.out << (as_variables ? "export TANDEM_ID=" : "id      ") << id << '\n'
+                << (as_variables ? "export TANDEM_SECRET=" : "secret  ") << credential.at("secret").get<std::string>()
+                << std::endl;
     if (!context.out)
         throw StartupError{ExitCode::failed, "cannot write to standard output, so the secret of " + id +
                                                  " is lost; `tandem credential remove " + id + "` and make another"};
@@ -71,8 +74,8 @@ void list_credentials(CommandContext& context, const AdminVerbOptions& options) 
 
 void add_credential(CommandContext& context, const AdminVerbOptions& options) {
     require_tenant(context, options, options.tenant);
-    print_credential(context,
-                     ask_admin(context, options, "POST", "/_tandem/credentials", {{"tenant", options.tenant}}));
+    const auto made = ask_admin(context, options, "POST", "/_tandem/credentials", {{"tenant", options.tenant}});
+    print_credential(context, made, options.as_variables);
 }
 
 void remove_credential(CommandContext& context, const AdminVerbOptions& options) {
@@ -122,10 +125,12 @@ void add_credential_commands(CLI::App& app, CommandContext& context) {
                                    "  tandem credential add --tenant acme\n  tandem credential list\n"
                                    "  tandem credential remove AKID...");
     credential->require_subcommand(1);
-    add_client_verb(*credential, context, options, "add", "Make an access key; its secret is shown once",
-                    "  tandem credential add --tenant acme", add_credential)
-        ->add_option("--tenant", options->tenant, "The tenant's name")
-        ->required();
+    auto* adding = add_client_verb(*credential, context, options, "add", "Make an access key; its secret is shown once",
+                                   "  tandem credential add --tenant acme\n"
+                                   "  eval \"$(tandem credential add --tenant acme --env)\"",
+                                   add_credential);
+    adding->add_option("--tenant", options->tenant, "The tenant's name")->required();
+    adding->add_flag("--env", options->as_variables, "As the variables that the client verbs take it from");
     add_client_verb(*credential, context, options, "list",
                     "Show all access keys without their secrets, where each is from, and what keeps it out",
                     "  tandem credential list", list_credentials)

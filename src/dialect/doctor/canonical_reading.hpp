@@ -86,6 +86,6 @@ std::string with_slashes(std::initializer_list<std::string_view> parts);
 // The last word: a header that is named as signed and did not come, else the secret.
 Otherwise otherwise(const CanonicalCase& refused);
 // "secret", with how to verify it.
-Otherwise the_secret_differs(std::string_view access_key_id);
+Otherwise the_secret_differs(const WireRequest& request, std::string_view access_key_id);
 
 }  // namespace tandem::dialect::doctor

@@ -152,11 +152,12 @@ std::string with_slashes(std::initializer_list<std::string_view> parts) {
     return text;
 }
 
-Otherwise the_secret_differs(std::string_view access_key_id) {
+Otherwise the_secret_differs(const WireRequest& request, std::string_view access_key_id) {
     return {"secret",
             "None of the known mistakes makes this signature, so the secret of " + std::string{access_key_id} +
                 " in the client most likely differs from the server's. Compare the client's string to sign with the "
-                "server's; if they are equal, give the client the secret again."};
+                "server's; if they are equal, give the client the secret again." +
+                proxy_remark(request)};
 }
 
 Otherwise otherwise(const CanonicalCase& refused) {
@@ -166,7 +167,7 @@ Otherwise otherwise(const CanonicalCase& refused) {
                                       "\" is named as signed but did not come: a proxy removed or renamed it, or the "
                                       "client never sent it. Let it through, or do not sign it."};
     }
-    return the_secret_differs(refused.credential.facts.id);
+    return the_secret_differs(refused.request, refused.credential.facts.id);
 }
 
 }  // namespace tandem::dialect::doctor

@@ -1,7 +1,10 @@
 #include "doctor/hosts.hpp"
 
+#include "diagnosis.hpp"
+
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace tandem::dialect::doctor {
 
@@ -49,12 +52,45 @@ std::string_view forwarded_host(std::string_view value) noexcept {
     return value.substr(0, value.find_first_of(";,"));
 }
 
+// Where people put their servers and proxies, the usual ones first.
+constexpr std::array kPorts = std::to_array<std::uint16_t>(
+    {443,   80,    8990,  8080,  8443,  8000,  81,    444,   1443,  2443,  3000,  3001,  3443,  4000,  4430,
+     4433,  4443,  5000,  5001,  5443,  6443,  7000,  7443,  8001,  8002,  8008,  8010,  8081,  8082,  8083,
+     8088,  8090,  8180,  8181,  8280,  8444,  8445,  8500,  8800,  8843,  8880,  8888,  8943,  8991,  9000,
+     9001,  9080,  9090,  9443,  9444,  9990,  9999,  10000, 10080, 10443, 11443, 15443, 18080, 18443, 18990,
+     20080, 20443, 28080, 28443, 30000, 30080, 30443, 31443, 32443, 38080, 40443, 48080, 50000, 58080, 60443});
+constexpr std::size_t kUsualPorts = 6;
+
+std::string with_port(std::string_view name, std::uint16_t port) {
+    return std::string{name}.append(":").append(std::to_string(port));
+}
+
+// A Host without a port behind a proxy whose own port is not the scheme's: what nginx's $host makes of it.
+void add_dropped_ports(List& list, std::string_view sent) {
+    if (sent.empty() || without_port(sent).size() != sent.size()) return;
+    for (const std::uint16_t port : kPorts) {
+        list.add("host-port", with_port(sent, port), "",
+                 "A proxy dropped the port, as nginx does that sets Host to $host: let it pass $http_host on. Or sign "
+                 "the host without its port.");
+    }
+}
+
+// A Host that is this server's own address as the proxy has it, which is what nginx sends unless told otherwise.
+void add_upstreams(List& list) {
+    for (const char* local : {"localhost", "127.0.0.1", "[::1]"}) {
+        for (const std::uint16_t port : kPorts) {
+            list.add("host-forwarded", with_port(local, port), ": a proxy put the address of its upstream into Host",
+                     "Let the proxy keep Host (nginx: proxy_set_header Host $http_host).");
+        }
+    }
+}
+
 void add_ports(List& list, std::string_view name) {
     constexpr std::string_view kRemedy =
         "Sign exactly the text of the Host header: with the port when it has one, without when it has none.";
     list.add("host-port", std::string{name}, " without its port", kRemedy);
-    for (const char* port : {":443", ":80", ":8990", ":8080", ":8443", ":8000"}) {
-        list.add("host-port", std::string{name} + port, "", kRemedy);
+    for (const std::uint16_t port : std::span{kPorts}.first(kUsualPorts)) {
+        list.add("host-port", with_port(name, port), "", kRemedy);
     }
 }
 
@@ -66,21 +102,31 @@ void add_cases(List& list, std::string_view sent) {
     }
 }
 
-void add_forwarded(List& list, const WireRequest& request) {
+// The hosts of these headers as they are, or with the ports that they may have lost on the way.
+enum class Ports : bool { as_they_are, lost };
+
+void add_forwarded(List& list, std::string_view host, const std::string& why, std::string_view port, Ports ports) {
     constexpr std::string_view kRemedy =
-        "Let the proxy keep Host, or add the name to dialects.public_hosts where the API allows it.";
-    for (const char* name : {"X-Forwarded-Host", "X-Original-Host", "X-Forwarded-Server", "X-Host"}) {
-        std::string_view host = request.header(name);
-        host = host.substr(0, host.find(','));
-        if (host.empty()) continue;
-        const std::string why = std::string{" of "} + name + ": a proxy changed Host";
-        list.add("host-forwarded", std::string{host}, why, kRemedy);
-        list.add("host-forwarded", std::string{without_port(host)}, why, kRemedy);
-        const std::string_view port = request.header("X-Forwarded-Port");
-        if (!port.empty()) list.add("host-forwarded", std::string{host}.append(":").append(port), why, kRemedy);
+        "Let the proxy keep Host (nginx: proxy_set_header Host $http_host), or add the name to dialects.public_hosts "
+        "where the API allows it.";
+    if (host.empty()) return;
+    const std::string_view name = without_port(host);
+    if (ports == Ports::lost) {
+        for (const std::uint16_t other : kPorts) list.add("host-forwarded", with_port(name, other), why, kRemedy);
+        return;
     }
-    const std::string_view host = forwarded_host(request.header("Forwarded"));
-    if (!host.empty()) list.add("host-forwarded", std::string{host}, " of Forwarded: a proxy changed Host", kRemedy);
+    list.add("host-forwarded", std::string{host}, why, kRemedy);
+    list.add("host-forwarded", std::string{name}, why, kRemedy);
+    if (!port.empty()) list.add("host-forwarded", std::string{name}.append(":").append(port), why, kRemedy);
+}
+
+void add_forwarded(List& list, const WireRequest& request, Ports ports) {
+    for (const char* header : {"X-Forwarded-Host", "X-Original-Host", "X-Forwarded-Server", "X-Host"}) {
+        const std::string_view hosts = request.header(header);
+        add_forwarded(list, hosts.substr(0, hosts.find(',')), std::string{" of "} + header + ": a proxy changed Host",
+                      request.header("X-Forwarded-Port"), ports);
+    }
+    add_forwarded(list, forwarded_host(request.header("Forwarded")), " of Forwarded: a proxy changed Host", {}, ports);
 }
 
 void add_endpoints(List& list, std::string_view sent, std::span<const std::string> endpoints) {
@@ -113,9 +159,31 @@ std::vector<SignedHost> hosts_to_try(const WireRequest& request, std::span<const
     List list{sent};
     add_ports(list, without_port(sent));
     add_cases(list, sent);
-    add_forwarded(list, request);
+    add_forwarded(list, request, Ports::as_they_are);
     add_endpoints(list, sent, endpoints);
+    add_dropped_ports(list, sent);
+    add_forwarded(list, request, Ports::lost);
+    add_upstreams(list);
     return list.take();
+}
+
+std::string proxy_remark(const WireRequest& request) {
+    const std::string_view sent = request.header("Host");
+    const auto says = [&](std::string_view what) {
+        return std::string{" "}
+            .append(what)
+            .append(", and Host says \"")
+            .append(printable(sent))
+            .append(
+                "\": if that is not what the client signs, let the proxy keep Host (nginx: proxy_set_header Host "
+                "$http_host).");
+    };
+    for (const std::string_view header : {"X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via"}) {
+        if (request.find_header(header) != nullptr)
+            return says("The request came through a proxy (" + std::string{header} + ")");
+    }
+    if (sent.empty() || without_port(sent).size() != sent.size()) return {};
+    return says("A proxy in between may have dropped the port");
 }
 
 }  // namespace tandem::dialect::doctor

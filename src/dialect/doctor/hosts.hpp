@@ -19,4 +19,7 @@ struct SignedHost {
 // `endpoints` are the vendor's own names. Those equal to the Host header are left out.
 std::vector<SignedHost> hosts_to_try(const WireRequest& request, std::span<const std::string> endpoints);
 
+// For when no host was found that was signed: what speaks for one that a proxy changed to something else. May be empty.
+std::string proxy_remark(const WireRequest& request);
+
 }  // namespace tandem::dialect::doctor

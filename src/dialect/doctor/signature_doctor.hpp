@@ -20,7 +20,7 @@ namespace tandem::dialect::doctor {
 // What the search after one refusal may cost.
 class Budget {
   public:
-    static constexpr std::size_t kSignings = 2'000;
+    static constexpr std::size_t kSignings = 4'000;
     static constexpr std::size_t kBytes = 32 * 1024 * 1024;  // of all the signed texts together
 
     // False when there is not enough left, and from then on.

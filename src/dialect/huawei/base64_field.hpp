@@ -3,6 +3,7 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "../field_hints.hpp"
 #include "operation.hpp"
 
 namespace tandem::dialect::huawei {
@@ -14,7 +15,8 @@ inline Result<ByteView> read_base64(const OperationCall& call, std::string_view 
     if (text.size() > base64_length(max_bytes)) return fail(malformed, field);
     const MutableBytes room = call.arena.bytes(base64_capacity(text.size()));
     const auto size = base64_decode_to(room, text);
-    if (!size || *size > max_bytes) return fail(malformed, field);
+    if (!size) return fail(malformed, field, base64_hint(text));
+    if (*size > max_bytes) return fail(malformed, field);
     return ByteView{room.first(*size)};
 }
 

@@ -243,7 +243,10 @@ TEST(CommandLine, health_is_0_or_1) {
     const auto outcome = run({"health", "--url", "unix:/nowhere/admin.sock"});
     EXPECT_EQ(outcome.code, 1);
     EXPECT_TRUE(outcome.err.starts_with("unhealthy: no server answers at unix:/nowhere/admin.sock: "));
-    EXPECT_TRUE(outcome.err.ends_with(": No such file or directory; start one with `tandem dev`\n")) << outcome.err;
+    EXPECT_TRUE(
+        outcome.err.ends_with(": No such file or directory; does `tandem serve` run there? Its admin listener "
+                              "names the socket\n"))
+        << outcome.err;
 }
 
 TEST(CommandLine, an_unreachable_server_has_a_code_of_its_own) {

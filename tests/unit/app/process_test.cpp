@@ -209,8 +209,10 @@ TEST_F(Dev, says_that_its_database_is_new) {
 TEST(Client, tells_the_plain_reason_when_nobody_answers) {
     test::ChildProcess client{{binary(), "key", "list", "--server", "http://127.0.0.1:1"}};
     EXPECT_EQ(client.wait(), 4);
-    EXPECT_EQ(client.errors(),
-              "tandem: no server answers at http://127.0.0.1:1: Connection refused; start one with `tandem dev`\n");
+    EXPECT_EQ(
+        client.errors(),
+        "tandem: no server answers at http://127.0.0.1:1: Connection refused; `tandem dev` starts one, and --server or "
+        "TANDEM_ADDR names another\n");
 }
 
 TEST(Serve, starts_from_what_init_makes) {

@@ -4,6 +4,7 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "../../field_hints.hpp"
 #include "../../json_writer.hpp"
 #include "../base64_field.hpp"
 #include "../choices.hpp"
@@ -52,12 +53,17 @@ Result<void> import_key_material(OperationCall& call) {
     TANDEM_TRY(const ByteView wrapped, read_base64(call, "encrypted_key_material", service::kMostWrappedBytes));
     TANDEM_TRY(const ByteView private_key,
                read_base64(call, "encrypted_privatekey", kMostPrivateKeyBytes, ErrorCode::private_key_invalid));
-    TANDEM_CHECK(service::import_material(call.service, {.key = id,
-                                                         .token = call.fields.text("import_token"),
-                                                         .wrapped = wrapped,
-                                                         .wrapped_private_key = private_key,
-                                                         .expires = read_expiry(call.fields),
-                                                         .states = service::ImportStates::pending_import_or_waiting}));
+    const std::string_view token = call.fields.text("import_token");
+    auto imported =
+        service::import_material(call.service, {.key = id,
+                                                .token = token,
+                                                .wrapped = wrapped,
+                                                .wrapped_private_key = private_key,
+                                                .expires = read_expiry(call.fields),
+                                                .states = service::ImportStates::pending_import_or_waiting});
+    if (imported.has_error() && call.settings.development)
+        return explained_import(imported.error(), call.service, id, token, wrapped);
+    TANDEM_CHECK(imported);
     return answer_nothing(call);
 }
 

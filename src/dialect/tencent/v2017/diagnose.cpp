@@ -63,7 +63,8 @@ void diagnose_mismatch(Exchange& exchange, const Refused& refused) {
     const std::string clock =
         doctor::clock_sentence(request, kTimestamp, signed_at(parameters), refused.settings.tencent_2017_skew_seconds);
     doctor::examine(exchange.facts, server, form_variations(question, hosts),
-                    doctor::the_secret_differs(credential->facts.id), clock.empty() ? clock : " Besides: " + clock);
+                    doctor::the_secret_differs(exchange.request, credential->facts.id),
+                    clock.empty() ? clock : " Besides: " + clock);
 }
 
 }  // namespace

@@ -43,8 +43,7 @@ void write_error(Exchange& exchange, const Error& error) {
     exchange.facts.error = error.code;
     exchange.facts.vendor_code = vendor.vendor_code;
     if (!exchange.facts.diagnosis.empty()) return;
-    const bool denied = error.code == ErrorCode::operation_denied || error.code == ErrorCode::key_denied;
-    exchange.facts.diagnosis = printable(denied ? error.detail : error.subject);
+    exchange.facts.diagnosis = printable(error.detail.empty() ? error.subject : error.detail);
 }
 
 }  // namespace tandem::dialect::tencent::v2017

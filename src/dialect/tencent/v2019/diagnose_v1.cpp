@@ -35,7 +35,7 @@ void diagnose_v1(Exchange& exchange, const Refused& refused) {
     const auto further = candidates.names().subspan(1);
     const std::vector<std::string> hosts{further.begin(), further.end()};
     doctor::examine(exchange.facts, server, form_variations(question, hosts),
-                    doctor::the_secret_differs(credential->facts.id));
+                    doctor::the_secret_differs(exchange.request, credential->facts.id));
 }
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -3,6 +3,7 @@
 #include "tandem/base/encoding.hpp"
 
 #include "context_reader.hpp"
+#include "field_hints.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,7 +40,7 @@ Result<ByteView> decode_base64(ActionCall& action, std::string_view field, const
     if (text.size() > base64_length(rule.max_bytes)) return fail(rule.too_long, field);
     const MutableBytes bytes = action.arena.bytes(base64_capacity(text.size()));
     const std::optional<std::size_t> length = base64_decode_to(bytes, text);
-    if (!length) return fail(rule.malformed, field);
+    if (!length) return fail(rule.malformed, field, named_hint(field, base64_hint(text)));
     if (*length > rule.max_bytes) return fail(rule.too_long, field);
     return ByteView{bytes.first(*length)};
 }

@@ -62,7 +62,7 @@ TEST(SignatureDoctor, takes_an_accepted_spelling_with_everything_and_does_not_na
     EXPECT_EQ(found({adding("", "a"), adding("body", "b")}, "a"), "nothing");
 }
 
-TEST(SignatureDoctor, stops_when_it_has_signed_two_thousand_times) {
+TEST(SignatureDoctor, stops_when_it_has_signed_as_often_as_it_may) {
     Toys variations;
     for (int i = 0; i < 200; ++i) variations.push_back(adding(i % 2 == 0 ? "host" : "body", "a", true));
     std::size_t signings = 0;

@@ -97,6 +97,42 @@ TEST(Hosts, come_with_their_word_and_never_repeat_the_header) {
     }
 }
 
+std::vector<std::string> hosts_seen(const std::string& host, std::string_view name = {},
+                                    const std::string& value = {}) {
+    test::RequestText text;
+    text.set("Host", host);
+    if (!name.empty()) text.set(std::string{name}, value);
+    const test::RequestView view{text, TimePoint{}};
+    std::vector<std::string> seen;
+    for (const SignedHost& one : hosts_to_try(view.request(), {}))
+        seen.push_back(std::string{one.hypothesis} + " " + one.host);
+    return seen;
+}
+
+TEST(Hosts, have_the_ports_that_a_proxy_may_have_dropped_where_none_came) {
+    EXPECT_THAT(hosts_seen("kms.local"), Contains("host-port kms.local:18443"));
+    EXPECT_THAT(hosts_seen("kms.local:8080"), Not(Contains("host-port kms.local:18443")));
+    EXPECT_THAT(hosts_seen("kms.local", "X-Forwarded-Host", "kms.shop.example"),
+                Contains("host-forwarded kms.shop.example:18443"));
+}
+
+TEST(Hosts, are_the_proxys_own_where_its_upstream_came) {
+    EXPECT_THAT(hosts_seen("10.0.0.7:8990"), Contains("host-forwarded localhost:18080"));
+}
+
+TEST(ProxyRemark, is_made_where_something_speaks_for_a_proxy) {
+    const auto remark = [](const std::string& host, const std::string& name) {
+        test::RequestText text;
+        text.set("Host", host);
+        if (!name.empty()) text.set(name, "x");
+        const test::RequestView view{text, TimePoint{}};
+        return proxy_remark(view.request());
+    };
+    EXPECT_EQ(remark("kms.local:8080", ""), "");
+    EXPECT_THAT(remark("kms.local:8080", "X-Forwarded-For"), HasSubstr("a proxy (X-Forwarded-For)"));
+    EXPECT_THAT(remark("kms.local", ""), HasSubstr("dropped the port"));
+}
+
 // ---- the clock ----
 
 std::string sentence(std::int64_t ahead, std::int64_t window = 300) {

@@ -8,6 +8,7 @@
 #include "tandem/service/key_state.hpp"
 
 #include "context_reader.hpp"
+#include "field_hints.hpp"
 #include "tencent/v2017/action_table.hpp"
 #include "tencent/v2017/key_view.hpp"
 
@@ -39,7 +40,7 @@ std::size_t decoded_length(std::string_view base64) noexcept {
 Result<ByteView> decode_plaintext(std::string_view base64, Arena& arena) {
     const MutableBytes to = arena.bytes(base64_capacity(base64.size()));
     const auto size = base64_decode_to(to, base64);
-    if (!size) return fail(ErrorCode::plaintext_malformed, "plaintext");
+    if (!size) return fail(ErrorCode::plaintext_malformed, "plaintext", named_hint("plaintext", base64_hint(base64)));
     return to.first(*size);
 }
 

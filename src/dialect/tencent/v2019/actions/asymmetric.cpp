@@ -1,5 +1,6 @@
 #include "tandem/service/actions/asymmetric.hpp"
 
+#include "field_hints.hpp"
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_view.hpp"
 #include "tencent/v2019/messages.hpp"
@@ -10,15 +11,25 @@ namespace {
 constexpr std::size_t kMaxRsaCiphertextBytes = 1024;  // more than any key's; the right length is the key's
 constexpr std::size_t kMaxSm2CiphertextBytes = 256;
 
+Error explained(ActionCall& action, const KeyId& key, service::AsymmetricScheme scheme, ByteView ciphertext,
+                Error error) {
+    if (std::holds_alternative<crypto::RsaPadding>(scheme))
+        return explained_decryption(std::move(error), action.call, key, ciphertext);
+    if (error.code == ErrorCode::asymmetric_decryption_failed) error.detail = sm2_hint(ciphertext);
+    return error;
+}
+
 Result<void> decrypt_with(ActionCall& action, service::AsymmetricScheme scheme, std::size_t max_ciphertext_bytes) {
     TANDEM_TRY(const ByteView ciphertext,
                decode_base64(action, "Ciphertext",
                              {max_ciphertext_bytes, ErrorCode::parameter_invalid, ErrorCode::parameter_invalid}));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_TRY(const service::AsymmetricDecryptOutput opened,
-               service::asymmetric_decrypt(action.call, {.key = key->id, .data = ciphertext, .scheme = scheme}));
+    auto opened = service::asymmetric_decrypt(action.call, {.key = key->id, .data = ciphertext, .scheme = scheme});
+    if (opened.has_error() && action.settings.development)
+        return explained(action, key->id, scheme, ciphertext, opened.error());
+    if (opened.has_error()) return opened.error();
     write_key_id(action.out, "KeyId", key->id);
-    write_base64(action.out, "Plaintext", opened.plaintext.expose_secret());
+    write_base64(action.out, "Plaintext", opened->plaintext.expose_secret());
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "tandem/service/actions/import.hpp"
 
+#include "field_hints.hpp"
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/key_view.hpp"
 #include "tencent/v2019/messages.hpp"
@@ -53,11 +54,16 @@ Result<void> import_key_material(ActionCall& action) {
                decode_base64(action, "EncryptedKeyMaterial",
                              {service::kMostWrappedBytes, ErrorCode::parameter_invalid, ErrorCode::parameter_invalid}));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::import_material(action.call, {.key = key->id,
-                                                        .token = action.fields.text("ImportToken"),
-                                                        .wrapped = wrapped,
-                                                        .expires = read_expiry(action.fields),
-                                                        .states = service::ImportStates::also_enabled}));
+    const KeyId id = key->id;
+    const std::string_view token = action.fields.text("ImportToken");
+    auto imported = service::import_material(action.call, {.key = id,
+                                                           .token = token,
+                                                           .wrapped = wrapped,
+                                                           .expires = read_expiry(action.fields),
+                                                           .states = service::ImportStates::also_enabled});
+    if (imported.has_error() && action.settings.development)
+        return explained_import(imported.error(), action.call, id, token, wrapped);
+    TANDEM_CHECK(imported);
     return {};
 }
 
