@@ -31,18 +31,17 @@ store::KeySettings imported_settings(store::KeySettings settings, OptionalTime e
     return settings;
 }
 
-// Of a key that has or, after `changes`, will have no material.
+// Of a key that has no material.
 Result<Changes> plan_first(const Call& call, const store::Key& key, const ImportMaterialInput& input,
-                           ImportedMaterial material, Changes changes = {}) {
-    const auto* removal = changes.empty() ? nullptr : std::get_if<store::UpdateKey>(&changes.front());
-    const store::KeySettings& settings = removal == nullptr ? key.settings : removal->settings;
-    TANDEM_CHECK(check_removed(call, key, settings, 0, material.secret));
+                           ImportedMaterial material) {
+    TANDEM_CHECK(check_removed(call, key, key.settings, 0, material.secret));
+    Changes changes;
     changes.emplace_back(store::AddKeyVersion{.key = key.id,
-                                              .expected_revision = key.revision + (removal == nullptr ? 0 : 1),
+                                              .expected_revision = key.revision,
                                               .material = std::move(material.secret),
                                               .public_key = std::move(material.public_key),
                                               .created = call.services.clock.now(),
-                                              .settings = imported_settings(settings, input.expires)});
+                                              .settings = imported_settings(key.settings, input.expires)});
     return changes;
 }
 
@@ -67,10 +66,6 @@ Result<Changes> plan_import(const Call& call, const store::Key& key, const Impor
                             const ImportMaterialInput& input, ImportedMaterial material) {
     const store::KeyVersion* version = key.newest();
     if (version == nullptr) return plan_first(call, key, input, std::move(material));
-    if (key.versions.size() > 1 && is_past_material(key, call.services.clock)) {
-        TANDEM_TRY(Changes removal, without_material(call.services.store, call.tenant, key));
-        return plan_first(call, key, input, std::move(material), std::move(removal));
-    }
     // Material that is still there, though past its time perhaps, is only given a new end.
     TANDEM_TRY(const SecretBytes present, call.services.store.export_material(call.tenant, key, *version));
     if (present == material.secret) {
