@@ -41,9 +41,19 @@ Result<void> require_asymmetric(const store::Key& key) {
     return {};
 }
 
+Result<const store::KeyVersion*> require_version(const Call& call, const store::Key& key, std::uint32_t number) {
+    const store::KeyVersion* version = version_at(key, number, call.services.clock);
+    if (version != nullptr) return version;
+    const bool once_was =
+        number < key.versions.size() || number < key.settings.particulars->imported_fingerprints.size();
+    if (!once_was) return fail(ErrorCode::ciphertext_rejected);
+    return fail(ErrorCode::key_pending_import, {}, "the material of an older version is not there");
+}
+
 Result<const store::KeyVersion*> newest_version(const store::Key& key) {
     const store::KeyVersion* version = key.newest();
-    if (version == nullptr) return fail(ErrorCode::internal, {}, "an enabled key without material");
+    if (version == nullptr || !store::has_material(*version))
+        return fail(ErrorCode::internal, {}, "an enabled key without material");
     return version;
 }
 

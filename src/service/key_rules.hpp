@@ -5,6 +5,7 @@
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"
 #include "tandem/service/call.hpp"
+#include "tandem/store/imported_memory.hpp"
 
 namespace tandem::service {
 
@@ -13,11 +14,24 @@ namespace tandem::service {
     return key.settings.deletion_date && *key.settings.deletion_date <= clock.now();
 }
 
-// Its imported material has expired, which is as good as deleted.
+// The newest imported material has expired, which is as good as deleted.
 [[nodiscard]] inline bool is_past_material(const store::Key& key, const Clock& clock) noexcept {
     const OptionalTime& expires = key.settings.particulars->material_expires;
     return expires && *expires <= clock.now();
 }
+
+// The version of that number with its material; nullptr when that was removed, has expired or never came.
+[[nodiscard]] inline const store::KeyVersion* version_at(const store::Key& key, std::uint32_t number,
+                                                         const Clock& clock) noexcept {
+    const store::KeyVersion* version = key.version(number);
+    if (version == nullptr) return nullptr;
+    const OptionalTime expires = store::material_end(key, number);
+    return expires && *expires <= clock.now() ? nullptr : version;
+}
+
+// The one that what was made under it needs. Errors: key_pending_import (the key once had it, and has no material for
+// it now), ciphertext_rejected (it never had).
+Result<const store::KeyVersion*> require_version(const Call& call, const store::Key& key, std::uint32_t number);
 
 // Something outside relies on it: key_in_use.
 Result<void> require_unbound(const store::Key& key);

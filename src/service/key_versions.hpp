@@ -9,8 +9,4 @@ namespace tandem::service {
 // material.
 store::AddKeyVersion rotated(const store::Key& key, TimePoint now);
 
-// All imported versions removed, and what waits to become one; what they were stays known, so that only the same can
-// come back as each of them. Error: internal.
-Result<Changes> without_material(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key);
-
 }  // namespace tandem::service

@@ -14,7 +14,7 @@ namespace tandem::service {
 // What is to be done about one thing, and what is gone for good by it.
 struct Due {
     Changes changes{};
-    std::optional<EndedByTime> ended{};
+    std::vector<EndedByTime> ended{};
 };
 
 // One commit of what `plan(tenant, id)` says of each id; returns how many it said something of. Nothing: the commit was
@@ -32,7 +32,7 @@ std::optional<std::size_t> commit_due(Services& services, DestructionGate& gate,
         Due due = plan(*tenant, id);
         if (!due.changes.empty()) ++changed;
         std::ranges::move(due.changes, std::back_inserter(all));
-        if (due.ended) ended.push_back(*due.ended);
+        std::ranges::move(due.ended, std::back_inserter(ended));
     }
     if (all.empty()) return 0;
     if (services.store.commit(tenant_id, std::move(all)).has_error()) return std::nullopt;

@@ -21,7 +21,7 @@ std::size_t remove_due(Services& services, DestructionGate& gate, const WhatIs& 
         if (object == nullptr || !object->due() || !gate.may_end(*object->due())) return {};
         Due removal;
         removal.changes.emplace_back(store::RemoveObject<T>{.id = id, .expected_revision = object->revision});
-        removal.ended = EndedByTime{what_is(*object), tenant.facts.id, object->key, *object->due(), id};
+        removal.ended.push_back({what_is(*object), tenant.facts.id, object->key, *object->due(), id});
         return removal;
     };
     std::size_t removed = 0;

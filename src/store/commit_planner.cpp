@@ -66,6 +66,10 @@ Result<const Key*> CommitPlanner::key_at(const Tenant& tenant, const KeyId& id, 
 const KeyVersion& CommitPlanner::add_version(const Tenant& tenant, Key& key, const SecretBytes& material,
                                              ByteView public_key, TimePoint created) const {
     const auto number = static_cast<std::uint32_t>(key.versions.size());
+    if (material.empty()) {  // it was removed
+        key.versions.push_back(KeyVersion::make(number, created, {}, {}));
+        return key.versions.back();
+    }
     const Bytes sealed =
         tenant.keys->record_key().seal(material_place(tenant_id_, key.id, number), material.expose_secret());
     key.versions.push_back(

@@ -50,7 +50,7 @@ class CommitPlanner {
     Result<const Tenant*> tenant() const;
     // The key at the expected revision, else conflict.
     Result<const Key*> key_at(const Tenant& tenant, const KeyId& id, std::uint64_t expected_revision) const;
-    // Seals material as the next version of the key, and appends it to the key.
+    // Seals material as the next version of the key, and appends it to the key; empty: a version without any.
     const KeyVersion& add_version(const Tenant& tenant, Key& key, const SecretBytes& material, ByteView public_key,
                                   TimePoint created) const;
     // The key's row, its new version's if there is one, and its entry.

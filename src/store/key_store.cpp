@@ -1,6 +1,7 @@
 #include "tandem/store/key_store.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/store/imported_memory.hpp"
 #include "tandem/store/unseal_key.hpp"
 
 #include "hierarchy.hpp"
@@ -158,6 +159,7 @@ Result<const OpenedMaterial*> KeyStore::open_material(const Tenant& tenant, cons
 }
 
 Result<SecretBytes> KeyStore::export_material(const Tenant& tenant, const Key& key, const KeyVersion& version) const {
+    if (!has_material(version)) return SecretBytes{};
     return open_record(tenant, key, version);
 }
 

@@ -1,3 +1,4 @@
+#include "tandem/store/imported_memory.hpp"
 #include "tandem/store/records.hpp"
 
 #include <algorithm>
@@ -78,14 +79,17 @@ OptionalTime next_event(const Key& key) noexcept {
     if (settings.state == keys::KeyState::pending_deletion) return settings.deletion_date;
     const KeyParticulars& particulars = *settings.particulars;
     OptionalTime next = particulars.material_expires;
-    const OptionalTime& rotation = particulars.rotation.next;
-    if (settings.state == keys::KeyState::enabled && rotation && (!next || *rotation < *next)) next = rotation;
+    const auto consider = [&](const OptionalTime& time) {
+        if (time && (!next || *time < *next)) next = time;
+    };
+    for (std::size_t i = 0; i < particulars.imported_fingerprints.size(); ++i) consider(material_end(key, i));
+    if (settings.state == keys::KeyState::enabled) consider(particulars.rotation.next);
     return next;
 }
 
 const KeyVersion* Key::version(std::uint32_t number) const noexcept {
     // They are numbered from 0, without gaps.
-    return number < versions.size() ? &versions[number] : nullptr;
+    return number < versions.size() && has_material(versions[number]) ? &versions[number] : nullptr;
 }
 
 }  // namespace tandem::store

@@ -161,7 +161,11 @@ std::optional<KeyVersionRow> key_version_from(const RowView& row, ByteView seale
     const TimePoint created = in.time();
     const ByteView sealed = in.bytes();
     const ByteView public_key = in.bytes();
-    if (sealed.size() < sealed_head.size() || !std::ranges::equal(sealed.first(sealed_head.size()), sealed_head))
+    if (sealed.empty()) {
+        found.version = KeyVersion::make(number, created, {}, public_key);
+        return if_good(in, std::move(found));
+    }
+    if (sealed.size() <= sealed_head.size() || !std::ranges::equal(sealed.first(sealed_head.size()), sealed_head))
         return {};
     found.version = KeyVersion::make(number, created, sealed.subspan(sealed_head.size()), public_key);
     return if_good(in, std::move(found));

@@ -2,6 +2,7 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/ids.hpp"
+#include "tandem/store/imported_memory.hpp"
 
 #include "field_codec.hpp"
 #include "record_key.hpp"
@@ -174,7 +175,8 @@ Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& 
 
 Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
            const crypto::HmacSha256Key& mac_key) {
-    Bytes sealed = to_bytes(sealed_head);
+    Bytes sealed;
+    if (has_material(version)) append(sealed, sealed_head);
     append(sealed, version.sealed_material());
     return with_mac(make_row(Table::key_versions, tenant, key, std::uint64_t{version.number()}, version.created(),
                              std::move(sealed), version.public_key()),

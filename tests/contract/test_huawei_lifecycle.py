@@ -165,14 +165,39 @@ class TestImport:
         assert code_of(api.call, "rotate-on-demand", key_id=key) == "KMS.0308"
         after = api.call("encrypt-data", key_id=key, plain_text="after")["cipher_text"]
         api.call("delete-imported-key-material", key_id=key)
-        assert code_of(imports.import_huawei, ours, key, second) == "KMS.2606"
-        imports.import_huawei(ours, key, first)
+        assert states() == []
         assert code_of(imports.import_huawei, ours, key, secrets.token_bytes(32)) == "KMS.2606"
-        assert code_of(api.call, "decrypt-data", cipher_text=after) == "KMS.2201"
         imports.import_huawei(ours, key, second)
-        api.call("rotate-on-demand", key_id=key)
+        assert states() == [2]
+        assert code_of(api.call, "decrypt-data", cipher_text=before) == "KMS.1301"
+        assert api.call("decrypt-data", cipher_text=after)["plain_text"] == "after"
+        imports.import_huawei(ours, key, first)
+        assert states() == [2, 2]
         for sealed, text in ((before, "before"), (after, "after")):
             assert api.call("decrypt-data", cipher_text=sealed)["plain_text"] == text
+
+    def test_a_key_waits_until_its_newest_material_is_back(self, ours, api):
+        first, second = secrets.token_bytes(32), secrets.token_bytes(32)
+        key = imports.external_huawei(ours)
+        for material in (first, second):
+            imports.import_huawei(ours, key, material)
+        api.call("rotate-on-demand", key_id=key)
+        api.call("delete-imported-key-material", key_id=key)
+        imports.import_huawei(ours, key, first)
+        assert api.call("describe-key", key_id=key)["key_info"]["key_state"] == "5"
+        assert code_of(api.call, "encrypt-data", key_id=key, plain_text="x") == "KMS.1301"
+        imports.import_huawei(ours, key, second)
+        assert api.call("describe-key", key_id=key)["key_info"]["key_state"] == "2"
+
+    def test_each_material_shows_its_own_end(self, ours, api):
+        key = imports.external_huawei(ours)
+        ends = [int(time.time()) + 86_400, int(time.time()) + 3600]
+        for end in ends:
+            imports.import_huawei(ours, key, secrets.token_bytes(32), expiration_time=end)
+        api.call("rotate-on-demand", key_id=key)
+        shown = api.call("get-key-rotation-status", key_id=key)["key_materials"]
+        assert [material["expiration_time"] for material in shown] == [f"{end}000" for end in ends]
+        assert api.call("describe-key", key_id=key)["key_info"]["expiration_time"] == f"{ends[1]}000"
 
     @ours_alone
     def test_waiting_material_that_ends_is_gone(self, server):

@@ -244,6 +244,57 @@ def test_a_snapshot_of_a_rotation_on_demand_comes_back(server):
     assert (again["created"], again["changed"], again["removed"]) == (0, 0, 0)
 
 
+def test_a_snapshot_knows_which_of_several_materials_are_there(server):
+    clients, materials = server.clients(), [secrets.token_bytes(32) for _ in range(2)]
+    key = imports.external_huawei(clients)
+    imports.import_huawei(clients, key, materials[0])
+    sealed = clients.huawei.call("encrypt-data", key_id=key, plain_text="old")["cipher_text"]
+    imports.import_huawei(clients, key, materials[1])
+    clients.huawei.call("rotate-on-demand", key_id=key)
+    clients.huawei.call("delete-imported-key-material", key_id=key)
+    imports.import_huawei(clients, key, materials[0], expiration_time=4_000_000_000)
+    snapshot = server.do("GET", "snapshot")
+    (shown,) = (one for one in snapshot["keys"] if one["id"] == key)
+    assert [version.get("removed", False) for version in shown["versions"]] == [False, True]
+    server.do("POST", "reset")
+    server.do("PUT", "snapshot", snapshot)
+    assert server.do("GET", "snapshot") == snapshot
+    assert not takes_other_material(clients, key)
+    imports.import_huawei(clients, key, materials[1])
+    assert clients.huawei.call("decrypt-data", cipher_text=sealed)["plain_text"] == "old"
+    ends = [one["expiration_time"] for one in
+            clients.huawei.call("get-key-rotation-status", key_id=key)["key_materials"]]
+    assert ends == ["4000000000000", ""]
+
+
+def test_an_update_of_a_waiting_key_keeps_the_materials_that_are_back(server):
+    clients, materials = server.clients(), [secrets.token_bytes(32) for _ in range(2)]
+    seed = {"keys": [{"id": "6a1d3c9e-0c5f-4b1e-9a77-3f2b8d1e4c56", "state": "PendingImport", "description": "old"}]}
+    server.do("POST", "seed", seed)
+    key = seed["keys"][0]["id"]
+    for material in materials:
+        imports.import_huawei(clients, key, material)
+    sealed = clients.huawei.call("encrypt-data", key_id=key, plain_text="old")["cipher_text"]
+    clients.huawei.call("rotate-on-demand", key_id=key)
+    clients.huawei.call("delete-imported-key-material", key_id=key)
+    imports.import_huawei(clients, key, materials[0])
+    seed["keys"][0]["description"] = "new"
+    assert [step["changes"] for step in server.do("POST", "seed", seed)["steps"]] == ["description"]
+    imports.import_huawei(clients, key, materials[1])
+    assert clients.huawei.call("decrypt-data", cipher_text=sealed)["plain_text"] == "old"
+
+
+@pytest.mark.parametrize("member", [
+    {"versions": [{"removed": True}]}, {"state": "PendingImport", "versions": [{}]},
+    {"state": "PendingImport", "versions": [{"removed": True, "material": {"derive": "x"}}]},
+    {"origin": "generated", "versions": [{"removed": True}, {}]},
+    {"origin": "generated", "versions": [{"expires": "never"}, {}]},
+    {"origin": "external", "versions": [{"expires": "ever"}, {}]}])
+def test_versions_that_cannot_be(server, member):
+    status, _ = server.refusal("POST", "seed", {"keys": [{"alias": "wrong"} | member]})
+    assert status == 400
+
+
 def test_a_snapshot_of_names_as_long_as_the_api_takes_them_comes_back(server):
     t2019 = server.clients().t2019
     key = t2019.call("CreateKey", Alias="bound", Tags=[{"TagKey": "名" * 127, "TagValue": "值" * 255}])["KeyId"]

@@ -119,6 +119,28 @@ def test_only_the_same_material_comes_again(ours, api):
     assert unb64(api.call("Decrypt", CiphertextBlob=blob)["Plaintext"]) == b"secret"
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_each_of_several_materials_comes_back(ours, api, newest_first):
+    """The second one came through the other API, which alone rotates to it."""
+    materials = [secrets.token_bytes(32), secrets.token_bytes(32)]
+    key = imports.external_2019(ours, materials[0])
+    imports.import_huawei(ours, key, materials[1])
+    blobs = [api.call("Encrypt", KeyId=key, Plaintext=b64(b"secret"))["CiphertextBlob"]]
+    ours.huawei.call("rotate-on-demand", key_id=key)
+    blobs.append(api.call("Encrypt", KeyId=key, Plaintext=b64(b"secret"))["CiphertextBlob"])
+    api.call("DeleteImportedKeyMaterial", KeyId=key)
+    imports.import_2019(ours, key, materials[1 if newest_first else 0])
+    assert metadata(api, key)["KeyState"] == ("Enabled" if newest_first else "PendingImport")
+    gone = "ResourceUnavailable.CmkDisabled"
+    assert code_of(api.call, "Decrypt", CiphertextBlob=blobs[0]) == gone
+    if newest_first:
+        api.call("Decrypt", CiphertextBlob=blobs[1])
+        assert code_of(api.call, "ReEncrypt", CiphertextBlob=blobs[0]) == gone
+    imports.import_2019(ours, key, materials[0 if newest_first else 1])
+    for blob in blobs:
+        assert unb64(api.call("Decrypt", CiphertextBlob=blob)["Plaintext"]) == b"secret"
+
+
 def test_equal_material_in_two_keys_opens_nothing_of_the_other(ours, api):
     material = secrets.token_bytes(32)
     one, two = imports.external_2019(ours, material), imports.external_2019(ours, material)

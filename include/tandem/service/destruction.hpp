@@ -17,7 +17,7 @@ namespace tandem::service {
 struct EndedByTime {
     enum class What : std::uint8_t {
         key,
-        imported_material,  // all versions of a key
+        imported_material,  // of one version of a key
         waiting_material,   // imported, and not yet rotated to
         import_token,
         data_key,  // a hosted one

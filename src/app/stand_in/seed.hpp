@@ -19,7 +19,7 @@ namespace tandem::app {
 
 struct SeedVersion {
     TimePoint created;
-    SecretBytes material;  // raw symmetric key or DER PKCS#8
+    SecretBytes material;  // raw symmetric key or DER PKCS#8; empty: it was imported and removed
     Bytes public_key;      // DER SubjectPublicKeyInfo; empty for symmetric keys
     bool random = false;   // made when the seed was read: a stored key keeps its own
 

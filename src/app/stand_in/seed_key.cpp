@@ -122,6 +122,7 @@ class KeyReader {
             section_, [this](SectionReader& section, std::string_view name) { return date(section, name); },
             sources_.now, key_.facts);
         read_imported(section_, key_);
+        place_ends();
         read_aliases();
         return std::move(key_);
     }
@@ -205,12 +206,12 @@ class KeyReader {
         const bool waits = state == keys::KeyState::pending_import;
         if (versions && material) section_.refuse("material", *material, "\"versions\" has it already");
         const bool none = versions && versions->kind == ConfigNode::Kind::sequence && versions->items.empty();
-        if (waits && (material || (versions && !none)))
+        if (waits && material)
             refuse_configuration(section_.node().origin, "a key whose state is PendingImport has no material");
         // Its deletion was scheduled before its material was imported.
         const bool never_came = none && state == keys::KeyState::pending_deletion;
         if (never_came) key_.facts.origin = keys::KeyOrigin::external;
-        if (waits || never_came) return;
+        if ((waits && (!versions || none)) || never_came) return;
         if (!versions) {
             add_version(material
                             ? read_seed_material(*material, section_.path_of("material"), key_.facts.spec, sources_)
@@ -223,13 +224,55 @@ class KeyReader {
             section_.refuse("versions", *versions, "a list of 1 to 100,000 versions is needed, the oldest first");
         for (std::size_t i = 0; i < versions->items.size(); ++i) {
             SectionReader item{versions->items[i], section_.path_of("versions") + "[" + std::to_string(i) + "]"};
-            const auto* own = item.take("material");
             const auto created = date(item, "created");
+            const auto end =
+                read_end(item, [this](SectionReader& of, std::string_view name) { return date(of, name); });
+            if (end) ends_.push_back({i, *end});
+            add_version(read_version(item), created);
             item.finish();
-            add_version(own ? read_seed_material(*own, item.path_of("material"), key_.facts.spec, sources_)
-                            : random_seed_material(key_.facts.spec),
-                        created);
         }
+        check_removed();
+    }
+
+    SeedVersion read_version(SectionReader& item) {
+        bool removed = false;
+        item.boolean("removed", removed);
+        const auto* own = item.take("material");
+        if (own && removed) item.refuse("material", *own, "a version that was removed has none");
+        if (removed) return {};
+        if (own) return read_seed_material(*own, item.path_of("material"), key_.facts.spec, sources_);
+        return random_seed_material(key_.facts.spec);
+    }
+
+    // Only what was imported is removed, and without its newest material a key waits for it.
+    void check_removed() {
+        const auto& settings = key_.facts.settings;
+        const auto was_removed = [](const SeedVersion& version) { return version.material.empty(); };
+        const bool newest = was_removed(key_.versions.back());
+        const bool waits = settings.state == keys::KeyState::pending_import;
+        if (newest && settings.state == keys::KeyState::pending_deletion) key_.facts.origin = keys::KeyOrigin::external;
+        if (newest != waits && settings.state != keys::KeyState::pending_deletion)
+            refuse_configuration(section_.node().origin,
+                                 "the state of a key is PendingImport exactly while its last version is removed");
+        const bool imported = std::ranges::any_of(key_.versions, was_removed) || !ends_.empty();
+        if (imported && key_.facts.origin != keys::KeyOrigin::external)
+            refuse_configuration(section_.node().origin,
+                                 "only versions of a key whose origin is external are removed, or expire");
+    }
+
+    // The newest version ends by material_expires, and so do others that do not say.
+    void place_ends() {
+        if (ends_.empty()) return;
+        key_.facts.settings.particulars.edit([&](store::KeyParticulars& particulars) {
+            if (ends_.back().version + 1 == key_.versions.size()) {
+                particulars.material_expires = ends_.back().time;
+                ends_.pop_back();
+            }
+            std::erase_if(ends_, [&](const SeedEnd& end) {
+                return end.time == particulars.material_expires || key_.versions[end.version].material.empty();
+            });
+            set_ends(particulars, ends_);
+        });
     }
 
     void add_version(SeedVersion version, std::optional<TimePoint> created) {
@@ -283,6 +326,7 @@ class KeyReader {
     SectionReader& section_;
     const SeedSources& sources_;
     SeedKey key_;
+    std::vector<SeedEnd> ends_;  // those that versions tell
 };
 
 }  // namespace

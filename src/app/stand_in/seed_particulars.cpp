@@ -6,6 +6,7 @@
 #include "tandem/service/tags.hpp"
 
 #include "../dates.hpp"
+#include "seed_imports.hpp"
 #include "seed_key.hpp"
 
 #include <utility>
@@ -153,6 +154,7 @@ void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored) 
         if (ours.rotation.last && theirs.rotation.last) ours.rotation.last = theirs.rotation.last;
         if (ours.rotation.next && theirs.rotation.next) ours.rotation.next = theirs.rotation.next;
         if (ours.material_expires && theirs.material_expires) ours.material_expires = theirs.material_expires;
+        settle_ends(ours, theirs);
     });
 }
 

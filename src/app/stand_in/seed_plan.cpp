@@ -3,6 +3,7 @@
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
+#include "tandem/store/imported_memory.hpp"
 
 #include "../tenant_identities.hpp"
 #include "tenant_plan.hpp"
@@ -179,7 +180,7 @@ void settle_seed(const service::Services& services, Seed& seed) {
         key.relative_dates = false;
         if (stored->spec != key.facts.spec) continue;
         for (std::size_t i = 0; i < std::min(key.versions.size(), stored->versions.size()); ++i) {
-            if (!key.versions[i].random) continue;
+            if (!key.versions[i].random || !store::has_material(stored->versions[i])) continue;
             auto material = store.export_material(*tenant, *stored, stored->versions[i]);
             if (!material) continue;
             key.versions[i] = {key.versions[i].created, std::move(*material),

@@ -103,6 +103,7 @@ json to_json(const CredentialConfig& credential, WithMaterial material) {
 }
 
 json to_json(const SeedVersion& version, WithMaterial material) {
+    if (version.material.empty()) return {{"created", format_date(version.created)}, {"removed", true}};
     json form{{"random", true}};
     if (material == WithMaterial::yes && version.public_key.empty())
         form = {{"hex", hex_encode(version.material.expose_secret())}};
@@ -128,7 +129,11 @@ json to_json(const SeedKey& key, WithMaterial material) {
     write_particulars(*facts.settings.particulars, out);
     write_imported(key, out);
     if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import) out["versions"] = json::array();
-    for (const auto& version : key.versions) out["versions"].push_back(to_json(version, material));
+    for (std::size_t i = 0; i < key.versions.size(); ++i) {
+        json version = to_json(key.versions[i], material);
+        write_end(key, i, version);
+        out["versions"].push_back(std::move(version));
+    }
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/keystores.hpp"
+#include "tandem/store/imported_memory.hpp"
 
 #include "../tenant_identities.hpp"
 #include "seed_particulars.hpp"
@@ -50,6 +51,12 @@ std::set<std::string> names_of(const Aliases& aliases) {
             names.insert(alias.name.str());
     }
     return names;
+}
+
+// Where the seed says that any material will do, what is stored stays.
+bool any_will_do(const SeedKey& wanted, std::size_t version, const store::Key& stored) {
+    return wanted.versions[version].random && stored.spec == wanted.facts.spec && version < stored.versions.size() &&
+           store::has_material(stored.versions[version]);
 }
 
 bool is_same(const store::Credential& stored, const store::CredentialFacts& facts, const SecretBytes& secret) {
@@ -135,20 +142,18 @@ std::string TenantPlan::compare(const store::Key& stored, const SeedKey& wanted)
 bool TenantPlan::same_material(const store::Key& stored, const SeedKey& wanted) const {
     if (stored.versions.size() != wanted.versions.size()) return false;
     for (std::size_t i = 0; i < wanted.versions.size(); ++i) {
-        if (wanted.versions[i].random && stored.spec == wanted.facts.spec) continue;
+        if (any_will_do(wanted, i, stored)) continue;
         const auto material = store_.export_material(*tenant_, stored, stored.versions[i]);
         if (!material || *material != wanted.versions[i].material) return false;
     }
     return true;
 }
 
-// Where the seed says that any material will do, what is stored stays.
 std::vector<SeedVersion> TenantPlan::versions_for(const store::Key& stored, const SeedKey& wanted) const {
     std::vector<SeedVersion> versions;
     for (std::size_t i = 0; i < wanted.versions.size(); ++i) {
         versions.push_back(wanted.versions[i].clone());
-        const bool any_will_do = wanted.versions[i].random && stored.spec == wanted.facts.spec;
-        if (!any_will_do || i >= stored.versions.size()) continue;
+        if (!any_will_do(wanted, i, stored)) continue;
         auto material = store_.export_material(*tenant_, stored, stored.versions[i]);
         if (!material) continue;
         versions.back().material = std::move(*material);

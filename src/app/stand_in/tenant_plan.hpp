@@ -50,6 +50,10 @@ class TenantPlan {
     void step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail = {});
     // What a rotation, perhaps the seed's own order, added to the seed's versions: an update leaves it.
     void keep_rotated(const store::Key& stored, SeedKey& wanted) const;
+    // Which materials a key had that waits for its newest, where the seed says no more than that it waits.
+    void keep_waiting(const store::Key& stored, SeedKey& wanted) const;
+    // The stored versions beyond those that the seed has.
+    void take_versions(const store::Key& stored, SeedKey& wanted) const;
     // What is known of imported material where the seed does not know it, or knows it of another tenant.
     void settle_imported(const store::Key* stored, SeedKey& wanted) const;
     // As the seed means it for what is stored; nullptr: nothing is.

@@ -58,7 +58,7 @@ Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& ref, bool
     if (!any_state) TANDEM_CHECK(check_state(call, keys::Operation::get_public_key, *key));
     if (!keys::is_asymmetric(key->spec)) return fail(ErrorCode::key_is_symmetric);
     const store::KeyVersion* version = key->newest();
-    if (version == nullptr) return fail(ErrorCode::key_pending_import);
+    if (version == nullptr || !store::has_material(*version)) return fail(ErrorCode::key_pending_import);
     return PublicKeyOutput{.key = key, .der = version->public_key()};
 }
 

@@ -1,10 +1,25 @@
 #include "tandem/service/actions/bindings.hpp"
 
+#include "tandem/store/imported_memory.hpp"
+
 #include "change_key.hpp"
 
 #include <algorithm>
 
 namespace tandem::service {
+
+namespace {
+
+// What something outside relies on never ends by itself.
+void forget_ends(store::KeyParticulars& particulars) {
+    particulars.material_expires.reset();
+    for (Bytes& item : particulars.imported_fingerprints)
+        item = store::write_memory({.fingerprint = store::read_memory(item).fingerprint});
+    auto& memories = particulars.imported_fingerprints;
+    if (std::ranges::all_of(memories, &Bytes::empty)) memories.clear();
+}
+
+}  // namespace
 
 Result<const store::Key*> bind_resource(const Call& call, const KeyRef& key, const store::BoundResource& resource) {
     const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
@@ -15,7 +30,7 @@ Result<const store::Key*> bind_resource(const Call& call, const KeyRef& key, con
         if (bound.size() >= kMostBoundResources) return fail(ErrorCode::key_in_use);
         settings.particulars.edit([&](store::KeyParticulars& particulars) {
             particulars.bound_resources.push_back(resource);
-            particulars.material_expires.reset();
+            forget_ends(particulars);
         });
         return Edit::commit;
     };

@@ -4,8 +4,10 @@
 #include "import_rules.hpp"
 #include "import_token.hpp"
 #include "imported_material.hpp"
+#include "imported_versions.hpp"
 #include "key_rules.hpp"
-#include "key_versions.hpp"
+
+#include <algorithm>
 
 namespace tandem::service {
 
@@ -13,42 +15,27 @@ namespace {
 
 using store::ImportToken;
 
-// What this number's version was before it was removed, if it ever was.
-Result<void> check_removed(const Call& call, const store::Key& key, const store::KeySettings& settings,
-                           std::size_t number, const SecretBytes& secret) {
-    const auto& removed = settings.particulars->imported_fingerprints;
-    if (number < removed.size() && !constant_time_equal(removed[number], fingerprint_of(call.tenant, key, secret)))
-        return fail(ErrorCode::material_mismatch);
-    return {};
-}
-
-// What something outside relies on never ends by itself.
-store::KeySettings imported_settings(store::KeySettings settings, OptionalTime expires) {
-    settings.state = keys::KeyState::enabled;
-    settings.particulars.edit([&](store::KeyParticulars& particulars) {
-        particulars.material_expires = particulars.bound_resources.empty() ? expires : OptionalTime{};
-    });
-    return settings;
-}
-
-// Of a key that has no material.
-Result<Changes> plan_first(const Call& call, const store::Key& key, const ImportMaterialInput& input,
-                           ImportedMaterial material) {
-    TANDEM_CHECK(check_removed(call, key, key.settings, 0, material.secret));
-    Changes changes;
-    changes.emplace_back(store::AddKeyVersion{.key = key.id,
-                                              .expected_revision = key.revision,
-                                              .material = std::move(material.secret),
-                                              .public_key = std::move(material.public_key),
-                                              .created = call.services.clock.now(),
-                                              .settings = imported_settings(key.settings, input.expires)});
-    return changes;
+// Material that the key had comes back as what it was; what is still there, though past its time perhaps, is only given
+// a new end.
+Changes plan_return(const Call& call, const store::Key& key, const ImportMaterialInput& input,
+                    const ImportedMaterial& material, ImportedVersions versions,
+                    const std::vector<std::uint32_t>& numbers) {
+    if (versions.all.empty()) versions.all.push_back({.created = call.services.clock.now()});
+    for (const std::uint32_t number : numbers) {
+        ImportedVersion& one = versions.all[number];
+        one.material = material.secret.clone();
+        one.public_key = material.public_key;
+        one.ends = input.expires;
+    }
+    const bool is_newest = numbers.back() >= versions.newest;
+    versions.newest = std::max(versions.newest, numbers.back());
+    // Without the newest one, what only the clock says of it is not written down: it may be wrong.
+    return put_imported(key, is_newest ? settings_now(call, key) : key.settings, std::move(versions));
 }
 
 // The token keeps the material until a rotation takes it, in the place of what may have waited before.
 Result<Changes> plan_waiting(const Call& call, const store::Key& key, const ImportToken& token,
                              const ImportMaterialInput& input, ImportedMaterial material) {
-    TANDEM_CHECK(check_removed(call, key, key.settings, key.versions.size(), material.secret));
     Changes changes;
     changes.emplace_back(settings_change(key, key.settings));  // as it was when all this was decided
     if (const ImportToken* before = find_waiting(call.tenant, key.id))
@@ -64,26 +51,13 @@ Result<Changes> plan_waiting(const Call& call, const store::Key& key, const Impo
 
 Result<Changes> plan_import(const Call& call, const store::Key& key, const ImportToken& token,
                             const ImportMaterialInput& input, ImportedMaterial material) {
-    const store::KeyVersion* version = key.newest();
-    if (version == nullptr) return plan_first(call, key, input, std::move(material));
-    // Material that is still there, though past its time perhaps, is only given a new end.
-    TANDEM_TRY(const SecretBytes present, call.services.store.export_material(call.tenant, key, *version));
-    if (present == material.secret) {
-        Changes changes;
-        changes.emplace_back(settings_change(key, imported_settings(key.settings, input.expires)));
-        return changes;
-    }
+    TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.tenant, key));
+    const auto numbers = versions_of(versions, fingerprint_of(call.tenant, key, material.secret));
+    if (!numbers.empty()) return plan_return(call, key, input, material, std::move(versions), numbers);
     const bool waits = input.states == ImportStates::pending_import_or_waiting &&
                        state_of(key, call.services.clock) == keys::KeyState::enabled;
     if (!waits) return fail(ErrorCode::material_mismatch);
     return plan_waiting(call, key, token, input, std::move(material));
-}
-
-// A key keeps all its materials or none: the first of them to end takes the others along.
-OptionalTime earlier_end(const store::Key& key, const ImportToken& waiting) {
-    const OptionalTime& present = key.settings.particulars->material_expires;
-    if (waiting.expires == kNeverExpires) return present;
-    return present ? std::min(*present, waiting.expires) : waiting.expires;
 }
 
 // Durable before the caller hears of the failure, so that no number of requests at once gets more tries.
@@ -133,7 +107,14 @@ Result<const store::Key*> delete_imported_material(const Call& call, const KeyRe
         const keys::KeyState state = state_of(key, call.services.clock);
         if (state != keys::KeyState::disabled) TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, state));
         if (keys::is_asymmetric(key.spec)) return fail(ErrorCode::material_not_removable);
-        return without_material(call.services.store, call.tenant, key);
+        TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.tenant, key));
+        for (ImportedVersion& one : versions.all) one.remove();
+        Changes changes = put_imported(key, key.settings, std::move(versions));
+        // What waits to become one of them goes along.
+        if (const ImportToken* waiting = find_waiting(call.tenant, key.id))
+            changes.emplace_back(
+                store::RemoveObject<ImportToken>{.id = waiting->id, .expected_revision = waiting->revision});
+        return changes;
     });
 }
 
@@ -148,16 +129,18 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& ref
         if (waiting == nullptr || waiting->expires <= now)
             return fail(ErrorCode::parameter_invalid, "key_id", "no imported material waits");
         TANDEM_TRY(SecretBytes material, store::Objects<ImportToken>{call.tenant}.open_secret(*waiting));
-        TANDEM_CHECK(check_removed(call, key, key.settings, key.versions.size(), material));
-        store::KeySettings settings = imported_settings(key.settings, earlier_end(key, *waiting));
+        TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.tenant, key));
+        Bytes fingerprint = fingerprint_of(call.tenant, key, material);
+        if (!versions_of(versions, fingerprint).empty()) return fail(ErrorCode::material_mismatch);
+        versions.newest = static_cast<std::uint32_t>(versions.all.size());
+        const bool ends = waiting->expires != kNeverExpires;
+        versions.all.push_back({.created = now,
+                                .material = std::move(material),
+                                .fingerprint = std::move(fingerprint),
+                                .ends = ends ? OptionalTime{waiting->expires} : OptionalTime{}});
+        store::KeySettings settings = key.settings;
         settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.rotation.last = now; });
-        Changes changes;
-        changes.emplace_back(store::AddKeyVersion{.key = key.id,
-                                                  .expected_revision = key.revision,
-                                                  .material = std::move(material),
-                                                  .public_key = {},
-                                                  .created = now,
-                                                  .settings = std::move(settings)});
+        Changes changes = put_imported(key, std::move(settings), std::move(versions));
         changes.emplace_back(
             store::RemoveObject<ImportToken>{.id = waiting->id, .expected_revision = waiting->revision});
         return changes;

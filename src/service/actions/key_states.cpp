@@ -89,7 +89,9 @@ Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& ke
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
         if (settings.state != KeyState::pending_deletion) return fail(ErrorCode::key_not_pending_deletion);
         // Whether the material has expired meanwhile shows by the clock.
-        settings.state = current.versions.empty() ? KeyState::pending_import : KeyState::disabled;
+        const store::KeyVersion* newest = current.newest();
+        const bool has_material = newest != nullptr && store::has_material(*newest);
+        settings.state = has_material ? KeyState::disabled : KeyState::pending_import;
         settings.deletion_date.reset();
         return Edit::commit;
     };

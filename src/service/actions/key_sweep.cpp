@@ -1,5 +1,6 @@
 // Keys whose next_event() has come.
 
+#include "imported_versions.hpp"
 #include "key_rules.hpp"
 #include "key_versions.hpp"
 #include "sweep_due.hpp"
@@ -14,15 +15,23 @@ using What = EndedByTime::What;
 Due removal_of(const store::Tenant& tenant, const store::Key& key) {
     Due due;
     due.changes.emplace_back(store::RemoveKey{.key = key.id, .expected_revision = key.revision});
-    due.ended = EndedByTime{What::key, tenant.facts.id, key.id, *key.settings.deletion_date};
+    due.ended.push_back({What::key, tenant.facts.id, key.id, *key.settings.deletion_date});
     return due;
 }
 
-Due expiry_of(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key) {
-    auto removal = without_material(store, tenant, key);
-    if (!removal) return {};
-    const TimePoint date = *key.settings.particulars->material_expires;
-    return {std::move(*removal), EndedByTime{What::imported_material, tenant.facts.id, key.id, date}};
+// Of those imported materials whose end has come; nothing when there is none.
+template <std::predicate<const OptionalTime&> HasCome>
+Due expiry_of(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key, HasCome has_come) {
+    auto versions = imported_versions(store, tenant, key);
+    Due due;
+    if (!versions) return due;
+    for (ImportedVersion& one : versions->all) {
+        if (!has_come(one.ends)) continue;
+        due.ended.push_back({What::imported_material, tenant.facts.id, key.id, *one.ends});
+        one.remove();
+    }
+    if (!due.ended.empty()) due.changes = put_imported(key, key.settings, std::move(*versions));
+    return due;
 }
 
 // Nothing when time changes nothing about the key, as after another round was faster. A rotation destroys nothing, but
@@ -33,11 +42,11 @@ Due due_of(const Services& services, DestructionGate& gate, const store::Tenant&
     if (key == nullptr) return {};
     if (has_come(key->settings.deletion_date)) return removal_of(tenant, *key);
     if (key->settings.state == keys::KeyState::pending_deletion) return {};
-    const store::KeyParticulars& particulars = *key->settings.particulars;
-    if (has_come(particulars.material_expires)) return expiry_of(services.store, tenant, *key);
-    const bool rotates = key->settings.state == keys::KeyState::enabled && !is_past_material(*key, services.clock);
+    if (key->origin == keys::KeyOrigin::external) return expiry_of(services.store, tenant, *key, has_come);
+    const OptionalTime& rotation = key->settings.particulars->rotation.next;
     Due due;
-    if (rotates && has_come(particulars.rotation.next)) due.changes.emplace_back(rotated(*key, services.clock.now()));
+    if (key->settings.state == keys::KeyState::enabled && has_come(rotation))
+        due.changes.emplace_back(rotated(*key, services.clock.now()));
     return due;
 }
 

@@ -38,13 +38,11 @@ Purpose purpose_to_open(const DecryptInput& input, Purpose on_wire) noexcept {
     return on_wire == Purpose::unaligned_data_key ? Purpose::unaligned_data_key : Purpose::data_key;
 }
 
-// Everything that must hold of an envelope whose key was found; nullptr is the one answer for whatever does not.
-const store::KeyVersion* acceptable_version(const DecryptInput& input, const keys::EnvelopeHeader& header,
-                                            const store::Key& key) noexcept {
-    if (!keys::is_symmetric_cipher(key.spec)) return nullptr;
-    if (header.suite != static_cast<std::uint8_t>(suite_of(key.spec))) return nullptr;
-    if (input.expected_key && *input.expected_key != key.id) return nullptr;
-    return key.version(header.version);
+// Everything that must hold of an envelope whose key was found.
+bool is_acceptable(const DecryptInput& input, const keys::EnvelopeHeader& header, const store::Key& key) noexcept {
+    if (!keys::is_symmetric_cipher(key.spec)) return false;
+    if (header.suite != static_cast<std::uint8_t>(suite_of(key.spec))) return false;
+    return !input.expected_key || *input.expected_key == key.id;
 }
 
 Error rejected() { return fail(ErrorCode::ciphertext_rejected); }
@@ -79,8 +77,8 @@ Result<DecryptOutput> decrypt(const Call& call, const DecryptInput& input, keys:
     const keys::EnvelopeHeader& header = envelope.header();
     TANDEM_TRY(const store::Key* key, find_key(call, header.key));
     TANDEM_CHECK(check_state(call, keys::Operation::decrypt, *key));
-    const store::KeyVersion* version = acceptable_version(input, header, *key);
-    if (version == nullptr) return rejected();
+    if (!is_acceptable(input, header, *key)) return rejected();
+    TANDEM_TRY(const store::KeyVersion* version, require_version(call, *key, header.version));
     TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, *key, *version));
 
     const Purpose purpose = purpose_to_open(input, header.purpose);

@@ -4,10 +4,12 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/keystores.hpp"
 #include "tandem/service/key_state.hpp"
+#include "tandem/store/imported_memory.hpp"
 
 #include "change_key.hpp"
 #include "message_binding.hpp"
 
+#include <algorithm>
 #include <concepts>
 
 namespace tandem::service {
@@ -53,6 +55,15 @@ Result<const store::Key*> set_role(const Call& call, const KeyRef& ref, RegionRo
     });
 }
 
+// Of the imported materials; their fingerprints are the other tenant's to tell.
+std::vector<Bytes> ends_of(const store::Key& key) {
+    std::vector<Bytes> ends;
+    for (const Bytes& item : key.settings.particulars->imported_fingerprints)
+        ends.push_back(store::write_memory({.ends = store::read_memory(item).ends}));
+    if (std::ranges::all_of(ends, &Bytes::empty)) ends.clear();
+    return ends;
+}
+
 store::Key copy_of(const Call& from, const store::Key& key, const Call& to, const ReplicateKeyInput& input) {
     store::Key copy;
     copy.id = key.id;
@@ -72,6 +83,7 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
         particulars.tags = input.tags;
         particulars.keystore = key.settings.particulars->keystore;
         particulars.material_expires = key.settings.particulars->material_expires;
+        particulars.imported_fingerprints = ends_of(key);
         particulars.region_role = RegionRole::replica;
         particulars.home = home_of(from.tenant, key);
     });
@@ -82,20 +94,14 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
 Result<Changes> plan_copy(const Call& from, const store::Key& key, const Call& to, const ReplicateKeyInput& input) {
     TANDEM_CHECK(check_room(to, input, key.id));
     Changes changes;
+    store::PutKey put{.key = copy_of(from, key, to, input), .versions = {}};
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
         const store::KeyVersion& version = key.versions[i];
         TANDEM_TRY(SecretBytes material, from.services.store.export_material(from.tenant, key, version));
-        Bytes public_key = to_bytes(version.public_key());
-        if (i == 0) {
-            changes.emplace_back(store::CreateKey{copy_of(from, key, to, input), std::move(material), public_key});
-            continue;
-        }
-        changes.emplace_back(store::AddKeyVersion{.key = key.id,
-                                                  .expected_revision = i,
-                                                  .material = std::move(material),
-                                                  .public_key = std::move(public_key),
-                                                  .created = version.created()});
+        put.versions.push_back({version.created(), std::move(material), to_bytes(version.public_key())});
     }
+    changes.emplace_back(store::CreateKey{put.key, {}, {}});  // the id must be free
+    changes.emplace_back(std::move(put));
     changes.push_back(new_alias(to, input.alias, key.id));
     return changes;
 }

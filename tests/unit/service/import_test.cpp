@@ -7,6 +7,7 @@
 #include "tandem/service/actions/messages.hpp"
 #include "tandem/service/actions/sweep.hpp"
 #include "tandem/service/key_state.hpp"
+#include "tandem/store/imported_memory.hpp"
 
 #include "service_test.hpp"
 
@@ -21,6 +22,7 @@ using std::chrono::hours;
 
 const Bytes kMaterial(32, 0x11);
 const Bytes kOtherMaterial(32, 0x22);
+const Bytes kThirdMaterial(32, 0x33);
 
 crypto::RsaPadding padding_of(WrappingAlgorithm algorithm) {
     if (algorithm == rsaes_pkcs1_v1_5) return crypto::RsaPadding::pkcs1_v1_5;
@@ -71,6 +73,37 @@ class Import : public ServiceTest {
         EXPECT_THAT(import_next(key, kOtherMaterial, second_end), Succeeds());
         EXPECT_THAT(rotate_to_imported(call(), key), Succeeds());
         return key;
+    }
+    SecretBytes material(const KeyId& key, std::size_t version) {
+        return *store_->export_material(tenant_, *current(key), current(key)->versions[version]);
+    }
+    // As a key that had these, one a version.
+    void remember(const KeyId& key, const std::vector<Bytes>& materials) {
+        store::KeySettings settings = current(key)->settings;
+        settings.particulars.edit([&](store::KeyParticulars& particulars) {
+            for (const Bytes& one : materials) {
+                const auto mac =
+                    tenant_.fingerprint_key.sign({as_bytes("tandem/v1/imported-material"), key.bytes, one});
+                particulars.imported_fingerprints.emplace_back(mac.begin(), mac.end());
+            }
+        });
+        commit(
+            store::UpdateKey{.key = key, .expected_revision = current(key)->revision, .settings = std::move(settings)});
+    }
+    Bytes sealed_with(const KeyId& key) {
+        keys::Envelope envelope;
+        EXPECT_THAT(encrypt(call(), {.key = key, .plaintext = kMaterial, .context = {}, .shape = keys::Shape::trailed},
+                            envelope),
+                    Succeeds());
+        Bytes wire(envelope.encoded_length());
+        write_trailed(envelope, wire);
+        return wire;
+    }
+    Result<DecryptOutput> opens(ByteView sealed) {
+        keys::Envelope envelope;
+        EXPECT_THAT(read_trailed(sealed, envelope), Succeeds());
+        Bytes plaintext(envelope.ciphertext().size());
+        return decrypt(call(), {.context = {}}, envelope, plaintext);
     }
     KeyState state(const KeyId& key) { return state_of(*current(key), clock_); }
     Result<const store::Key*> encrypt_with(const KeyId& key) {
@@ -190,7 +223,7 @@ TEST_F(Import, of_the_same_material_is_the_only_second_one) {
     EXPECT_THAT(import(key, kMaterial), Succeeds());
     ASSERT_THAT(delete_imported_material(call(), key), Succeeds());
     EXPECT_EQ(state(key), KeyState::pending_import);
-    EXPECT_TRUE(current(key)->versions.empty());
+    EXPECT_FALSE(store::has_material(*current(key)->newest()));
     EXPECT_THAT(import(key, kOtherMaterial), FailsWith(ErrorCode::material_mismatch));
     EXPECT_THAT(import(key, kMaterial), Succeeds());
     EXPECT_EQ(current(key)->versions.size(), 1u);
@@ -237,7 +270,7 @@ TEST_F(Import, expires_for_every_action_at_once_and_for_good_by_a_sweep) {
     const auto waits = [](const keys::KeyClass& one) { return one.state == KeyState::pending_import; };
     EXPECT_EQ(list_keys(call(), {.of_class = waits})->total, 1u);
     EXPECT_EQ(sweep(services_), 1u);
-    EXPECT_TRUE(current(key)->versions.empty());
+    EXPECT_FALSE(store::has_material(*current(key)->newest()));
     EXPECT_EQ(current(key)->settings.state, KeyState::pending_import);
     EXPECT_EQ(list_keys(call(), {.of_class = waits})->total, 1u);
     EXPECT_THAT(import(key, kOtherMaterial), FailsWith(ErrorCode::material_mismatch));
@@ -302,7 +335,7 @@ TEST_F(Import, that_expired_during_a_scheduled_deletion_shows_when_that_is_cance
     ASSERT_THAT(cancel_key_deletion(call(), key), Succeeds());
     EXPECT_EQ(state(key), KeyState::pending_import);
     EXPECT_EQ(sweep(services_), 1u);
-    EXPECT_TRUE(current(key)->versions.empty());
+    EXPECT_FALSE(store::has_material(*current(key)->newest()));
 }
 
 TEST_F(Import, is_undone_only_where_there_is_material) {
@@ -315,41 +348,138 @@ TEST_F(Import, is_undone_only_where_there_is_material) {
     EXPECT_THAT(delete_imported_material(call(), key), Succeeds());
 }
 
-TEST_F(Import, keeps_the_fingerprints_of_versions_that_did_not_come_back) {
-    const KeyId key = of_two_materials();
-    for (int round = 0; round < 2; ++round) {
+TEST_F(Import, brings_each_of_several_materials_back_as_the_version_that_it_was) {
+    for (const bool newest_first : {true, false}) {
+        const KeyId key = of_two_materials();
         ASSERT_THAT(delete_imported_material(call(), key), Succeeds());
-        ASSERT_THAT(import(key, kMaterial), Succeeds());
-        EXPECT_THAT(import_next(key, Bytes(32, 0x33)), FailsWith(ErrorCode::material_mismatch));
+        EXPECT_THAT(import(key, kThirdMaterial), FailsWith(ErrorCode::material_mismatch));
+        ASSERT_THAT(import(key, newest_first ? kOtherMaterial : kMaterial), Succeeds());
+        EXPECT_EQ(state(key), newest_first ? KeyState::enabled : KeyState::pending_import);
+        ASSERT_THAT(import(key, newest_first ? kMaterial : kOtherMaterial), Succeeds());
+        EXPECT_EQ(state(key), KeyState::enabled);
+        EXPECT_EQ(material(key, 0), SecretBytes::copy_of(kMaterial));
+        EXPECT_EQ(material(key, 1), SecretBytes::copy_of(kOtherMaterial));
     }
+}
+
+TEST_F(Import, says_of_a_message_whose_version_has_no_material_that_it_is_not_there) {
+    const KeyId key = external();
+    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    const Bytes old = sealed_with(key);
     ASSERT_THAT(import_next(key, kOtherMaterial), Succeeds());
-    EXPECT_THAT(rotate_to_imported(call(), key), Succeeds());
+    ASSERT_THAT(rotate_to_imported(call(), key), Succeeds());
+    ASSERT_THAT(delete_imported_material(call(), key), Succeeds());
+    EXPECT_THAT(opens(old), FailsWith(ErrorCode::key_pending_import));
+    ASSERT_THAT(import(key, kOtherMaterial), Succeeds());
+    EXPECT_THAT(opens(old), FailsWith(ErrorCode::key_pending_import));
+    EXPECT_THAT(opens(sealed_with(key)), Succeeds());
+    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    EXPECT_THAT(opens(old), Succeeds());
+}
+
+TEST_F(Import, lets_new_material_wait_beside_a_missing_older_one) {
+    const KeyId key = of_two_materials();
+    ASSERT_THAT(delete_imported_material(call(), key), Succeeds());
+    EXPECT_THAT(import_next(key, kThirdMaterial), FailsWith(ErrorCode::material_mismatch));
+    ASSERT_THAT(import(key, kOtherMaterial), Succeeds());
+    ASSERT_THAT(import_next(key, kThirdMaterial), Succeeds());
+    ASSERT_THAT(rotate_to_imported(call(), key), Succeeds());
+    ASSERT_THAT(import_next(key, kMaterial), Succeeds());
+    EXPECT_FALSE(waiting_material(tenant_, key));
+    const std::vector<Bytes> all = {kMaterial, kOtherMaterial, kThirdMaterial};
+    for (std::uint32_t i = 0; i < all.size(); ++i) EXPECT_EQ(material(key, i), SecretBytes::copy_of(all[i])) << i;
 }
 
 TEST_F(Import, takes_what_waits_along_when_the_material_is_deleted) {
     const KeyId key = of_two_materials();
-    ASSERT_THAT(import_next(key, Bytes(32, 0x33)), Succeeds());
+    ASSERT_THAT(import_next(key, kThirdMaterial), Succeeds());
     ASSERT_THAT(delete_imported_material(call(), key), Succeeds());
     EXPECT_FALSE(waiting_material(tenant_, key));
-    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    ASSERT_THAT(import(key, kOtherMaterial), Succeeds());
     EXPECT_THAT(rotate_to_imported(call(), key), FailsWith(ErrorCode::parameter_invalid));
 }
 
-TEST_F(Import, ends_when_the_first_of_several_materials_ends) {
-    const TimePoint end = clock_.now() + hours{1};
-    for (const auto& [first, second] :
-         {std::pair<OptionalTime, OptionalTime>{end, {}}, {{}, end}, {end, end + hours{1}}})
-        EXPECT_EQ(current(of_two_materials(first, second))->settings.particulars->material_expires, OptionalTime{end});
+TEST_F(Import, keeps_what_waits_when_the_material_ends) {
+    const KeyId key = of_two_materials({}, clock_.now() + hours{1});
+    ASSERT_THAT(import_next(key, kThirdMaterial), Succeeds());
+    clock_.advance(hours{1});
+    EXPECT_EQ(sweep(services_), 1u);
+    EXPECT_THAT(rotate_to_imported(call(), key), FailsWith(ErrorCode::key_pending_import));
+    ASSERT_THAT(import(key, kOtherMaterial), Succeeds());
+    EXPECT_THAT(rotate_to_imported(call(), key), Succeeds());
 }
 
-TEST_F(Import, of_the_newest_of_several_materials_brings_all_back_before_a_sweep) {
-    const KeyId key = of_two_materials(clock_.now() + hours{1});
+TEST_F(Import, ends_each_of_several_materials_at_its_own_time) {
+    const TimePoint end = clock_.now() + hours{1};
+    for (const auto& [first, second] :
+         {std::pair<OptionalTime, OptionalTime>{end, {}}, {{}, end}, {end, end + hours{1}}, {end, end}}) {
+        const KeyId key = of_two_materials(first, second);
+        EXPECT_EQ(store::material_end(*current(key), 0), first);
+        EXPECT_EQ(store::material_end(*current(key), 1), second);
+        EXPECT_EQ(current(key)->settings.particulars->material_expires, second);
+        EXPECT_EQ(store::next_event(*current(key)), OptionalTime{end});
+    }
+}
+
+TEST_F(Import, loses_only_the_material_that_ends) {
+    const KeyId key = external();
+    ASSERT_THAT(import(key, kMaterial, clock_.now() + hours{1}), Succeeds());
+    const Bytes old = sealed_with(key);
+    ASSERT_THAT(import_next(key, kOtherMaterial, clock_.now() + hours{2}), Succeeds());
+    ASSERT_THAT(rotate_to_imported(call(), key), Succeeds());
+    clock_.advance(hours{1} - Milliseconds{1});
+    EXPECT_THAT(opens(old), Succeeds());
+    clock_.advance(Milliseconds{1});
+    for (const std::size_t swept : {1u, 0u}) {
+        EXPECT_THAT(opens(old), FailsWith(ErrorCode::key_pending_import));
+        EXPECT_THAT(opens(sealed_with(key)), Succeeds());
+        EXPECT_EQ(sweep(services_), swept);
+    }
+    EXPECT_FALSE(store::has_material(current(key)->versions[0]));
     clock_.advance(hours{1});
-    EXPECT_THAT(import(key, kMaterial), FailsWith(ErrorCode::material_mismatch));
+    EXPECT_EQ(state(key), KeyState::pending_import);
+    EXPECT_EQ(sweep(services_), 1u);
     ASSERT_THAT(import(key, kOtherMaterial), Succeeds());
-    EXPECT_EQ(current(key)->versions.size(), 2u);
-    EXPECT_THAT(encrypt_with(key), Succeeds());
-    EXPECT_EQ(sweep(services_), 0u);
+    EXPECT_EQ(state(key), KeyState::enabled);
+    EXPECT_EQ(current(key)->settings.particulars->material_expires, OptionalTime{});
+}
+
+TEST_F(Import, of_an_older_material_leaves_a_disabled_key_so_when_that_one_ends) {
+    const KeyId key = of_two_materials(clock_.now() + hours{1});
+    ASSERT_THAT(disable_keys(call(), std::vector<KeyRef>{key}, Repeat::refused), Succeeds());
+    clock_.advance(hours{1});
+    EXPECT_EQ(sweep(services_), 1u);
+    EXPECT_EQ(state(key), KeyState::disabled);
+}
+
+// ---- keys whose materials an earlier program removed all at once: it kept no versions without material ----
+
+TEST_F(Import, brings_back_what_an_earlier_program_removed) {
+    for (const bool newest_first : {true, false}) {
+        const KeyId key = external();
+        remember(key, {kMaterial, kOtherMaterial});
+        ASSERT_THAT(import(key, newest_first ? kOtherMaterial : kMaterial), Succeeds());
+        EXPECT_EQ(state(key), newest_first ? KeyState::enabled : KeyState::pending_import);
+        ASSERT_THAT(import(key, newest_first ? kMaterial : kOtherMaterial), Succeeds());
+        EXPECT_EQ(state(key), KeyState::enabled);
+        EXPECT_EQ(material(key, 0), SecretBytes::copy_of(kMaterial));
+        EXPECT_EQ(material(key, 1), SecretBytes::copy_of(kOtherMaterial));
+    }
+}
+
+TEST_F(Import, keeps_a_key_at_work_that_an_earlier_program_put_back_under_its_first_material) {
+    const KeyId key = external();
+    ASSERT_THAT(import(key, kMaterial), Succeeds());
+    remember(key, {kMaterial, kOtherMaterial});
+    const Bytes sealed = sealed_with(key);
+    ASSERT_THAT(import(key, kMaterial, clock_.now() + hours{1}), Succeeds());
+    EXPECT_THAT(opens(sealed), Succeeds());
+    ASSERT_THAT(import_next(key, kThirdMaterial), Succeeds());
+    ASSERT_THAT(rotate_to_imported(call(), key), Succeeds());
+    ASSERT_THAT(import(key, kOtherMaterial), Succeeds());
+    EXPECT_THAT(opens(sealed), Succeeds());
+    const std::vector<Bytes> all = {kMaterial, kOtherMaterial, kThirdMaterial};
+    for (std::uint32_t i = 0; i < all.size(); ++i) EXPECT_EQ(material(key, i), SecretBytes::copy_of(all[i])) << i;
 }
 
 TEST_F(Import, has_no_end_while_something_is_bound_to_the_key) {

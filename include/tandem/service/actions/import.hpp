@@ -48,7 +48,8 @@ struct ImportMaterialInput {
     OptionalTime expires{};          // none: never
     ImportStates states;
 };
-// To enabled. Material that was imported once can only be replaced by itself, but for more that waits. Errors, in this
+// Every material that the key once had comes back as the version that it was, in any order; the key is enabled once the
+// newest is there. What is new to a key that has had material only waits, where the states say so. Errors, in this
 // order: find_key's, key_is_not_external, the states', material_expiry_invalid, import_token_invalid,
 // import_token_of_another_key, import_token_expired (also when its tries are spent), private_key_missing; then those
 // that cost a try: material_not_unwrapped, material_length_invalid, temporary_key_length_invalid, private_key_invalid,
@@ -56,12 +57,12 @@ struct ImportMaterialInput {
 // them how a block is padded.
 Result<const store::Key*> import_material(const Call& call, const ImportMaterialInput& input);
 
-// From enabled or disabled to pending_import. Errors: find_key's, key_is_not_external, key_in_use, the key's state,
-// material_not_removable (an asymmetric key's).
+// From enabled or disabled to pending_import, without any of its materials. Errors: find_key's, key_is_not_external,
+// key_in_use, the key's state, material_not_removable (an asymmetric key's).
 Result<const store::Key*> delete_imported_material(const Call& call, const KeyRef& key);
 
 // Makes the material that waits the key's newest version. Errors: find_key's, key_is_not_external, the key's state
-// unless enabled, parameter_invalid (none waits).
+// unless enabled, parameter_invalid (none waits), material_mismatch (the key has had it meanwhile).
 Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& key);
 
 // When it came, and whether it ends.

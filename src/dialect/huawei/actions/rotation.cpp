@@ -3,6 +3,7 @@
 #include "tandem/service/actions/rotation.hpp"
 
 #include "tandem/service/actions/import.hpp"
+#include "tandem/store/imported_memory.hpp"
 
 #include "../../json_writer.hpp"
 #include "../key_details.hpp"
@@ -35,7 +36,8 @@ void write_material(JsonWriter& json, std::size_t number, TimePoint created, Opt
 void write_materials(JsonWriter& json, const store::Tenant& tenant, const store::Key& key) {
     json.begin_array("key_materials");
     for (std::size_t i = 0; i < key.versions.size(); ++i)
-        write_material(json, i, key.versions[i].created(), key.settings.particulars->material_expires, kInUse);
+        if (store::has_material(key.versions[i]))
+            write_material(json, i, key.versions[i].created(), store::material_end(key, i), kInUse);
     if (const auto waiting = service::waiting_material(tenant, key.id))
         write_material(json, key.versions.size(), waiting->created, waiting->expires, kWaiting);
     json.end_array();
