@@ -36,11 +36,20 @@ Result<ImportedMaterial> read_private_key(keys::KeySpec spec, ByteView pkcs8) {
     return ImportedMaterial{.secret = key.to_der(), .public_key = public_key.to_der()};
 }
 
+// A temporary key that came under SM2 may be one of SM4 as well: what is wrapped tells by opening.
+std::optional<SecretBytes> unwrap_under(WrappingAlgorithm algorithm, const SecretBytes& temporary_key,
+                                        ByteView wrapped) {
+    const ByteView key = temporary_key.expose_secret();
+    auto opened = crypto::unwrap_key(crypto::WrappingCipher::aes, key, wrapped);
+    if (opened || algorithm != WrappingAlgorithm::sm2) return opened;
+    return crypto::unwrap_key(crypto::WrappingCipher::sm4, key, wrapped);
+}
+
 Result<ImportedMaterial> unwrap_private_key(keys::KeySpec spec, WrappingAlgorithm algorithm,
                                             const SecretBytes& temporary_key, ByteView wrapped) {
     if (!crypto::is_wrapping_key_length(temporary_key.size()))
         return refused(algorithm, ErrorCode::temporary_key_length_invalid);
-    const auto pkcs8 = crypto::unwrap_key(temporary_key.expose_secret(), wrapped);
+    const auto pkcs8 = unwrap_under(algorithm, temporary_key, wrapped);
     if (!pkcs8) return refused(algorithm, ErrorCode::private_key_invalid);
     auto material = read_private_key(spec, pkcs8->expose_secret());
     if (material.has_error()) return refused(algorithm, ErrorCode::private_key_invalid);

@@ -1,12 +1,17 @@
 """Importing material: wrapped outside of the server, by another implementation."""
 
 import base64
+import pathlib
 import secrets
+import struct
+import subprocess
+import tempfile
 
 import keys
 from clients import b64
-from cryptography.hazmat.primitives import hashes, keywrap, serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 PADDINGS = {
     "RSAES_PKCS1_V1_5": padding.PKCS1v15(),
@@ -17,9 +22,34 @@ PADDINGS = {
 
 def wrap(public_key, algorithm, material):
     """`public_key` is base64 of DER; so is the answer of the wrapped material."""
+    if algorithm == "SM2_ENCRYPT":
+        return b64(_encrypt_sm2(base64.b64decode(public_key, validate=True), material))
     key = serialization.load_der_public_key(base64.b64decode(public_key, validate=True))
     assert key.key_size == 2048
     return b64(key.encrypt(material, PADDINGS[algorithm]))
+
+
+def _encrypt_sm2(public_der, material):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "public.der")
+        path.write_bytes(public_der)
+        command = ["openssl", "pkeyutl", "-encrypt", "-pubin", "-keyform", "DER", "-inkey", path]
+        return subprocess.run(command, input=material, capture_output=True, check=True).stdout
+
+
+def wrap_padded(cipher, wrapping_key, key):
+    """RFC 5649 with any cipher of 16-byte blocks."""
+    encryptor = Cipher(cipher(wrapping_key), modes.ECB()).encryptor()
+    register = bytes.fromhex("a65959a6") + struct.pack(">I", len(key))
+    padded = key + bytes(-len(key) % 8)
+    if len(padded) == 8:
+        return encryptor.update(register + padded)
+    blocks = [padded[at:at + 8] for at in range(0, len(padded), 8)]
+    for step in range(1, 6 * len(blocks) + 1):
+        at = (step - 1) % len(blocks)
+        out = encryptor.update(register + blocks[at])
+        register, blocks[at] = (int.from_bytes(out[:8], "big") ^ step).to_bytes(8, "big"), out[8:]
+    return register + b"".join(blocks)
 
 
 def parameters_2019(clients, key, algorithm="RSAES_OAEP_SHA_256"):
@@ -52,13 +82,14 @@ def external_huawei(clients, spec="AES_256", usage=None):
     return clients.huawei.call("create-key", **fields, **({"key_usage": usage} if usage else {}))["key_info"]["key_id"]
 
 
-def fields_huawei(clients, key, material, algorithm="RSAES_OAEP_SHA_256", private_key=None, **more):
+def fields_huawei(clients, key, material, algorithm="RSAES_OAEP_SHA_256", private_key=None, cipher=algorithms.AES,
+                  **more):
     """A right import-key-material request; `private_key` is DER PKCS#8 that `material` wraps."""
     given = clients.huawei.call("get-parameters-for-import", key_id=key, wrapping_algorithm=algorithm)
     fields = {"key_id": key, "import_token": given["import_token"],
               "encrypted_key_material": wrap(given["public_key"], algorithm, material), **more}
     if private_key is not None:
-        fields["encrypted_privatekey"] = b64(keywrap.aes_key_wrap_with_padding(material, private_key))
+        fields["encrypted_privatekey"] = b64(wrap_padded(cipher, material, private_key))
     return fields
 
 

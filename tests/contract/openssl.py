@@ -1,5 +1,7 @@
 """The openssl command line, as the implementation outside of the server."""
 
+import copy
+import hashlib
 import pathlib
 import subprocess
 
@@ -31,6 +33,9 @@ class OutsideKey:
     def private_pem(self):
         return self.private.read_text()
 
+    def private_der(self):
+        return _run("pkcs8", "-topk8", "-nocrypt", "-in", self.private, "-outform", "DER").stdout
+
     def public_der(self):
         return _run("pkey", "-pubin", "-in", self.public, "-outform", "DER").stdout
 
@@ -61,3 +66,18 @@ def pss(salt):
 
 
 SM2_USER = ("-pkeyopt", "distid:1234567812345678")
+
+
+# a, b and the base point of sm2p256v1 (GB/T 32918.5).
+_SM2_CURVE = bytes.fromhex(
+    "fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc"
+    "28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93"
+    "32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7"
+    "bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0")
+
+
+def sm2_digest(public_der, message, user=b"1234567812345678"):
+    """What an SM2 signature is of: SM3 of Z and the message (GB/T 32918.2)."""
+    point = public_der[-64:]
+    z = hashlib.new("sm3", (8 * len(user)).to_bytes(2, "big") + user + _SM2_CURVE + point).digest()
+    return hashlib.new("sm3", z + message).digest()

@@ -6,10 +6,12 @@ import time
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.ciphers import algorithms
 
 import imports
 import keys
-from clients import b64
+from clients import b64, unb64
+from openssl import OutsideKey
 from refusals import code_of
 from stand_in import ours_alone
 
@@ -129,6 +131,30 @@ class TestImport:
         assert public.public_numbers() == given.public_key().public_numbers()
         assert code_of(api.call, "delete-imported-key-material", key_id=key) == "KMS.2702"
         assert code_of(imports.fields_huawei, ours, key, secrets.token_bytes(32)) == "KMS.0310"
+
+    @pytest.mark.parametrize("cipher, length", [(algorithms.AES, 32), (algorithms.AES, 16), (algorithms.SM4, 16)])
+    def test_private_keys_under_sm2(self, ours, api, tmp_path, cipher, length):
+        given = OutsideKey(tmp_path, "SM2")
+        key = imports.external_huawei(ours, "SM2")
+        imports.import_huawei(ours, key, secrets.token_bytes(length), algorithm="SM2_ENCRYPT", cipher=cipher,
+                              private_key=given.private_der())
+        public = api.call("get-publickey", key_id=key)["public_key"]
+        assert unb64("".join(public.split("-----")[2].split())) == given.public_der()
+
+    def test_sm4_is_for_temporary_keys_under_sm2_alone(self, ours):
+        given = imports.pkcs8(ec.generate_private_key(ec.SECP256R1()))
+        key = imports.external_huawei(ours, "EC_P256")
+        assert code_of(imports.import_huawei, ours, key, secrets.token_bytes(16), private_key=given,
+                       cipher=algorithms.SM4) == "KMS.2609"
+
+    @pytest.mark.parametrize("spec, outside", [("EC_P256", "EC_P256"), ("SECP256K1", "EC_SECP256K1")])
+    def test_private_keys_name_their_curve(self, ours, tmp_path, spec, outside):
+        given = OutsideKey(tmp_path, outside)
+        key = imports.external_huawei(ours, spec)
+        temporary = secrets.token_bytes(32)
+        assert code_of(imports.import_huawei, ours, key, temporary,
+                       private_key=given.spelled_out().private_der()) == "KMS.2609"
+        imports.import_huawei(ours, key, temporary, private_key=given.private_der())
 
     def test_private_keys_that_are_wrong(self, ours, api):
         key = imports.external_huawei(ours, "EC_P256")

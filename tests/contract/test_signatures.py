@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import keys
 from clients import b64, unb64
-from openssl import GENERATION, SM2_USER, OutsideKey, pss, raw
+from openssl import GENERATION, SM2_USER, OutsideKey, pss, raw, sm2_digest
 from refusals import code_of
 from stand_in import Server
 
@@ -31,7 +31,6 @@ SCHEMES = [
     ("EC_P256", "ECDSA_SHA_512", raw("sha512"), "sha512"),
     ("EC_P384", "ECDSA_SHA_384", raw("sha384"), "sha384"),
     ("EC_SECP256K1", "ECDSA_SHA_256", raw("sha256"), "sha256"),
-    ("SM2", "SM2DSA_SM3", raw("sm3") + SM2_USER, None),
     ("ED25519", "ED25519_SHA_512", ("-rawin",), None),
 ]
 TENCENT = [
@@ -92,6 +91,37 @@ class TestHuawei:
         digest = hashlib.new(hashed, MESSAGE).digest()
         made = clients.huawei.call("sign", **self.request(spec, algorithm, digest, "DIGEST"))
         assert outside[spec].accepts(MESSAGE, unb64(made["signature"]), options)
+
+
+class TestSm2OfHuawei:
+    """Its page of sign: SM2 keys take digests alone, SM3 of Z and the message."""
+    OPTIONS = raw("sm3") + SM2_USER
+
+    def request(self, message, kind):
+        return {"key_id": identity("SM2"), "signing_algorithm": "SM2DSA_SM3", "message": b64(message),
+                "message_type": kind}
+
+    def test_the_signature_of_a_digest_is_the_messages(self, clients, outside):
+        digest = sm2_digest(outside["SM2"].public_der(), MESSAGE)
+        for kind in ({}, {"message_type": ""}, {"message_type": "DIGEST"}):
+            made = clients.huawei.call("sign", **self.request(digest, "DIGEST") | kind)
+            assert outside["SM2"].accepts(MESSAGE, unb64(made["signature"]), self.OPTIONS)
+
+    def test_a_signature_from_outside_is_valid(self, clients, outside):
+        signature = b64(outside["SM2"].sign(MESSAGE, self.OPTIONS))
+        for message, valid in ((MESSAGE, "true"), (b"other", "false")):
+            digest = sm2_digest(outside["SM2"].public_der(), message)
+            made = clients.huawei.call("verify", **self.request(digest, "DIGEST"), signature=signature)
+            assert made["signature_valid"] == valid
+
+    @pytest.mark.parametrize("message", [MESSAGE, bytes(32)])
+    def test_no_message_itself(self, clients, message):
+        assert code_of(clients.huawei.call, "sign", **self.request(message, "RAW")) == "KMS.0308"
+        assert code_of(clients.huawei.call, "verify", **self.request(message, "RAW"), signature=b64(bytes(70))) == "KMS.0308"
+
+    @pytest.mark.parametrize("length", [31, 33])
+    def test_no_digest_of_another_length(self, clients, length):
+        assert code_of(clients.huawei.call, "sign", **self.request(bytes(length), "DIGEST")) == "KMS.0329"
 
 
 class TestTencent:

@@ -32,7 +32,9 @@ constexpr ErrorOverride kSigningErrors[] = {
     {ErrorCode::algorithm_not_for_asymmetric_key,
      {ErrorCode::algorithm_not_for_asymmetric_key, 400, "KMS.0332", "This key is not support the signing algorithm."}},
 };
-constexpr std::string_view kSigningRemark = "no ED25519_PH_SHA_512, which OpenSSL 3.0 does not have: KMS.0332";
+constexpr std::string_view kSigningRemark =
+    "SM2DSA_SM3 takes digests alone, of Z and the message; no ED25519_PH_SHA_512, which OpenSSL 3.0 does not have: "
+    "KMS.0332";
 constexpr ErrorOverride kRecipientErrors[] = {
     {ErrorCode::action_not_emulated,
      {ErrorCode::action_not_emulated, 400, "KMS.3804", "AttestationDocument parsing failed."}},

@@ -25,14 +25,50 @@ const Vector kVectors[] = {
      "29b7fa191c2165684374eee9f74595e2a42bace75c425b3053efa26ffe1bb32f", "c37b7e6492584340bed12207808941155068f738"},
 };
 
-std::string unwrapped(ByteView key, ByteView wrapped) {
-    const auto plain = unwrap_key(key, wrapped);
+// The same under SM4, by a program written from the RFC alone that gives the answers above with AES.
+const Vector kSm4Vectors[] = {
+    {"000102030405060708090a0b0c0d0e0f", "98884e70b507087cdabd4070eb587766", "49"},
+    {"000102030405060708090a0b0c0d0e0f", "acd25d0362933afeb91634fe2ad2ed1ac170ebb31d1b2585c68112851eb72eab",
+     "c37b7e6492584340bed12207808941155068f738"},
+};
+
+std::string unwrapped(ByteView key, ByteView wrapped, WrappingCipher cipher = WrappingCipher::aes) {
+    const auto plain = unwrap_key(cipher, key, wrapped);
     return plain ? hex_encode(plain->expose_secret()) : "refused";
 }
 
 TEST(KeyWrap, has_known_answers) {
     for (const Vector& vector : kVectors)
         EXPECT_EQ(unwrapped(from_hex(vector.key), from_hex(vector.wrapped)), vector.plain);
+}
+
+TEST(KeyWrap, has_known_answers_under_sm4) {
+    for (const Vector& vector : kSm4Vectors)
+        EXPECT_EQ(unwrapped(from_hex(vector.key), from_hex(vector.wrapped), WrappingCipher::sm4), vector.plain);
+}
+
+TEST(KeyWrap, tells_the_ciphers_apart) {
+    const Vector& sm4 = kSm4Vectors[0];
+    EXPECT_EQ(unwrapped(from_hex(sm4.key), from_hex(sm4.wrapped)), "refused");
+    const Vector& aes = kVectors[0];
+    EXPECT_EQ(unwrapped(from_hex(aes.key), from_hex(aes.wrapped), WrappingCipher::sm4), "refused");
+}
+
+TEST(KeyWrap, refuses_what_was_changed_anywhere_under_sm4) {
+    for (const Vector& vector : kSm4Vectors) {
+        const Bytes wrapped = from_hex(vector.wrapped);
+        for (std::size_t at = 0; at < wrapped.size(); ++at) {
+            Bytes changed = wrapped;
+            changed[at] ^= 1;
+            EXPECT_EQ(unwrapped(from_hex(vector.key), changed, WrappingCipher::sm4), "refused") << at;
+        }
+    }
+}
+
+TEST(KeyWrap, takes_sm4_keys_of_16_bytes_alone) {
+    const Bytes wrapped = from_hex(kSm4Vectors[0].wrapped);
+    for (const std::size_t size : {0u, 15u, 17u, 24u, 32u})
+        EXPECT_EQ(unwrapped(Bytes(size), wrapped, WrappingCipher::sm4), "refused") << size;
 }
 
 TEST(KeyWrap, refuses_what_was_changed_anywhere) {

@@ -44,7 +44,7 @@ struct ImportMaterialInput {
     KeyRef key;
     std::string_view token;
     ByteView wrapped;                // the material; of an asymmetric key, the temporary key around the private one
-    ByteView wrapped_private_key{};  // DER PKCS#8 under RFC 5649
+    ByteView wrapped_private_key{};  // DER PKCS#8 under RFC 5649, with AES; with sm2 also with SM4
     OptionalTime expires{};          // none: never
     ImportStates states;
 };

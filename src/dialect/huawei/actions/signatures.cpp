@@ -41,6 +41,9 @@ Result<Request> read_request(OperationCall& call, keys::Operation operation) {
     note_key(call.exchange, key->id);
     if (!scheme || !hash_fits_curve(*scheme, key->spec))
         return fail(ErrorCode::algorithm_not_for_asymmetric_key, "signing_algorithm");
+    // SM2 keys take digests alone, of Z and the message ("Signing Data" and "Verifying a Signature", constraints).
+    if (key->spec == KeySpec::sm2 && form == crypto::MessageForm::raw && *scheme == sm2_sm3)
+        return fail(ErrorCode::parameter_invalid, "message_type", "SM2DSA_SM3 takes DIGEST: SM3 of Z and the message");
     return Request{.key = key, .message = {*scheme, form, message}};
 }
 
