@@ -75,6 +75,19 @@ void append_coordinate(Bytes& to, ByteView coordinate) {
 Error malformed() { return fail(ErrorCode::ciphertext_malformed, {}, "not an SM2 ciphertext"); }
 
 Error decryption_failed() { return failure(ErrorCode::asymmetric_decryption_failed); }
+
+// What is wrong with a ciphertext that is no ASN.1 for a caller to mend. Other libraries write C1 ‖ C3 ‖ C2 or the
+// older C1 ‖ C2 ‖ C3, some of them without the first byte of C1.
+Error not_asn1(ByteView ciphertext) {
+    const bool is_long = ciphertext.size() >= kRawOverhead;
+    if (is_long && ciphertext[0] == kUncompressedPoint)
+        return failure(ErrorCode::asymmetric_decryption_failed,
+                       "sm2-form: this is the raw form (C1C3C2 or C1C2C3), where the ASN.1 form is needed");
+    if (is_long && ciphertext[0] != kSequence)
+        return failure(ErrorCode::asymmetric_decryption_failed,
+                       "sm2-form: no ASN.1; perhaps the raw form (C1C3C2 or C1C2C3) without the 04 that begins it");
+    return decryption_failed();
+}
 Error encryption_failed() { return failure(ErrorCode::encryption_failed, "SM2 encryption"); }
 
 }  // namespace
@@ -140,7 +153,7 @@ Result<SecretBytes> PrivateKey::sm2_decrypt(Sm2Form form, ByteView ciphertext) c
     if (EVP_PKEY_is_a(key_.get(), "SM2") != 1) return decryption_failed();
     // Through the raw form even when it came as ASN.1: OpenSSL's reader is laxer than DER.
     const Result<Bytes> asn1 = form == Sm2Form::asn1 ? sm2_asn1_to_raw(ciphertext) : sm2_raw_to_asn1(ciphertext);
-    if (asn1.has_error()) return decryption_failed();
+    if (asn1.has_error()) return form == Sm2Form::asn1 ? not_asn1(ciphertext) : decryption_failed();
     const ByteView input = form == Sm2Form::asn1 ? ciphertext : ByteView{*asn1};
     const PkeyContext context{EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr)};
     std::size_t size = 0;

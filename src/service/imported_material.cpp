@@ -1,6 +1,7 @@
 #include "imported_material.hpp"
 
 #include "tandem/crypto/asymmetric.hpp"
+#include "tandem/crypto/curve_name.hpp"
 #include "tandem/crypto/key_wrap.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 
@@ -31,7 +32,8 @@ Error refused(WrappingAlgorithm algorithm, ErrorCode code) {
 
 Result<ImportedMaterial> read_private_key(keys::KeySpec spec, ByteView pkcs8) {
     TANDEM_TRY(const crypto::PrivateKey key, crypto::PrivateKey::from_der(pkcs8));
-    if (key.algorithm() != algorithm_of(spec) || !key.is_consistent()) return fail(ErrorCode::private_key_invalid);
+    const bool fits = key.algorithm() == algorithm_of(spec) && crypto::names_its_curve(key);
+    if (!fits || !key.is_consistent()) return fail(ErrorCode::private_key_invalid);
     TANDEM_TRY(const crypto::PublicKey public_key, key.public_key());
     return ImportedMaterial{.secret = key.to_der(), .public_key = public_key.to_der()};
 }
@@ -64,6 +66,8 @@ Result<ImportedMaterial> unwrap_material(const Call& call, const store::Key& key
     TANDEM_TRY(const crypto::PrivateKey private_key, crypto::PrivateKey::from_der(pair.expose_secret()));
     const auto algorithm = static_cast<WrappingAlgorithm>(token.wrapping);
     auto opened = decrypt_with(private_key, algorithm, input.wrapped);
+    if (opened.has_error() && algorithm == WrappingAlgorithm::sm2)
+        return fail(ErrorCode::material_not_unwrapped, {}, opened.error().detail);  // which form is no secret
     if (opened.has_error()) return refused(algorithm, ErrorCode::material_not_unwrapped);
     if (keys::is_asymmetric(key.spec))
         return unwrap_private_key(key.spec, algorithm, *opened, input.wrapped_private_key);

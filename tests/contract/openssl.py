@@ -39,6 +39,15 @@ class OutsideKey:
     def public_der(self):
         return _run("pkey", "-pubin", "-in", self.public, "-outform", "DER").stdout
 
+    def spelled_out(self):
+        """The same key, whose curve is told by its parameters in the place of its name."""
+        other = copy.copy(self)
+        other.private, other.public = self.folder / "spelled-out.pem", self.folder / "spelled-out.pub"
+        explicit = ("-ec_param_enc", "explicit")
+        _run("pkey", "-in", self.private, *explicit, "-out", other.private)
+        _run("pkey", "-in", self.private, "-pubout", *explicit, "-out", other.public)
+        return other
+
     def sign(self, message, options):
         (self.folder / "message").write_bytes(message)
         return _run("pkeyutl", "-sign", "-inkey", self.private, "-in", self.folder / "message", *options).stdout

@@ -164,6 +164,17 @@ def test_a_shared_secret_is_the_one_outside(clients, tmp_path, spec):
     assert unb64(made["shared_secret"]) == peer.agree(ours)
 
 
+@pytest.mark.parametrize("spec", ["EC_P256", "EC_P384", "EC_SECP256K1"])
+def test_a_public_key_names_its_curve(clients, tmp_path, spec):
+    """RFC 5480: parameters that are spelled out may be another curve's."""
+    peer = OutsideKey(tmp_path, spec)
+    fields = {"key_id": identity(spec), "key_agreement_algorithm": "ECDH"}
+    clients.huawei.call("derive-shared-secret", public_key=b64(peer.public_der()), **fields)
+    spelled_out = b64(peer.spelled_out().public_der())
+    assert len(spelled_out) > len(b64(peer.public_der()))
+    assert code_of(clients.huawei.call, "derive-shared-secret", public_key=spelled_out, **fields) == "KMS.0308"
+
+
 @pytest.mark.parametrize("spec, algorithm, hashed", [("HMAC_256", "HMAC_SHA_256", "sha256"),
                                                      ("HMAC_384", "HMAC_SHA_384", "sha384"),
                                                      ("HMAC_512", "HMAC_SHA_512", "sha512"),

@@ -1,5 +1,6 @@
 #include "tandem/service/actions/asymmetric.hpp"
 
+#include "tandem/crypto/curve_name.hpp"
 #include "tandem/service/key_state.hpp"
 
 #include "key_rules.hpp"
@@ -66,7 +67,7 @@ Result<Bytes> wrap_for_caller(std::string_view public_key_pem, AsymmetricScheme 
     TANDEM_TRY(const crypto::PublicKey key, crypto::PublicKey::from_pem(public_key_pem));
     const bool fits =
         std::holds_alternative<RsaPadding>(scheme) ? key.is_rsa() && key.bits() == kCallerRsaBits : key.is_sm2();
-    if (!fits) return fail(ErrorCode::public_key_invalid);
+    if (!fits || !crypto::names_its_curve(key)) return fail(ErrorCode::public_key_invalid);
     return encrypt_to(key, scheme, plaintext);
 }
 

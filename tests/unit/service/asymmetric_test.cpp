@@ -147,5 +147,26 @@ TEST_F(WrapForCaller, refuses_keys_that_it_cannot_use) {
                 FailsWith(ErrorCode::public_key_invalid));
 }
 
+// RFC 5480: the first spells its curve out, the second, the same key, names it.
+TEST_F(WrapForCaller, refuses_keys_that_do_not_name_their_curve) {
+    const char* const spelled_out =
+        "-----BEGIN PUBLIC KEY-----\n"
+        "MIIBMzCB7AYHKoZIzj0CATCB4AIBATAsBgcqhkjOPQEBAiEA/////v//////////\n"
+        "//////////8AAAAA//////////8wRAQg/////v////////////////////8AAAAA\n"
+        "//////////wEICjp+p6dn140TVqeS89lCafzl4n1FauPkt28vUFNlA6TBEEEMsSu\n"
+        "LB8ZgRlfmQRGajnJlI/jC7/yZgvhcVpFiTNMdMe8Nzai9PZ3nFm9zuNraSFT0KmH\n"
+        "fMYqR0AC3zLlITnwoAIhAP////7///////////////9yA99rIcYFK1O79Ak51UEj\n"
+        "AgEBA0IABCzFVsvvDk5J6lbdju8RXd3JhNLXNLRc3fBSK9y5AH/RZWRdW3Kn0pA+\n"
+        "96W6mSeDLjuum4v4g2vycQKcGHCdCEA=\n"
+        "-----END PUBLIC KEY-----\n";
+    const char* const named =
+        "-----BEGIN PUBLIC KEY-----\n"
+        "MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAELMVWy+8OTknqVt2O7xFd3cmE0tc0\n"
+        "tFzd8FIr3LkAf9FlZF1bcqfSkD73pbqZJ4MuO66bi/iDa/JxApwYcJ0IQA==\n"
+        "-----END PUBLIC KEY-----\n";
+    EXPECT_THAT(wrap_for_caller(named, Sm2Form::asn1, as_bytes("x")), Succeeds());
+    EXPECT_THAT(wrap_for_caller(spelled_out, Sm2Form::asn1, as_bytes("x")), FailsWith(ErrorCode::public_key_invalid));
+}
+
 }  // namespace
 }  // namespace tandem::service
