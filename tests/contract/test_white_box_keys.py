@@ -202,9 +202,9 @@ def test_fingerprints_are_replaced_as_a_whole(ours, api):
         return api.call("DescribeWhiteBoxDeviceFingerprints", KeyId=key)["DeviceFingerprints"]
 
     assert stored() == []
-    one = {"Identity": FINGERPRINT, "Description": "phone"}
-    api.call("OverwriteWhiteBoxDeviceFingerprints", KeyId=key, DeviceFingerprints=[one])
-    assert stored() == [one] and info(ours, key)["DeviceFingerprintBind"] is True
+    prints = [{"Identity": FINGERPRINT, "Description": "phone"}, {"Identity": UUID, "Description": "tablet"}]
+    api.call("OverwriteWhiteBoxDeviceFingerprints", KeyId=key, DeviceFingerprints=prints)
+    assert stored() == prints and info(ours, key)["DeviceFingerprintBind"] is True
     api.call("OverwriteWhiteBoxDeviceFingerprints", KeyId=key, DeviceFingerprints=[])
     assert stored() == [] and info(ours, key)["DeviceFingerprintBind"] is False
 
@@ -220,9 +220,14 @@ def test_there_are_at_most_200_fingerprints(ours, api, count, accepted):
         assert refused == "LimitExceeded.FingerprintsLimitExceeded"
 
 
+# As the vendor's example of OverwriteWhiteBoxDeviceFingerprints writes one.
+UUID = "00112233-4455-6677-8899-aabbccddeeff"
+
+
 @pytest.mark.parametrize("identity", ["", FINGERPRINT.upper(), FINGERPRINT + "0", FINGERPRINT.replace("-", "_"),
-                                      FINGERPRINT[:-1] + "g"])
-def test_a_fingerprint_has_one_form(ours, api, identity):
+                                      FINGERPRINT[:-1] + "g", UUID.upper(), UUID + "0", UUID[:-1], UUID.replace("-", ""),
+                                      FINGERPRINT[:24] + UUID[14:], UUID[:14] + FINGERPRINT[24:]])
+def test_a_fingerprint_has_one_of_two_forms(ours, api, identity):
     fields = {"KeyId": create(ours)["KeyId"], "DeviceFingerprints": [{"Identity": identity}]}
     assert code_of(api.call, "OverwriteWhiteBoxDeviceFingerprints", **fields) == "InvalidParameterValue"
 

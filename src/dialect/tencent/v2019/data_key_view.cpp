@@ -68,7 +68,7 @@ void write_data_key_metadata(ActionCall& action, const store::HostedDataKey& dat
     out.plain("Origin", data_key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
     out.plain("HsmClusterId", "");
     out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + data_key.id.text());
-    out.integer("IsSyncReplica", 0);
+    write_origin(action);
 }
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -49,15 +49,20 @@ bool is_wrapping_key_spec(std::string_view text) noexcept { return text == "RSA_
 bool is_white_box_algorithm(std::string_view text) noexcept { return text == "AES_256" || text == "SM4"; }
 
 bool is_device_identity(std::string_view text) noexcept {
-    constexpr std::array<std::size_t, 5> kGroups = {8, 14, 14, 14, 16};
-    for (const std::size_t digits : kGroups) {
-        if (!std::ranges::all_of(text.substr(0, digits), is_lower_hex) || text.size() < digits) return false;
-        text.remove_prefix(digits);
-        if (digits == kGroups.back()) break;
-        if (!text.starts_with('-')) return false;
-        text.remove_prefix(1);
-    }
-    return text.empty();
+    using Groups = std::array<std::size_t, 5>;
+    constexpr std::array<Groups, 2> kForms = {Groups{8, 14, 14, 14, 16}, Groups{8, 4, 4, 4, 12}};
+    const auto is_of = [text](const Groups& groups) {
+        std::string_view rest = text;
+        for (const std::size_t digits : groups) {
+            if (rest.size() < digits || !std::ranges::all_of(rest.substr(0, digits), is_lower_hex)) return false;
+            rest.remove_prefix(digits);
+            if (digits == groups.back()) break;
+            if (!rest.starts_with('-')) return false;
+            rest.remove_prefix(1);
+        }
+        return rest.empty();
+    };
+    return std::ranges::any_of(kForms, is_of);
 }
 
 }  // namespace tandem::dialect::tencent::v2019

@@ -20,7 +20,8 @@ bool is_wrapping_algorithm(std::string_view text) noexcept;
 bool is_wrapping_key_spec(std::string_view text) noexcept;
 // AES_256 or SM4.
 bool is_white_box_algorithm(std::string_view text) noexcept;
-// DeviceFingerprint.Identity: hexadecimal digits in lower case, 8-14-14-14-16 (section 9).
+// DeviceFingerprint.Identity: hexadecimal digits in lower case, 8-14-14-14-16 as documented (section 9), or a UUID as
+// in the vendor's example of OverwriteWhiteBoxDeviceFingerprints.
 bool is_device_identity(std::string_view text) noexcept;
 
 }  // namespace tandem::dialect::tencent::v2019

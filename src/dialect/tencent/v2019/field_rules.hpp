@@ -94,7 +94,7 @@ inline constexpr FieldLimit kWrappingKeySpec{
     .form = "RSA_2048", .breach = parameter_invalid, .pattern = is_wrapping_key_spec};
 inline constexpr FieldLimit kWhiteBoxAlgorithm{
     .form = "AES_256, SM4", .breach = algorithm_invalid, .pattern = is_white_box_algorithm};
-inline constexpr FieldLimit kDeviceIdentity{.form = "hexadecimal digits in lower case, 8-14-14-14-16",
+inline constexpr FieldLimit kDeviceIdentity{.form = "hexadecimal digits in lower case, 8-14-14-14-16, or a UUID",
                                             .breach = parameter_invalid,
                                             .pattern = is_device_identity};
 inline constexpr std::string_view kTagCategories[] = {"Custom", "System", "All"};

@@ -49,7 +49,16 @@ void write_key_metadata(ActionCall& action, const store::Key& key) {
     out.plain("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
     out.integer("ValidTo", seconds_or_zero(key.settings.particulars->material_expires));
     out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text()).plain("HsmClusterId", "");
-    out.integer("IsSyncReplica", 0);
+    write_origin(action);
+}
+
+// As an account without copies in other regions and without member accounts sees them (KeyMetadata, DataKeyMetadata).
+void write_origin(ActionCall& action) {
+    JsonWriter& out = action.out;
+    out.integer("IsSyncReplica", 0).plain("SourceRegion", "").integer("SyncStatus", 0).plain("SyncMessages", "");
+    out.integer("SyncStartTime", 0).integer("SyncEndTime", 0).plain("SourceHsmClusterId", "");
+    out.integer("AccountAppId", 0).integer("AccountUin", 0).plain("AccountName", "");
+    out.plain("CreatorUinString", std::to_string(action.call.tenant.facts.account_number));
 }
 
 }  // namespace tandem::dialect::tencent::v2019

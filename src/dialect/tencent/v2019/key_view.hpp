@@ -29,6 +29,8 @@ Result<std::vector<const store::Key*>> find_keys(ActionCall& action);
 std::string_view alias_of(const store::Key& key) noexcept;
 
 void write_key_id(JsonWriter& out, std::string_view name, const KeyId& id);
+// The last members of a KeyMetadata and of a DataKeyMetadata: whose it is and where its copies are.
+void write_origin(ActionCall& action);
 // The members of a KeyMetadata (section 9); the caller opens and closes the object.
 void write_key_metadata(ActionCall& action, const store::Key& key);
 

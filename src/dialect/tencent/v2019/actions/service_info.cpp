@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::int64_t kNormal = 1;     // GetServiceStatus.InvalidType
 constexpr std::int64_t kBasicUser = 0;  // GetServiceStatus.UserLevel
+constexpr std::int64_t kQps = 300;      // of Encrypt and Decrypt, which the edition counts
 
 void write_group(ActionCall& action, std::string_view name, UsageGroup group) {
     JsonWriter& out = action.out;
@@ -43,6 +44,9 @@ Result<void> get_service_status(ActionCall& action) {
     out.integer("FreeDataKeyLimit", 0);
     out.integer("DataKeyUsedCount", static_cast<std::int64_t>(service::data_keys_in_use(call)));
     out.begin_array("SyncTaskList").end_array().boolean("IsAllowedSync", false);
+    out.integer("QpsLimit", kQps).integer("QpsTotalLimit", kQps).begin_array("RegionsQps").end_array();
+    out.integer("ResourceZone", 0).integer("ResourceRegion", 0);  // of a paid edition
+    out.integer("MultiAccountLimit", 0).integer("MultiAccountUsedCount", 0);
     return {};
 }
 
