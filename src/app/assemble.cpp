@@ -67,6 +67,14 @@ Config without_missing_addresses(Config config) {
     return config;
 }
 
+// Not refused in development, where a tenant may be made at any time.
+void warn_of_catalogs_of_nobody(const Config& config, const store::KeyStore& store, spdlog::logger& log) {
+    const store::ReadGuard guard = store.read();
+    for (const auto& name : config.dialects.huawei_otc_catalogs)
+        if (store.find_tenant_by_name(name) == nullptr)
+            log.warn("dialects.huawei.otc_catalogs: no tenant is named \"{}\" so far", name);
+}
+
 }  // namespace
 
 std::vector<std::string> vendor_dialects() { return {"tencent-2019", "tencent-2017", "huawei"}; }
@@ -103,8 +111,10 @@ struct Application::Parts {
         say_what_was_passed_over();
         judge_tls();
         provision(config, services, *log);
-        if (config.mode == Mode::development)
+        if (config.mode == Mode::development) {
             stand_in.emplace(services, config, clock, guard, *log, fault_vocabulary());
+            warn_of_catalogs_of_nobody(config, *store, *log);
+        }
         const std::uint32_t usual_failures = config.mode == Mode::server ? kFailedAuthentications : 0;
         if (const auto limit = config.failed_authentications.value_or(usual_failures); limit != 0)
             failures.emplace(limit);

@@ -155,7 +155,7 @@ def test_a_token_is_validated(acme, iam):
 
 def kms_url(catalog):
     (kms,) = [service for service in catalog if service["type"] == "kms"]
-    (endpoint,) = kms["endpoints"]
+    endpoint = kms["endpoints"][0]  # that of the region asked for
     assert endpoint["interface"] == "public" and endpoint["region"] == endpoint["region_id"]
     return endpoint["url"], endpoint["region"]
 
@@ -173,6 +173,19 @@ def test_the_catalogue_leads_to_the_kms(is_ours, otc):
         # A client appends the project to Huawei's, and to OTC's nothing.
         path = url.removeprefix(server.url) + ("" if otc else "/" + reply.json()["token"]["project"]["id"])
         assert iam.send("POST", path + "/kms/list-keys", {}, X_Auth_Token=token).status == 200
+
+
+def test_a_seeded_tenant_may_be_one_of_open_telekom_cloud(is_ours):
+    projects = {"eu-de": "e" * 32, "eu-de_tools": "f" * 32}
+    seed = {"tenants": [{"name": "otc", "huawei": {"domain_name": "OTC00000000001", "projects": projects}}],
+            "credentials": [{"id": "AKotc", "secret": "otc-secret", "tenant": "otc"}]}
+    with Server(environment={"TANDEM_DIALECTS__HUAWEI__OTC_CATALOGS": "otc", "TANDEM_SEED": json.dumps(seed)}) as server:
+        iam = Iam(server.url)
+        scope = {"project": {"name": "eu-de_tools"}}
+        reply = iam.log_in(password("AKotc", "otc-secret", "OTC00000000001", scope))
+        assert kms_url(reply.json()["token"]["catalog"]) == (f"{server.url}/v1.0/{'f' * 32}", "eu-de")
+        refused = iam.log_in(password("AKotc", "otc-secret", "OTC00000000001", {"project": {"name": "eu-nl"}}))
+        assert (refused.status, refused.json()["error"]["title"]) == (401, "Unauthorized")
 
 
 # ---- agencies ----

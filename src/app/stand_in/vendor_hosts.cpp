@@ -7,7 +7,7 @@ namespace tandem::app {
 namespace {
 
 // '*' is one label or the rest of one: a region.
-constexpr std::array<std::string_view, 11> kPatterns{
+constexpr std::array<std::string_view, 16> kPatterns{
     "*.tencentcloudapi.com",      // Tencent 2019 section 1, kms and the regions that SDKs fall back to
     "kms.*.tencentcloudapi.com",  // the same; also kms.intl
     "kms.api.qcloud.com",         // Tencent 2017 section 2.1
@@ -17,6 +17,10 @@ constexpr std::array<std::string_view, 11> kPatterns{
     "kms.*.myhuaweicloud.eu",    // the same, eu-west-101
     "iam.myhuaweicloud.com",     // Huawei SDKs, the IAM of regions without one of their own
     "iam.*.myhuaweicloud.com",   "iam.myhuaweicloud.eu", "iam.*.myhuaweicloud.eu",
+    "iam.myhwclouds.com",  // golangsdk and the seals built on it
+    "iam.*.myhwclouds.com",      "kms.*.myhwclouds.com",
+    "kms.*.otc.t-systems.com",  // Open Telekom Cloud
+    "iam.*.otc.t-systems.com",
 };
 
 bool is_label(std::string_view text) noexcept {

@@ -56,6 +56,16 @@ Result<Caller> authenticate(const service::Services& services, const Settings& s
     return caller;
 }
 
+Result<const store::Project*> asked_project(const Caller& caller, const WireRequest& request) {
+    const std::string_view header = request.header("X-Project-Id");
+    const std::string_view id = caller.token_project.empty() ? header : caller.token_project;
+    if (id.empty()) return nullptr;
+    const store::Project* project = project_of(*caller.tenant, id);
+    const bool differs = !header.empty() && header != id;
+    if (project == nullptr || differs) return fail(ErrorCode::project_mismatch, differs ? header : id);
+    return project;
+}
+
 Result<const store::Project*> find_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
                                            const WireRequest& request, Arena& arena) {
     char* const begin = arena.characters(raw_segment.size());

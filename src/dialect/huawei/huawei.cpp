@@ -89,7 +89,7 @@ class Huawei final : public Dialect {
 
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         begin(exchange);
-        const auto route = routes_.find(exchange.request.method, exchange.request.path);
+        const auto route = routes_.find(exchange.request);
         const Operation* operation = route ? &operations()[route->operation] : nullptr;
         const Result<void> outcome =
             route ? run(services, exchange, *route) : fail(ErrorCode::action_unknown, exchange.request.path);
@@ -103,7 +103,7 @@ class Huawei final : public Dialect {
 
     void refuse(Exchange& exchange, const Error& error) const override {
         begin(exchange);
-        const auto route = routes_.find(exchange.request.method, exchange.request.path);
+        const auto route = routes_.find(exchange.request);
         const Operation* operation = route ? &operations()[route->operation] : nullptr;
         if (operation != nullptr) exchange.facts.action = operation->name;
         exchange.reply.headers.clear();
@@ -153,7 +153,7 @@ class Huawei final : public Dialect {
         if (exchange.place < operation.place) return fail(ErrorCode::needs_worker);
         caller.region = region_of(caller, settings_);
         TANDEM_TRY(const store::Tenant* space,
-                   open_region(services, *caller.tenant, caller.region, settings_, exchange.place));
+                   open_region(services, *caller.tenant, key_space_of(caller, settings_), settings_, exchange.place));
         return call_handler(services, exchange, route, caller, *space, policy, arena);
     }
 

@@ -84,6 +84,7 @@ struct Operation {
     unsigned success_status = 200;
     service::Place place = service::Place::io_thread;
     Family family = Family::kms;
+    std::string_view host_prefix = {};  // only where Host begins so; such a row wins over one for every host
 
     [[nodiscard]] bool emulated() const noexcept { return handler != nullptr || open_handler != nullptr; }
 };

@@ -131,6 +131,11 @@ constexpr Operation open(std::string_view name, std::string_view method, std::st
             .success_status = status,
             .family = family};
 }
+// Beside the path of another API, told apart by the host.
+constexpr Operation at_host(std::string_view host_prefix, Operation operation) {
+    operation.host_prefix = host_prefix;
+    return operation;
+}
 constexpr Operation of_iam(std::string_view name, std::string_view path, Handler handler,
                            std::span<const FieldRule> fields = {}) {
     return {.name = name, .method = "GET", .path = path, .fields = fields, .handler = handler, .family = Family::iam};
@@ -291,6 +296,8 @@ constexpr Operation kOperations[] = {
          {.remark = kAccessKeyRemark}),
 
     // IAM
+    at_host("iam.", open("KeystoneListVersions", "GET", "/", iam::list_identity_versions, 300, Family::iam,
+                         "where the host is called iam.*")),
     open("KeystoneShowVersion", "GET", "/v3", iam::show_identity_version, 200, Family::iam),
     open("KeystoneCreateUserTokenByPassword", "POST", "/v3/auth/tokens", iam::issue_token, 201, Family::iam,
          "methods password, token and assume_role"),

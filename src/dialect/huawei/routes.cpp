@@ -1,7 +1,7 @@
 #include "routes.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 namespace tandem::dialect::huawei {
 
@@ -21,22 +21,23 @@ std::string_view Route::parameter(std::string_view name) const noexcept {
 RouteTable::RouteTable(std::span<const Operation> operations) {
     for (std::size_t i = 0; i < operations.size(); ++i) {
         const auto segments = split(operations[i].path);
-        rows_.at(segments->count).push_back({operations[i].method, *segments, i});
+        rows_.at(segments->count).push_back({operations[i].method, operations[i].host_prefix, *segments, i});
     }
     const auto rank = [](const Row& row) {
         const auto& text = row.segments.text;
-        return std::pair(std::count_if(text.begin(), text.end(), is_placeholder), row.operation);
+        return std::tuple(std::count_if(text.begin(), text.end(), is_placeholder), row.host_prefix.empty(),
+                          row.operation);
     };
     for (std::vector<Row>& rows : rows_) {
         std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return rank(a) < rank(b); });
     }
 }
 
-std::optional<Route> RouteTable::find(std::string_view method, std::string_view path) const noexcept {
-    const auto segments = split(path);
+std::optional<Route> RouteTable::find(const WireRequest& request) const noexcept {
+    const auto segments = split(request.path);
     if (!segments) return std::nullopt;
     for (const Row& row : rows_[segments->count]) {
-        if (!fits(row, *segments) || row.method != method) continue;
+        if (!fits(row, *segments) || row.method != request.method || !fits_host(row, request)) continue;
         Route route{.operation = row.operation};
         for (std::size_t i = 0; i < segments->count; ++i) {
             const std::string_view name = row.segments.text[i];
@@ -69,6 +70,11 @@ bool RouteTable::fits(const Row& row, const Segments& segments) noexcept {
         if (wanted != segments.text[i] && !is_placeholder(wanted)) return false;
     }
     return true;
+}
+
+bool RouteTable::fits_host(const Row& row, const WireRequest& request) noexcept {
+    if (row.host_prefix.empty()) return true;
+    return equal_ignoring_case(request.header("Host").substr(0, row.host_prefix.size()), row.host_prefix);
 }
 
 }  // namespace tandem::dialect::huawei

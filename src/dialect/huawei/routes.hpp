@@ -1,5 +1,5 @@
 #pragma once
-// From method and path to an operation. Literal segments win over placeholders (section 1, routing hint).
+// From method, path and host to an operation. Literal segments win over placeholders (section 1, routing hint).
 
 #include "operation.hpp"
 
@@ -24,7 +24,7 @@ class RouteTable {
     explicit RouteTable(std::span<const Operation> operations);
 
     // Nothing when no template fits; a wrong method is an unknown path too. One trailing slash is tolerated.
-    [[nodiscard]] std::optional<Route> find(std::string_view method, std::string_view path) const noexcept;
+    [[nodiscard]] std::optional<Route> find(const WireRequest& request) const noexcept;
 
   private:
     static constexpr std::size_t kMaxSegments = 8;
@@ -34,11 +34,13 @@ class RouteTable {
     };
     struct Row {
         std::string_view method;
+        std::string_view host_prefix;
         Segments segments;
         std::size_t operation;
     };
     static std::optional<Segments> split(std::string_view path) noexcept;
     static bool fits(const Row& row, const Segments& segments) noexcept;
+    static bool fits_host(const Row& row, const WireRequest& request) noexcept;
 
     std::array<std::vector<Row>, kMaxSegments + 1> rows_;  // by number of segments; literal templates first
 };

@@ -79,6 +79,17 @@ def test_a_huawei_client_without_a_project_asks_this_iam(server, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def test_a_go_client_without_a_project_asks_this_iam_over_https(server, tmp_path):
+    """As SOPS does where only id and secret are given."""
+    authority = tmp_path / "ca.pem"
+    subprocess.run([binary(), "ca", "--server", server.url, "--out", str(authority)], check=True, timeout=60)
+    url = server.url.replace("http://", "https://")
+    prefix = ["sh", "-c", f'eval "$({binary()} env huawei --server {url} --ca-file {authority})"; unset HUAWEICLOUD_SDK_PROJECT_ID; '
+                          'exec "$@"', "sh"]
+    done = run_program("go", HUAWEI_GO, tmp_path, prefix=prefix)
+    assert done.returncode == 0 and done.stdout.strip().isdigit(), done.stderr
+
+
 def test_a_huawei_client_with_the_credential_of_the_variables(server, other_tenant, tmp_path):
     done = run_program("python", HUAWEI_PYTHON.format(region="cn-north-4"), tmp_path, other_tenant, lead(server, "huawei"))
     assert done.returncode == 0 and done.stdout.strip() == "0", done.stderr

@@ -12,7 +12,9 @@ TEST(VendorHosts, are_those_that_the_sdks_call) {
          {"kms.tencentcloudapi.com", "kms.ap-guangzhou.tencentcloudapi.com", "kms.intl.tencentcloudapi.com",
           "ap-guangzhou.tencentcloudapi.com", "kms.api.qcloud.com", "kms-gz.api.qcloud.com",
           "kms-sh.api.tencentyun.com", "kms.cn-north-4.myhuaweicloud.com", "kms.eu-west-101.myhuaweicloud.eu",
-          "iam.cn-north-4.myhuaweicloud.com", "iam.myhuaweicloud.com", "iam.eu-west-101.myhuaweicloud.eu"})
+          "iam.cn-north-4.myhuaweicloud.com", "iam.myhuaweicloud.com", "iam.eu-west-101.myhuaweicloud.eu",
+          "iam.myhwclouds.com", "iam.cn-north-1.myhwclouds.com", "kms.cn-north-1.myhwclouds.com",
+          "iam.eu-de.otc.t-systems.com", "kms.eu-nl.otc.t-systems.com"})
         EXPECT_TRUE(is_vendor_host(host)) << host;
 }
 
@@ -21,7 +23,8 @@ TEST(VendorHosts, are_no_other_names) {
          {"", "localhost", "tencentcloudapi.com", ".tencentcloudapi.com", "kms..tencentcloudapi.com",
           "kms.a.b.tencentcloudapi.com", "kms.tencentcloudapi.com.", "kms.tencentcloudapi.com.evil.org",
           "kms-.api.qcloud.com", "cvm.api.qcloud.com", "obs.cn-north-4.myhuaweicloud.com", "kms.myhuaweicloud.com",
-          "kms.*.tencentcloudapi.com", "kms.a b.tencentcloudapi.com"})
+          "kms.myhwclouds.com", "iam.otc.t-systems.com", "obs.eu-de.otc.t-systems.com", "kms.*.tencentcloudapi.com",
+          "kms.a b.tencentcloudapi.com"})
         EXPECT_FALSE(is_vendor_host(host)) << host;
 }
 

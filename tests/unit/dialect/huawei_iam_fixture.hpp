@@ -26,6 +26,9 @@ class HuaweiIam : public HuaweiTest {
     json our_login(const json& scope = nullptr) {
         return password_login(client_.access_key, client_.access_key, client_.secret_key, scope);
     }
+    json neighbours_login(const json& scope = nullptr) {
+        return password_login(neighbour_.access_key, neighbour_.access_key, neighbour_.secret_key, scope);
+    }
     static RequestText login_request(const std::string& body) {
         RequestText request{.method = "POST", .path = "/v3/auth/tokens"};
         request.body = body;

@@ -2,6 +2,8 @@
 
 #include "huawei_iam_fixture.hpp"
 
+#include <set>
+
 namespace tandem::dialect::huawei {
 
 namespace {
@@ -102,15 +104,30 @@ TEST_F(HuaweiIam, refuses_bodies_that_are_no_login) {
     }
 }
 
-TEST_F(HuaweiIam, leads_every_project_name_to_the_default_project_in_development_only) {
+TEST_F(HuaweiIam, leads_every_project_name_to_a_project_that_nobody_named_in_development_only) {
     const json scope{{"project", {{"name", "nowhere-9"}}}};
-    const json body = log_in(our_login(scope))["token"];
-    EXPECT_EQ(body["project"]["id"], client_.project);
+    const json body = log_in(neighbours_login(scope))["token"];
+    EXPECT_EQ(body["project"]["id"], kNeighboursProject);
     EXPECT_EQ(body["project"]["name"], "nowhere-9");
-    EXPECT_EQ(login_error(our_login({{"project", {{"id", kNeighboursProject}}}})), "401 Unauthorized");
-    change_credential([](store::CredentialFacts& facts) { facts.user_name = "alice"; });
+    EXPECT_EQ(login_error(neighbours_login({{"project", {{"id", client_.project}}}})), "401 Unauthorized");
+
+    store::CredentialFacts alice = credential(neighbour_.access_key);
+    alice.user_name = "alice";
+    add_credential(neighbours_, alice, neighbour_.secret_key);
     use([](Settings&) {});
-    EXPECT_EQ(login_error(password_login("alice", ours_.domain_name, client_.secret_key, scope)), "401 Unauthorized");
+    EXPECT_EQ(login_error(password_login("alice", neighbours_.domain_name, neighbour_.secret_key, scope)),
+              "401 Unauthorized");
+}
+
+TEST_F(HuaweiIam, takes_no_unknown_project_name_for_one_of_several_or_for_one_with_another_name) {
+    EXPECT_EQ(login_error(our_login({{"project", {{"name", "nowhere-9"}}}})), "401 Unauthorized");
+    EXPECT_EQ(login_error(our_login({{"project", {{"name", "cn-east-3_team"}}}})), "401 Unauthorized");
+    use([](Settings& settings) {
+        settings.development = true;
+        settings.huawei_region = "eu-de";  // so that somebody named the neighbour's
+    });
+    EXPECT_EQ(login_error(neighbours_login({{"project", {{"name", "nowhere-9"}}}})), "401 Unauthorized");
+    EXPECT_EQ(login_error(neighbours_login({{"project", {{"name", "cn-north-4"}}}})), "");
 }
 
 TEST_F(HuaweiIam, holds_a_token_to_its_project) {
@@ -232,7 +249,7 @@ TEST_F(HuaweiIam, validates_a_token) {
     const json body = send(request)["token"];
     EXPECT_EQ(body["project"]["id"], client_.project);
     EXPECT_EQ(body["methods"], json::array({"password"}));
-    EXPECT_EQ(body["catalog"].size(), 2u);
+    EXPECT_EQ(body["catalog"].size(), 3u);
     EXPECT_EQ(header("X-Subject-Token"), text);
     request.query = "nocatalog";
     EXPECT_EQ(send(request)["token"]["catalog"], json::array());
@@ -256,10 +273,82 @@ TEST_F(HuaweiIam, finds_exactly_one_project_of_a_region) {
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0]["id"], kOtherProject);
     EXPECT_EQ(found[0]["links"]["next"], nullptr);
-    EXPECT_EQ(projects("name=nowhere-9")[0]["id"], client_.project);
+    EXPECT_EQ(projects("name=nowhere-9").size(), 0u);
+}
+
+TEST_F(HuaweiIam, finds_a_project_that_nobody_named_by_any_name_in_development_only) {
+    const auto projects = [&](std::string_view query) {
+        return send(neighbour_.request("GET", "/v3/projects", query))["projects"];
+    };
+    ASSERT_EQ(projects("name=nowhere-9").size(), 1u);
+    EXPECT_EQ(projects("name=nowhere-9")[0]["id"], kNeighboursProject);
     EXPECT_EQ(projects("name=nowhere-9")[0]["name"], "nowhere-9");
     use([](Settings&) {});
     EXPECT_EQ(projects("name=nowhere-9").size(), 0u);
+}
+
+// ---- with an access key, X-Project-Id says which project is meant ----
+
+TEST_F(HuaweiIam, shows_the_catalogue_of_the_project_that_is_asked_for) {
+    RequestText request = client_.request("GET", "/v3/auth/catalog");
+    const auto endpoint = [&](std::size_t service) { return send(request)["catalog"][service]["endpoints"][0]; };
+    EXPECT_EQ(endpoint(0)["region"], "cn-north-4");
+    EXPECT_EQ(endpoint(2)["url"], "http://kms.localhost:8990/v1.0/" + client_.project);
+    request.set("X-Project-Id", kOtherProject);
+    EXPECT_EQ(endpoint(0)["region"], "cn-east-3");
+    EXPECT_EQ(endpoint(0)["region_id"], "cn-east-3");
+    EXPECT_EQ(endpoint(0)["url"], "http://kms.localhost:8990/v1.0");
+    EXPECT_EQ(endpoint(2)["url"], "http://kms.localhost:8990/v1.0/" + std::string{kOtherProject});
+    use([](Settings& settings) { settings.huawei_otc_catalogs = {"ours"}; });
+    EXPECT_EQ(endpoint(0)["url"], "http://kms.localhost:8990/v1.0/" + std::string{kOtherProject});
+}
+
+TEST_F(HuaweiIam, shows_no_catalogue_of_a_project_that_is_not_the_callers) {
+    RequestText request = client_.request("GET", "/v3/auth/catalog");
+    for (const char* id : {kNeighboursProject, "22222222222222222222222222222222", "x"}) {
+        request.set("X-Project-Id", id);
+        EXPECT_EQ(error_of(request), "401 Unauthorized") << id;
+    }
+    RequestText by_token = get_with_token(token(), "/v3/auth/catalog");
+    by_token.set("X-Project-Id", client_.project);
+    EXPECT_EQ(error_of(by_token), "");
+    by_token.set("X-Project-Id", kOtherProject);
+    EXPECT_EQ(error_of(by_token), "401 Unauthorized");
+}
+
+// ---- regions ----
+
+TEST_F(HuaweiIam, names_the_region_of_the_project_everywhere) {
+    client_.project = kOtherProject;
+    const json made = call("create-key", {{"key_alias", "east"}});
+    const std::string key = made["key_info"]["key_id"];
+    EXPECT_EQ(details(key)["realm"], "cn-east-3");
+    const json alias = call("aliases", {{"key_id", key}, {"alias", "further"}});
+    EXPECT_EQ(alias["alias_urn"], "kms:cn-east-3:" + ours_.domain_id + ":alias:further");
+    EXPECT_EQ(details(alias["alias_urn"])["key_id"], key);
+}
+
+TEST_F(HuaweiIam, takes_the_region_of_a_part_from_its_name) {
+    store::TenantFacts facts =
+        tenant_facts("parts", {{"eu-de", std::string(32, 'a')}, {"eu-de_tools", std::string(32, 'b')}});
+    commit(facts.id, store::CreateTenant{facts});
+    add_credential(facts, credential("AKparts"), "secret");
+    client_ = test::HuaweiClient{"AKparts", "secret", std::string(32, 'b')};
+    EXPECT_EQ(details(create_key())["realm"], "eu-de");
+    RequestText request = client_.request("GET", "/v3/auth/catalog");
+    request.set("X-Project-Id", client_.project);
+    const json endpoints = send(request)["catalog"][0]["endpoints"];
+    ASSERT_EQ(endpoints.size(), 2u);  // eu-de once, and the configured region
+    EXPECT_EQ(endpoints[0]["region"], "eu-de");
+}
+
+TEST_F(HuaweiIam, names_the_region_that_a_token_was_asked_for_with) {
+    log_in(neighbours_login({{"project", {{"name", "eu-nl_team"}}}}));
+    client_.project = kNeighboursProject;
+    const std::string text = header("X-Subject-Token");
+    const json made = send(with_token(text, "create-key", {{"key_alias", "nl"}}));
+    const json shown = send(with_token(text, "describe-key", {{"key_id", made["key_info"]["key_id"]}}));
+    EXPECT_EQ(shown["key_info"]["realm"], "eu-nl");
 }
 
 TEST_F(HuaweiIam, shows_the_account) {
@@ -271,7 +360,7 @@ TEST_F(HuaweiIam, shows_the_account) {
 
 TEST_F(HuaweiIam, shows_this_servers_kms_and_iam) {
     const json answer = send(get_with_token(token(), "/v3/auth/catalog"));
-    ASSERT_EQ(answer["catalog"].size(), 2u);
+    ASSERT_EQ(answer["catalog"].size(), 3u);
     EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["url"], "http://localhost:8990/v1.0");
     EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["region"], "cn-north-4");
     EXPECT_EQ(answer["catalog"][1]["type"], "iam");
@@ -295,8 +384,54 @@ TEST_F(HuaweiIam, has_the_project_in_the_catalogue_of_a_tenant_that_wants_it) {
 }
 
 TEST_F(HuaweiIam, takes_the_region_from_the_name_of_a_part_of_it) {
-    const json answer = log_in(our_login({{"project", {{"name", "eu-de_team"}}}}))["token"];
+    const json answer = log_in(neighbours_login({{"project", {{"name", "eu-de_team"}}}}))["token"];
     EXPECT_EQ(answer["catalog"][0]["endpoints"][0]["region"], "eu-de");
+}
+
+TEST_F(HuaweiIam, shows_kmsv1_with_the_project_whatever_the_flavour) {
+    const json answer = log_in(our_login({{"project", {{"id", kOtherProject}}}}))["token"];
+    EXPECT_EQ(answer["catalog"][2]["type"], "kmsv1");
+    EXPECT_EQ(answer["catalog"][2]["endpoints"][0]["url"], "http://localhost:8990/v1.0/" + std::string{kOtherProject});
+}
+
+TEST_F(HuaweiIam, has_an_endpoint_for_each_region_of_the_projects_and_the_configured_one) {
+    use([](Settings& settings) {
+        settings.development = true;
+        settings.huawei_region = "eu-de";
+    });
+    const json catalog = log_in(our_login({{"project", {{"id", kOtherProject}}}}))["token"]["catalog"];
+    for (const json& service : catalog) {
+        std::vector<std::string> regions;
+        std::set<std::string> ids;
+        for (const json& endpoint : service["endpoints"]) {
+            EXPECT_EQ(endpoint["interface"], "public");
+            EXPECT_EQ(endpoint["region_id"], endpoint["region"]);
+            regions.push_back(endpoint["region"]);
+            ids.insert(endpoint["id"].get<std::string>());
+        }
+        EXPECT_EQ(regions, (std::vector<std::string>{"cn-east-3", "cn-north-4", "eu-de"})) << service["type"];
+        EXPECT_EQ(ids.size(), regions.size());
+    }
+}
+
+TEST_F(HuaweiIam, lists_its_versions_at_the_root_of_its_hosts) {
+    for (const char* host : {"iam.myhuaweicloud.com", "IAM.eu-de.otc.t-systems.com:443"}) {
+        RequestText request{.method = "GET", .path = "/"};
+        request.set("Host", host);
+        const json versions = send(request)["versions"]["values"];
+        EXPECT_EQ(last_.reply.status, 300u);
+        ASSERT_EQ(versions.size(), 1u) << host;
+        EXPECT_EQ(versions[0]["id"], "v3.6");
+        EXPECT_EQ(versions[0]["status"], "stable");
+        EXPECT_EQ(versions[0]["links"][0]["href"], std::string{"http://"} + host + "/v3/");
+        EXPECT_EQ(last_.facts.action, "KeystoneListVersions");
+    }
+    for (const char* host : {"kms.cn-north-4.myhuaweicloud.com", "iamb:1", "iam", ""}) {
+        RequestText request{.method = "GET", .path = "/"};
+        request.set("Host", host);
+        EXPECT_TRUE(send(request)["versions"].is_array()) << host;
+        EXPECT_EQ(last_.reply.status, 200u);
+    }
 }
 
 TEST_F(HuaweiIam, shows_its_version_to_everybody) {

@@ -9,7 +9,9 @@ namespace {
 
 std::string_view name_at(std::string_view method, std::string_view path) {
     const RouteTable table{operations()};
-    const auto route = table.find(method, path);
+    const RequestText text{.method = std::string{method}, .path = std::string{path}};
+    const test::RequestView view{text, TimePoint{}};
+    const auto route = table.find(view.request());
     return route ? operations()[route->operation].name : "";
 }
 
@@ -24,7 +26,9 @@ TEST(HuaweiRoutes, literals_win_over_placeholders) {
 
 TEST(HuaweiRoutes, give_the_placeholders) {
     const RouteTable table{operations()};
-    const auto route = table.find("DELETE", "/v1.0/p1/kms/k1/tags/a%2Fb");
+    const RequestText text{.method = "DELETE", .path = "/v1.0/p1/kms/k1/tags/a%2Fb"};
+    const test::RequestView view{text, TimePoint{}};
+    const auto route = table.find(view.request());
     ASSERT_TRUE(route);
     EXPECT_EQ(route->parameter("project_id"), "p1");
     EXPECT_EQ(route->parameter("key_id"), "k1");

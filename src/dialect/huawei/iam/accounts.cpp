@@ -1,6 +1,7 @@
 #include "../../interfere.hpp"
 #include "../../json_writer.hpp"
 #include "../base_url.hpp"
+#include "../regions.hpp"
 #include "handlers.hpp"
 #include "user_id.hpp"
 
@@ -27,6 +28,15 @@ void write_project(OperationCall& call, JsonWriter& json, const store::Project& 
     json.plain("id", project.id).boolean("enabled", true).end_object();
 }
 
+// The members of the one version there is, into an open object.
+void write_identity_version(const OpenCall& call, JsonWriter& json) {
+    json.plain("id", "v3.6").plain("status", "stable").plain("updated", "2016-04-04T00:00:00Z").begin_array("links");
+    json.begin_object().plain("rel", "self").text("href", base_url(call.exchange.request) + "/v3/").end_object();
+    json.end_array().begin_array("media-types").begin_object();
+    json.plain("base", "application/json").plain("type", "application/vnd.openstack.identity-v3+json").end_object();
+    json.end_array();
+}
+
 std::string principal_urn(const Caller& caller) {
     const std::string account = "iam::" + caller.tenant->facts.domain_id;
     if (caller.agency != nullptr) return account + ":agency:" + caller.agency->name;
@@ -36,7 +46,7 @@ std::string principal_urn(const Caller& caller) {
 }  // namespace
 
 // Clients that know their region but no project ask for the project of the region's name and take exactly one
-// (section 3.2). In development every region has the default project.
+// (section 3.2).
 Result<void> list_projects(OperationCall& call) {
     const auto& projects = call.caller.tenant->facts.projects;
     const std::string_view name = call.fields.text("name");
@@ -48,7 +58,7 @@ Result<void> list_projects(OperationCall& call) {
         write_project(call, json, project, project.name);
         found = true;
     }
-    if (!found && call.settings.development && !projects.empty()) write_project(call, json, projects.front(), name);
+    if (!found && has_any_name(*call.caller.tenant, call.settings)) write_project(call, json, projects.front(), name);
     json.end_array();
     write_links(call, json, "/v3/projects");
     json.end_object();
@@ -78,15 +88,22 @@ Result<void> show_caller(OperationCall& call) {
     return {};
 }
 
+// IAM's GET / (Querying the Version Information of Keystone APIs), where clients that were given no version begin.
+Result<void> list_identity_versions(OpenCall& call) {
+    TANDEM_CHECK(interfere(call.exchange, nullptr));
+    JsonWriter json{call.exchange.reply.body};
+    json.begin_object().begin_object("versions").begin_array("values").begin_object();
+    write_identity_version(call, json);
+    json.end_object().end_array().end_object().end_object();
+    return {};
+}
+
 Result<void> show_identity_version(OpenCall& call) {
     TANDEM_CHECK(interfere(call.exchange, nullptr));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("version");
-    json.plain("id", "v3.6").plain("status", "stable").plain("updated", "2016-04-04T00:00:00Z").begin_array("links");
-    json.begin_object().plain("rel", "self").text("href", base_url(call.exchange.request) + "/v3/").end_object();
-    json.end_array().begin_array("media-types").begin_object();
-    json.plain("base", "application/json").plain("type", "application/vnd.openstack.identity-v3+json").end_object();
-    json.end_array().end_object().end_object();
+    write_identity_version(call, json);
+    json.end_object().end_object();
     return {};
 }
 

@@ -6,18 +6,22 @@
 #include "../../json_writer.hpp"
 
 #include <string_view>
+#include <vector>
 
 namespace tandem::dialect::huawei::iam {
 
-// Two flavours: with Huawei's clients append the project to the kms URL, with that of OTC it is there already.
 struct Catalog {
-    std::string_view region;
-    std::string_view project_id;  // in the kms URL; empty: Huawei's
+    // Clients pick an endpoint by region, and those that were given none take the first: that of the project asked for,
+    // then those of the tenant's projects, then the configured one.
+    std::vector<std::string_view> regions;
+    std::string_view project_id;  // the one asked for, else the tenant's first; may be empty
+    // Two flavours: with Huawei's clients append the project to the URL of "kms", with that of OTC it is there already.
+    bool has_project_in_kms = false;
 };
 
-// The tenant's, for a token's project or for none ("").
+// The tenant's, for the project that was asked for or for none ("").
 Catalog catalog_of(const store::Tenant& tenant, std::string_view project_id, std::string_view project_name,
-                   const Settings& settings) noexcept;
+                   const Settings& settings);
 
 // The elements of an open array.
 void write_catalog(JsonWriter& json, const WireRequest& request, const Catalog& catalog);

@@ -5,6 +5,7 @@
 
 namespace tandem::dialect::huawei::iam {
 
+Result<void> list_identity_versions(OpenCall& call);
 Result<void> show_identity_version(OpenCall& call);
 Result<void> issue_token(OpenCall& call);
 Result<void> validate_token(OpenCall& call);

@@ -6,6 +6,7 @@
 #include "../../interfere.hpp"
 #include "../../json_reader.hpp"
 #include "../authentication.hpp"
+#include "../regions.hpp"
 #include "assumed_role.hpp"
 #include "members.hpp"
 #include "user_id.hpp"
@@ -108,7 +109,7 @@ Result<void> set_project(Token& token, const json::object& project, const Settin
     const auto found = std::find_if(projects.begin(), projects.end(), [&](const store::Project& one) {
         return id.empty() ? one.name == name : one.id == id;
     });
-    const bool by_any_name = settings.development && id.empty() && !name.empty() && !projects.empty();
+    const bool by_any_name = id.empty() && !name.empty() && has_any_name(*token.tenant, settings);
     if (found == projects.end() && !by_any_name) return fail(ErrorCode::project_mismatch, "scope.project");
     if (name.size() > kMaxNameBytes) return fail(ErrorCode::project_mismatch, "scope.project");
     const store::Project& chosen = found != projects.end() ? *found : projects.front();
