@@ -172,7 +172,7 @@ CASES = {
     "KMS.0202": wrong_body,
     "KMS.0204": says("describe-key"),
     "KMS.0205": says("describe-key", key_id="no-id"),
-    "KMS.0206": says("list-keys", sequence="9" * 35),
+    "KMS.0206": says("list-keys", sequence="9" * 37),
     "KMS.0207": says("describe-key", key_id=keys.ABSENT),
     "KMS.0208": of_key(AES, "encrypt-data", plain_text="x", encryption_context={"a": 1}),
     "KMS.0209": of_new_key(("disable-key", {}), verb="encrypt-data", plain_text="x"),

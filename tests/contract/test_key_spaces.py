@@ -55,6 +55,10 @@ class Region(Huawei):
     def make_primary(self, key, region, **fields):
         return self.v2("PUT", f"/keys/{key}/update-primary-region", {"key_id": key, "primary_region": region} | fields)
 
+    def make_primary_by_path(self, key, region):
+        """As Terraform does."""
+        return self.v2("PUT", f"/keys/{key}/update-primary-region", {"primary_region": region})
+
 
 class InRegion(Tencent2019):
     """API 3.0 as a client of a region, by header or by parameter."""
@@ -331,7 +335,7 @@ def test_the_primary_region_moves(north, east, south):
     assert code_of(east.replicate, key, SOUTH) == BAD
     north.replicate(key, SOUTH)
     assert south.open(east.seal(key)) == "secret"
-    north.make_primary(key, EAST)
+    assert north.make_primary_by_path(key, EAST) == {"key_id": key, "primary_region": EAST}
 
 
 def test_the_primary_region_moves_to_a_replica_alone(north, east):

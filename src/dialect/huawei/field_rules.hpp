@@ -21,7 +21,7 @@ inline constexpr FieldRule kEnterpriseProject{"enterprise_project_id", text, kOp
                                               kNoEnterpriseProjects};
 
 // What every operation takes.
-inline constexpr FieldLimit kSequence{.form = "36 characters", .breach = sequence_invalid};
+inline constexpr FieldLimit kSequence{.form = "0 to 36 characters", .breach = sequence_invalid};
 inline constexpr FieldRule kCommon[] = {{"sequence", text, kOptional, &kSequence, nullptr, "a number of the message"}};
 
 // ---- keys ----
@@ -232,7 +232,9 @@ inline constexpr FieldRule kReplicateKey[] = {
     {"replica_project_id", text, kRequired},
     {"tags", object_list, kOptional, &kReplicaTags, &kTagItem},
 };
-inline constexpr FieldRule kPrimaryRegion[] = {kOwnKey, {"primary_region", text, kRequired, &kRegionName}};
+// The path names the key; the body may too.
+inline constexpr FieldRule kPrimaryRegion[] = {{"key_id", text, kOptional, &kId},
+                                               {"primary_region", text, kRequired, &kRegionName}};
 
 // ---- IAM ----
 

@@ -35,12 +35,12 @@ constexpr Claim kClaims[] = {
     {Claim::Kind::path_prefix, {}, "/v3.0"}, {Claim::Kind::path_prefix, {}, "/v5"},
 };
 
-// A message number of 36 characters, if there is one; it is not used.
+// A message number of up to 36 characters (the vendor's OpenAPI description), if there is one; it is not used.
 Result<void> check_sequence(const json::object& body) {
     const json::value* sequence = body.if_contains("sequence");
     if (sequence == nullptr || sequence->is_null()) return {};
     const json::string* text = sequence->if_string();
-    if (text == nullptr || (!text->empty() && code_points({text->data(), text->size()}) != kUuidLength)) {
+    if (text == nullptr || code_points({text->data(), text->size()}) > kUuidLength) {
         return fail(ErrorCode::sequence_invalid, "sequence");
     }
     return {};

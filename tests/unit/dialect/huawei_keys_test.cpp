@@ -7,7 +7,11 @@ namespace {
 class HuaweiKeys : public HuaweiTest {
   protected:
     std::string aliases_path() const { return "/v1.0/" + client_.project + "/kms/aliases"; }
-    json list_aliases(std::string_view query = {}) { return send(client_.request("GET", aliases_path(), query)); }
+    json list_aliases(std::string_view query = {}) {
+        const json answer = send(client_.request("GET", aliases_path(), query));
+        EXPECT_EQ(answer.size(), 1u);
+        return answer.at(0);
+    }
 };
 
 // ---- create-key, describe-key ----
@@ -75,14 +79,17 @@ TEST_F(HuaweiKeys, are_of_every_spec_with_its_usages) {
 }
 
 TEST_F(HuaweiKeys, refuse_specs_usages_and_origins_that_do_not_exist) {
-    const auto with = [](const char* field, const char* value) { return json{{"key_alias", "x"}, {field, value}}; };
+    const auto with = [](const char* field, const json& value) { return json{{"key_alias", "x"}, {field, value}}; };
     EXPECT_EQ(error("create-key", with("key_spec", "AES_128")), "400 KMS.1110");
     EXPECT_EQ(error("create-key", with("key_spec", "EC_SECP256K1")), "400 KMS.1110");
     EXPECT_EQ(error("create-key", with("key_usage", "SIGN_VERIFY")), "400 KMS.0308");
     EXPECT_EQ(error("create-key", with("key_usage", "NONSENSE")), "400 KMS.0308");
     EXPECT_EQ(error("create-key", with("origin", "elsewhere")), "400 KMS.0308");
     EXPECT_EQ(error("create-key", with("keystore_id", "7")), "400 KMS.8003");
-    EXPECT_EQ(error("create-key", with("sequence", "short")), "400 KMS.0206");
+    EXPECT_EQ(error("create-key", with("sequence", std::string(37, 's'))), "400 KMS.0206");
+    EXPECT_EQ(error("create-key", with("sequence", std::string(32, 's'))), "");
+    EXPECT_EQ(error("create-key", with("sequence", "")), "");
+    EXPECT_EQ(error("create-key", with("sequence", 1)), "400 KMS.0206");
     EXPECT_EQ(error("create-key", with("sequence", kUnknownKey)), "");
 }
 
@@ -310,13 +317,15 @@ TEST_F(HuaweiKeys, list_their_aliases) {
     EXPECT_EQ(error_of(client_.request("GET", aliases_path(), std::string{"key_id="} + kUnknownKey)), "404 KMS.0207");
 }
 
-TEST_F(HuaweiKeys, list_their_aliases_in_an_array_for_the_go_sdk) {
+TEST_F(HuaweiKeys, list_their_aliases_in_an_object_for_libraries_that_ask_for_json_alone) {
     create_key();
     RequestText request = client_.request("GET", aliases_path());
-    request.set("User-Agent", "huaweicloud-usdk-go/3.0");
-    const json answer = send(request);
-    ASSERT_TRUE(answer.is_array());
-    EXPECT_EQ(answer[0]["aliases"].size(), 1u);
+    for (const char* accept : {"", "*/*", "application/json, text/plain, */*"}) {
+        request.set("Accept", accept);
+        EXPECT_TRUE(send(request).is_array()) << accept;
+    }
+    request.set("Accept", "application/json");
+    EXPECT_EQ(send(request)["aliases"].size(), 1u);
 }
 
 // ---- get-publickey ----

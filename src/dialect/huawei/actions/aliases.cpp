@@ -25,10 +25,11 @@ void write_alias(JsonWriter& json, const OperationCall& call, const store::Alias
 
 std::string alias_name(const Fields& fields) { return std::string{bare_alias(fields.text("alias"))}; }
 
-// The Go SDK reads the documented array; every other client the object that the service really sends (section 7).
-bool wants_array(const WireRequest& request) noexcept {
-    return request.header("User-Agent").starts_with("huaweicloud-usdk-go");
-}
+// The vendor's description has a list of one object here, and so have the released SDKs that are generated from it
+// (Java, Python, Go, Node, .NET): Java and Go refuse an object. Programs on the older OpenStack libraries, Terraform's
+// provider among them, read the object that the vendor's sample shows. What tells them apart is in the request, not in
+// a name: those libraries ask for "application/json" and nothing else in every call, the generated SDKs never do.
+bool wants_object(const WireRequest& request) noexcept { return request.header("Accept") == "application/json"; }
 
 }  // namespace
 
@@ -65,7 +66,7 @@ Result<void> list_aliases(OperationCall& call) {
     input.limit = page.limit;
     TANDEM_TRY(const service::ListAliasesOutput found, service::list_aliases(call.service, input));
 
-    const bool array = wants_array(call.exchange.request);
+    const bool array = !wants_object(call.exchange.request);
     JsonWriter json{call.exchange.reply.body};
     if (array) json.begin_array();
     json.begin_object().begin_array("aliases");

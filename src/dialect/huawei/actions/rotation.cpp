@@ -64,7 +64,9 @@ Result<void> update_key_rotation_interval(OperationCall& call) {
     return answer_nothing(call);
 }
 
-// Of external keys too, since their materials are shown nowhere else; of those that can never rotate an error.
+// An interval is there while rotation is on: clients send back what they read, and it is refused for a key that does
+// not rotate. Of external keys too, since their materials are shown nowhere else; of those that can never rotate an
+// error.
 Result<void> get_key_rotation_status(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
     TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
@@ -75,10 +77,9 @@ Result<void> get_key_rotation_status(OperationCall& call) {
     const std::uint32_t days = rotation.period_days != 0 ? rotation.period_days : service::kUsualRotationDays;
     const std::size_t versions = key->versions.size();
     JsonWriter json{call.exchange.reply.body};
-    json.begin_object()
-        .boolean("key_rotation_enabled", rotation.enabled)
-        .integer("rotation_interval", days)
-        .plain("last_rotation_time", milliseconds_or_empty(rotation.last))
+    json.begin_object().boolean("key_rotation_enabled", rotation.enabled);
+    if (rotation.enabled) json.integer("rotation_interval", days);
+    json.plain("last_rotation_time", milliseconds_or_empty(rotation.last))
         .integer("number_of_rotations", static_cast<std::int64_t>(versions == 0 ? 0 : versions - 1));
     if (key->origin == keys::KeyOrigin::external) write_materials(json, call.service.tenant, *key);
     json.end_object();
