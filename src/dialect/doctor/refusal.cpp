@@ -74,7 +74,7 @@ Answer clock(const Exchange& exchange, const Refusal& refusal) {
 
 // ---- no signature at all, or one of another form ----
 
-Answer unsigned_request(const Exchange& exchange) {
+Answer unsigned_request(const Exchange& exchange, const Refusal& refusal) {
     const std::string_view authorization = exchange.request.header("Authorization");
     if (authorization == "SKIP") {
         return {
@@ -84,8 +84,12 @@ Answer unsigned_request(const Exchange& exchange) {
     }
     if (!authorization.empty()) {
         const std::string scheme{authorization.substr(0, std::min<std::size_t>(authorization.find(' '), 32))};
-        return {"unsigned", "The Authorization header has the scheme \"" + scheme +
-                                "\", which this API does not know, so the request counts as unsigned."};
+        return {"unsigned",
+                "The Authorization header has the scheme \"" + scheme +
+                    "\", which this API does not know, so the request counts as unsigned. It knows " +
+                    std::string{refusal.cloud == Cloud::huawei ? "SDK-HMAC-SHA256, V11-HMAC-SHA256, SDK-HMAC-SM3, "
+                                                                 "SDK-ECDSA-P256-SHA256 and SDK-SM2-SM3."
+                                                               : "TC3-HMAC-SHA256."}};
     }
     return {"unsigned",
             "The request carries no signature. Give the client an access key id and a secret, or check "
@@ -94,10 +98,12 @@ Answer unsigned_request(const Exchange& exchange) {
 
 Answer malformed(const Exchange& exchange, const Refusal& refusal) {
     const std::string_view authorization = exchange.request.header("Authorization");
-    const bool ours =
-        std::ranges::any_of(std::array<std::string_view, 3>{"TC3-HMAC-SHA256", "SDK-HMAC-SHA256", "V11-HMAC-SHA256"},
-                            [&](std::string_view algorithm) { return authorization.starts_with(algorithm); });
-    if (!ours) return unsigned_request(exchange);
+    constexpr std::array<std::string_view, 6> kAlgorithms = {"TC3-HMAC-SHA256",       "SDK-HMAC-SHA256",
+                                                             "V11-HMAC-SHA256",       "SDK-HMAC-SM3",
+                                                             "SDK-ECDSA-P256-SHA256", "SDK-SM2-SM3"};
+    const bool ours = std::ranges::any_of(
+        kAlgorithms, [&](std::string_view algorithm) { return authorization.starts_with(algorithm); });
+    if (!ours) return unsigned_request(exchange, refusal);
     const std::string what{refusal.malformed.empty() ? "it does not have the form of its algorithm"
                                                      : refusal.malformed};
     return {"malformed", "The Authorization header cannot be read: " + what + "."};
@@ -120,9 +126,9 @@ Answer answer_of(Exchange& exchange, const Refusal& refusal) {
     const std::string& subject = refusal.error.subject;
     switch (refusal.error.code) {
         case ErrorCode::authorization_missing:
-            return unsigned_request(exchange);
+            return unsigned_request(exchange, refusal);
         case ErrorCode::parameter_missing:
-            return subject == "Signature" || subject == "SecretId" ? unsigned_request(exchange) : Answer{};
+            return subject == "Signature" || subject == "SecretId" ? unsigned_request(exchange, refusal) : Answer{};
         case ErrorCode::authorization_malformed:
             return malformed(exchange, refusal);
         case ErrorCode::credential_malformed:

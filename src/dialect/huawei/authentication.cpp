@@ -33,7 +33,7 @@ Result<Caller> find_caller(const service::Services& services, const Settings& se
     const std::string_view authorization = request.header("Authorization");
     if (is_signature(authorization)) {
         note_access_key_id(exchange.facts, read_authorization(authorization).access_key);
-        TANDEM_TRY(const Signer signer, verify_signature(services, settings, request, arena));
+        TANDEM_TRY(const Signer signer, verify_signature(services, settings, request, exchange.place, arena));
         if (signer.until) note_access_key_id(exchange.facts, signer.credential->facts.id);  // a temporary key's user
         return Caller{signer.tenant, signer.credential, signer.agency, signer.until};
     }
@@ -49,7 +49,7 @@ Result<Caller> find_caller(const service::Services& services, const Settings& se
 Result<Caller> authenticate(const service::Services& services, const Settings& settings, Exchange& exchange,
                             Arena& arena) {
     Result<Caller> caller = find_caller(services, settings, exchange, arena);
-    if (caller.has_error()) {
+    if (caller.has_error() && !service::place_asked_for(caller.error().code)) {
         forget_doubtful_access_key_id(exchange.facts, services.store, settings.development);
         if (settings.development) diagnose(exchange, {services.store, settings, caller.error(), arena});
     }

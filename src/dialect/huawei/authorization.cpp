@@ -6,10 +6,42 @@
 
 namespace tandem::dialect::huawei {
 
+namespace {
+
+struct Algorithm {
+    std::string_view name;
+    SignatureScheme scheme;
+};
+constexpr Algorithm kAlgorithms[] = {
+    {kPlainAlgorithm, SignatureScheme::plain}, {kDerivedAlgorithm, SignatureScheme::derived},
+    {kSm3Algorithm, SignatureScheme::sm3},     {kP256Algorithm, SignatureScheme::p256},
+    {kSm2Algorithm, SignatureScheme::sm2},
+};
+
+const Algorithm* find_algorithm(std::string_view name) noexcept {
+    const auto* const found = std::ranges::find(kAlgorithms, name, &Algorithm::name);
+    return found == std::end(kAlgorithms) ? nullptr : found;
+}
+
+// The hexadecimal text of a MAC of 32 bytes, or of a SEQUENCE of two numbers of up to 33.
+bool is_signature_text(const Authorization& authorization) noexcept {
+    constexpr std::size_t kMacCharacters = 64;
+    constexpr std::size_t kMostDerCharacters = 2 * (2 + 2 * (2 + 33));
+    const std::size_t size = authorization.signature.size();
+    if (!authorization.is_of_curve()) return size == kMacCharacters;
+    return size > 0 && size % 2 == 0 && size <= kMostDerCharacters;
+}
+
+}  // namespace
+
+bool is_signature(std::string_view authorization) noexcept {
+    return find_algorithm(take(authorization, ' ')) != nullptr;
+}
+
 Authorization read_authorization(std::string_view text) noexcept {
     Authorization out;
     out.algorithm = take(text, ' ');
-    if (out.algorithm == kDerivedAlgorithm) out.scheme = SignatureScheme::derived;
+    if (const Algorithm* algorithm = find_algorithm(out.algorithm)) out.scheme = algorithm->scheme;
     while (!text.empty()) {
         const std::string_view field = trim(take(text, ','));
         const std::size_t equals = std::min(field.find('='), field.size());
@@ -28,7 +60,6 @@ Authorization read_authorization(std::string_view text) noexcept {
 }
 
 Result<void> check_form(const Authorization& authorization) {
-    constexpr std::size_t kSignatureCharacters = 64;
     if (authorization.has_info()) {
         const std::string_view scope = authorization.scope();
         const bool has_end = scope.size() < authorization.info.size();
@@ -38,9 +69,7 @@ Result<void> check_form(const Authorization& authorization) {
         }
     }
     if (authorization.access_key.empty()) return fail(ErrorCode::authorization_malformed, "Access");
-    if (authorization.signature.size() != kSignatureCharacters) {
-        return fail(ErrorCode::authorization_malformed, "Signature");
-    }
+    if (!is_signature_text(authorization)) return fail(ErrorCode::authorization_malformed, "Signature");
     return {};
 }
 

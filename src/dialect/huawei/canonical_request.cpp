@@ -145,6 +145,15 @@ crypto::Sha256Digest CanonicalRequest::digest() const noexcept {
     return hash.finish();
 }
 
+crypto::Sm3Digest CanonicalRequest::sm3_digest() const {
+    std::string text;
+    emit(
+        *this, [&](std::string_view piece) { text += piece; },
+        [&](std::string_view name) { return request.header(name); });
+    const WipeOnExit wiped{{reinterpret_cast<std::uint8_t*>(text.data()), text.size()}};
+    return crypto::sm3(as_bytes(text));
+}
+
 std::string CanonicalRequest::readable() const {
     std::string text;
     emit(

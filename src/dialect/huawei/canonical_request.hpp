@@ -1,5 +1,5 @@
 #pragma once
-// The canonical request of SDK-HMAC-SHA256 and V11-HMAC-SHA256 (section 2.2).
+// The canonical request of all schemes (section 2.2).
 
 #include "tandem/crypto/digest.hpp"
 #include "tandem/dialect/wire.hpp"
@@ -40,6 +40,7 @@ struct CanonicalRequest {
     std::string_view payload_hash;
 
     [[nodiscard]] crypto::Sha256Digest digest() const noexcept;
+    [[nodiscard]] crypto::Sm3Digest sm3_digest() const;
     // For people, "|" in place of line feeds as the gateway prints it; tokens are left out.
     [[nodiscard]] std::string readable() const;
 };

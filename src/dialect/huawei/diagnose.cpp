@@ -13,6 +13,8 @@ namespace {
 
 // What is wrong with the part of the Authorization header that the error names.
 std::string_view malformed_part(const Authorization& authorization, std::string_view part) {
+    if (part == "Signature" && authorization.is_of_curve())
+        return "Signature is not a DER signature in hexadecimal digits";
     if (part == "Signature") return "Signature is not 64 hexadecimal digits (base64, or another digest?)";
     if (part == "SignedHeaders") return "SignedHeaders must name x-sdk-date, and at most 64 headers";
     if (part == "Access") return "it names no access key; it is Access=<id>, or Credential=<id>/<scope>";

@@ -3,6 +3,7 @@
 
 #include "tandem/base/encoding.hpp"
 
+#include "../diagnosis.hpp"
 #include "../doctor/canonical_reading.hpp"
 #include "authorization.hpp"
 #include "canonical_request.hpp"
@@ -35,7 +36,7 @@ crypto::HmacSha256Key derived_key(const CanonicalReading& reading) {
     return derived_signing_key(reading.access_key_id, reading.secret.bytes(), reading.key_scope);
 }
 // By SignatureScheme.
-constexpr std::array<KeyFunction, 3> kKeys = {plain_key, scoped_key, derived_key};
+constexpr std::array<KeyFunction, 6> kKeys = {plain_key, scoped_key, derived_key, nullptr, nullptr, nullptr};
 
 CanonicalReading server_reading(const WireRequest& request, const Authorization& authorization,
                                 const store::Credential& credential, Arena& arena) {
@@ -46,8 +47,10 @@ CanonicalReading server_reading(const WireRequest& request, const Authorization&
     reading.query = doctor::PrivateText{canonical_query(request.query, scoped ? Plus::blank : Plus::itself, arena)};
     reading.headers = doctor::signed_headers_of(request, authorization.signed_headers);
     reading.signed_headers = authorization.signed_headers;
-    const bool unsigned_payload = request.header(kHashHeader) == kUnsignedPayload;
-    reading.payload_hash = unsigned_payload ? std::string{kUnsignedPayload} : doctor::payload_hash(request.body);
+    const bool unsigned_payload = request.header(authorization.hash_header()) == kUnsignedPayload;
+    const std::string hash =
+        authorization.uses_sm3() ? hex_encode(crypto::sm3(as_bytes(request.body))) : doctor::payload_hash(request.body);
+    reading.payload_hash = unsigned_payload ? std::string{kUnsignedPayload} : hash;
     reading.algorithm = authorization.algorithm;
     reading.date = request.header(kDateHeader);
     reading.scope = authorization.info;
@@ -272,7 +275,7 @@ void add_encodings(const CanonicalCase&, CanonicalVariations& to) {
 
 // The header that holds the body's hash (rule 6): it must be the hash of the body that came.
 void add_hash_headers(const CanonicalCase& refused, CanonicalVariations& to) {
-    const std::string sent{refused.request.header(kHashHeader)};
+    const std::string sent{refused.request.header("X-Sdk-Content-Sha256")};
     if (sent.empty()) return;
     const std::string actual = doctor::payload_hash(refused.request.body);
     if (sent != kUnsignedPayload && !equal_ignoring_case(sent, actual)) {
@@ -318,6 +321,25 @@ std::vector<std::string> endpoints(const Settings& settings) {
     return names;
 }
 
+// Of a scheme in which no mistakes are tried.
+void explain_untried(Exchange& exchange, const Authorization& authorization, const CanonicalReading& server,
+                     Arena& arena) {
+    const CanonicalRequest canonical{exchange.request, server.uri,
+                                     canonical_query(exchange.request.query, Plus::itself, arena),
+                                     authorization.signed_headers, server.payload_hash};
+    const std::string digest =
+        authorization.uses_sm3() ? hex_encode(canonical.sm3_digest()) : hex_encode(canonical.digest());
+    SignatureExplanation explanation;
+    explanation.hypothesis = "secret";
+    explanation.sentence =
+        "The signature is not one of the secret of " + server.access_key_id + ". In " + server.algorithm +
+        " mistakes are not tried out: compare the client's string to sign with the server's, then the "
+        "secrets.";
+    explanation.server_canonical_request = server.canonical_request();
+    explanation.server_string_to_sign = server.algorithm + "\n" + printable(server.date) + "\n" + digest;
+    doctor::explain(exchange.facts, std::move(explanation));
+}
+
 }  // namespace
 
 void diagnose_signature(Exchange& exchange, const Refused& refused) {
@@ -326,6 +348,7 @@ void diagnose_signature(Exchange& exchange, const Refused& refused) {
     const store::Credential* credential = refused.store.find_credential(authorization.access_key);
     if (credential == nullptr) return;
     const CanonicalReading server = server_reading(request, authorization, *credential, refused.arena);
+    if (server.key == nullptr) return explain_untried(exchange, authorization, server, refused.arena);
     const std::vector<std::string> names = endpoints(refused.settings);
     const CanonicalCase question{request, refused.store, *credential, server, names};
     doctor::examine(exchange.facts, server, doctor::variations_of<CanonicalCase, CanonicalReading>(question, kRows),

@@ -4,6 +4,9 @@
 
 #include "authorization.hpp"
 #include "canonical_request.hpp"
+#include "curve_key.hpp"
+#include "payload_hashes.hpp"
+#include "signature_check.hpp"
 #include "signing_key.hpp"
 #include "temporary_key.hpp"
 #include "text_pieces.hpp"
@@ -20,8 +23,6 @@ namespace tandem::dialect::huawei {
 namespace {
 
 constexpr std::size_t kMaxSignedHeaders = 64;
-constexpr std::size_t kHashCharacters = 64;
-using HashText = std::array<char, kHashCharacters>;
 
 // The date must be signed; nothing else is demanded (section 2.2 rule 4).
 Result<void> check_signed_headers(std::string_view names) {
@@ -48,48 +49,18 @@ Result<void> check_date(const Authorization& authorization, const WireRequest& r
     return {};
 }
 
-// The texts that may stand in place of the body's hash (section 2.2 rule 6): none when a hash was sent that is not the
-// body's.
-struct PayloadHashes {
-    HashText of_body{};
-    std::array<std::string_view, 2> candidates;
-    std::size_t count = 0;
-
-    explicit PayloadHashes(const WireRequest& request) noexcept {
-        const std::string_view sent = request.header(kHashHeader);
-        if (sent == kUnsignedPayload) candidates[count++] = sent;
-        if (sent == kUnsignedPayload && !request.body.empty()) return;
-        hex_encode_to(of_body.data(), crypto::sha256(as_bytes(request.body)));
-        const std::string_view actual{of_body.data(), of_body.size()};
-        if (equal_ignoring_case(sent, actual)) candidates[count++] = sent;
-        if (sent.empty() || request.body.empty()) candidates[count++] = actual;
-    }
-    PayloadHashes(const PayloadHashes&) = delete;
-    PayloadHashes& operator=(const PayloadHashes&) = delete;
-
-    [[nodiscard]] std::span<const std::string_view> list() const noexcept { return {candidates.data(), count}; }
-};
-
-bool signature_matches(const Authorization& authorization, const crypto::HmacSha256Key& key,
-                       const CanonicalRequest& canonical) noexcept {
-    HashText digest;
-    hex_encode_to(digest.data(), canonical.digest());
-    const std::string_view date = canonical.request.header(kDateHeader);
-    const std::string_view info_end = authorization.has_info() ? "\n" : "";
-    HashText expected;
-    hex_encode_to(expected.data(), key.sign({as_bytes(authorization.algorithm), as_bytes("\n"), as_bytes(date),
-                                             as_bytes("\n"), as_bytes(authorization.info), as_bytes(info_end),
-                                             as_bytes(std::string_view{digest.data(), digest.size()})}));
-    return constant_time_equal(as_bytes(authorization.signature),
-                               as_bytes(std::string_view{expected.data(), expected.size()}));
+Result<void> check_place(const Authorization& authorization, service::Place place) {
+    if (!authorization.is_of_curve() || place >= service::Place::calculator) return {};
+    return fail(ErrorCode::needs_calculator);
 }
 
 Plus plus_of(const Authorization& authorization) noexcept {
     return authorization.scheme == SignatureScheme::scoped ? Plus::blank : Plus::itself;
 }
 
-bool any_payload_matches(const Authorization& authorization, const crypto::HmacSha256Key& key,
-                         const WireRequest& request, std::string_view uri, const PayloadHashes& payload, Arena& arena) {
+template <class Key>
+bool any_payload_matches(const Authorization& authorization, const Key& key, const WireRequest& request,
+                         std::string_view uri, const PayloadHashes& payload, Arena& arena) {
     const std::string_view names = authorization.signed_headers;
     const std::string_view query = canonical_query(request.query, plus_of(authorization), arena);
     for (const std::string_view hash : payload.list()) {
@@ -101,11 +72,12 @@ bool any_payload_matches(const Authorization& authorization, const crypto::HmacS
     if (!moves_query) return false;
     HashText hash;
     hex_encode_to(hash.data(), crypto::sha256(as_bytes(query_as_payload(request.query, arena))));
-    return signature_matches(authorization, key, {request, uri, {}, names, {hash.data(), hash.size()}});
+    return signature_matches(authorization, key, {request, uri, {}, names, text_of(hash)});
 }
 
 // Tries what the SDKs are known to sign, the ordinary form first.
-bool any_form_matches(const Authorization& authorization, const crypto::HmacSha256Key& key, const WireRequest& request,
+template <class Key>
+bool any_form_matches(const Authorization& authorization, const Key& key, const WireRequest& request,
                       const PayloadHashes& payload, Arena& arena) {
     constexpr std::array kForms = {UriForm::decoded, UriForm::escaped, UriForm::raw};
     const std::size_t forms = every_uri_form_agrees(request.path) ? 1 : kForms.size();
@@ -121,7 +93,7 @@ Error mismatch(const Authorization& authorization, const WireRequest& request, c
     const CanonicalRequest canonical{request, canonical_uri(request.path, UriForm::decoded, arena),
                                      canonical_query(request.query, plus_of(authorization), arena),
                                      authorization.signed_headers,
-                                     payload.count > 0 ? payload.candidates[0] : "<hash of the body>"};
+                                     payload.list().empty() ? "<hash of the body>" : payload.list().front()};
     return fail(ErrorCode::signature_mismatch, ", canonicalRequest:" + canonical.readable());
 }
 
@@ -139,29 +111,40 @@ Result<void> check_credential(const store::Credential& credential, const service
     return {};
 }
 
-bool matches_with(const store::Credential& credential, const Authorization& authorization, const WireRequest& request,
-                  const PayloadHashes& payload, Arena& arena) {
-    if (!authorization.has_info())
-        return any_form_matches(authorization, signing_key(credential), request, payload, arena);
-    if (const crypto::HmacSha256Key* known = find_signing_key(credential, authorization))
-        return any_form_matches(authorization, *known, request, payload, arena);
-    const auto key = derive_signing_key(authorization, credential.secret.expose_secret());
-    const bool matches = any_form_matches(authorization, key, request, payload, arena);
-    if (matches) keep_signing_key(credential, authorization, key);
-    return matches;
-}
-
-bool matches_with(const TemporaryKey& temporary, const Authorization& authorization, const WireRequest& request,
-                  const PayloadHashes& payload, Arena& arena) {
-    const ByteView secret = temporary.secret.expose_secret();
+// By the schemes whose keys are kept nowhere.
+bool matches_secret(ByteView secret, const Authorization& authorization, const WireRequest& request,
+                    const PayloadHashes& payload, Arena& arena) {
+    if (authorization.scheme == SignatureScheme::sm3)
+        return any_form_matches(authorization, Sm3Key{secret}, request, payload, arena);
+    if (authorization.is_of_curve()) {
+        for (const CurveKeyForm form : {CurveKeyForm::exact, CurveKeyForm::padded}) {
+            const auto key = curve_key(authorization, secret, form);
+            if (key && any_form_matches(authorization, *key, request, payload, arena)) return true;
+        }
+        return false;
+    }
     const auto key =
         authorization.has_info() ? derive_signing_key(authorization, secret) : crypto::HmacSha256Key{secret};
     return any_form_matches(authorization, key, request, payload, arena);
 }
 
+bool matches_credential(const store::Credential& credential, const Authorization& authorization,
+                        const WireRequest& request, const PayloadHashes& payload, Arena& arena) {
+    if (authorization.scheme == SignatureScheme::plain)
+        return any_form_matches(authorization, signing_key(credential), request, payload, arena);
+    const ByteView secret = credential.secret.expose_secret();
+    if (!authorization.has_info()) return matches_secret(secret, authorization, request, payload, arena);
+    if (const crypto::HmacSha256Key* known = find_signing_key(credential, authorization))
+        return any_form_matches(authorization, *known, request, payload, arena);
+    const auto key = derive_signing_key(authorization, secret);
+    const bool matches = any_form_matches(authorization, key, request, payload, arena);
+    if (matches) keep_signing_key(credential, authorization, key);
+    return matches;
+}
+
 // A key that is stored nowhere: everything is in the token that comes with it.
 Result<Signer> verify_temporary(const service::Services& services, const Settings& settings, const WireRequest& request,
-                                const Authorization& authorization, Arena& arena) {
+                                const Authorization& authorization, service::Place place, Arena& arena) {
     const std::string_view text = request.header(kSecurityTokenHeader);
     if (text.empty()) return fail(ErrorCode::credential_unknown, authorization.access_key);
     TANDEM_TRY(const Token token, read_token(services, text, TokenKind::security, arena));
@@ -170,31 +153,28 @@ Result<Signer> verify_temporary(const service::Services& services, const Setting
         return fail(ErrorCode::token_invalid, {}, "the security token is of another access key");
     }
     TANDEM_CHECK(check_date(authorization, request, settings));
+    TANDEM_CHECK(check_place(authorization, place));
 
-    const PayloadHashes payload{request};
-    if (!matches_with(key, authorization, request, payload, arena))
+    const PayloadHashes payload{authorization, request};
+    if (!matches_secret(key.secret.expose_secret(), authorization, request, payload, arena))
         return mismatch(authorization, request, payload, settings, arena);
     return Signer{token.tenant, token.user, token.agency, token.expires};
 }
 
 }  // namespace
 
-bool is_signature(std::string_view authorization) noexcept {
-    const std::string_view algorithm = take(authorization, ' ');
-    return algorithm == kPlainAlgorithm || algorithm == kDerivedAlgorithm;
-}
-
 Result<Signer> verify_signature(const service::Services& services, const Settings& settings, const WireRequest& request,
-                                Arena& arena) {
+                                service::Place place, Arena& arena) {
     const Authorization authorization = read_authorization(request.header("Authorization"));
     TANDEM_CHECK(check_form(authorization));
     TANDEM_CHECK(check_signed_headers(authorization.signed_headers));
     const store::Credential* credential = services.store.find_access_key(authorization.access_key);
-    if (credential == nullptr) return verify_temporary(services, settings, request, authorization, arena);
+    if (credential == nullptr) return verify_temporary(services, settings, request, authorization, place, arena);
     TANDEM_CHECK(check_date(authorization, request, settings));
+    TANDEM_CHECK(check_place(authorization, place));
 
-    const PayloadHashes payload{request};
-    if (!matches_with(*credential, authorization, request, payload, arena))
+    const PayloadHashes payload{authorization, request};
+    if (!matches_credential(*credential, authorization, request, payload, arena))
         return mismatch(authorization, request, payload, settings, arena);
     TANDEM_CHECK(check_credential(*credential, services, request));
     return Signer{credential->tenant.get(), credential};

@@ -1,5 +1,6 @@
 #pragma once
-// Access-key signatures: SDK-HMAC-SHA256 (section 2.2), with a scope or without, and V11-HMAC-SHA256 (section 2.3).
+// Access-key signatures: SDK-HMAC-SHA256 (section 2.2), with a scope or without, V11-HMAC-SHA256 (section 2.3), and the
+// further schemes of the SDKs of Java and Python.
 
 #include "tandem/dialect/dialect.hpp"
 
@@ -8,9 +9,6 @@
 #include <optional>
 
 namespace tandem::dialect::huawei {
-
-// Whether the Authorization header is one of these at all.
-bool is_signature(std::string_view authorization) noexcept;
 
 // Whose access key signed a request; a temporary one is its user's.
 struct Signer {
@@ -22,8 +20,8 @@ struct Signer {
 
 // Errors: authorization_malformed, credential_unknown, signature_expired, signature_mismatch (its subject ends the
 // gateway's sentence), credential_disabled, token_expired, token_invalid; read_token's of a temporary key. A
-// credential's own faults are told only to who can sign with it.
+// credential's own faults are told only to who can sign with it. needs_calculator, when all else is right.
 Result<Signer> verify_signature(const service::Services& services, const Settings& settings, const WireRequest& request,
-                                Arena& arena);
+                                service::Place place, Arena& arena);
 
 }  // namespace tandem::dialect::huawei
