@@ -72,6 +72,7 @@ void check_data_access(const StorageConfig& storage) {
         refuse("cannot write to the data directory " + directory.string(), directory, error);
     check_file(storage.database, R_OK | W_OK);
     check_file(storage.unseal_key, R_OK);
+    check_file(storage.anchor, R_OK | W_OK);
 }
 
 }  // namespace tandem::app

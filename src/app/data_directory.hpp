@@ -11,7 +11,7 @@ namespace tandem::app {
 void make_data_directory(const std::filesystem::path& directory);
 
 // Throws StartupError unless this process may make files in the directory of the database, and may read and write the
-// database and read the unseal key where they exist.
+// database and its state anchor and read the unseal key where they exist.
 void check_data_access(const StorageConfig& storage);
 
 }  // namespace tandem::app

@@ -6,6 +6,7 @@
 #include "tandem/store/objects.hpp"
 
 #include "record_key.hpp"
+#include "rows.hpp"
 #include "tables.hpp"
 
 #include <cstdint>
@@ -20,8 +21,14 @@ inline constexpr std::uint32_t kUnversioned = 0;
 
 // ---- the places of everything that is sealed ----
 
-inline RecordPlace root_key_place(ByteView root_key_id) {
-    return {{}, name_of(Table::root_keys), root_key_id, kUnversioned, "sealed_key"};
+// Before a database had a state anchor, the place had another version: a database that was edited so that it seems to
+// be from then does not open.
+enum class RootKeyPlace : std::uint32_t { before_anchors = 0, anchored = 1 };
+inline RecordPlace root_key_place(ByteView root_key_id, RootKeyPlace place) {
+    return {{}, name_of(Table::root_keys), root_key_id, static_cast<std::uint32_t>(place), "sealed_key"};
+}
+inline RecordPlace state_key_place() {
+    return {{}, name_of(Table::meta), as_bytes(kMetaStateKey), kUnversioned, "bytes"};
 }
 inline RecordPlace tenant_key_place(const TenantId& tenant, std::uint32_t version) {
     return {tenant, name_of(Table::tenants), tenant.bytes, version, "sealed_key"};

@@ -5,8 +5,11 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/store/unseal_key.hpp"
 
+#include "anchor_opening.hpp"
+#include "durable_backend.hpp"
 #include "hierarchy.hpp"
 #include "rows.hpp"
+#include "tables.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -36,29 +39,29 @@ constexpr std::string_view kBadVersions = "its versions are not complete";
 class Loader {
   public:
     Loader(Backend& backend, const SecretBytes& unseal_key, const Clock& clock, Index& index)
-        : backend_(backend), unseal_key_(unseal_key), clock_(clock), index_(index) {}
+        : backend_(backend),
+          durable_(dynamic_cast<DurableBackend*>(&backend)),
+          unseal_key_(unseal_key),
+          clock_(clock),
+          index_(index) {}
 
     Installation run() {
         for_each(Table::meta, &Loader::read_meta);
         for_each(Table::root_keys, &Loader::try_root_key);
-        if (!has_installation_ && !has_root_keys_) {
+        if (!meta_.installation && !has_root_keys_) {
             for_each(Table::tenants, &Loader::refuse_without_installation);
             found_installation();
             return std::move(installation_);
         }
-        if (!has_installation_) refuse(Table::meta, std::string{kMetaInstallation}, "it is missing");
+        if (!meta_.installation) refuse(Table::meta, std::string{kMetaInstallation}, "it is missing");
+        installation_.id = *meta_.installation;
         require_root_key();
-        for_each(Table::tenants, &Loader::add_tenant);
-        // Both by the key's id, so that each key finds its versions where those of the one before end.
-        for_each(Table::key_versions, &Loader::add_version);
-        for_each(Table::keys, &Loader::add_key);
-        load_collected();
-        if (!versions_.empty()) note_orphan(versions_.front());
-        if (!orphan_.empty()) refuse(Table::key_versions, orphan_, kNoKey);
-        for_each(Table::aliases, &Loader::add_alias);
-        load_collected();
-        for_each(Table::credentials, &Loader::add_credential);
-        for_each(Table::objects, &Loader::add_object);
+        if (durable_ != nullptr) {
+            load_anchored();
+        } else {
+            installation_.epoch = meta_.epoch;
+            load_rows();
+        }
         return std::move(installation_);
     }
 
@@ -70,8 +73,80 @@ class Loader {
     };
 
     void for_each(Table table, void (Loader::*take)(const RowView&)) {
-        backend_.load(table, [this, take](const RowView& row) { (this->*take)(row); });
+        backend_.load(table, [this, take](const RowView& row) {
+            if (summer_ != nullptr) summer_->add(row);
+            (this->*take)(row);
+        });
     }
+
+    void load_rows() {
+        for_each(Table::tenants, &Loader::add_tenant);
+        // Both by the key's id, so that each key finds its versions where those of the one before end.
+        for_each(Table::key_versions, &Loader::add_version);
+        for_each(Table::keys, &Loader::add_key);
+        load_collected();
+        if (!versions_.empty()) note_orphan(versions_.front());
+        if (!orphan_.empty()) refuse(Table::key_versions, orphan_, kNoKey);
+        for_each(Table::aliases, &Loader::add_alias);
+        load_collected();
+        for_each(Table::credentials, &Loader::add_credential);
+        for_each(Table::objects, &Loader::add_object);
+    }
+
+    // ---- the state as a whole ----
+
+    AnchorOpening open_anchor() const { return {*durable_, *installation_.root_key, installation_.id, meta_}; }
+
+    // Of rows that are not looked at.
+    AnchoredState sum_rows(const crypto::HmacSha256Key& state_key) {
+        RowSummer summer{state_key};
+        for (const TableDefinition& table : table_definitions())
+            backend_.load(table.table, [&](const RowView& row) { summer.add(row); });
+        return {summer.finish(), meta_.epoch, meta_.schema};
+    }
+
+    void upgrade() {
+        durable_->upgrade();
+        for_each(Table::meta, &Loader::read_meta);
+    }
+
+    // An older schema is judged as it is, and everything else is loaded and judged in one pass.
+    void load_anchored() {
+        const bool is_older = durable_->needs_upgrade();
+        const bool was_anchored = meta_.schema >= kAnchoredSchema;
+        AnchorOpening anchor = open_anchor();
+        if (!was_anchored) anchor.judge_unanchored();
+        if (was_anchored && is_older) anchor.judge(sum_rows(anchor.state_key()));
+        if (is_older) upgrade();
+
+        RowSummer summer{anchor.state_key()};
+        summer_ = &summer;
+        for (const Table table : {Table::meta, Table::root_keys}) for_each(table, &Loader::pass_by);
+        load_rows();
+        summer_ = nullptr;
+        const AnchoredState state{summer.finish(), meta_.epoch, meta_.schema};
+        if (!is_older) anchor.judge(state);
+
+        std::vector<RowWrite> writes;
+        if (!was_anchored) writes.push_back({RowWrite::Kind::put, rewrapped_root_key()});
+        installation_.epoch = anchor.establish(state, std::move(writes));
+        installation_.tag_keeper = anchor.take_keeper();
+    }
+
+    void pass_by(const RowView&) {}
+
+    // A database from before anchors has its root key in another place.
+    Row rewrapped_root_key() {
+        root_row_.sealed_key = unseal_wrapping_key().seal(root_key_place(root_row_.root_key_id, RootKeyPlace::anchored),
+                                                          root_key_bytes_.expose_secret());
+        return to_row(root_row_);
+    }
+
+    RecordKey unseal_wrapping_key() const {
+        return {unseal_key_identity(unseal_key_), kUnversioned, unseal_key_.expose_secret()};
+    }
+
+    // ---- rows ----
 
     void read_meta(const RowView& row) {
         const auto* name = std::get_if<std::string_view>(&row.values[0]);
@@ -80,11 +155,12 @@ class Loader {
         if (name == nullptr || number == nullptr || bytes == nullptr) {
             refuse(Table::meta, describe_object(row), kBadColumn);
         }
-        if (*name == kMetaEpoch) installation_.epoch = static_cast<Epoch>(*number);
-        if (*name == kMetaInstallation && bytes->size() == installation_.id.size()) {
-            std::ranges::copy(*bytes, installation_.id.begin());
-            has_installation_ = true;
-        }
+        if (*name == kMetaEpoch) meta_.epoch = static_cast<Epoch>(*number);
+        if (*name == kMetaSchema) meta_.schema = static_cast<std::uint32_t>(*number);
+        if (*name == kMetaStateKey) meta_.sealed_state_key = to_bytes(*bytes);
+        if (*name == kMetaStateTag && *number == std::int64_t{kStateTagForm}) meta_.state_tag = to_bytes(*bytes);
+        if (*name == kMetaInstallation && bytes->size() == sizeof(InstallationId))
+            std::ranges::copy(*bytes, meta_.installation.emplace().begin());
     }
 
     void refuse_without_installation(const RowView&) {
@@ -97,19 +173,31 @@ class Loader {
         WrappingKeyId root_key_id;
         crypto::random_bytes(root_key_id);
         const SecretBytes root_key = crypto::random_secret(kWrappingKeyBytes);
-        const WrappingKeyId wrapping_id = unseal_key_identity(unseal_key_);
-        const RecordKey wrapping{wrapping_id, kUnversioned, unseal_key_.expose_secret()};
+        installation_.root_key = std::make_unique<RecordKey>(root_key_id, kUnversioned, root_key.expose_secret());
+        const Bytes sealed =
+            unseal_wrapping_key().seal(root_key_place(root_key_id, RootKeyPlace::anchored), root_key.expose_secret());
 
         std::vector<RowWrite> writes;
         const auto put = [&](Row row) { writes.push_back({RowWrite::Kind::put, std::move(row)}); };
         put(meta_row(kMetaInstallation, 0, to_bytes(installation_.id)));
-        put(meta_row(kMetaEpoch, installation_.epoch));
-        put(to_row(RootKeyRow{to_bytes(root_key_id), to_bytes(wrapping_id), clock_.now(),
-                              wrapping.seal(root_key_place(root_key_id), root_key.expose_secret())}));
-        if (auto written = backend_.apply({std::move(writes)}); written.has_error()) {
-            throw StartupError(ExitCode::storage, "the new database cannot be written: " + written.error().detail);
+        put(to_row(
+            RootKeyRow{to_bytes(root_key_id), to_bytes(unseal_key_identity(unseal_key_)), clock_.now(), sealed}));
+        if (durable_ != nullptr) {
+            write_anchored(std::move(writes));
+        } else {
+            put(meta_row(kMetaEpoch, installation_.epoch));
+            (void)backend_.apply({std::move(writes)});  // into memory
         }
-        installation_.root_key = std::make_unique<RecordKey>(root_key_id, kUnversioned, root_key.expose_secret());
+    }
+
+    // The rows of a new installation.
+    void write_anchored(std::vector<RowWrite> writes) {
+        meta_ = {};
+        AnchorOpening anchor = open_anchor();
+        anchor.judge_nothing();
+        if (durable_->needs_upgrade()) upgrade();
+        installation_.epoch = anchor.establish(sum_rows(anchor.state_key()), std::move(writes), true);
+        installation_.tag_keeper = anchor.take_keeper();
     }
 
     // Opens the root key with the row that the unseal key wrapped.
@@ -123,12 +211,15 @@ class Loader {
             wanted_unseal_keys_ += (wanted_unseal_keys_.empty() ? "" : " or ") + hex_encode(root->wrapping_key_id);
             return;
         }
-        const RecordKey wrapping{offered, kUnversioned, unseal_key_.expose_secret()};
-        const auto key = wrapping.open(root_key_place(root->root_key_id), root->sealed_key);
+        const bool is_before_anchors = meta_.schema != 0 && meta_.schema < kAnchoredSchema;
+        const auto place = is_before_anchors ? RootKeyPlace::before_anchors : RootKeyPlace::anchored;
+        auto key = unseal_wrapping_key().open(root_key_place(root->root_key_id, place), root->sealed_key);
         if (!key) refuse(Table::root_keys, object, kBadSeal);
         WrappingKeyId root_key_id;
         std::ranges::copy(root->root_key_id, root_key_id.begin());
         installation_.root_key = std::make_unique<RecordKey>(root_key_id, kUnversioned, key->expose_secret());
+        root_row_ = *root;
+        root_key_bytes_ = std::move(*key);
     }
 
     void require_root_key() const {
@@ -254,9 +345,14 @@ class Loader {
     }
 
     Backend& backend_;
+    DurableBackend* const durable_;  // the same, if it is one
     const SecretBytes& unseal_key_;
     const Clock& clock_;
     Index& index_;
+    MetaFacts meta_;
+    RootKeyRow root_row_;  // that our unseal key opened
+    SecretBytes root_key_bytes_;
+    RowSummer* summer_ = nullptr;  // of the rows that are loaded
     Installation installation_;
     std::deque<VersionOfKey> versions_;             // those that no key has taken yet
     std::vector<std::unique_ptr<const Key>> keys_;  // of the tenant of the last row, until all are there
@@ -266,7 +362,6 @@ class Loader {
     std::string orphan_;              // a key that versions name and that is not there
     std::string wanted_unseal_keys_;
     bool has_root_keys_ = false;
-    bool has_installation_ = false;
 };
 
 }  // namespace

@@ -8,20 +8,22 @@
 
 #include "index.hpp"
 #include "record_key.hpp"
+#include "tag_keeper.hpp"
 
-#include <array>
 #include <memory>
 
 namespace tandem::store {
 
 struct Installation {
-    std::array<std::uint8_t, 16> id{};
+    InstallationId id{};
     std::unique_ptr<const RecordKey> root_key;
+    std::unique_ptr<TagKeeper> tag_keeper;  // the backend's witness; none when nothing is durable
     Epoch epoch = 0;
     std::uint64_t last_serial = 0;  // of credentials
 };
 
-// Throws StartupError: wrong unseal key, a row whose MAC does not hold or that does not open, rows that do not fit.
+// Throws StartupError: wrong unseal key, a row whose MAC does not hold or that does not open, rows that do not fit, a
+// state that is not the one that was acknowledged last.
 Installation load_installation(Backend& backend, const SecretBytes& unseal_key, const Clock& clock, Index& index);
 
 }  // namespace tandem::store

@@ -2,6 +2,8 @@
 
 #include "tandem/base/startup.hpp"
 
+#include "tables.hpp"
+
 #include <array>
 #include <charconv>
 
@@ -118,11 +120,13 @@ CREATE TABLE objects (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// Nothing moves: programs that know no origins and holds of credentials must not open a database that has some, and say
-// so instead of taking their rows for altered ones.
-constexpr const char* kCredentialHolds = "SELECT 1";
+// No table changes. Programs that know neither origins and holds of credentials nor the state anchor must not open such
+// a database, and say so instead of taking its rows for altered ones. The anchor's rows come with the commit that ends
+// the migration (loader.cpp).
+constexpr const char* kStateAnchor = "SELECT 1";
 
-constexpr std::array<Migration, 3> kMigrations{{{1, kFirstSchema}, {2, kObjects}, {3, kCredentialHolds}}};
+constexpr std::array<Migration, 3> kMigrations{{{1, kFirstSchema}, {2, kObjects}, {3, kStateAnchor}}};
+static_assert(kMigrations[2].number == kAnchoredSchema);
 
 template <class T>
 T or_throw(SqliteResult<T> result, const std::string& file) {
@@ -132,38 +136,35 @@ T or_throw(SqliteResult<T> result, const std::string& file) {
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-// 0 for a new database.
-int schema_of(SqliteConnection& connection, const std::string& file) {
+}  // namespace
+
+std::span<const Migration> migrations() noexcept { return kMigrations; }
+
+int present_schema(SqliteConnection& connection, std::span<const Migration> known, const std::string& file) {
     const auto tables = or_throw(connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'"), file);
     if (tables == "0") return 0;
     const auto text = or_throw(connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), file);
     int number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     if (number <= 0) throw StartupError(ExitCode::integrity, "database " + file + " does not tell its schema");
-    return number;
-}
-
-}  // namespace
-
-std::span<const Migration> migrations() noexcept { return kMigrations; }
-
-void migrate(SqliteConnection& connection, std::span<const Migration> known, const std::string& file) {
-    const int present = schema_of(connection, file);
-    if (present > known.back().number) {
-        throw StartupError(ExitCode::conflict, "database " + file + " has schema " + std::to_string(present) +
+    if (number > known.back().number) {
+        throw StartupError(ExitCode::conflict, "database " + file + " has schema " + std::to_string(number) +
                                                    ", newer than the " + std::to_string(known.back().number) +
                                                    " that this program knows: run the newer program");
     }
+    return number;
+}
+
+void begin_migration(SqliteConnection& connection, std::span<const Migration> known, int present,
+                     const std::string& file) {
+    or_throw(connection.execute("BEGIN IMMEDIATE"), file);
     for (const Migration& migration : known) {
-        if (migration.number <= present) continue;
-        or_throw(connection.execute("BEGIN IMMEDIATE"), file);
-        or_throw(connection.execute(migration.sql), file);
-        or_throw(connection.execute("INSERT INTO meta (name, number, bytes) VALUES ('schema', " +
-                                    std::to_string(migration.number) +
-                                    ", x'') ON CONFLICT (name) DO UPDATE SET number = excluded.number"),
-                 file);
-        or_throw(connection.execute("COMMIT"), file);
+        if (migration.number > present) or_throw(connection.execute(migration.sql), file);
     }
+    or_throw(connection.execute("INSERT INTO meta (name, number, bytes) VALUES ('schema', " +
+                                std::to_string(known.back().number) +
+                                ", x'') ON CONFLICT (name) DO UPDATE SET number = excluded.number"),
+             file);
 }
 
 }  // namespace tandem::store

@@ -1,9 +1,12 @@
 #pragma once
 // The schema's number and how a database of an older one becomes today's.
 
+#include "durable_backend.hpp"
 #include "sqlite.hpp"
 
+#include <memory>
 #include <span>
+#include <string>
 
 namespace tandem::store {
 
@@ -15,8 +18,17 @@ struct Migration {
 // Ascending from 1; the last one's number is today's schema.
 std::span<const Migration> migrations() noexcept;
 
-// Applies what is missing, each migration in a transaction of its own together with its number. Throws StartupError
-// when the database is of a newer schema than the last of `known`, or cannot be changed.
-void migrate(SqliteConnection& connection, std::span<const Migration> known, const std::string& file);
+// The schema that the database has; 0: no tables. Throws StartupError when it has tables and does not tell, or is of a
+// newer schema than the last of `known`.
+int present_schema(SqliteConnection& connection, std::span<const Migration> known, const std::string& file);
+
+// Begins a transaction and applies in it what a database of schema `present` is missing, the new number included.
+// Whoever ends the transaction adds the state's new tag. Throws StartupError.
+void begin_migration(SqliteConnection& connection, std::span<const Migration> known, int present,
+                     const std::string& file);
+
+// As open_sqlite_backend, for a program that knows these migrations.
+std::unique_ptr<DurableBackend> open_durable_backend(const SqliteOptions& options, WriteObserver observer,
+                                                     const AnchorOptions& anchor, std::span<const Migration> known);
 
 }  // namespace tandem::store

@@ -6,12 +6,11 @@
 
 #include "field_codec.hpp"
 #include "record_key.hpp"
+#include "row_encoding.hpp"
 #include "tables.hpp"
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <concepts>
 #include <cstring>
 
 namespace tandem::store {
@@ -45,27 +44,22 @@ Row make_row(Table table, Columns&&... columns) {
 
 // ---- the MAC ----
 
-enum class Type : std::uint8_t { integer = 1, text = 2, bytes = 3 };
-
 // Gathers small pieces for the hash, which takes large ones faster.
 class MacStream {
   public:
     explicit MacStream(const crypto::HmacSha256Key& key) : stream_(key) {}
 
-    void byte(std::uint8_t value) { store(1)[0] = value; }
-    void number(std::uint32_t value) {
-        copy(std::endian::native == std::endian::little ? __builtin_bswap32(value) : value);
+    // A million rows have forty million of these, so they are copied at once.
+    void copy(const void* from, std::size_t bytes) {
+        if (buffer_.size() - used_ < bytes) flush();
+        std::memcpy(buffer_.data() + used_, from, bytes);
+        used_ += bytes;
     }
-    void number(std::uint64_t value) {
-        copy(std::endian::native == std::endian::little ? __builtin_bswap64(value) : value);
-    }
-    // u32 length, then the bytes.
-    void sized(ByteView bytes) {
-        number(static_cast<std::uint32_t>(bytes.size()));
+    void append(ByteView bytes) {
         if (bytes.size() > buffer_.size()) {
             flush();
             stream_.update(bytes);
-        } else {
+        } else if (!bytes.empty()) {
             copy(bytes.data(), bytes.size());
         }
     }
@@ -75,16 +69,6 @@ class MacStream {
     }
 
   private:
-    // A million rows have forty million of these, so they are copied at once.
-    void copy(const void* from, std::size_t bytes) {
-        if (bytes > 0) std::memcpy(store(bytes), from, bytes);
-    }
-    void copy(std::unsigned_integral auto big_endian) { copy(&big_endian, sizeof big_endian); }
-    std::uint8_t* store(std::size_t bytes) {
-        if (buffer_.size() - used_ < bytes) flush();
-        used_ += bytes;
-        return buffer_.data() + used_ - bytes;
-    }
     void flush() {
         stream_.update(ByteView{buffer_}.first(used_));
         used_ = 0;
@@ -95,27 +79,10 @@ class MacStream {
     std::size_t used_ = 0;
 };
 
-// Of a Value or a ValueView.
-template <class AnyValue>
-void add_value(MacStream& to, const AnyValue& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value)) {
-        to.byte(static_cast<std::uint8_t>(Type::integer));
-        to.number(static_cast<std::uint64_t>(*number));
-    } else if (value.index() == 1) {
-        to.byte(static_cast<std::uint8_t>(Type::text));
-        to.sized(as_bytes(std::get<1>(value)));
-    } else {
-        to.byte(static_cast<std::uint8_t>(Type::bytes));
-        to.sized(std::get<2>(value));
-    }
-}
-
 template <class AnyValue>
 crypto::Sha256Digest row_mac(Table table, std::span<const AnyValue> values, const crypto::HmacSha256Key& mac_key) {
     MacStream stream{mac_key};
-    stream.sized(as_bytes(name_of(table)));
-    stream.number(static_cast<std::uint32_t>(values.size()));
-    for (const AnyValue& value : values) add_value(stream, value);
+    encode_row(stream, table, values);
     return stream.finish();
 }
 

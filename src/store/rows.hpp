@@ -18,6 +18,10 @@ inline constexpr std::string_view kMetaSchema = "schema";              // number
 inline constexpr std::string_view kMetaEpoch = "epoch";                // number: of the last commit
 inline constexpr std::string_view kMetaInstallation = "installation";  // bytes: the installation id, 16
 
+inline constexpr std::string_view kMetaStateKey = "state_key";  // bytes: the state key, sealed by the root key
+inline constexpr std::string_view kMetaStateTag = "state_tag";  // bytes: the tag of all rows; number: its form
+inline constexpr std::uint64_t kStateTagForm = 1;
+
 // How a date that is not set stands in a column.
 inline constexpr std::int64_t kNoTime = -1;
 

@@ -55,6 +55,10 @@ void SqliteStatement::bind(int parameter, const Value& value) {
     }
 }
 
+void SqliteStatement::bind(std::span<const Value> values) {
+    for (int parameter = 1; const Value& value : values) bind(parameter++, value);
+}
+
 SqliteResult<bool> SqliteStatement::step() {
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
@@ -94,6 +98,10 @@ ValueView SqliteStatement::column(int column) const {
             return std::string_view{data, static_cast<std::size_t>(sqlite3_value_bytes(value))};
         }
     }
+}
+
+void SqliteStatement::columns_to(std::span<ValueView> values) const {
+    for (int from = 0; ValueView & value : values) value = column(from++);
 }
 
 std::string_view SqliteStatement::text(int column) const {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,7 @@ class SqliteStatement {
   public:
     // Parameters count from 1, columns from 0.
     void bind(int parameter, const Value& value);
+    void bind(std::span<const Value> values);
     // True when there is a row, false at the end.
     [[nodiscard]] SqliteResult<bool> step();
     // Steps to the end and resets, whether it failed or not.
@@ -44,6 +46,8 @@ class SqliteStatement {
     // NULL and floating-point numbers, which no table has, read as text.
     // Until the next step.
     [[nodiscard]] ValueView column(int column) const;
+    // The first so many.
+    void columns_to(std::span<ValueView> values) const;
     [[nodiscard]] std::string_view text(int column) const;
 
   private:
@@ -71,6 +75,8 @@ class SqliteConnection {
     // Whether the disk or a quota had no room for the write to this file that ended like this just now.
     enum class File : bool { database, log };
     [[nodiscard]] bool is_out_of_space(const SqliteError& error, File file) const noexcept;
+    // How many rows the last statement inserted, updated or deleted.
+    [[nodiscard]] int changes() const noexcept { return sqlite3_changes(connection_.get()); }
     [[nodiscard]] bool in_transaction() const noexcept { return sqlite3_get_autocommit(connection_.get()) == 0; }
     [[nodiscard]] sqlite3* get() const noexcept { return connection_.get(); }
 

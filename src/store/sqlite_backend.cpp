@@ -4,6 +4,8 @@
 #include "tandem/base/startup.hpp"
 #include "tandem/store/write_observer.hpp"
 
+#include "anchor_opening.hpp"
+#include "durable_backend.hpp"
 #include "file.hpp"
 #include "migrations.hpp"
 #include "sqlite.hpp"
@@ -15,6 +17,7 @@
 #include <optional>
 #include <sys/stat.h>
 #include <utility>
+#include <vector>
 
 namespace tandem::store {
 namespace {
@@ -121,6 +124,10 @@ void set_pragma(SqliteConnection& connection, const Pragma& pragma, const std::f
     }
 }
 
+std::vector<std::string_view> to_vector(std::span<const std::string_view> names) {
+    return {names.begin(), names.end()};
+}
+
 std::string joined(std::span<const std::string_view> names, std::string_view before, std::string_view after,
                    std::string_view between) {
     std::string text;
@@ -131,12 +138,18 @@ std::string joined(std::span<const std::string_view> names, std::string_view bef
     return text;
 }
 
-std::string put_sql(const TableDefinition& table) {
+// Up to what is to happen when there is a row of this primary key.
+std::string insert_sql(const TableDefinition& table) {
     std::string sql =
         "INSERT INTO " + std::string{table.name} + " (" + joined(table.columns, "", "", ", ") + ") VALUES (";
     for (std::size_t i = 0; i < table.columns.size(); ++i) sql += i == 0 ? "?" : ", ?";
-    sql +=
-        ") ON CONFLICT (" + joined(table.columns.first(table.primary_key_columns), "", "", ", ") + ") DO UPDATE SET ";
+    return sql + ") ON CONFLICT (" + joined(table.columns.first(table.primary_key_columns), "", "", ", ") + ") DO ";
+}
+
+std::string add_sql(const TableDefinition& table) { return insert_sql(table) + "NOTHING"; }
+
+std::string put_sql(const TableDefinition& table) {
+    std::string sql = insert_sql(table) + "UPDATE SET ";
     for (const std::string_view column : table.columns.subspan(table.primary_key_columns)) {
         if (column != table.columns[table.primary_key_columns]) sql += ", ";
         sql.append(column).append(" = excluded.").append(column);
@@ -149,39 +162,54 @@ std::string remove_sql(const TableDefinition& table, std::size_t key_columns) {
            joined(table.columns.first(key_columns), "", " = ?", " AND ");
 }
 
-class SqliteBackend final : public Backend {
+std::string select_sql(const TableDefinition& table, std::size_t key_columns) {
+    return "SELECT " + joined(table.columns, "", "", ", ") + " FROM " + std::string{table.name} + " WHERE " +
+           joined(table.columns.first(key_columns), "", " = ?", " AND ");
+}
+
+// Of an exclusive connection. From the making on, or from upgrade() on, the tables are today's.
+class SqliteBackend final : public DurableBackend {
   public:
-    SqliteBackend(SqliteConnection connection, const std::filesystem::path& file, WriteObserver observer)
-        : connection_(std::move(connection)), file_(file), observer_(std::move(observer)) {
+    SqliteBackend(SqliteConnection connection, const std::filesystem::path& file, WriteObserver observer,
+                  const AnchorOptions& anchor, std::span<const Migration> known)
+        : connection_(std::move(connection)),
+          file_(file),
+          observer_(std::move(observer)),
+          anchor_(anchor),
+          migrations_(known),
+          schema_(present_schema(connection_, known, file.string())) {
         // Instead of SQLite's own checkpoints, which ignore a failed sync.
         const auto count_pages = [](void* pages, sqlite3*, const char*, int in_log) {
             *static_cast<int*>(pages) = in_log;
             return SQLITE_OK;
         };
         sqlite3_wal_hook(connection_.get(), count_pages, &log_pages_);
-        begin_.emplace(prepared("BEGIN IMMEDIATE"));
-        commit_.emplace(prepared("COMMIT"));
-        for (const TableDefinition& table : table_definitions()) {
-            Statements& of_table = statements_[static_cast<std::size_t>(table.table)];
-            of_table.put.emplace(prepared(put_sql(table)));
-            for (std::size_t columns = 1; columns <= table.primary_key_columns; ++columns) {
-                of_table.remove.push_back(prepared(remove_sql(table, columns)));
-            }
-        }
+        if (!needs_upgrade()) prepare_statements();
     }
 
     void load(Table table, const std::function<void(const RowView&)>& visit) override {
         or_refuse(set_cache(kCacheOfLoading), file_);
         const TableDefinition& definition = definition_of(table);
+        const auto columns = needs_upgrade() ? columns_there(definition) : to_vector(definition.columns);
+        if (columns.empty()) return;
         const auto primary_key = definition.columns.first(definition.primary_key_columns);
-        auto select = prepared("SELECT " + joined(definition.columns, "", "", ", ") + " FROM " +
-                               std::string{definition.name} + " ORDER BY " + joined(primary_key, "", "", ", "));
-        std::vector<ValueView> values(definition.columns.size());
+        auto select = prepared("SELECT " + joined(columns, "", "", ", ") + " FROM " + std::string{definition.name} +
+                               " ORDER BY " + joined(primary_key, "", "", ", "));
+        std::vector<ValueView> values(columns.size());
         while (or_refuse(select.step(), file_)) {
-            for (std::size_t i = 0; i < values.size(); ++i) values[i] = select.column(static_cast<int>(i));
+            select.columns_to(values);
             visit({table, values});
         }
     }
+
+    [[nodiscard]] bool needs_upgrade() const noexcept override { return schema_ < migrations_.back().number; }
+    void upgrade() override {
+        begin_migration(connection_, migrations_, schema_, file_.string());
+        schema_ = migrations_.back().number;
+        prepare_statements();
+    }
+
+    void set_witness(RowWitness* witness) override { witness_ = witness; }
 
     Result<void> apply(const std::vector<std::vector<RowWrite>>& batches) override {
         if (state_ == WriteState::failed) return fail(ErrorCode::store_unavailable, {}, "an earlier write failed");
@@ -191,20 +219,50 @@ class SqliteBackend final : public Backend {
         if (written.has_error()) {
             note_failure(written.error(), SqliteConnection::File::log);
             if (connection_.in_transaction()) (void)connection_.execute("ROLLBACK");
+            if (witness_ != nullptr) witness_->undone();
             return fail(ErrorCode::store_unavailable, {}, "database: " + written.error().message);
         }
         enter(WriteState::writable, {});
+        if (witness_ != nullptr) tell_witness();
         if (log_pages_ >= kCheckpointPages) checkpoint();
         return {};
     }
 
-    [[nodiscard]] bool is_durable() const noexcept override { return true; }
+    [[nodiscard]] const AnchorOptions& anchor() const noexcept override { return anchor_; }
 
   private:
     struct Statements {
         std::optional<SqliteStatement> put;
-        std::vector<SqliteStatement> remove;  // by the number of key columns given, less one
+        std::optional<SqliteStatement> add;  // changes nothing where there is a row of the primary key
+        // By the number of key columns given, less one.
+        std::vector<SqliteStatement> remove;
+        std::vector<SqliteStatement> select;
     };
+
+    void prepare_statements() {
+        begin_.emplace(prepared("BEGIN IMMEDIATE"));
+        commit_.emplace(prepared("COMMIT"));
+        for (const TableDefinition& table : table_definitions()) {
+            Statements& of_table = statements_of(table.table);
+            of_table.put.emplace(prepared(put_sql(table)));
+            of_table.add.emplace(prepared(add_sql(table)));
+            for (std::size_t columns = 1; columns <= table.primary_key_columns; ++columns) {
+                of_table.remove.push_back(prepared(remove_sql(table, columns)));
+                of_table.select.push_back(prepared(select_sql(table, columns)));
+            }
+        }
+    }
+
+    // Of a table of an older schema: none when there is no such table.
+    std::vector<std::string_view> columns_there(const TableDefinition& table) {
+        const std::string from = "SELECT count(*) FROM pragma_table_info('" + std::string{table.name} + "')";
+        std::vector<std::string_view> columns;
+        for (const std::string_view column : table.columns) {
+            const auto sql = from + " WHERE name = '" + std::string{column} + "'";
+            if (or_refuse(connection_.query_text(sql), file_) != "0") columns.push_back(column);
+        }
+        return columns;
+    }
 
     SqliteStatement prepared(const std::string& sql) { return or_refuse(connection_.prepare(sql), file_); }
 
@@ -215,20 +273,77 @@ class SqliteBackend final : public Backend {
     }
 
     SqliteResult<void> write(const std::vector<std::vector<RowWrite>>& batches) {
-        TANDEM_CHECK(begin_->run());
+        if (!connection_.in_transaction()) TANDEM_CHECK(begin_->run());
         for (const auto& batch : batches) {
-            for (const RowWrite& one : batch) TANDEM_CHECK(write(one));
+            for (const RowWrite& one : batch)
+                TANDEM_CHECK(is_witnessed(one.row.table) ? write_witnessed(one) : write(one));
         }
+        if (witness_ != nullptr) TANDEM_CHECK(write_closing_row());
         return commit_->run();
+    }
+
+    Statements& statements_of(Table table) { return statements_[static_cast<std::size_t>(table)]; }
+
+    static SqliteResult<void> run(SqliteStatement& statement, const std::vector<Value>& values) {
+        statement.bind(values);
+        return statement.run();
     }
 
     SqliteResult<void> write(const RowWrite& one) {
         const auto& values = one.row.values;
-        Statements& of_table = statements_[static_cast<std::size_t>(one.row.table)];
-        SqliteStatement& statement =
-            one.kind == RowWrite::Kind::put ? *of_table.put : of_table.remove.at(values.size() - 1);
-        for (std::size_t i = 0; i < values.size(); ++i) statement.bind(static_cast<int>(i) + 1, values[i]);
-        return statement.run();
+        Statements& of_table = statements_of(one.row.table);
+        return run(one.kind == RowWrite::Kind::put ? *of_table.put : of_table.remove.at(values.size() - 1), values);
+    }
+
+    // ---- what a witness is told of ----
+
+    [[nodiscard]] bool is_witnessed(Table table) const noexcept {
+        return witness_ != nullptr && table != Table::change_log;
+    }
+
+    SqliteResult<void> write_witnessed(const RowWrite& one) {
+        const Row& row = one.row;
+        if (one.kind == RowWrite::Kind::remove) {
+            TANDEM_CHECK(show_rows(row.table, row.values));
+            return write(one);
+        }
+        // Most rows are new, and those are not looked for.
+        TANDEM_CHECK(run(*statements_of(row.table).add, row.values));
+        if (connection_.changes() == 0) {
+            TANDEM_CHECK(
+                show_rows(row.table, std::span{row.values}.first(definition_of(row.table).primary_key_columns)));
+            TANDEM_CHECK(write(one));
+        }
+        witness_->comes(row);
+        return {};
+    }
+
+    // Those whose primary key begins so, before they go.
+    SqliteResult<void> show_rows(Table table, std::span<const Value> primary_key) {
+        SqliteStatement& select = statements_of(table).select.at(primary_key.size() - 1);
+        select.bind(primary_key);
+        shown_.resize(definition_of(table).columns.size());
+        for (;;) {
+            auto more = select.step();
+            if (more.has_error() || !*more) {
+                select.reset();
+                if (more.has_error()) return std::move(more).error();
+                return {};
+            }
+            select.columns_to(shown_);
+            witness_->goes({table, shown_});
+        }
+    }
+
+    SqliteResult<void> write_closing_row() {
+        const auto row = witness_->closing_row();
+        if (!row) return SqliteError{SQLITE_CONSTRAINT, "a transaction without an epoch of its own"};
+        return write({RowWrite::Kind::put, *row});
+    }
+
+    // The batch is durable. When the witness cannot note it, what it knows would fall behind in silence.
+    void tell_witness() {
+        if (const std::string trouble = witness_->committed(); !trouble.empty()) stop_writing(trouble);
     }
 
     // The batch is durable in the log already. Without room in the database file it stays there for now.
@@ -241,11 +356,14 @@ class SqliteBackend final : public Backend {
 
     void note_failure(const SqliteError& error, SqliteConnection::File file) {
         if (connection_.is_out_of_space(error, file)) return enter(WriteState::full, error.message);
-        if (says_nothing_of_disk(error)) return;
+        if (!says_nothing_of_disk(error)) stop_writing(error.message);
+    }
+
+    void stop_writing(std::string_view reason) {
         // Nobody knows what is durable, and a second sync would say yes without knowing either: not even closing may
         // try one. The next start reads what the log really holds.
         sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-        enter(WriteState::failed, error.message);
+        enter(WriteState::failed, reason);
     }
 
     void enter(WriteState state, std::string_view reason) {
@@ -254,6 +372,11 @@ class SqliteBackend final : public Backend {
 
     SqliteConnection connection_;  // closes after its statements
     std::filesystem::path file_;
+    AnchorOptions anchor_;
+    std::span<const Migration> migrations_;
+    int schema_;
+    RowWitness* witness_ = nullptr;
+    std::vector<ValueView> shown_;
     std::optional<SqliteStatement> begin_;
     std::optional<SqliteStatement> commit_;
     std::array<Statements, kTableCount> statements_;
@@ -265,10 +388,23 @@ class SqliteBackend final : public Backend {
 
 }  // namespace
 
-std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options) { return open_sqlite_backend(options, {}); }
+std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options) {
+    return open_sqlite_backend(options, WriteObserver{});
+}
 
 std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options, WriteObserver observer) {
+    return open_sqlite_backend(options, std::move(observer), {});
+}
+
+std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options, WriteObserver observer,
+                                             const AnchorOptions& anchor) {
+    return open_durable_backend(options, std::move(observer), anchor, migrations());
+}
+
+std::unique_ptr<DurableBackend> open_durable_backend(const SqliteOptions& options, WriteObserver observer,
+                                                     const AnchorOptions& anchor, std::span<const Migration> known) {
     const std::filesystem::path& file = options.file;
+    begin_anchor(file, anchor.file);
     prepare_file(file);
     const bool ended_well = !has_write_ahead_log(file);
     SqliteConnection connection = or_refuse(SqliteConnection::open(file.string(), options.vfs), file);
@@ -281,8 +417,7 @@ std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options, Write
         write_log_again(file);
         check_pages(connection, file);
     }
-    migrate(connection, migrations(), file.string());
-    return std::make_unique<SqliteBackend>(std::move(connection), file, std::move(observer));
+    return std::make_unique<SqliteBackend>(std::move(connection), file, std::move(observer), anchor, known);
 }
 
 }  // namespace tandem::store

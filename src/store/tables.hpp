@@ -17,6 +17,9 @@ struct TableDefinition {
     std::span<const std::string_view> columns;
 };
 
+// From this schema on a database has a state anchor (docs/formats.md).
+inline constexpr std::uint32_t kAnchoredSchema = 3;
+
 inline constexpr std::size_t kTableCount = 9;
 // By Table.
 std::span<const TableDefinition, kTableCount> table_definitions() noexcept;

@@ -1,5 +1,5 @@
 """kill -9 at random moments of create, alias, disable and delete under load, then a restart: nothing that was
-acknowledged is lost, and nothing is half done.
+acknowledged is lost, and nothing is half done. First starts and migrations are killed as well.
 
 200 kills; more by `TANDEM_CRASH_KILLS=2000 scripts/test crash`. A kill does not lose the page cache: that a commit is
 synced before its answer is the recording VFS's test (tests/unit/store).
@@ -9,6 +9,9 @@ import json
 import os
 import pathlib
 import random
+import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -18,10 +21,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support/py
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "contract"))
 
 from clients import Account, Tencent2019  # noqa: E402
-from tandem_server import TandemServer  # noqa: E402
+from tandem_server import TandemServer, binary  # noqa: E402
 
 KILLS = int(os.environ.get("TANDEM_CRASH_KILLS", "200"))
 WORKERS = 4
+VECTORS = pathlib.Path(__file__).resolve().parents[1] / "vectors"
 OFF = {"TANDEM_LIMITS__RATE": "off"}
 ACCOUNT = Account("tandemdev", "tandemdevsecret", "0" * 32)
 
@@ -156,3 +160,38 @@ def test_no_acknowledged_change_is_lost_over_many_kills():
             left = [worker.pending for worker in workers]
         assert acknowledged > KILLS / 4
         print(json.dumps({"kills": KILLS, "acknowledged_keys": acknowledged}))
+
+
+def start_and_kill(folder, after):
+    starting = subprocess.Popen([binary(), "dev", "--port", "0", "--data", folder], stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL)
+    try:
+        starting.wait(after)
+    except subprocess.TimeoutExpired:
+        starting.kill()
+    return starting.wait(30)
+
+
+def starts_after_kills(folder, dice):
+    """Kills starts within the time that a start takes, then looks whether one succeeds."""
+    for _ in range(3):
+        assert start_and_kill(folder, dice.uniform(0.0, 0.08)) == -signal.SIGKILL
+    with TandemServer("--data", folder):
+        pass
+
+
+def test_a_first_start_that_is_killed_begins_again():
+    dice = random.Random()
+    for _ in range(max(1, KILLS // 20)):
+        with tempfile.TemporaryDirectory(prefix="tandem-crash-") as folder:
+            starts_after_kills(folder, dice)
+
+
+def test_a_migration_that_is_killed_begins_again():
+    dice = random.Random()
+    for _ in range(max(1, KILLS // 20)):
+        with tempfile.TemporaryDirectory(prefix="tandem-crash-") as folder:
+            for name in ("tandem.db", "unseal.key"):
+                shutil.copyfile(VECTORS / "data-0.1" / name, f"{folder}/{name}")
+                os.chmod(f"{folder}/{name}", 0o600)
+            starts_after_kills(folder, dice)

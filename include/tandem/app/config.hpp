@@ -83,6 +83,8 @@ struct StorageConfig {
     std::filesystem::path database;    // empty: in memory
     std::filesystem::path unseal_key;  // empty: "unseal.key" beside the database
     bool make_unseal_key = false;      // beside a database that does not exist yet; server mode never does
+    std::filesystem::path anchor{};    // the state anchor; empty: the database's name and "-anchor", beside it
+    std::optional<std::uint64_t> accept_rollback{};  // the epoch of a state to go on with although it is not the last
 };
 
 enum class LogFormat : std::uint8_t { text, json };

@@ -83,6 +83,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
         ->allow_extra_args(false);
     command.add_option("--set", options.overrides, "section.key=value, as in docs/configuration.md; may be repeated")
         ->allow_extra_args(false);
+    command.add_option("--accept-rollback", options.accept_rollback,
+                       "Go on with a database that is older than it was, or was edited, if its epoch is this");
 }
 
 void run_server(CommandContext& context, const RunOptions& options, const std::function<Config()>& read,
@@ -94,6 +96,7 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     PortFile port_file{options.port_file};
     std::optional<LastResort> last_resort;  // outlives what may hang in its destructor
     Config config = read();
+    config.storage.accept_rollback = options.accept_rollback;
     auto& public_hosts = config.dialects.public_hosts;
     public_hosts.insert(public_hosts.end(), options.public_hosts.begin(), options.public_hosts.end());
     Application application{std::move(config)};

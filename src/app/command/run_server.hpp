@@ -5,6 +5,7 @@
 
 #include "context.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -19,7 +20,8 @@ struct RunOptions {
     std::optional<pid_t> parent;      // the server ends with this process
     unsigned threads = 0;             // 0: one a processor
     std::vector<std::string> overrides;
-    std::vector<std::string> public_hosts;  // beside those of the configuration
+    std::vector<std::string> public_hosts;         // beside those of the configuration
+    std::optional<std::uint64_t> accept_rollback;  // the epoch of a state that would be refused
 };
 void add_run_options(CLI::App& command, RunOptions& options);
 

@@ -40,6 +40,8 @@ void check_identities(const Config& config, const std::string& source) {
     }
 }
 
+std::filesystem::path anchor_beside(std::filesystem::path database) { return database += "-anchor"; }
+
 // ---- server mode ----
 
 void add_server_defaults(Config& config, const std::string& source) {
@@ -48,6 +50,7 @@ void add_server_defaults(Config& config, const std::string& source) {
                            source + ": storage.url is missing (sqlite:/path/to/tandem.db)"};
     const auto data = config.storage.database.parent_path();
     if (config.storage.unseal_key.empty()) config.storage.unseal_key = data / "unseal.key";
+    if (config.storage.anchor.empty()) config.storage.anchor = anchor_beside(config.storage.database);
 
     const bool has_certificate = !config.tls.certificate.empty();
     if (config.listeners.empty()) {
@@ -121,7 +124,10 @@ void add_development_defaults(Config& config, const DevelopmentChoices& choices)
         listen((bare_ipv6 ? "[" + choices.host + "]" : choices.host) + ":" + port, false);
     }
     add_impersonation(config, choices);
-    if (!choices.data.empty()) config.storage = {choices.data / "tandem.db", choices.data / "unseal.key", true};
+    if (!choices.data.empty()) {
+        const auto database = choices.data / "tandem.db";
+        config.storage = {database, choices.data / "unseal.key", true, anchor_beside(database), {}};
+    }
     config.sessions.admin_body_bytes = kMaxDocumentBytes;
     if (choices.threads != 0) config.io_threads = choices.threads;
     std::ranges::copy(choices.faults, std::back_inserter(config.stand_in.faults));

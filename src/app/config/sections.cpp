@@ -139,6 +139,7 @@ void read_storage(SectionReader& root, StorageConfig& storage) {
             section.refuse("url", *url, "sqlite:/path/to/tandem.db is needed");
         storage.database = text.substr(kSqlite.size());
     }
+    section.path("anchor", storage.anchor);
     section.finish();
 
     auto root_key = root.section("root_key");

@@ -74,6 +74,7 @@ TEST(DevelopmentConfig, keeps_keys_where_it_is_told) {
     const auto config = read_development_config({"d", {}, 1, 0}, {}, {});
     EXPECT_EQ(config.storage.database, "d/tandem.db");
     EXPECT_EQ(config.storage.unseal_key, "d/unseal.key");
+    EXPECT_EQ(config.storage.anchor, "d/tandem.db-anchor");
     EXPECT_TRUE(config.storage.make_unseal_key);
 }
 

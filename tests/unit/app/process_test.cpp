@@ -202,7 +202,7 @@ TEST_F(Dev, says_that_its_database_is_new) {
     const auto warning = "made a new, empty database at " + (folder_ / "data" / "tandem.db").string();
     EXPECT_NE(start().find(warning), std::string::npos);
     EXPECT_EQ(start().find(warning), std::string::npos);
-    for (const auto* end : {"", "-wal", "-shm"}) fs::remove(folder_ / "data" / (std::string{"tandem.db"} + end));
+    for (const auto* end : {"", "-wal", "-anchor"}) fs::remove(folder_ / "data" / (std::string{"tandem.db"} + end));
     EXPECT_NE(start().find(warning), std::string::npos) << "beside the key of another database";
 }
 

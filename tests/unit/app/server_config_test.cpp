@@ -40,6 +40,7 @@ TEST(ServerConfig, has_safe_defaults) {
     EXPECT_FALSE(config.dialects.development);
     EXPECT_FALSE(config.storage.make_unseal_key);
     EXPECT_EQ(config.storage.unseal_key, "/data/unseal.key");
+    EXPECT_EQ(config.storage.anchor, "/data/tandem.db-anchor");
     EXPECT_EQ(config.logging.format, LogFormat::json);
     EXPECT_TRUE(config.credentials.empty());
     ASSERT_EQ(config.listeners.size(), 3u);
@@ -276,6 +277,12 @@ TEST(ServerConfig, keeps_its_keys_in_a_database) {
     EXPECT_NE(refusal_of_text("storage: {url: 'memory:'}\n").text, "accepted");
     EXPECT_NE(refusal_of_text("storage: {url: 'sqlite:'}\n").text, "accepted");
     EXPECT_NE(refusal("root_key: {provider: ephemeral}\n"), "accepted");
+}
+
+TEST(ServerConfig, the_state_anchor_may_be_anywhere) {
+    const auto config =
+        read_server_config_text("storage: {url: 'sqlite:/d/t.db', anchor: /other/volume/anchor}\n", "t.yaml", {}, {});
+    EXPECT_EQ(config.storage.anchor, "/other/volume/anchor");
 }
 
 TEST(ServerConfig, the_file_must_be_readable) {

@@ -19,7 +19,15 @@ using testing::HasSubstr;
 
 class SqliteBackend : public testing::Test {
   protected:
-    std::unique_ptr<Backend> open() { return open_sqlite_backend({file_, {}, false}); }
+    // With today's tables.
+    std::unique_ptr<DurableBackend> open() {
+        auto backend = open_durable_backend({file_, {}, false}, {}, {}, migrations());
+        if (backend->needs_upgrade()) {
+            backend->upgrade();
+            EXPECT_THAT(backend->apply({}), Succeeds());
+        }
+        return backend;
+    }
     ExitCode refusal() {
         try {
             (void)open();
@@ -215,30 +223,146 @@ TEST_F(SqliteBackend, a_damaged_page_that_no_row_is_read_from_is_noticed_after_a
     EXPECT_THAT(line_, HasSubstr("is damaged"));
 }
 
-TEST_F(SqliteBackend, older_schema_is_migrated_one_step_after_the_other) {
+TEST_F(SqliteBackend, older_schema_is_migrated_one_step_after_the_other_when_the_next_batch_is_written) {
     (void)open();
-    auto connection = plain();
     const int present = migrations().back().number;
     const Migration more[] = {{present, "must not run"},
                               {present + 1, "CREATE TABLE extra (name TEXT); INSERT INTO extra VALUES ('two')"},
                               {present + 2, "UPDATE extra SET name = name || ' and three'"}};
-    migrate(connection, more, file_.string());
+    const auto backend = open_durable_backend({file_, {}, false}, {}, {}, more);
+    ASSERT_TRUE(backend->needs_upgrade());
+    backend->upgrade();
+    EXPECT_FALSE(backend->needs_upgrade());
+    ASSERT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(1, 0)}}}), Succeeds());
+    ASSERT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(2, 0)}}}), Succeeds());
+
+    const auto copy = folder_ / "copy.db";
+    std::filesystem::copy_file(file_, copy);
+    std::filesystem::copy_file(file_.string() + "-wal", copy.string() + "-wal");
+    file_ = copy;
+    auto connection = plain();
     EXPECT_EQ(*connection.query_text("SELECT name FROM extra"), "two and three");
     EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), std::to_string(present + 2));
-    EXPECT_NO_THROW(migrate(connection, more, file_.string()));
+    EXPECT_EQ(*connection.query_text("SELECT count(*) FROM change_log"), "2");
+}
+
+TEST_F(SqliteBackend, upgrade_that_no_batch_ends_leaves_the_older_schema) {
+    (void)open();
+    const int present = migrations().back().number;
+    const Migration more[] = {{present, ""}, {present + 1, "CREATE TABLE extra (name TEXT)"}};
+    open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade();
+    auto connection = plain();
+    EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), std::to_string(present));
+    EXPECT_EQ(*connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), "0");
 }
 
 TEST_F(SqliteBackend, failed_migration_leaves_the_older_schema) {
     (void)open();
     const int present = migrations().back().number;
     const Migration more[] = {{present, ""}, {present + 1, "CREATE TABLE extra (name TEXT); no such statement"}};
-    {
-        auto connection = plain();
-        EXPECT_THROW(migrate(connection, more, file_.string()), StartupError);
-    }
+    EXPECT_THROW(open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade(), StartupError);
     auto connection = plain();
     EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), std::to_string(present));
     EXPECT_EQ(*connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), "0");
+}
+
+// ---- the witness ----
+
+// Writes down what it is told.
+class Notes : public RowWitness {
+  public:
+    void comes(const Row& row) override { said.push_back("comes " + std::get<std::string>(row.values[0])); }
+    void goes(const RowView& row) override {
+        said.push_back("goes " + std::string{std::get<std::string_view>(row.values[0])} + " " +
+                       std::to_string(std::get<std::int64_t>(row.values[1])));
+    }
+    std::optional<Row> closing_row() override {
+        if (refuses) return std::nullopt;
+        return meta_row("closing", 0);
+    }
+    std::string committed() override {
+        said.emplace_back("committed");
+        return trouble;
+    }
+    void undone() noexcept override { said.emplace_back("undone"); }
+
+    std::vector<std::string> said;
+    std::string trouble;
+    bool refuses = false;
+};
+
+class WitnessedBackend : public SqliteBackend {
+  protected:
+    WitnessedBackend() { backend_->set_witness(&notes_); }
+
+    std::vector<std::string> names() {
+        std::vector<std::string> names;
+        for (const Row& row : rows_of(*backend_, Table::meta)) names.push_back(std::get<std::string>(row.values[0]));
+        return names;
+    }
+
+    Notes notes_;
+    std::unique_ptr<DurableBackend> backend_ = open();
+};
+
+TEST_F(WitnessedBackend, is_told_what_comes_and_what_goes_for_it) {
+    ASSERT_THAT(backend_->apply({{{RowWrite::Kind::put, meta_row("a", 1)}}}), Succeeds());
+    ASSERT_THAT(backend_->apply({{{RowWrite::Kind::put, meta_row("a", 2)},
+                                  {RowWrite::Kind::put, meta_row("b", 3)},
+                                  {RowWrite::Kind::remove, {Table::meta, {std::string{"b"}}}},
+                                  {RowWrite::Kind::remove, {Table::meta, {std::string{"never there"}}}}}}),
+                Succeeds());
+    EXPECT_THAT(notes_.said, testing::ElementsAre("comes a", "committed", "goes a 1", "comes a", "comes b", "goes b 3",
+                                                  "committed"));
+}
+
+TEST_F(WitnessedBackend, is_told_of_each_row_of_a_removal_by_the_beginning_of_the_key) {
+    const auto row = [](Bytes wrapping) {
+        return to_row(RootKeyRow{Bytes{1}, std::move(wrapping), kCreated, Bytes{}});
+    };
+    class Count : public Notes {
+      public:
+        void comes(const Row&) override {}
+        void goes(const RowView&) override { said.emplace_back("goes"); }
+    } count;
+    backend_->set_witness(&count);
+    ASSERT_THAT(backend_->apply({{{RowWrite::Kind::put, row({1})}, {RowWrite::Kind::put, row({2})}}}), Succeeds());
+    ASSERT_THAT(backend_->apply({{{RowWrite::Kind::remove, {Table::root_keys, {Bytes{1}}}}}}), Succeeds());
+    EXPECT_EQ(std::ranges::count(count.said, "goes"), 2);
+    EXPECT_TRUE(rows_of(*backend_, Table::root_keys).empty());
+}
+
+TEST_F(WitnessedBackend, is_not_told_of_the_change_log) {
+    ASSERT_THAT(backend_->apply({{{RowWrite::Kind::put, log_row(1, 1)}}}), Succeeds());
+    EXPECT_THAT(notes_.said, testing::ElementsAre("committed"));
+}
+
+TEST_F(WitnessedBackend, has_the_last_row_of_each_transaction) {
+    ASSERT_THAT(backend_->apply({{{RowWrite::Kind::put, meta_row("a", 1)}}}), Succeeds());
+    EXPECT_THAT(names(), testing::ElementsAre("a", "closing", "schema"));
+}
+
+TEST_F(WitnessedBackend, undoes_a_transaction_that_the_witness_refuses_or_that_fails) {
+    notes_.refuses = true;
+    EXPECT_THAT(backend_->apply({{{RowWrite::Kind::put, meta_row("a", 1)}}}), FailsWith(ErrorCode::store_unavailable));
+    notes_.refuses = false;
+    const Row orphan = to_row({}, Alias{"a", {}, kCreated, kCreated}, crypto::HmacSha256Key{});
+    class Deaf : public Notes {
+      public:
+        void comes(const Row&) override {}
+    } deaf;
+    backend_->set_witness(&deaf);
+    EXPECT_THAT(backend_->apply({{{RowWrite::Kind::put, orphan}}}), FailsWith(ErrorCode::store_unavailable));
+    EXPECT_EQ(notes_.said.back(), "undone");
+    EXPECT_THAT(deaf.said, testing::ElementsAre("undone"));
+    EXPECT_THAT(names(), testing::ElementsAre("schema"));
+}
+
+TEST_F(WitnessedBackend, that_cannot_note_a_commit_ends_writing_and_keeps_the_commit) {
+    notes_.trouble = "no";
+    EXPECT_THAT(backend_->apply({{{RowWrite::Kind::put, meta_row("a", 1)}}}), Succeeds());
+    EXPECT_THAT(backend_->apply({{{RowWrite::Kind::put, meta_row("b", 1)}}}), FailsWith(ErrorCode::store_unavailable));
+    EXPECT_THAT(names(), testing::ElementsAre("a", "closing", "schema"));
 }
 
 TEST(NetworkFileSystem, is_told_by_its_type) {
