@@ -5,6 +5,7 @@
 #include "tandem/dialect/dispatch.hpp"
 #include "tandem/dialect/failure_brake.hpp"
 
+#include "accepted_rollback.hpp"
 #include "clock_guard_routes.hpp"
 #include "config/safety.hpp"
 #include "destruction_guard.hpp"
@@ -110,7 +111,9 @@ struct Application::Parts {
           services{*store, clock, config.limits} {
         say_what_was_passed_over();
         judge_tls();
-        provision(config, services, *log);
+        const bool rollback = rollback_to_follow();
+        provision(config, services, *log, rollback ? StoredState::older : StoredState::newest);
+        if (rollback) settle_rollback(config.storage.database);
         if (config.mode == Mode::development) {
             stand_in.emplace(services, config, clock, guard, *log, fault_vocabulary());
             warn_of_catalogs_of_nobody(config, *store, *log);
@@ -140,6 +143,22 @@ struct Application::Parts {
     std::optional<RequestLog> request_log;
     std::optional<http::Server> server;
     std::optional<SweepTimer> sweep_timer;
+
+    // An older state brings back keys and dates that had been decided about: nothing is destroyed by date meanwhile.
+    bool rollback_to_follow() {
+        const auto& storage = config.storage;
+        const auto why = storage.database.empty() ? std::nullopt : noted_rollback(storage.database, *store);
+        if (!why && storage.accept_rollback)
+            log->warn("there was nothing to accept: take --accept-rollback {} away", *storage.accept_rollback);
+        if (!why) return false;
+        guard.hold("a state that is not the last one was accepted");
+        events.record({.event = "rollback_accepted",
+                       .message = fmt::format("went on at epoch {} with a state that is not the last one: {}",
+                                              store->epoch(), *why),
+                       .level = spdlog::level::warn,
+                       .reason = *why});
+        return true;
+    }
 
     void say_what_was_passed_over() {
         std::string names;

@@ -7,6 +7,7 @@
 #include "tandem/store/state_anchor.hpp"
 #include "tandem/store/unseal_key.hpp"
 
+#include "accepted_rollback.hpp"
 #include "config/safety.hpp"
 #include "data_directory.hpp"
 
@@ -53,20 +54,14 @@ SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {
 
 // The store knows keys and rows; people need the files as well.
 std::unique_ptr<store::KeyStore> open_database(const StorageConfig& storage, SecretBytes key, const Clock& clock,
-                                               StorageWatch& watch, spdlog::logger& log) {
+                                               StorageWatch& watch) {
     const auto changed = [&watch](store::WriteState state, std::string_view reason) { watch.changed(state, reason); };
-    bool accepted = false;
-    const auto on_accepted = [&](const store::AcceptedRollback& rollback) {
-        accepted = true;
-        log.warn("accepted epoch {} and went on at epoch {}: {}", rollback.found, rollback.now, rollback.why);
-    };
-    auto backend = store::open_sqlite_backend({storage.database, {}, false}, changed,
-                                              {storage.anchor, storage.accept_rollback, on_accepted});
+    auto backend = store::open_sqlite_backend(
+        {storage.database, {}, false}, changed,
+        {storage.anchor, storage.accept_rollback,
+         [&](const store::AcceptedRollback& rollback) { note_rollback(storage.database, rollback); }});
     try {
-        auto opened = store::KeyStore::open(std::move(backend), std::move(key), clock);
-        if (storage.accept_rollback && !accepted)
-            log.warn("there was nothing to accept: take --accept-rollback {} away", *storage.accept_rollback);
-        return opened;
+        return store::KeyStore::open(std::move(backend), std::move(key), clock);
     } catch (const StartupError& error) {
         if (error.code() != ExitCode::integrity) throw;
         throw StartupError{error.code(), std::string{error.what()} + " (database " + storage.database.string() +
@@ -91,7 +86,7 @@ std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& c
     check_data_access(storage);
     auto key = unseal_key(storage, log);
     const bool is_new = !fs::exists(storage.database);
-    auto opened = open_database(storage, std::move(key), clock, watch, log);
+    auto opened = open_database(storage, std::move(key), clock, watch);
     if (is_new)
         log.warn("made a new, empty database at {}; if there should be keys in it, stop and look at its path",
                  storage.database.string());

@@ -37,6 +37,9 @@ std::string in_words(const StateFinding& finding, const std::filesystem::path& f
     return "the database is in its last state";
 }
 
+// Read without the state key: no state was noted yet.
+bool is_only_begun(const AnchorContents& contents) noexcept { return contents.newest && !contents.unproven; }
+
 SecretBytes open_or_make(const MetaFacts& meta, const RecordKey& root_key, std::vector<RowWrite>& writes) {
     if (!meta.sealed_state_key.empty()) {
         auto opened = root_key.open(state_key_place(), meta.sealed_state_key);
@@ -62,7 +65,7 @@ AnchorOpening::AnchorOpening(DurableBackend& backend, const RecordKey& root_key,
 void AnchorOpening::judge_nothing() {
     if (options_.file.empty()) return;
     const AnchorContents contents = file_ ? file_->read(state_key()) : AnchorContents{};
-    if (contents.newest && contents.newest->kind == AnchorSlot::Kind::begun) {
+    if (is_only_begun(contents)) {
         is_file_trusted_ = contents.newest->epoch == 0;
         return;
     }
@@ -76,7 +79,7 @@ void AnchorOpening::judge_nothing() {
 void AnchorOpening::judge_unanchored() {
     if (!file_) return;
     const AnchorContents contents = file_->read(state_key());
-    if (contents.newest) {  // begun: there is no state under a key of today
+    if (is_only_begun(contents)) {
         is_file_trusted_ = contents.newest->epoch == meta_.epoch + 1;
         return;
     }
@@ -127,18 +130,18 @@ Epoch AnchorOpening::establish(const AnchoredState& state, std::vector<RowWrite>
         keeper_->write_file();
         return epoch;
     }
+    tell_acceptance(epoch);
     writes.push_back({RowWrite::Kind::put, meta_row(kMetaEpoch, epoch)});
     if (auto written = backend_.apply({std::move(writes)}); written.has_error())
-        throw StartupError(ExitCode::failed, "the database cannot be written: " + written.error().detail);
-    tell_acceptance(epoch);
+        throw StartupError(ExitCode::storage, "the database cannot be written: " + written.error().detail);
     return epoch;
 }
 
 void AnchorOpening::tell_acceptance(Epoch now) const {
-    if (!accepted_ || !options_.on_accepted) return;
+    if (!accepted_ || !options_.on_accepting) return;
     AcceptedRollback accepted = *accepted_;
     accepted.now = now;
-    options_.on_accepted(accepted);
+    options_.on_accepting(accepted);
 }
 
 // A file that tells nothing is put in place before the commit that it will be asked about.
@@ -156,7 +159,7 @@ void begin_anchor(const std::filesystem::path& database, const std::filesystem::
     if (anchor.empty() || std::filesystem::exists(database, error) || AnchorFile::begin_new(anchor, 0)) return;
     const crypto::HmacSha256Key no_key;
     const AnchorContents contents = AnchorFile{anchor}.read(no_key);
-    if (contents.newest && !contents.unproven) return;  // an earlier start came no further
+    if (is_only_begun(contents)) return;  // an earlier start came no further
     refuse("the database " + database.string() + " is not there, but its state anchor " + anchor.string() + " is" +
            (contents.unproven ? ": expected epoch " + std::to_string(contents.unproven->epoch) : std::string{}) +
            "; put the database back, or, to begin with an empty one, remove the anchor");

@@ -174,10 +174,10 @@ class SqliteBackend final : public DurableBackend {
                   const AnchorOptions& anchor, std::span<const Migration> known)
         : connection_(std::move(connection)),
           file_(file),
-          observer_(std::move(observer)),
           anchor_(anchor),
           migrations_(known),
-          schema_(present_schema(connection_, known, file.string())) {
+          schema_(present_schema(connection_, known, file.string())),
+          observer_(std::move(observer)) {
         // Instead of SQLite's own checkpoints, which ignore a failed sync.
         const auto count_pages = [](void* pages, sqlite3*, const char*, int in_log) {
             *static_cast<int*>(pages) = in_log;

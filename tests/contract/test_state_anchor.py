@@ -88,7 +88,8 @@ def test_an_older_copy_is_refused_until_its_epoch_is_named(installation, tmp_pat
     assert "is older" in installation.refusal("--accept-rollback", str(expected))
     with installation.serve("--accept-rollback", str(found)) as server:
         output = server.ended_output()
-        assert f"accepted epoch {found} and went on at epoch {expected + 1}" in output
+        assert f"went on at epoch {expected + 1} with a state that is not the last one" in output
+        assert "nothing is destroyed by its date until `tandem clock accept`" in output
     installation.change()
     installation.put(older)
     assert epochs(installation.refusal()) > (expected, found)

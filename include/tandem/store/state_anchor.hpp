@@ -25,8 +25,8 @@ struct AnchorOptions {
     std::filesystem::path file{};
     // Go on with a state that would be refused, if it is of this epoch.
     std::optional<std::uint64_t> accept_rollback{};
-    // Told once the acceptance is durable, before the store opens.
-    std::function<void(const AcceptedRollback&)> on_accepted{};
+    // Told before the acceptance becomes durable, so that what is to follow from it cannot be forgotten. May throw.
+    std::function<void(const AcceptedRollback&)> on_accepting{};
 };
 
 // As without an anchor. KeyStore::open() then throws StartupError, too, for a state that is not the last one; so does
