@@ -90,6 +90,7 @@ def test_an_older_copy_is_refused_until_its_epoch_is_named(installation, tmp_pat
         output = server.ended_output()
         assert f"went on at epoch {expected + 1} with a state that is not the last one" in output
         assert "nothing is destroyed by its date until `tandem clock accept`" in output
+        assert "credentials are disabled since an older state of the database was accepted" in output
     installation.change()
     installation.put(older)
     assert epochs(installation.refusal()) > (expected, found)
