@@ -190,7 +190,7 @@ std::vector<Change> large_change() {
     std::vector<Change> all;
     for (int i = 0; i < 5'000; ++i) {
         Key key = new_key();
-        key.settings.description.assign(8'000, 'x');
+        key.settings.description = std::string(8'000, 'x');
         all.emplace_back(creation_of(std::move(key)));
     }
     return all;
