@@ -22,6 +22,11 @@ struct Metrics::Parts {
     prometheus::Family<prometheus::Counter>* requests = nullptr;
     prometheus::Gauge* connections_open = nullptr;
     prometheus::Counter* connections = nullptr;
+    prometheus::Counter* displaced = nullptr;
+    prometheus::Counter* shed = nullptr;
+    prometheus::Counter* refused_bodies = nullptr;
+    prometheus::Gauge* memory = nullptr;
+    prometheus::Gauge* memory_limit = nullptr;
     prometheus::Counter* dropped_lines = nullptr;
     prometheus::Gauge* storage_writable = nullptr;
     prometheus::Counter* failures_throttled = nullptr;
@@ -80,6 +85,27 @@ Metrics::Metrics(const std::string& version) : parts_(std::make_unique<Parts>())
                                .Help("Accepted connections")
                                .Register(registry)
                                .Add({});
+    auto& closed = prometheus::BuildCounter()
+                       .Name("tandem_connections_closed_total")
+                       .Help("Connections closed to make room for others, or because memory was short")
+                       .Register(registry);
+    parts_->displaced = &closed.Add({{"reason", "room"}});
+    parts_->shed = &closed.Add({{"reason", "memory"}});
+    parts_->refused_bodies = &prometheus::BuildCounter()
+                                  .Name("tandem_bodies_refused_total")
+                                  .Help("Requests refused before their bodies were read, because memory was short")
+                                  .Register(registry)
+                                  .Add({});
+    parts_->memory = &prometheus::BuildGauge()
+                          .Name("tandem_connection_memory_bytes")
+                          .Help("What connections hold: buffers, TLS, and an estimate of the kernel's share")
+                          .Register(registry)
+                          .Add({});
+    parts_->memory_limit = &prometheus::BuildGauge()
+                                .Name("tandem_connection_memory_limit_bytes")
+                                .Help("What connections may hold (limits.memory)")
+                                .Register(registry)
+                                .Add({});
     parts_->dropped_lines = &prometheus::BuildCounter()
                                  .Name("tandem_log_lines_dropped_total")
                                  .Help("Request log lines that could not be written")
@@ -143,6 +169,11 @@ void Metrics::show_failures(std::uint64_t throttled) {
 std::string Metrics::page(const http::ServerCounters& server, const TimeFigures& time) {
     parts_->connections_open->Set(static_cast<double>(server.connections_open));
     set_to(*parts_->connections, static_cast<double>(server.connections_total));
+    set_to(*parts_->displaced, static_cast<double>(server.connections_displaced));
+    set_to(*parts_->shed, static_cast<double>(server.connections_shed));
+    set_to(*parts_->refused_bodies, static_cast<double>(server.bodies_refused));
+    parts_->memory->Set(static_cast<double>(server.memory_bytes));
+    parts_->memory_limit->Set(static_cast<double>(server.memory_limit_bytes));
     parts_->show(time);
     return prometheus::TextSerializer{}.Serialize(parts_->registry.Collect());
 }

@@ -14,6 +14,7 @@ namespace tandem::http {
 struct Peer {
     std::array<std::uint8_t, 8> network{};
     bool counted = false;  // false: unix socket, or exempt
+    bool local = false;    // a unix socket: its file's mode says who may connect
     friend bool operator==(const Peer&, const Peer&) = default;
 };
 
@@ -28,11 +29,15 @@ class ConnectionCounts {
     void remove(const Peer& peer) noexcept;
 
     [[nodiscard]] std::size_t open() const noexcept { return open_.load(std::memory_order_relaxed); }
+    void count_displaced() noexcept { displaced_.fetch_add(1, std::memory_order_relaxed); }
+    // Connections that were closed to make room for others.
+    [[nodiscard]] std::uint64_t displaced() const noexcept { return displaced_.load(std::memory_order_relaxed); }
     [[nodiscard]] std::uint64_t total() const noexcept { return total_.load(std::memory_order_relaxed); }
 
   private:
     std::atomic<std::size_t> open_{0};
     std::atomic<std::uint64_t> total_{0};
+    std::atomic<std::uint64_t> displaced_{0};
     std::mutex mutex_;
     std::map<std::array<std::uint8_t, 8>, std::size_t> peers_;
 };

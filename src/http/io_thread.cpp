@@ -42,7 +42,7 @@ Peer peer_of(const asio::ip::tcp::endpoint& endpoint, bool development) {
     return peer;
 }
 
-Peer peer_of(const asio::local::stream_protocol::endpoint&, bool) { return {}; }
+Peer peer_of(const asio::local::stream_protocol::endpoint&, bool) { return {.local = true}; }
 
 bool is_out_of_resources(const error_code& error) {
     return error == asio::error::no_descriptors || error == asio::error::no_buffer_space ||
@@ -53,10 +53,14 @@ bool is_out_of_resources(const error_code& error) {
 
 IoThread::IoThread(const Shared& shared)
     : shared_(shared),
+      memory_(shared.memory, shared.options.io_threads),
       work_(context_.get_executor()),
       poller_ready_(context_.get_executor(), ::dup(poller_.descriptor())),
       sweep_timer_(context_.get_executor()),
-      grace_timer_(context_.get_executor()) {}
+      grace_timer_(context_.get_executor()) {
+    constexpr std::size_t kMostClosedInTurn = 1024;
+    closed_in_turn_.reserve(kMostClosedInTurn);
+}
 
 IoThread::~IoThread() { join(); }
 
@@ -113,7 +117,7 @@ void IoThread::accepted(Listening<Protocol>& listening, const error_code& error,
     if (draining_ || error == asio::error::operation_aborted) return;
     if (error) {
         // Without a descriptor for it the connection stays in the queue: trying at once would spin.
-        if (is_out_of_resources(error) && !close_oldest_idle(nullptr)) {
+        if (is_out_of_resources(error) && !make_descriptor_room()) {
             listening.paused = true;
             return schedule_sweep();
         }
@@ -129,26 +133,15 @@ void IoThread::accepted(Listening<Protocol>& listening, const error_code& error,
     }
 }
 
-bool IoThread::make_room(const ConnectionCounts::Totals& totals, const Peer& peer) noexcept {
-    if (totals.of_peer > limits().connections_per_address && !close_oldest_idle(&peer)) return false;
-    return totals.open <= limits().connections || close_oldest_idle(nullptr);
-}
-
-bool IoThread::close_oldest_idle(const Peer* of_peer) noexcept {
-    const auto oldest = std::find_if(idle_.begin(), idle_.end(), [of_peer](const Session& session) {
-        return of_peer == nullptr || session.peer() == *of_peer;
-    });
-    if (oldest == idle_.end()) return false;
-    oldest->close();
-    return true;
-}
-
 // ---- sessions ----
 
 void IoThread::session_opened(Session& session) {
     ++open_;
     poller_.add(session.descriptor(), &session);
     idle_.push_back(session);
+    if (session.peer().local) return schedule_sweep();  // the file's mode has authenticated it
+    unauthenticated_.push_back(session);
+    unauthenticated_count_.fetch_add(1, std::memory_order_relaxed);
     schedule_sweep();
 }
 
@@ -160,6 +153,16 @@ void IoThread::session_idle(Session& session) noexcept {
 void IoThread::session_busy(Session& session) noexcept {
     session.unlink();
     busy_.push_back(session);
+}
+
+void IoThread::session_authenticated(Session& session) noexcept {
+    session.unauthenticated.unlink();
+    unauthenticated_count_.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void IoThread::session_closed(Session& session) noexcept {
+    session.unlink();
+    if (session.unauthenticated.is_linked()) session_authenticated(session);
 }
 
 void IoThread::session_ended(const Peer& peer) noexcept {
@@ -196,11 +199,12 @@ void IoThread::serve_sessions() {
         const auto events = poller_.poll();
         if (events.empty()) break;
         for (const auto& [owner, readiness] : events) {
-            // It may close itself, and closes no other.
+            // It may close itself and, where memory is short, others.
             const Session::Pointer session{static_cast<Session*>(owner)};
             guarded(*session, [&] { session->on_ready(readiness); });
         }
         send_waiting();
+        closed_in_turn_.clear();
     }
     serving_ = false;
 }
@@ -232,15 +236,9 @@ void IoThread::schedule_sweep() {
 
 void IoThread::sweep() {
     const Ticks now = ticks_now();
-    for_each_session([now](Session& session) {
-        if (session.deadline() < now) session.close();
-    });
-    for (const auto& listening : tcp_) {
-        if (listening->paused) accept(*listening);
-    }
-    for (const auto& listening : unix_) {
-        if (listening->paused) accept(*listening);
-    }
+    for_each_session([now](Session& session) { session.check(now); });
+    relieve_memory();
+    resume_accepting();
     if (open_ > 0) schedule_sweep();
 }
 

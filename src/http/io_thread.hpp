@@ -5,6 +5,7 @@
 #include "tandem/http/server.hpp"
 
 #include "connection_counts.hpp"
+#include "memory_budget.hpp"
 #include "network.hpp"
 #include "poller.hpp"
 #include "server_time.hpp"
@@ -25,12 +26,16 @@
 
 namespace tandem::http {
 
+class IoThread;
+
 // What all I/O threads of a server share; thread-safe.
 struct Shared {
     const ServerOptions& options;
     ConnectionCounts& connections;
     WorkerPool& workers;
     CurrentTlsContext* tls;  // null when no listener speaks TLS
+    MemoryBudget& memory;
+    const std::vector<std::unique_ptr<IoThread>>& threads;
 };
 
 class IoThread {
@@ -57,6 +62,7 @@ class IoThread {
     [[nodiscard]] const SessionLimits& limits() const noexcept { return shared_.options.limits; }
     [[nodiscard]] const Shared& shared() const noexcept { return shared_; }
     [[nodiscard]] WorkspacePool& workspaces() noexcept { return workspaces_; }
+    [[nodiscard]] MemoryShare& memory() noexcept { return memory_; }
     [[nodiscard]] ServerTime& time() noexcept { return time_; }
     [[nodiscard]] Executor executor() noexcept { return context_.get_executor(); }
     [[nodiscard]] bool draining() const noexcept { return draining_; }
@@ -66,12 +72,26 @@ class IoThread {
     // Idle sessions are kept in the order in which they became so: the first ones make room when there are too many.
     void session_idle(Session& session) noexcept;
     void session_busy(Session& session) noexcept;
+    // Until then it is one of those that are closed first when something is short.
+    void session_authenticated(Session& session) noexcept;
+    void session_closed(Session& session) noexcept;
     void session_ended(const Peer& peer) noexcept;
     // Calls the session's send_replies() once the other connections that are ready now were read and answered, too.
     void send_later(Session& session);
 
+    // ---- what is short (io_thread_room.cpp) ----
+
+    // Whether a body may be read that needs more memory than its connection has lent.
+    [[nodiscard]] bool admits_body(bool authenticated) noexcept;
+    // Closes connections while memory is critical, the caller's perhaps. Called once something more was lent.
+    void relieve_memory() noexcept;
+
   private:
     using SessionList = boost::intrusive::list<Session, boost::intrusive::constant_time_size<false>>;
+    using UnauthenticatedList =
+        boost::intrusive::list<Session,
+                               boost::intrusive::member_hook<Session, UnauthenticatedHook, &Session::unauthenticated>,
+                               boost::intrusive::constant_time_size<false>>;
     template <class Protocol>
     struct Listening {
         const ListenerOptions& options;
@@ -86,9 +106,19 @@ class IoThread {
     template <class Protocol>
     void accepted(Listening<Protocol>& listening, const error_code& error,
                   asio::basic_stream_socket<Protocol, Executor> socket);
-    // False when there is no room for it, even by closing an idle connection.
-    bool make_room(const ConnectionCounts::Totals& totals, const Peer& peer) noexcept;
+    // False when there is no room for it, even by closing another connection.
+    bool make_room(const ConnectionCounts::Totals& totals, const Peer& peer);
+    // Whether there may be a descriptor for one more connection now.
+    bool make_descriptor_room();
+    // Lets the acceptors go on that found no descriptor.
+    void resume_accepting();
+    // Each closes one of this thread's own, if it has one.
+    bool close_oldest_unauthenticated(const Peer* of_peer) noexcept;
     bool close_oldest_idle(const Peer* of_peer) noexcept;
+    bool close_for_room(Session& session) noexcept;
+    // Another thread that has connections on which nobody has authenticated, or null.
+    [[nodiscard]] IoThread* another_with_unauthenticated() const noexcept;
+
     void schedule_sweep();
     // Closes what is past its deadline.
     void sweep();
@@ -108,10 +138,14 @@ class IoThread {
     void stop_if_drained() noexcept;
 
     const Shared shared_;
-    WorkspacePool workspaces_;
+    MemoryShare memory_;
+    WorkspacePool workspaces_{memory_};
     ServerTime time_;
     SessionList busy_;
     SessionList idle_;
+    UnauthenticatedList unauthenticated_;  // beside one of the two others; the oldest first
+    std::atomic<std::size_t> unauthenticated_count_{0};
+    std::atomic<bool> relief_asked_{false};  // by another thread
     std::size_t open_ = 0;
     std::atomic<std::uint64_t> requests_{0};
     bool draining_ = false;
@@ -129,6 +163,7 @@ class IoThread {
     std::vector<std::unique_ptr<Listening<asio::local::stream_protocol>>> unix_;
     std::vector<Session::Pointer> to_send_;  // answered, in this order
     std::vector<Session::Pointer> sending_;
+    std::vector<Session::Pointer> closed_in_turn_;  // the poller's events may still name them
 };
 
 }  // namespace tandem::http

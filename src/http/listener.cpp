@@ -45,9 +45,8 @@ std::string text_of(const tcp::endpoint& endpoint) {
     return text.str();
 }
 
-void set_option(const Descriptor& socket, int level, int name) {
-    const int on = 1;
-    ::setsockopt(socket.get(), level, name, &on, sizeof on);
+void set_option(const Descriptor& socket, int level, int name, int value = 1) {
+    ::setsockopt(socket.get(), level, name, &value, sizeof value);
 }
 
 // Bound, not yet listening. Leaves errno when it fails, and the descriptor is -1.
@@ -55,7 +54,10 @@ Descriptor bind_socket(const tcp::endpoint& endpoint, bool shared) {
     Descriptor socket{::socket(endpoint.protocol().family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
     if (socket.get() < 0) return socket;
     set_option(socket, SOL_SOCKET, SO_REUSEADDR);
-    set_option(socket, IPPROTO_TCP, TCP_NODELAY);  // accepted sockets inherit it
+    // Accepted sockets inherit these.
+    set_option(socket, IPPROTO_TCP, TCP_NODELAY);
+    set_option(socket, SOL_SOCKET, SO_RCVBUF, kSocketBufferBytes);
+    set_option(socket, SOL_SOCKET, SO_SNDBUF, kSocketBufferBytes);
     if (endpoint.protocol() == tcp::v6()) set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY);
     if (shared) set_option(socket, SOL_SOCKET, SO_REUSEPORT);
     if (::bind(socket.get(), endpoint.data(), static_cast<socklen_t>(endpoint.size())) == 0) return socket;

@@ -21,6 +21,9 @@ class ReadBuffer {
     [[nodiscard]] std::string_view unread() const noexcept { return {storage_.data() + begin_, end_ - begin_}; }
     [[nodiscard]] char* data() noexcept { return storage_.data() + begin_; }
     [[nodiscard]] bool empty() const noexcept { return begin_ == end_; }
+    [[nodiscard]] std::size_t capacity() const noexcept { return storage_.size(); }
+    // Whether make_room() of this size needs more memory.
+    [[nodiscard]] bool must_grow(std::size_t size) const noexcept { return storage_.size() - (end_ - begin_) < size; }
 
     // Where to read to; then commit() what came.
     [[nodiscard]] std::span<char> free_space() noexcept { return {storage_.data() + end_, storage_.size() - end_}; }

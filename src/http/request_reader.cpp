@@ -116,9 +116,9 @@ bool RequestReader::take_continue() noexcept { return std::exchange(continue_wan
 
 std::size_t RequestReader::wanted(const ReadBuffer& input) const noexcept {
     if (phase_ != Phase::sized_body) return kLeastRead;
-    // Memory grows with what has come, not with what is announced.
+    // Memory grows with what has come, piece by piece, not with what is announced.
     const std::size_t received = input.unread().size();
-    return std::clamp(size() - received, std::size_t{1}, std::max(received, ReadBuffer::kReserved));
+    return std::clamp(size() - received, std::size_t{1}, std::max(received / 4, ReadBuffer::kReserved));
 }
 
 void RequestReader::fill(dialect::WireRequest& request, ReadBuffer& input) {

@@ -3,11 +3,17 @@
 #include "connection_counts.hpp"
 #include "io_thread.hpp"
 #include "listener.hpp"
+#include "memory_budget.hpp"
 #include "tls.hpp"
 #include "worker_pool.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <limits>
 #include <optional>
+#include <sys/resource.h>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -24,6 +30,20 @@ std::optional<CurrentTlsContext> make_tls(const ServerOptions& options) {
                                                                : TlsContext::from_files(options.tls)};
 }
 
+// What the process may still open, less some for files of the store, logs and certificates.
+std::size_t descriptors_for_connections() {
+    constexpr std::size_t kMostKept = 64;
+    rlimit descriptors{};
+    if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0 || descriptors.rlim_cur == RLIM_INFINITY) {
+        return std::numeric_limits<std::size_t>::max();
+    }
+    std::error_code error;
+    const auto open = std::filesystem::directory_iterator{"/proc/self/fd", error};
+    const auto used = static_cast<std::size_t>(std::distance(open, std::filesystem::directory_iterator{}));
+    const std::size_t most = descriptors.rlim_cur;
+    return std::max<std::size_t>(most - std::min(most, used + std::min(kMostKept, most / 4)), 1);
+}
+
 }  // namespace
 
 // Destroyed from the last to the first: the I/O threads before what they use.
@@ -31,12 +51,15 @@ struct Server::Parts {
     explicit Parts(ServerOptions given)
         : options(std::move(given)),
           tls(make_tls(options)),
+          memory(options.limits.memory_bytes),
           workers({.workers = options.worker_threads,
                    .processors = options.processors,
                    .queue = options.limits.worker_queue,
                    .patience = options.limits.request * 2 / 3}) {
-        const Shared shared{options, connections, workers, tls ? &*tls : nullptr};
-        for (unsigned i = 0; i < std::max(options.io_threads, 1U); ++i) {
+        options.io_threads = std::max(options.io_threads, 1U);
+        options.limits.connections = std::min(options.limits.connections, descriptors_for_connections());
+        const Shared shared{options, connections, workers, tls ? &*tls : nullptr, memory, threads};
+        for (unsigned i = 0; i < options.io_threads; ++i) {
             threads.push_back(std::make_unique<IoThread>(shared));
         }
         for (const ListenerOptions& listener : options.listeners) bind_or_advise(listener);
@@ -84,6 +107,7 @@ struct Server::Parts {
     ServerOptions options;
     ConnectionCounts connections;
     std::optional<CurrentTlsContext> tls;
+    MemoryBudget memory;
     std::vector<std::unique_ptr<BoundUnix>> unix_sockets;
     std::vector<std::uint16_t> ports;
     std::uint16_t chosen_port = 0;  // for further listeners with port 0
@@ -126,7 +150,16 @@ std::string Server::authority_pem() const { return parts_->tls ? parts_->tls->ge
 ServerCounters Server::counters() const noexcept {
     std::uint64_t requests = 0;
     for (const auto& thread : parts_->threads) requests += thread->requests();
-    return {parts_->connections.open(), parts_->connections.total(), requests};
+    const ConnectionCounts& connections = parts_->connections;
+    const MemoryBudget& memory = parts_->memory;
+    return {.connections_open = connections.open(),
+            .connections_total = connections.total(),
+            .requests_total = requests,
+            .connections_displaced = connections.displaced(),
+            .connections_shed = memory.shed(),
+            .bodies_refused = memory.refused_bodies(),
+            .memory_bytes = memory.used(),
+            .memory_limit_bytes = memory.limit()};
 }
 
 }  // namespace tandem::http

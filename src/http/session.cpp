@@ -17,6 +17,11 @@ namespace {
 constexpr Ticks kLingerTime = ticks_of(std::chrono::seconds{5});
 // A body may come as slowly as this, beside the time that every body has.
 constexpr Ticks kTicksPerBodyByte = ticks_of(std::chrono::seconds{1}) / 1024;
+// What a connection holds without a request: the session, and the kernel's socket, inode, entries of epoll and files.
+constexpr std::size_t kConnectionBytes = 4 * 1024;
+// OpenSSL's, in the midst of a handshake and behind it.
+constexpr std::size_t kHandshakeBytes = 48 * 1024;
+constexpr std::size_t kTlsBytes = 12 * 1024;
 // Replies to pipelined requests are gathered up to this size.
 constexpr std::size_t kOutputLimit = 64 * 1024;
 
@@ -34,6 +39,7 @@ Session::Session(IoThread& thread, const ListenerOptions& listener, Descriptor s
 
 Session::~Session() {
     thread_.workspaces().give(std::move(workspace_));
+    give_back(lent_);
     thread_.session_ended(peer_);
 }
 
@@ -44,7 +50,9 @@ void Session::start() {
     deadline_ = now_ + ticks_of(listener_.tls == TlsMode::required ? limits.handshake : limits.header);
     thread_.session_opened(*this);
     self_ = this;
-    begin_connection();
+    lend(kConnectionBytes);
+    thread_.relieve_memory();
+    if (state_ != State::closed) begin_connection();
 }
 
 void Session::begin_connection() {
@@ -74,6 +82,7 @@ void Session::refuse_plain_http() {
 
 void Session::start_tls() {
     transport_.start_tls(thread_.shared().tls->get());
+    lend(kHandshakeBytes);
     state_ = State::handshake;
     deadline_ = now_ + ticks_of(thread_.limits().handshake);
     continue_handshake();
@@ -83,6 +92,7 @@ void Session::continue_handshake() {
     switch (const IoStatus status = transport_.handshake()) {
         case IoStatus::done:
             state_ = State::idle;
+            give_back(kHandshakeBytes - kTlsBytes);
             deadline_ = now_ + ticks_of(thread_.limits().header);
             return read();
         case IoStatus::ended:
@@ -96,6 +106,9 @@ void Session::wait(IoStatus what) {
     waits_for_ = what;
     // Ready already, of which the poller will not tell again. Others have their turn first.
     if (transport_.is_ready(what)) asio::post(thread_.executor(), [self = Pointer{this}] { self->resume(); });
+    // Whoever waits may do so for long. An idle connection holds no workspace.
+    if (workspace_ != nullptr) thread_.workspaces().recount(*workspace_);
+    if (workspace_ != nullptr || state_ == State::handshake) thread_.relieve_memory();
 }
 
 void Session::on_ready(const Readiness& readiness) {
@@ -147,12 +160,28 @@ void Session::close() noexcept {
         stop_.request_stop();
     } else {
         thread_.workspaces().give(std::move(workspace_));
+        give_back(lent_);
     }
     state_ = State::closed;
     waits_for_.reset();
     pacing_.reset();
-    unlink();
+    thread_.session_closed(*this);
     transport_.close();
+}
+
+void Session::abort() noexcept {
+    transport_.reset();
+    close();
+}
+
+void Session::check(Ticks now) noexcept {
+    if (deadline_ < now) return state_ == State::writing ? abort() : close();
+    if (!has_written_ && unsent_ == 0) return;
+    has_written_ = false;
+    const std::size_t unsent = transport_.unsent();
+    give_back(unsent_);
+    lend(unsent);
+    unsent_ = static_cast<std::uint32_t>(unsent);
 }
 
 void Session::drain() noexcept {
@@ -196,6 +225,10 @@ void Session::answer_buffered() {
         if (!request_begun_) begin_request();
         switch (work.reader.advance(work.input)) {
             case RequestReader::Progress::incomplete:
+                if (const auto refusal = body_refusal()) {
+                    refuse_body(*refusal);
+                    break;
+                }
                 if (work.reader.take_continue()) work.output += kContinueReply;
                 set_read_deadline();
                 return flush() ? wait(IoStatus::wants_read) : void();
@@ -208,10 +241,7 @@ void Session::answer_buffered() {
                 finish_request();
                 break;
             case RequestReader::Progress::too_large:
-                fill_request();
-                refuse_in_dialect(fail(ErrorCode::request_too_large));
-                work.exchange.reply.close = true;
-                finish_request();
+                refuse_body(ErrorCode::request_too_large);
                 break;
         }
     }
@@ -231,6 +261,7 @@ void Session::begin_request() {
     request_begun_ = true;
     request_began_ = now_;
     body_began_ = 0;
+    body_admitted_ = false;
     workspace_->reader.begin(thread_.limits());
 }
 
@@ -250,6 +281,7 @@ void Session::stamp_request() noexcept {
 void Session::answer_request() {
     fill_request();
     if (dispatch() == dialect::Disposition::answered) return finish_request();
+    note_authenticated();
     // Replies to earlier requests do not wait for this one.
     if (write_now() == IoStatus::ended) return close();
 
@@ -299,7 +331,42 @@ void Session::take_back(dialect::Disposition disposition) {
     answer_buffered();
 }
 
+void Session::note_authenticated() noexcept {
+    if (workspace_->exchange.facts.has_tenant && unauthenticated.is_linked()) thread_.session_authenticated(*this);
+}
+
+std::optional<ErrorCode> Session::body_refusal() noexcept {
+    const Workspace& work = *workspace_;
+    if (body_admitted_ || !work.reader.head_done() || !work.input.must_grow(work.reader.wanted(work.input))) {
+        return std::nullopt;  // what fits into the lent buffer is always read
+    }
+    if (!thread_.memory().budget().could_hold(work.reader.size())) return ErrorCode::request_too_large;
+    body_admitted_ = thread_.admits_body(!unauthenticated.is_linked());
+    return body_admitted_ ? std::nullopt : std::optional{ErrorCode::throttled};
+}
+
+// Without a body, which is not read; the connection ends behind the answer.
+void Session::refuse_body(ErrorCode code) {
+    if (code == ErrorCode::throttled) thread_.memory().budget().count_refused_body();
+    fill_request();
+    workspace_->exchange.request.body = {};
+    refuse_in_dialect(fail(code));
+    workspace_->exchange.reply.close = true;
+    finish_request();
+}
+
+void Session::lend(std::size_t size) noexcept {
+    thread_.memory().lend(size);
+    lent_ += static_cast<std::uint32_t>(size);
+}
+
+void Session::give_back(std::size_t size) noexcept {
+    thread_.memory().give_back(size);
+    lent_ -= static_cast<std::uint32_t>(size);
+}
+
 void Session::finish_request() {
+    note_authenticated();
     Workspace& work = *workspace_;
     dialect::Exchange& exchange = work.exchange;
     const SessionLimits& limits = thread_.limits();
@@ -332,6 +399,7 @@ IoStatus Session::write_now() noexcept {
     while (!work.unwritten().empty()) {
         const IoResult result = transport_.write_some(work.unwritten());
         if (result.status != IoStatus::done) return result.status;
+        has_written_ = true;
         work.written += result.bytes;
     }
     work.clear_output();

@@ -25,6 +25,9 @@ namespace tandem::http {
 
 class IoThread;
 
+using UnauthenticatedHook =
+    boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
 class Session final
     : public boost::intrusive_ref_counter<Session>,
       public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
@@ -42,16 +45,23 @@ class Session final
     void on_ready(const Readiness& readiness);
     // At once. A request on the worker pool ends soon, and its reply is dropped.
     void close() noexcept;
+    // The same, and what the client has not taken is dropped: the kernel would keep it for minutes.
+    void abort() noexcept;
+    // What the sweep does: ends it when its time is over, else counts what the kernel holds for it.
+    void check(Ticks now) noexcept;
     // Closes unless a request is being read, handled or answered; that one then is the last.
     void drain() noexcept;
 
     // What was answered since the last call leaves; then the next request is waited for.
     void send_replies();
 
-    // When the sweep closes it.
-    [[nodiscard]] Ticks deadline() const noexcept { return deadline_; }
     [[nodiscard]] int descriptor() const noexcept { return transport_.descriptor(); }
     [[nodiscard]] const Peer& peer() const noexcept { return peer_; }
+    // Whether close() frees what it holds.
+    [[nodiscard]] bool may_be_closed() const noexcept { return state_ != State::working; }
+
+    // Linked until a request on this connection was authenticated.
+    UnauthenticatedHook unauthenticated;
 
   private:
     enum class State : std::uint8_t {
@@ -99,10 +109,17 @@ class Session final
     bool flush();
     void become_idle();
     void set_read_deadline() noexcept;
+    void note_authenticated() noexcept;
+    // Why the request's body is not read, when it needs more memory than there is; asked once for each.
+    std::optional<ErrorCode> body_refusal() noexcept;
+    // For what the connection itself holds, in user space and in the kernel.
+    void lend(std::size_t size) noexcept;
+    void give_back(std::size_t size) noexcept;
 
     // On the I/O thread or a worker: fills the exchange's reply. Never throws.
     [[nodiscard]] dialect::Disposition dispatch() noexcept;
     void refuse_in_dialect(const Error& error) noexcept;
+    void refuse_body(ErrorCode code);
     void refuse_plainly(unsigned status, std::string_view reason);
     void fill_request();
     void stamp_request() noexcept;
@@ -116,11 +133,15 @@ class Session final
     std::optional<IoStatus> waits_for_;
     std::unique_ptr<Pacing> pacing_;           // while a reply goes out over time
     bool request_begun_ = false;               // the reader is in the middle of one
+    bool body_admitted_ = false;               // it may grow
     bool last_reply_ = false;                  // no further request is answered
     bool client_closes_ = false;               // it asked for that, so that nothing more will come
     std::stop_source stop_{std::nostopstate};  // of the request on the worker pool
     std::uint32_t requests_ = 0;
-    Ticks now_;  // of the last event
+    std::uint32_t lent_ = 0;    // bytes, beside the workspace's
+    std::uint32_t unsent_ = 0;  // of those, what the client had not taken when the sweep looked
+    bool has_written_ = false;  // since then
+    Ticks now_;                 // of the last event
     Ticks opened_at_;
     Ticks request_began_ = 0;
     Ticks body_began_ = 0;

@@ -3,6 +3,8 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 namespace tandem::http {
@@ -70,6 +72,11 @@ IoStatus Transport::discard() noexcept {
         if (result.status != IoStatus::done) return result.status;
     }
     return IoStatus::wants_read;
+}
+
+std::size_t Transport::unsent() const noexcept {
+    int bytes = 0;
+    return ::ioctl(socket_.get(), SIOCOUTQ, &bytes) == 0 && bytes > 0 ? static_cast<std::size_t>(bytes) : 0;
 }
 
 void Transport::finish_sending() noexcept {

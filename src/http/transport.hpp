@@ -36,6 +36,9 @@ class Transport {
         return what == IoStatus::wants_write ? ready_.writable : ready_.readable || (tls_ && tls_->has_pending());
     }
 
+    // Bytes that were written and the peer has not acknowledged.
+    [[nodiscard]] std::size_t unsent() const noexcept;
+
     // Nothing more will be written.
     void finish_sending() noexcept;
     void close() noexcept;

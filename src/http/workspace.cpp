@@ -2,6 +2,8 @@
 
 #include "tandem/base/secret.hpp"
 
+#include "network.hpp"
+
 #include <utility>
 
 namespace tandem::http {
@@ -9,6 +11,8 @@ namespace tandem::http {
 namespace {
 
 constexpr std::size_t kMaxSpare = 64;
+// Header fields, as views: what nearly every request has room in.
+constexpr std::size_t kFieldBytes = 64 * sizeof(dialect::HeaderField);
 // Above the largest data plane reply (4,096 bytes of plaintext, sealed and in base64).
 constexpr std::size_t kMaxKeptText = 32 * 1024;
 
@@ -47,15 +51,36 @@ void Workspace::reset() {
     drop_if_large(exchange.reply.body);
 }
 
+std::size_t Workspace::footprint() const noexcept {
+    // While a reply waits for its client nothing is read, and the kernel's buffers may be full in both directions.
+    const std::size_t unsent = written == output.size() ? 0 : 4 * kSocketBufferBytes;
+    return sizeof(Workspace) + kFieldBytes + input.capacity() + output.capacity() + exchange.reply.body.capacity() +
+           unsent;
+}
+
 std::unique_ptr<Workspace> WorkspacePool::take() {
-    if (spare_.empty()) return std::make_unique<Workspace>();
-    std::unique_ptr<Workspace> workspace = std::move(spare_.back());
-    spare_.pop_back();
+    std::unique_ptr<Workspace> workspace;
+    if (spare_.empty()) {
+        workspace = std::make_unique<Workspace>();
+    } else {
+        workspace = std::move(spare_.back());
+        spare_.pop_back();
+    }
+    recount(*workspace);
     return workspace;
 }
 
+void WorkspacePool::recount(Workspace& workspace) noexcept {
+    const std::size_t now = workspace.footprint();
+    if (now > workspace.lent) memory_.lend(now - workspace.lent);
+    if (now < workspace.lent) memory_.give_back(workspace.lent - now);
+    workspace.lent = now;
+}
+
 void WorkspacePool::give(std::unique_ptr<Workspace> workspace) {
-    if (workspace == nullptr || spare_.size() == kMaxSpare) return;
+    if (workspace == nullptr) return;
+    memory_.give_back(std::exchange(workspace->lent, 0));
+    if (spare_.size() == kMaxSpare) return;
     workspace->reset();
     spare_.push_back(std::move(workspace));
 }

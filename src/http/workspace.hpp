@@ -4,6 +4,7 @@
 
 #include "tandem/dialect/wire.hpp"
 
+#include "memory_budget.hpp"
 #include "read_buffer.hpp"
 #include "request_reader.hpp"
 
@@ -21,8 +22,11 @@ struct Workspace {
     dialect::Exchange exchange;
     std::string output;       // replies not yet written
     std::size_t written = 0;  // of output
+    std::size_t lent = 0;     // what its memory was last counted as
 
     [[nodiscard]] std::string_view unwritten() const noexcept { return std::string_view{output}.substr(written); }
+    // Bytes that it holds, those that the kernel has not sent yet included.
+    [[nodiscard]] std::size_t footprint() const noexcept;
     // Wipes what was written; keeps the capacity.
     void clear_output() noexcept;
     // Empties the exchange for the next request, and wipes the reply's body.
@@ -31,13 +35,17 @@ struct Workspace {
     void reset();
 };
 
-// Last in, first out, so that the next request finds its memory in the cache. Used by one thread.
+// Last in, first out, so that the next request finds its memory in the cache. Counts what is lent. Used by one thread.
 class WorkspacePool {
   public:
+    explicit WorkspacePool(MemoryShare& memory) : memory_(memory) {}
     std::unique_ptr<Workspace> take();
+    // Counts what a lent one has grown by.
+    void recount(Workspace& workspace) noexcept;
     void give(std::unique_ptr<Workspace> workspace);
 
   private:
+    MemoryShare& memory_;
     std::vector<std::unique_ptr<Workspace>> spare_;
 };
 

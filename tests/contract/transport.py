@@ -51,6 +51,7 @@ class Transport:
         self.host = parts.netloc
         self._secure = parts.scheme == "https"
         self._connection = None
+        self.timeout = 30
 
     def send(self, request):
         for attempt in (1, 2):  # a server may close an idle connection at any time
@@ -75,7 +76,7 @@ class Transport:
     def _connect(self):
         if self._connection is None:
             kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
-            self._connection = kind(self.host, timeout=30)
+            self._connection = kind(self.host, timeout=self.timeout)
         return self._connection
 
     def close(self):

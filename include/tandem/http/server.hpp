@@ -39,11 +39,14 @@ struct SessionLimits {
     std::chrono::milliseconds body{10'000};  // and a second more for each KiB that has come
     std::chrono::milliseconds idle{65'000};
     std::chrono::milliseconds write{10'000};
-    std::chrono::milliseconds request{30'000};  // from its first byte to its reply
-    std::size_t connections = 20'000;
+    std::chrono::milliseconds request{30'000};    // from its first byte to its reply
+    std::size_t connections = 20'000;             // fewer where the process may not have the descriptors
     std::size_t connections_per_address = 1'024;  // loopback is exempt when development
     std::size_t requests_per_connection = 10'000;
     std::chrono::milliseconds connection_age{3'600'000};
+    // All that connections hold, in user space and in the kernel. Short of it, bodies are refused (90 %) and
+    // connections closed (95 %), those first on which nobody has authenticated.
+    std::size_t memory_bytes = 256 * 1024 * 1024;
     std::size_t worker_queue = 4'096;  // requests waiting for a kind of worker; over its share a tenant is throttled
 };
 
@@ -79,6 +82,11 @@ struct ServerCounters {
     std::uint64_t connections_open;
     std::uint64_t connections_total;
     std::uint64_t requests_total;
+    std::uint64_t connections_displaced;  // closed to make room for another
+    std::uint64_t connections_shed;       // closed because memory was short
+    std::uint64_t bodies_refused;         // for the same reason
+    std::size_t memory_bytes;             // that connections hold now
+    std::size_t memory_limit_bytes;
 };
 
 class Server {

@@ -33,7 +33,8 @@ std::optional<std::uint64_t> number_with_unit(std::string_view text, std::span<c
     return product;
 }
 
-constexpr std::array<Unit, 5> kSizeUnits{{{"", 1}, {"B", 1}, {"KiB", 1024}, {"MiB", 1024 * 1024}, {"k", 1000}}};
+constexpr std::array<Unit, 6> kSizeUnits{
+    {{"", 1}, {"B", 1}, {"KiB", 1024}, {"MiB", 1024 * 1024}, {"GiB", 1024 * 1024 * 1024}, {"k", 1000}}};
 constexpr std::array<Unit, 5> kTimeUnits{{{"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}}};
 
 std::string variable_segment(std::string text) {

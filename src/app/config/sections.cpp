@@ -1,5 +1,7 @@
 #include "sections.hpp"
 
+#include "../available_memory.hpp"
+
 #include <array>
 
 namespace tandem::app {
@@ -50,12 +52,23 @@ void read_rate_map(SectionReader& rates, dialect::Settings& settings) {
     rates.finish();
 }
 
+// What connections may hold.
+void read_memory(SectionReader& limits, std::size_t& bytes) {
+    const auto* given = limits.take("memory");
+    if (!limits.size("memory", bytes)) {
+        bytes = default_connection_memory();
+    } else if (bytes < kLeastConnectionMemory) {
+        limits.refuse("memory", *given, "\"" + given->scalar + "\" is less than 8MiB");
+    }
+}
+
 void read_limits(SectionReader limits, Config& config) {
     auto& sessions = config.sessions;
     limits.size("target", sessions.target_bytes);
     limits.size("header", sessions.header_bytes);
     limits.number("header_fields", sessions.header_fields, 8, 1'000);
     limits.size("body", sessions.body_bytes);
+    read_memory(limits, sessions.memory_bytes);
     limits.duration("handshake_timeout", sessions.handshake);
     limits.duration("header_timeout", sessions.header);
     limits.duration("body_timeout", sessions.body);

@@ -28,7 +28,8 @@ class TandemServer:
         port_file = pathlib.Path(self.folder.name) / "port"
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+")
         port = ["--port", "0"] if verb == "dev" else []  # `serve` has its ports in its configuration
-        command = [*(inside or []), binary(), verb, *port, "--port-file", str(port_file), "--parent-pid", str(os.getpid()), *arguments]
+        command = [*(inside or []), binary(), verb, *port, "--port-file", str(port_file),
+                   "--parent-pid", str(os.getpid()), *arguments]
         with tempfile.TemporaryFile("w+") as given:
             given.write(stdin or "")
             given.seek(0)

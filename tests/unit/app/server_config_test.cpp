@@ -1,6 +1,7 @@
 #include "tandem/base/startup.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
+#include "available_memory.hpp"
 #include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -91,6 +92,13 @@ TEST(ServerConfig, reads_sizes_and_times) {
     EXPECT_EQ(config.sessions.body, 500ms);
     EXPECT_EQ(config.sessions.connection_age, 2h);
     EXPECT_EQ(config.sessions.write, 7s);
+}
+
+TEST(ServerConfig, memory_for_connections_is_a_quarter_or_what_is_said) {
+    EXPECT_EQ(read("").sessions.memory_bytes, default_connection_memory());
+    EXPECT_EQ(read("limits: {memory: 2GiB}\n").sessions.memory_bytes, 2'147'483'648u);
+    EXPECT_EQ(read("limits: {memory: 8MiB}\n").sessions.memory_bytes, 8'388'608u);
+    EXPECT_EQ(refusal("limits: {memory: 8191KiB}\n"), "t.yaml:3:18: limits.memory: \"8191KiB\" is less than 8MiB");
 }
 
 TEST(ServerConfig, reads_the_kinds_of_regions) {

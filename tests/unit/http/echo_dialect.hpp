@@ -49,7 +49,7 @@ class Gate {
 
 // Paths: /echo the body; /show the request as text; /worker the same from the worker pool; /gate waits there; /throw;
 // /close; /none is 204; /diagnose has a diagnosis; /echo-header a reply field from a request field; /large 4 MiB;
-// /paced a reply that the test paces; /stream the same without a length.
+// /paced a reply that the test paces; /stream the same without a length. A request with an "X-Caller" is authenticated.
 using MakePaced = std::function<std::shared_ptr<dialect::PacedReply>()>;
 class EchoDialect final : public dialect::Dialect {
   public:
@@ -65,6 +65,7 @@ class EchoDialect final : public dialect::Dialect {
     dialect::Disposition handle(service::Services&, dialect::Exchange& exchange) const override {
         const dialect::WireRequest& request = exchange.request;
         dialect::WireReply& reply = exchange.reply;
+        exchange.facts.has_tenant = request.find_header("X-Caller") != nullptr;
         reply.content_type = "text/plain";
         if (request.path == "/echo") {
             reply.body = request.body;

@@ -139,7 +139,7 @@ Clients connect(EchoServer& server, std::size_t count) {
     Clients clients;
     for (std::size_t i = 0; i < count; ++i) {
         clients.push_back(std::make_unique<WireClient>(server.port()));
-        EXPECT_EQ(clients.back()->ask(get("/")).status, 200);
+        EXPECT_EQ(clients.back()->ask(get("/", "X-Caller: known\r\n")).status, 200);
     }
     return clients;
 }
