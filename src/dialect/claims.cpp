@@ -19,6 +19,14 @@ bool same(const Claim& a, const Claim& b) {
     return a.kind == b.kind && same_name && a.value == b.value && a.unless_parameter == b.unless_parameter;
 }
 
+// The path without the slashes that a client puts too many when it joins an endpoint and a path. A signature covers the
+// path as it was sent. Paths of this server's own API are matched as sent, so that these lead nowhere.
+std::string_view path_to_claim(const WireRequest& request) noexcept {
+    std::string_view path = request.path;
+    while (path.starts_with("//")) path.remove_prefix(1);
+    return path;
+}
+
 bool holds(const Claim& claim, const WireRequest& request) {
     switch (claim.kind) {
         case Claim::Kind::header:
@@ -26,9 +34,9 @@ bool holds(const Claim& claim, const WireRequest& request) {
         case Claim::Kind::header_prefix:
             return request.header(claim.name).starts_with(claim.value);
         case Claim::Kind::path_exact:
-            return request.path == claim.value;
+            return path_to_claim(request) == claim.value;
         case Claim::Kind::path_prefix:
-            return request.path.starts_with(claim.value);
+            return path_to_claim(request).starts_with(claim.value);
         case Claim::Kind::parameter_present:
             return carries_parameter(request, claim.name) &&
                    (claim.unless_parameter.empty() || !carries_parameter(request, claim.unless_parameter));

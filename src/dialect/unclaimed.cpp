@@ -61,7 +61,7 @@ JsonWriter begin_failure(Exchange& exchange, ErrorCode code, std::string_view me
 }  // namespace
 
 bool wants_welcome_page(const WireRequest& request) {
-    return request.method == "GET" && request.path == "/" &&
+    return (request.method == "GET" || request.method == "HEAD") && request.path == "/" &&
            request.header("Accept").find("text/html") != std::string_view::npos;
 }
 

@@ -1,5 +1,7 @@
 #include "listener.hpp"
 
+#include "tandem/http/listen_address.hpp"
+
 #include "port_holder.hpp"
 
 #include <cerrno>
@@ -81,8 +83,12 @@ void learn_port(const Descriptor& socket, tcp::endpoint& endpoint) {
 sockaddr_un unix_address(const std::filesystem::path& path) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (path.empty() || path.native().size() >= sizeof address.sun_path) {
-        throw StartupError{ExitCode::bad_configuration, "the socket path '" + path.string() + "' is empty or too long"};
+    constexpr std::size_t kLongest = sizeof address.sun_path - 1;
+    const std::size_t size = path.native().size();
+    if (size == 0 || size > kLongest) {
+        throw StartupError{ExitCode::bad_configuration, "the socket path '" + path.string() + "' has " +
+                                                            std::to_string(size) + " bytes; 1 to " +
+                                                            std::to_string(kLongest) + " are possible: choose another"};
     }
     std::memcpy(address.sun_path, path.c_str(), path.native().size());
     return address;
@@ -129,6 +135,11 @@ ListenAddress parse_listen_address(const std::string& text) {
     const asio::ip::address address = asio::ip::make_address(host, error);
     if (error || address.is_v6() != bracketed || number.ptr != end || number.ec != std::errc{}) throw refuse();
     return tcp::endpoint{address, port};
+}
+
+void check_listen_address(const std::string& address) {
+    const ListenAddress parsed = parse_listen_address(address);
+    if (const auto* path = std::get_if<UnixPath>(&parsed)) static_cast<void>(unix_address(path->path));
 }
 
 BoundTcp bind_tcp(const ListenerOptions& options, tcp::endpoint endpoint, unsigned threads) {

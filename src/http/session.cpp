@@ -218,6 +218,7 @@ void Session::answer_buffered() {
     for (;;) {
         if (pacing_ != nullptr && !pace()) return;
         Workspace& work = *workspace_;
+        if (drop_empty_line()) continue;
         const bool has_input = !work.input.empty() && !last_reply_;
         // Small replies to pipelined requests go out together.
         if (!has_input) return thread_.send_later(*this);
@@ -253,11 +254,24 @@ void Session::send_replies() {
     become_idle();
 }
 
+bool Session::drop_empty_line() noexcept {
+    constexpr std::string_view kLineEnd = "\r\n";
+    if (empty_line_dropped_ || last_reply_ || !workspace_->input.unread().starts_with(kLineEnd)) return false;
+    become_active();
+    workspace_->input.consume(kLineEnd.size());
+    empty_line_dropped_ = true;
+    request_begun_ = false;  // which its first half may have been taken for
+    return true;
+}
+
+void Session::become_active() noexcept {
+    if (state_ == State::active) return;
+    state_ = State::active;
+    thread_.session_busy(*this);
+}
+
 void Session::begin_request() {
-    if (state_ != State::active) {
-        state_ = State::active;
-        thread_.session_busy(*this);
-    }
+    become_active();
     request_begun_ = true;
     request_began_ = now_;
     body_began_ = 0;
@@ -391,7 +405,7 @@ void Session::finish_request() {
     }
     work.clear_exchange();
     work.input.consume(std::min(work.reader.size(), work.input.unread().size()));
-    request_begun_ = false;
+    request_begun_ = empty_line_dropped_ = false;
 }
 
 IoStatus Session::write_now() noexcept {

@@ -89,7 +89,10 @@ class Session final
     void read();
     // Answers what is in the buffer; then writes, and waits for what comes next.
     void answer_buffered();
+    void become_active() noexcept;
     void begin_request();
+    // One in front of a request line (RFC 9112 section 2.2): some clients end a body with a line end of its own.
+    bool drop_empty_line() noexcept;
     void answer_request();
     // To the place of the worker pool that the exchange says. False when it is not taken: the reply is a refusal.
     bool hand_over();
@@ -134,6 +137,7 @@ class Session final
     std::unique_ptr<Pacing> pacing_;           // while a reply goes out over time
     bool request_begun_ = false;               // the reader is in the middle of one
     bool body_admitted_ = false;               // it may grow
+    bool empty_line_dropped_ = false;          // in front of the next request
     bool last_reply_ = false;                  // no further request is answered
     bool client_closes_ = false;               // it asked for that, so that nothing more will come
     std::stop_source stop_{std::nostopstate};  // of the request on the worker pool

@@ -52,6 +52,14 @@ def test_from_a_directory_in_the_order_of_names(tmp_path):
         assert server.do("GET", "credentials/team")["tenant"] == "team"
 
 
+def test_a_directory_is_read_without_what_other_programs_leave_in_it(tmp_path):
+    (tmp_path / "a.yaml").write_text('keys: [{alias: "a"}]')
+    for left in ("._a.yaml", ".hidden.yml", ".#a.yaml", "#b.yaml", "a~.json", "a.yaml~", "a.yaml.swp"):
+        (tmp_path / left).write_bytes(b"\x00\x05\x16\x07 no seed")
+    with Server("--seed", str(tmp_path)) as server:
+        assert aliases(server.clients()) == {"a"}
+
+
 def test_from_several(seed_file, tmp_path):
     other = tmp_path / "other.json"
     other.write_text('{"keys": [{"alias": "other"}]}')

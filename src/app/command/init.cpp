@@ -96,19 +96,20 @@ void refuse_database_without_key(const StorageConfig& storage) {
 void initialise(CommandContext& context, const fs::path& given) {
     std::error_code error;
     const auto directory = fs::absolute(given).lexically_normal();
+    const auto file = directory / "tandem.yaml";
+    const auto text = example_configuration(directory);
+    read_server_config_text(text, file.string(), {},
+                            {});  // `serve` would refuse some directories; nothing is made there
     if (!fs::is_directory(directory, error)) {
         if (!fs::create_directories(directory, error))
             throw StartupError{ExitCode::failed, "cannot make " + directory.string() + ": " + error.message()};
         fs::permissions(directory, fs::perms::owner_all, error);
     }
-    const auto file = directory / "tandem.yaml";
     const auto key = directory / "unseal.key";
     refuse_database_without_key(storage_of(directory, file));
     if (fs::exists(file))
         throw StartupError{ExitCode::conflict, file.string() + " is there already; nothing was changed"};
 
-    const auto text = example_configuration(directory);
-    read_server_config_text(text, file.string(), {}, {});
     // Of a development server, or of one whose configuration was lost: it belongs to the database.
     const bool has_key = fs::exists(key);
     static_cast<void>(has_key ? store::read_unseal_key(key) : store::create_unseal_key(key));

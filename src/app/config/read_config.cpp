@@ -1,6 +1,7 @@
 #include "read_config.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/http/listen_address.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
 #include "open_file.hpp"
@@ -157,6 +158,7 @@ Config read_server_config_text(const std::string& text, const std::string& sourc
     config.logging.format = LogFormat::json;
     read_sections(tree, environment, config);
     add_server_defaults(config, source);
+    for (const auto& listener : config.listeners) http::check_listen_address(listener.address);
     check_identities(config, source);
     judge_settings(config);
     return config;

@@ -135,6 +135,13 @@ Seed read_seed(const std::string& text, const std::string& name, const SeedSourc
     return seed;
 }
 
+// Files that a person did not put there as seeds: hidden ones, and what editors and archivers leave beside a file
+// (._x.yaml, .#x.yaml, #x.yaml, x~.yaml).
+bool is_left_by_a_program(const std::filesystem::path& file) {
+    const std::string name = file.filename().string();
+    return name.starts_with('.') || name.starts_with('#') || file.stem().string().ends_with('~');
+}
+
 Seed read_seed_path(const std::filesystem::path& path, const SeedSources& sources) {
     namespace fs = std::filesystem;
     std::vector<fs::path> files;
@@ -145,7 +152,7 @@ Seed read_seed_path(const std::filesystem::path& path, const SeedSources& source
         for (; entries != fs::directory_iterator{}; entries.increment(error)) {
             const auto& entry = *entries;
             const auto extension = entry.path().extension();
-            if (entry.is_directory(error)) continue;
+            if (entry.is_directory(error) || is_left_by_a_program(entry.path())) continue;
             if (extension == ".yaml" || extension == ".yml" || extension == ".json") files.push_back(entry.path());
         }
         if (files.empty())

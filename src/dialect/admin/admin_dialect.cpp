@@ -72,14 +72,13 @@ class AdminDialect final : public Dialect {
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         begin(exchange);
         const auto& request = exchange.request;
-        const auto [route, tail, path_known] = find(request);
-        if (!route)
-            return answered_with(
-                exchange, fail(path_known ? ErrorCode::method_not_supported : ErrorCode::action_unknown, request.path));
+        const auto [route, tail] = find(request);
+        if (!route) return refuse_route(exchange);
         exchange.facts.action = route->action;
         if (route->on_worker && move_on(exchange, ErrorCode::needs_worker)) return Disposition::needs_worker;
 
         const auto result = route->handler({services, exchange, tail});
+        if (request.method == "HEAD") exchange.reply.paced.reset();  // what goes out over time is a body
         return result ? Disposition::answered : answered_with(exchange, result.error());
     }
 
@@ -97,17 +96,30 @@ class AdminDialect final : public Dialect {
     struct Found {
         const AdminRoute* route;
         std::string_view tail;
-        bool path_known;
     };
+    // HEAD goes wherever GET does (RFC 9110 section 9.3.2).
     [[nodiscard]] Found find(const WireRequest& request) const noexcept {
-        bool path_known = false;
+        const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
         for (const auto& route : routes_) {
-            const auto tail = match_path(route.path, request.path);
-            if (!tail) continue;
-            if (route.method == request.method) return {&route, *tail, true};
-            path_known = true;
+            if (route.method != method) continue;
+            if (const auto tail = match_path(route.path, request.path)) return {&route, *tail};
         }
-        return {nullptr, {}, path_known};
+        return {nullptr, {}};
+    }
+
+    // With the methods that the path takes, where it is one (RFC 9110 section 15.5.6).
+    Disposition refuse_route(Exchange& exchange) const {
+        const std::string_view path = exchange.request.path;
+        std::string allowed;
+        for (const auto& route : routes_) {
+            if (!match_path(route.path, path)) continue;
+            allowed.append(allowed.empty() ? "" : ", ").append(route.method);
+            if (route.method == "GET") allowed.append(", HEAD");
+        }
+        if (allowed.empty()) return answered_with(exchange, fail(ErrorCode::action_unknown, path));
+        answered_with(exchange, fail(ErrorCode::method_not_supported, path));
+        exchange.reply.headers.push_back({"Allow", std::move(allowed)});
+        return Disposition::answered;
     }
 
     static Disposition answered_with(Exchange& exchange, const Error& error) {

@@ -36,13 +36,19 @@ RouteTable::RouteTable(std::span<const Operation> operations) {
 std::optional<Route> RouteTable::find(const WireRequest& request) const noexcept {
     const auto segments = split(request.path);
     if (!segments) return std::nullopt;
-    for (const Row& row : rows_[segments->count]) {
-        if (!fits(row, *segments) || row.method != request.method || !fits_host(row, request)) continue;
+    if (const auto route = find_exactly(request.method, *segments, request)) return route;
+    return request.method == "HEAD" ? find_exactly("GET", *segments, request) : std::nullopt;
+}
+
+std::optional<Route> RouteTable::find_exactly(std::string_view method, const Segments& path,
+                                              const WireRequest& request) const noexcept {
+    for (const Row& row : rows_[path.count]) {
+        if (!fits(row, path) || row.method != method || !fits_host(row, request)) continue;
         Route route{.operation = row.operation};
-        for (std::size_t i = 0; i < segments->count; ++i) {
+        for (std::size_t i = 0; i < path.count; ++i) {
             const std::string_view name = row.segments.text[i];
             if (!is_placeholder(name)) continue;
-            route.parameters[route.parameter_count++] = {name.substr(1, name.size() - 2), segments->text[i]};
+            route.parameters[route.parameter_count++] = {name.substr(1, name.size() - 2), path.text[i]};
         }
         return route;
     }
@@ -52,15 +58,14 @@ std::optional<Route> RouteTable::find(const WireRequest& request) const noexcept
 std::optional<RouteTable::Segments> RouteTable::split(std::string_view path) noexcept {
     Segments segments;
     if (!path.starts_with('/')) return std::nullopt;
-    path.remove_prefix(1);
-    if (path.ends_with('/')) path.remove_suffix(1);
-    while (!path.empty()) {
+    for (;;) {
+        while (path.starts_with('/')) path.remove_prefix(1);
+        if (path.empty()) return segments;
+        if (segments.count == kMaxSegments) return std::nullopt;
         const std::size_t end = std::min(path.find('/'), path.size());
-        if (end == 0 || segments.count == kMaxSegments) return std::nullopt;
         segments.text[segments.count++] = path.substr(0, end);
-        path.remove_prefix(std::min(end + 1, path.size()));
+        path.remove_prefix(end);
     }
-    return segments;
 }
 
 // From the last segment on, since that is where templates differ.

@@ -23,7 +23,9 @@ class RouteTable {
   public:
     explicit RouteTable(std::span<const Operation> operations);
 
-    // Nothing when no template fits; a wrong method is an unknown path too. One trailing slash is tolerated.
+    // Nothing when no template fits; a wrong method is an unknown path too. HEAD goes wherever GET does (RFC 9110
+    // section 9.3.2). Slashes at the end are tolerated, and those that clients put twice where they join an endpoint
+    // and a path.
     [[nodiscard]] std::optional<Route> find(const WireRequest& request) const noexcept;
 
   private:
@@ -38,6 +40,8 @@ class RouteTable {
         Segments segments;
         std::size_t operation;
     };
+    [[nodiscard]] std::optional<Route> find_exactly(std::string_view method, const Segments& path,
+                                                    const WireRequest& request) const noexcept;
     static std::optional<Segments> split(std::string_view path) noexcept;
     static bool fits(const Row& row, const Segments& segments) noexcept;
     static bool fits_host(const Row& row, const WireRequest& request) noexcept;

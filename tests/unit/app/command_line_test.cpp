@@ -211,6 +211,21 @@ TEST(CommandLine, init_makes_no_key_beside_a_database_that_has_lost_its_own) {
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder.path()}, {}), 1);
 }
 
+TEST(CommandLine, init_refuses_a_directory_whose_socket_serve_could_not_open) {
+    const test::TemporaryFolder folder;
+    const auto with_path_of = [&](std::size_t bytes) {
+        const std::size_t name = bytes - folder.path().native().size() - std::string{"//admin.sock"}.size();
+        const auto directory = folder / std::string(name, 'd');
+        return std::pair{run({"init", "--dir", directory.string()}), directory};
+    };
+    const auto [longest, made] = with_path_of(107);
+    EXPECT_EQ(longest.code, 0) << longest.err;
+    const auto [refused, not_made] = with_path_of(108);
+    EXPECT_EQ(refused.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_NE(refused.err.find("has 108 bytes; 1 to 107 are possible"), std::string::npos) << refused.err;
+    EXPECT_FALSE(std::filesystem::exists(not_made));
+}
+
 TEST(CommandLine, init_looks_for_the_database_that_the_configuration_names) {
     const test::TemporaryFolder folder;
     const auto database = (folder / "other.db").string();

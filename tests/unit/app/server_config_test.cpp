@@ -271,6 +271,17 @@ TEST(ServerConfig, admin_is_for_unix_sockets) {
     EXPECT_EQ(config.listeners[0].serve, std::vector<std::string>{"admin"});
 }
 
+TEST(ServerConfig, refuses_what_cannot_be_listened_on) {
+    const auto at = [](const std::string& address) {
+        return refusal_code("listeners: [{address: '" + address + "'}]\n");
+    };
+    EXPECT_EQ(at("unix:/" + std::string(106, 's')), ExitCode::success);
+    EXPECT_EQ(at("unix:/" + std::string(107, 's')), ExitCode::bad_configuration);
+    EXPECT_EQ(at("unix:"), ExitCode::bad_configuration);
+    EXPECT_EQ(at("localhost"), ExitCode::bad_configuration);
+    EXPECT_EQ(at("127.0.0.1:65536"), ExitCode::bad_configuration);
+}
+
 TEST(ServerConfig, tls_needs_certificate_and_key) {
     EXPECT_EQ(refusal_code("listeners: [{address: '127.0.0.1:1', tls: required}]\n"), ExitCode::unsafe);
     EXPECT_EQ(refusal_code("tls: {cert: a.pem}\n"), ExitCode::bad_configuration);

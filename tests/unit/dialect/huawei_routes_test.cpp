@@ -36,10 +36,18 @@ TEST(HuaweiRoutes, give_the_placeholders) {
     EXPECT_EQ(route->parameter("policy_id"), "");
 }
 
-TEST(HuaweiRoutes, tolerate_one_trailing_slash) {
+TEST(HuaweiRoutes, tolerate_slashes_too_many) {
     EXPECT_EQ(name_at("POST", "/v1.0/p/kms/list-keys/"), "ListKeys");
     EXPECT_EQ(name_at("GET", "/v1.0/"), "ShowVersion");
-    EXPECT_EQ(name_at("POST", "/v1.0//kms/list-keys"), "");
+    EXPECT_EQ(name_at("POST", "//v1.0/p//kms/list-keys//"), "ListKeys");
+    EXPECT_EQ(name_at("GET", "//"), name_at("GET", "/"));
+    EXPECT_EQ(name_at("POST", "/v1.0//kms/list-keys"), "");  // without the project
+}
+
+TEST(HuaweiRoutes, lead_head_where_get_goes) {
+    EXPECT_EQ(name_at("HEAD", "/v1.0"), "ShowVersion");
+    EXPECT_EQ(name_at("HEAD", "/v1.0/p/kms/tags"), "ListKmsTags");
+    EXPECT_EQ(name_at("HEAD", "/v1.0/p/kms/list-keys"), "");
 }
 
 TEST(HuaweiRoutes, do_not_know_other_methods_and_paths) {

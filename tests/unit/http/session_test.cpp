@@ -135,6 +135,33 @@ TEST_F(SessionTest, sends_a_reply_that_the_client_takes_slowly) {
     EXPECT_EQ(client_.receive().body, "next");
 }
 
+// ---- empty lines in front of a request line ----
+
+TEST_F(SessionTest, takes_a_line_end_behind_a_body_for_nothing) {
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(client_.ask(post("/echo", "body") + "\r\n").body, "body");
+    EXPECT_EQ(server_->counters().requests_total, 3U);
+}
+
+TEST_F(SessionTest, takes_it_in_pieces) {
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(client_.ask(post("/echo", "body") + "\r").body, "body");
+        client_.send("\n");
+    }
+    EXPECT_EQ(client_.ask("\r\n" + get("/")).status, 400);  // the second one
+}
+
+TEST_F(SessionTest, takes_one_before_the_first_request) {
+    EXPECT_EQ(client_.ask("\r\n" + post("/echo", "body")).body, "body");
+}
+
+TEST_F(SessionTest, refuses_two) { EXPECT_EQ(client_.ask("\r\n\r\n" + get("/")).status, 400); }
+
+TEST_F(SessionTest, is_idle_behind_one) {
+    EXPECT_EQ(client_.ask(post("/echo", "body") + "\r\n").body, "body");
+    server_->stop(std::chrono::milliseconds{60'000});
+    EXPECT_TRUE(client_.ended());
+}
+
 // ---- when the connection ends ----
 
 TEST_F(SessionTest, closes_when_the_client_asks) {

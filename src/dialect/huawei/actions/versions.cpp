@@ -33,8 +33,8 @@ Result<void> show_versions(OpenCall& call) {
 
 Result<void> show_version(OpenCall& call) {
     std::string_view version = call.exchange.request.path;
-    version.remove_prefix(1);
-    if (version.ends_with('/')) version.remove_suffix(1);
+    while (version.starts_with('/')) version.remove_prefix(1);
+    while (version.ends_with('/')) version.remove_suffix(1);
     if (version != kVersion) return fail(ErrorCode::action_unknown, version);
     TANDEM_CHECK(interfere(call.exchange, nullptr));
     JsonWriter json{call.exchange.reply.body};

@@ -159,6 +159,23 @@ TEST_F(AdminApi, tells_an_unknown_path_from_a_wrong_method) {
     EXPECT_EQ(send("POST", "/healthz").reply.status, 405u);
 }
 
+TEST_F(AdminApi, tells_the_methods_of_a_path) {
+    const auto allowed = [](const Exchange& exchange) {
+        for (const auto& header : exchange.reply.headers)
+            if (header.name == "Allow") return header.value;
+        return std::string{};
+    };
+    EXPECT_EQ(allowed(send("PUT", "/_tandem/tenants")), "GET, HEAD, POST");
+    EXPECT_EQ(allowed(send("POST", "/healthz")), "GET, HEAD");
+    EXPECT_EQ(allowed(send("GET", "/_tandem/nothing")), "");
+}
+
+TEST_F(AdminApi, answers_head_as_get) {
+    EXPECT_EQ(send("HEAD", "/healthz").reply.status, 200u);
+    EXPECT_EQ(send("HEAD", "/_tandem/tenants").reply.status, 200u);
+    EXPECT_EQ(send("HEAD", "/_tandem/nothing").reply.status, 404u);
+}
+
 TEST_F(AdminApi, a_path_that_is_not_utf8_is_only_not_found) {
     EXPECT_EQ(send("GET", "/_tandem/\xff\xfe").reply.status, 404u);
     EXPECT_NO_THROW(static_cast<void>(body()));
