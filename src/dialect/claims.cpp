@@ -1,8 +1,11 @@
 #include "claims.hpp"
 
 #include "tandem/base/startup.hpp"
+#include "tandem/dialect/body_limit.hpp"
 
 #include "form_reader.hpp"
+
+#include <algorithm>
 
 namespace tandem::dialect {
 
@@ -101,6 +104,16 @@ const Dialect* claimed_by_path(Dialects dialects, const WireRequest& request) {
 const Dialect* claimed_by_parameter(Dialects dialects, const WireRequest& request) {
     return first_claimant(dialects, request,
                           [](const Claim& claim) { return claim.kind == Claim::Kind::parameter_present; });
+}
+
+const Dialect* claimed_by_form(Dialects dialects, const WireRequest& request) {
+    if (!request.body.empty() || !announces_form(request)) return nullptr;
+    const auto finds_by_parameter = [](const auto& dialect) {
+        return std::ranges::any_of(dialect->claims(),
+                                   [](const Claim& claim) { return claim.kind == Claim::Kind::parameter_present; });
+    };
+    const auto found = std::ranges::find_if(dialects, finds_by_parameter);
+    return found == dialects.end() ? nullptr : found->get();
 }
 
 const Dialect* claimed_by_root(Dialects dialects, const WireRequest& request) {

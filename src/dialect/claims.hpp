@@ -22,6 +22,8 @@ void check_claims(Dialects dialects);
 const Dialect* claimed_by_header(Dialects dialects, const WireRequest& request);
 const Dialect* claimed_by_path(Dialects dialects, const WireRequest& request);
 const Dialect* claimed_by_parameter(Dialects dialects, const WireRequest& request);
+// Whoever finds its requests by parameters, for a form whose body was not read.
+const Dialect* claimed_by_form(Dialects dialects, const WireRequest& request);
 const Dialect* claimed_by_root(Dialects dialects, const WireRequest& request);
 
 // "path /v2/index.php", "parameter Action without Version": for people.

@@ -91,7 +91,11 @@ void Dispatcher::brake(const Dialect& dialect, Exchange& exchange) const {
 }
 
 void Dispatcher::refuse(Exchange& exchange, const Error& error) const {
-    if (const Dialect* dialect = claimed_by(exchange.request)) {
+    const Dialect* dialect = claimed_by(exchange.request);
+    if (dialect == nullptr || dialect == claimed_by_root(dialects_, exchange.request)) {
+        if (const Dialect* of_form = claimed_by_form(dialects_, exchange.request)) dialect = of_form;
+    }
+    if (dialect != nullptr) {
         exchange.facts.dialect = dialect->name();
         dialect->refuse(exchange, error);
     } else {

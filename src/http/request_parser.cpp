@@ -18,17 +18,15 @@ bool is_number(std::string_view text) noexcept {
 
 }  // namespace
 
-RequestParser::RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields, std::size_t max_body,
-                             std::size_t max_admin_body)
-    : fields_(fields), max_fields_(max_fields), max_admin_body_(max_admin_body) {
+RequestParser::RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields)
+    : fields_(fields), max_fields_(max_fields) {
     header_limit(std::numeric_limits<std::uint32_t>::max());  // RequestReader has limits of its own
-    body_limit(max_body);
+    body_limit(boost::none);                                  // for the head to say
 }
 
 void RequestParser::on_request_impl(beast::http::verb, string_view name, string_view text, int version, error_code&) {
     method = view(name);
     target = view(text);
-    if (target.starts_with("/_tandem/")) body_limit(max_admin_body_);
     framing.http_1_1 = version == 11;
 }
 

@@ -17,11 +17,9 @@ namespace beast = boost::beast;
 
 class RequestParser final : public beast::http::basic_parser<true> {
   public:
-    // `fields` is filled with views into what is given to put(). Over `max_fields`, put() fails with header_limit; a
-    // chunked body over `max_body` makes it fail with body_limit.
-    // Below /_tandem/ a body may have `max_admin_body`.
-    RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields, std::size_t max_body,
-                  std::size_t max_admin_body);
+    // `fields` is filled with views into what is given to put(). Over `max_fields`, put() fails with header_limit; once
+    // there is a body_limit(), a chunked body over it makes put() fail with body_limit.
+    RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields);
 
     std::string_view method;
     std::string_view target;
@@ -48,7 +46,6 @@ class RequestParser final : public beast::http::basic_parser<true> {
 
     std::vector<dialect::HeaderField>& fields_;
     std::size_t max_fields_;
-    std::size_t max_admin_body_;
     bool head_done_ = false;
 };
 

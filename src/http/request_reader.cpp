@@ -1,5 +1,7 @@
 #include "request_reader.hpp"
 
+#include "tandem/dialect/body_limit.hpp"
+
 #include <boost/asio/buffer.hpp>
 
 #include <algorithm>
@@ -24,7 +26,7 @@ void RequestReader::begin(const SessionLimits& limits) {
     phase_ = Phase::head;
     scanner_ = {};
     fields_.clear();
-    parser_.emplace(fields_, limits.header_fields, limits.body_bytes, limits.admin_body_bytes);
+    parser_.emplace(fields_, limits.header_fields);
     head_size_ = body_size_ = 0;
     keep_alive_ = continue_wanted_ = false;
     refusal_ = {};
@@ -68,17 +70,18 @@ RequestReader::Progress RequestReader::parse_head(ReadBuffer& input) {
     if (error == beast::http::error::bad_version) return refuse(505, "only HTTP/1.0 and HTTP/1.1 are spoken");
     // The rules on framing first: where both object, they say it better.
     const std::string_view fault = framing_fault(parser_->framing);
-    const bool too_large = error == beast::http::error::body_limit;
-    if (error && !too_large) return refuse(400, fault.empty() ? "the request head is malformed" : fault);
+    if (error) return refuse(400, fault.empty() ? "the request head is malformed" : fault);
     if (!fault.empty()) return refuse(400, fault);
-    if (!error && parsed != head_size_) return refuse(400, "the request head is malformed");
+    if (parsed != head_size_) return refuse(400, "the request head is malformed");
 
     if (parser_->target.size() > limits_->target_bytes) return refuse(414, "the request target is too long");
     if (head_size_ - scanner_.request_line_size() > limits_->header_bytes) {
         return refuse(431, "the header fields are too long");
     }
     if (parser_->expects_other) return refuse(417, "the only expectation that is understood is 100-continue");
-    if (too_large) return Progress::too_large;
+    const std::size_t limit = body_limit();
+    if (parser_->content_length().value_or(0) > limit) return Progress::too_large;
+    parser_->body_limit(limit);  // for chunks
 
     keep_alive_ = parser_->keep_alive();
     phase_ = parser_->chunked() ? Phase::chunked_body : Phase::sized_body;
@@ -86,6 +89,18 @@ RequestReader::Progress RequestReader::parse_head(ReadBuffer& input) {
     continue_wanted_ = parser_->expects_continue && parser_->framing.http_1_1;
     parser_->eager(true);
     return Progress::complete;
+}
+
+std::size_t RequestReader::body_limit() const noexcept {
+    if (parser_->target.starts_with("/_tandem/")) return limits_->admin_body_bytes;
+    if (limits_->body_bytes != 0) return limits_->body_bytes;
+    const bool is_small = !parser_->chunked() && parser_->content_length().value_or(0) <= dialect::kLeastBodyLimit;
+    if (is_small) return dialect::kLeastBodyLimit;
+    dialect::WireRequest head;
+    head.method = parser_->method;
+    head.path = split_target(parser_->target).path;
+    head.headers = fields_;
+    return dialect::vendor_body_limit(head);
 }
 
 // The buffer holds the head, what is decoded of the body, and what came after that.

@@ -1,5 +1,7 @@
 #include "session.hpp"
 
+#include "tandem/dialect/body_limit.hpp"
+
 #include "io_thread.hpp"
 #include "reply_format.hpp"
 
@@ -22,6 +24,8 @@ constexpr std::size_t kConnectionBytes = 4 * 1024;
 // OpenSSL's, in the midst of a handshake and behind it.
 constexpr std::size_t kHandshakeBytes = 48 * 1024;
 constexpr std::size_t kTlsBytes = 12 * 1024;
+// The most that a dialect's copies of a body take: a JSON text and the stack on which it was put together.
+constexpr std::size_t kDecodedTimes = 5;
 // Replies to pipelined requests are gathered up to this size.
 constexpr std::size_t kOutputLimit = 64 * 1024;
 
@@ -292,9 +296,25 @@ void Session::stamp_request() noexcept {
     request.arrived_ticks = now_;
 }
 
+bool Session::prepare_large_body() {
+    Workspace& work = *workspace_;
+    work.decoding = kDecodedTimes * work.exchange.request.body.size();
+    thread_.workspaces().recount(work);
+    work.exchange.place = service::Place::calculator;
+    thread_.relieve_memory();
+    if (state_ == State::closed) return false;
+    if (!thread_.memory().budget().is_exhausted()) return true;
+    refuse_body(ErrorCode::throttled);
+    return false;
+}
+
 void Session::answer_request() {
     fill_request();
-    if (dispatch() == dialect::Disposition::answered) return finish_request();
+    if (workspace_->exchange.request.body.size() > dialect::kLeastBodyLimit) {
+        if (!prepare_large_body()) return;
+    } else if (dispatch() == dialect::Disposition::answered) {
+        return finish_request();
+    }
     note_authenticated();
     // Replies to earlier requests do not wait for this one.
     if (write_now() == IoStatus::ended) return close();
@@ -354,7 +374,8 @@ std::optional<ErrorCode> Session::body_refusal() noexcept {
     if (body_admitted_ || !work.reader.head_done() || !work.input.must_grow(work.reader.wanted(work.input))) {
         return std::nullopt;  // what fits into the lent buffer is always read
     }
-    if (!thread_.memory().budget().could_hold(work.reader.size())) return ErrorCode::request_too_large;
+    if (!thread_.memory().budget().could_hold((1 + kDecodedTimes) * work.reader.size()))
+        return ErrorCode::request_too_large;
     body_admitted_ = thread_.admits_body(!unauthenticated.is_linked());
     return body_admitted_ ? std::nullopt : std::optional{ErrorCode::throttled};
 }

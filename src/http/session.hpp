@@ -94,6 +94,8 @@ class Session final
     // One in front of a request line (RFC 9112 section 2.2): some clients end a body with a line end of its own.
     bool drop_empty_line() noexcept;
     void answer_request();
+    // A large body is decoded on the pool, in memory beside its own. False when there is none: it is refused.
+    bool prepare_large_body();
     // To the place of the worker pool that the exchange says. False when it is not taken: the reply is a refusal.
     bool hand_over();
     [[nodiscard]] dialect::Disposition answer_on_worker(Turn turn) noexcept;

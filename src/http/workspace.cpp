@@ -41,6 +41,7 @@ void Workspace::clear_exchange() noexcept {
     exchange.stop = {};
     exchange.admitted = false;
     exchange.interference.reset();
+    decoding = 0;
 }
 
 void Workspace::reset() {
@@ -55,7 +56,7 @@ std::size_t Workspace::footprint() const noexcept {
     // While a reply waits for its client nothing is read, and the kernel's buffers may be full in both directions.
     const std::size_t unsent = written == output.size() ? 0 : 4 * kSocketBufferBytes;
     return sizeof(Workspace) + kFieldBytes + input.capacity() + output.capacity() + exchange.reply.body.capacity() +
-           unsent;
+           decoding + unsent;
 }
 
 std::unique_ptr<Workspace> WorkspacePool::take() {

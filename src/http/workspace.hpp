@@ -20,9 +20,10 @@ struct Workspace {
     ReadBuffer input;
     RequestReader reader;
     dialect::Exchange exchange;
-    std::string output;       // replies not yet written
-    std::size_t written = 0;  // of output
-    std::size_t lent = 0;     // what its memory was last counted as
+    std::string output;        // replies not yet written
+    std::size_t written = 0;   // of output
+    std::size_t lent = 0;      // what its memory was last counted as
+    std::size_t decoding = 0;  // what a dialect needs to decode a large body
 
     [[nodiscard]] std::string_view unwritten() const noexcept { return std::string_view{output}.substr(written); }
     // Bytes that it holds, those that the kernel has not sent yet included.

@@ -402,5 +402,5 @@ class TestBadInput:
 
     def test_too_large_a_body_is_the_gateways_refusal(self, api):
         request = api.sign("POST", f"/v1.0/{api.account.project_id}/kms/list-keys",
-                           b'{"bogus":"' + b"x" * (128 * 1024) + b'"}')
+                           b'{"bogus":"' + b"x" * (12 * 1024 * 1024) + b'"}')
         assert code_of(lambda: api.result(api.send(request)), status=413) == "APIGW.0201"

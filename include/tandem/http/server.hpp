@@ -32,7 +32,7 @@ struct SessionLimits {
     std::size_t target_bytes = 32 * 1024;
     std::size_t header_fields = 64;
     std::size_t header_bytes = 16 * 1024;
-    std::size_t body_bytes = 128 * 1024;
+    std::size_t body_bytes = 128 * 1024;        // 0: what the vendor of the request's API takes
     std::size_t admin_body_bytes = 128 * 1024;  // below /_tandem/
     std::chrono::milliseconds handshake{5'000};
     std::chrono::milliseconds header{10'000};

@@ -98,8 +98,8 @@ void initialise(CommandContext& context, const fs::path& given) {
     const auto directory = fs::absolute(given).lexically_normal();
     const auto file = directory / "tandem.yaml";
     const auto text = example_configuration(directory);
-    read_server_config_text(text, file.string(), {},
-                            {});  // `serve` would refuse some directories; nothing is made there
+    // `serve` would refuse some directories; nothing is made there.
+    read_server_config_text(text, file.string(), {}, {});
     if (!fs::is_directory(directory, error)) {
         if (!fs::create_directories(directory, error))
             throw StartupError{ExitCode::failed, "cannot make " + directory.string() + ": " + error.message()};

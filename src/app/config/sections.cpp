@@ -67,6 +67,7 @@ void read_limits(SectionReader limits, Config& config) {
     limits.size("target", sessions.target_bytes);
     limits.size("header", sessions.header_bytes);
     limits.number("header_fields", sessions.header_fields, 8, 1'000);
+    sessions.body_bytes = 0;  // the vendors' own
     limits.size("body", sessions.body_bytes);
     read_memory(limits, sessions.memory_bytes);
     limits.duration("handshake_timeout", sessions.handshake);

@@ -62,7 +62,6 @@ TEST(ConfigurationDocument, the_limits_are_the_defaults) {
     EXPECT_EQ(shown.sessions.target_bytes, own.sessions.target_bytes);
     EXPECT_EQ(shown.sessions.header_bytes, own.sessions.header_bytes);
     EXPECT_EQ(shown.sessions.header_fields, own.sessions.header_fields);
-    EXPECT_EQ(shown.sessions.body_bytes, own.sessions.body_bytes);
     EXPECT_EQ(shown.sessions.handshake, own.sessions.handshake);
     EXPECT_EQ(shown.sessions.header, own.sessions.header);
     EXPECT_EQ(shown.sessions.body, own.sessions.body);

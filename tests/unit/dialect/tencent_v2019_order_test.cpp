@@ -32,14 +32,11 @@ TEST_F(Tencent2019Order, method_comes_first) {
 
 TEST_F(Tencent2019Order, then_size) {
     RequestText request = all_wrong();
-    request.method = "POST";
-    request.body.resize(128 * 1024 + 1, ' ');
-    EXPECT_EQ(code_of(request), "RequestSizeLimitExceeded");
-    request.body.resize(128 * 1024);
-    EXPECT_EQ(code_of(request), "InvalidParameter");
     request.method = "GET";
     request.query.resize(32 * 1024 + 1, 'a');
     EXPECT_EQ(code_of(request), "RequestSizeLimitExceeded");
+    request.query.resize(32 * 1024);
+    EXPECT_NE(code_of(request), "RequestSizeLimitExceeded");
 }
 
 TEST_F(Tencent2019Order, then_parsing) {

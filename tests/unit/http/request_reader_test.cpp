@@ -202,6 +202,21 @@ TEST_F(RequestReaderTest, limits_a_sized_body) {
     EXPECT_EQ(read(request(128 * 1024 + 1)), Progress::too_large);
 }
 
+TEST_F(RequestReaderTest, leaves_the_limit_to_the_vendor_when_there_is_none) {
+    limits_.body_bytes = 0;
+    const auto announced = [](const char* path, std::size_t size) {
+        return std::string{"POST "} + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) +
+               "\r\n\r\n";
+    };
+    constexpr std::size_t kHuaweiLimit = 12 * 1024 * 1024;
+    EXPECT_EQ(read(announced("/v1.0/p/kms/list-keys", kHuaweiLimit)), Progress::incomplete);
+    EXPECT_EQ(read(announced("/v1.0/p/kms/list-keys", kHuaweiLimit + 1)), Progress::too_large);
+    EXPECT_EQ(read(announced("/elsewhere", 128 * 1024)), Progress::incomplete);
+    EXPECT_EQ(read(announced("/elsewhere", 128 * 1024 + 1)), Progress::too_large);
+    EXPECT_EQ(read("POST /elsewhere HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n20001\r\n"),
+              Progress::too_large);
+}
+
 TEST_F(RequestReaderTest, limits_a_chunked_body) {
     limits_.body_bytes = 10;
     EXPECT_EQ(read(chunked("4\r\nabcd\r\n5\r\nefghi\r\n0\r\n\r\n")), Progress::complete);

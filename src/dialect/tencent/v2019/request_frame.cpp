@@ -13,8 +13,7 @@ constexpr std::int64_t kLastSecond = 253'402'300'799;  // of the year 9999
 Result<void> check_method_and_size(const WireRequest& request) {
     if (request.method != "GET" && request.method != "POST")
         return fail(ErrorCode::method_not_supported, request.method);
-    if (request.query.size() > kMaxQueryBytes || request.body.size() > kMaxBodyBytes)
-        return fail(ErrorCode::request_too_large);
+    if (request.query.size() > kMaxQueryBytes) return fail(ErrorCode::request_too_large);
     return {};
 }
 

@@ -24,7 +24,6 @@ enum class SignatureVersion : std::uint8_t {
 
 inline constexpr std::string_view kSignatureV3Algorithm = "TC3-HMAC-SHA256";
 inline constexpr std::size_t kMaxQueryBytes = 32 * 1024;
-inline constexpr std::size_t kMaxBodyBytes = 128 * 1024;
 
 // Names that signature v1 puts among the fields.
 inline constexpr std::array<std::string_view, 11> kCommonParameters = {
