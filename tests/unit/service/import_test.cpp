@@ -304,7 +304,8 @@ TEST_F(Import, tells_of_each_material_and_token_that_a_sweep_destroys) {
     const TimePoint start = clock_.now();
     clock_.advance(days{1});
     TestGate gate{clock_};
-    EXPECT_EQ(sweep(services_, gate), gate.all.size());
+    const std::size_t swept = sweep(services_, gate);
+    EXPECT_EQ(swept, gate.all.size());
     const auto count = [&](EndedByTime::What what, const KeyId& key, TimePoint date) {
         return std::ranges::count_if(
             gate.all, [&](const EndedByTime& one) { return one.what == what && one.key == key && one.date == date; });
