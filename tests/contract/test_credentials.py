@@ -115,8 +115,9 @@ def test_a_restored_database_ends_what_the_configuration_no_longer_names(folder,
         pass
     restored = Folder(tmp_path / "restored")
     restored.path.mkdir(mode=0o700)
-    for name in ("tandem.db", "unseal.key"):
-        shutil.copy2(folder.path / name, restored.path / name)
+    for file in folder.path.iterdir():
+        if file.is_file() and file.name not in ("tandem.yaml", "configured-credentials"):
+            shutil.copy2(file, restored.path / file.name)
     restored.initialise()
     restored.configure("tenants:\n  - name: acme\n")
     with restored.serve() as server:

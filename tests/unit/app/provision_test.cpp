@@ -115,14 +115,17 @@ TEST(Provision, leaves_credentials_of_the_admin_api_alone) {
     EXPECT_TRUE(has_credential(server.application, credential.id));
 }
 
-TEST(Provision, a_database_that_was_copied_without_the_files_beside_it_ends_what_the_configuration_dropped) {
+TEST(Provision, a_database_that_was_copied_elsewhere_ends_what_the_configuration_dropped) {
     const ServerFolder folder;
     const ServerFolder restored;
     {
         const Start start{folder.config(kBoth)};
     }
-    for (const auto* file : {"tandem.db", "unseal.key"})
-        fs::copy_file(folder / file, restored / file, fs::copy_options::overwrite_existing);
+    for (const auto& entry : fs::directory_iterator{folder.path()})
+        if (entry.is_regular_file())
+            fs::copy_file(entry.path(), restored / entry.path().filename().string(),
+                          fs::copy_options::overwrite_existing);
+    fs::remove(restored / "configured-credentials");
     Start start{restored.config(kOne)};
     EXPECT_TRUE(start.is_usable("one"));
     EXPECT_FALSE(start.find("two"));
