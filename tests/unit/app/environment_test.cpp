@@ -92,8 +92,10 @@ TEST(Environment, variables_of_kubernetes_services_and_docker_links_are_passed_o
 
 TEST(Environment, the_same_names_with_values_of_another_form_are_settings) {
     for (const auto& [name, value] : kService) EXPECT_NE(refusal({{name, "off"}}), "accepted") << name;
-    for (const auto& [name, value] : kLink)
-        if (!name.starts_with("TANDEM_ENV_")) EXPECT_NE(refusal({{name, "off"}}), "accepted") << name;
+    for (const auto& [name, value] : kLink) {
+        if (name.starts_with("TANDEM_ENV_")) continue;
+        EXPECT_NE(refusal({{name, "off"}}), "accepted") << name;
+    }
     for (const auto* value : {"tcp://10.0.0.11", "http://10.0.0.11:1", "tcp://tandem:8990", "8990", "tcp://10.0.0.11:"})
         EXPECT_NE(refusal({{"TANDEM_PORT", value}}), "accepted") << value;
 }
