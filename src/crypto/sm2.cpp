@@ -76,17 +76,19 @@ Error malformed() { return fail(ErrorCode::ciphertext_malformed, {}, "not an SM2
 
 Error decryption_failed() { return failure(ErrorCode::asymmetric_decryption_failed); }
 
-// What is wrong with a ciphertext that is no ASN.1 for a caller to mend. Other libraries write C1 ‖ C3 ‖ C2 or the
-// older C1 ‖ C2 ‖ C3, some of them without the first byte of C1.
+// What is wrong with a ciphertext that is no ASN.1, for whoever made it. Other libraries write C1 ‖ C3 ‖ C2 or the
+// older C1 ‖ C2 ‖ C3, some of them without the first byte of C1. The form is no secret.
 Error not_asn1(ByteView ciphertext) {
-    const bool is_long = ciphertext.size() >= kRawOverhead;
-    if (is_long && ciphertext[0] == kUncompressedPoint)
-        return failure(ErrorCode::asymmetric_decryption_failed,
-                       "sm2-form: this is the raw form (C1C3C2 or C1C2C3), where the ASN.1 form is needed");
-    if (is_long && ciphertext[0] != kSequence)
-        return failure(ErrorCode::asymmetric_decryption_failed,
-                       "sm2-form: no ASN.1; perhaps the raw form (C1C3C2 or C1C2C3) without the 04 that begins it");
-    return decryption_failed();
+    std::string_view hint;
+    if (ciphertext.size() > kRawOverhead && ciphertext[0] == kUncompressedPoint)
+        hint =
+            "this is the raw form of SM2 (04, x, y, then hash and text); ASN.1 DER is needed, a SEQUENCE of x, y, hash "
+            "and text";
+    else if (ciphertext.size() >= kRawOverhead && ciphertext[0] != kSequence && ciphertext[0] != kUncompressedPoint)
+        hint =
+            "this is no ASN.1 DER, perhaps the raw form of SM2 without its first byte 04; a SEQUENCE of x, y, hash and "
+            "text is needed";
+    return failure(ErrorCode::asymmetric_decryption_failed, hint);
 }
 Error encryption_failed() { return failure(ErrorCode::encryption_failed, "SM2 encryption"); }
 

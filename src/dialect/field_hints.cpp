@@ -34,18 +34,6 @@ std::string named_hint(std::string_view field, std::string_view hint) {
     return hint.empty() ? std::string{} : std::string{field}.append(": ").append(hint);
 }
 
-std::string_view sm2_hint(ByteView ciphertext) noexcept {
-    constexpr std::size_t kPointAndHash = 32 + 32 + 32;
-    constexpr std::uint8_t kUncompressed = 0x04, kSequence = 0x30;
-    if (ciphertext.size() > kPointAndHash + 1 && ciphertext[0] == kUncompressed)
-        return "this is the raw form of SM2 (04, x, y, then hash and text); ASN.1 DER is needed, a SEQUENCE of x, y, "
-               "hash and text";
-    if (ciphertext.size() > kPointAndHash && ciphertext[0] != kSequence && ciphertext[0] != kUncompressed)
-        return "this is no ASN.1 DER, perhaps the raw form of SM2 without its first byte 04; a SEQUENCE of x, y, hash "
-               "and text is needed";
-    return {};
-}
-
 Error explained_decryption(Error error, const service::Call& call, const KeyId& key, ByteView ciphertext) {
     if (error.code != ErrorCode::asymmetric_decryption_failed) return error;
     if (service::is_encrypted_with_mgf1_sha1(call, key, ciphertext)) error.detail = kMgf1;

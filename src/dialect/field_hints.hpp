@@ -18,9 +18,6 @@ std::string_view base64_hint(std::string_view text) noexcept;
 // "FIELD: hint", or "".
 std::string named_hint(std::string_view field, std::string_view hint);
 
-// Of an SM2 ciphertext that should be ASN.1 and does not open.
-std::string_view sm2_hint(ByteView ciphertext) noexcept;
-
 // The error of an asymmetric decryption or an import of material, with a hint as its detail where one is found. These
 // try other paddings: in development alone.
 Error explained_decryption(Error error, const service::Call& call, const KeyId& key, ByteView ciphertext);

@@ -486,6 +486,15 @@ def test_a_raw_sm2_ciphertext_is_told_from_asn1(clients):
         assert hint in refused.value.reply.headers["X-Tandem-Diag"]
 
 
+def test_raw_material_under_sm2_is_told_from_asn1(clients):
+    key = imports.external_huawei(clients)
+    given = clients.huawei.call("get-parameters-for-import", key_id=key, wrapping_algorithm="SM2_ENCRYPT")
+    with pytest.raises(VendorError) as refused:
+        clients.huawei.call("import-key-material", key_id=key, import_token=given["import_token"],
+                            encrypted_key_material=b64(RAW_SM2))
+    assert "the raw form of SM2 (04" in refused.value.reply.headers["X-Tandem-Diag"]
+
+
 JAVA_OAEP = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA256(), None)
 KEY_OF_MGF1 = "MGF1 with SHA-1"
 

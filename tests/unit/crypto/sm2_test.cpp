@@ -37,6 +37,18 @@ class Sm2 : public testing::Test {
     Result<PublicKey> public_key_ = key_->public_key();
 };
 
+TEST_F(Sm2, tells_the_raw_form_from_asn1_by_its_first_byte_and_length) {
+    const auto said = [&](ByteView ciphertext) { return key_->sm2_decrypt(Sm2Form::asn1, ciphertext).error().detail; };
+    Bytes raw(97 + 1, 0x01);
+    raw[0] = 0x04;
+    EXPECT_NE(said(raw).find("raw form of SM2 (04"), std::string::npos);
+    EXPECT_EQ(said(ByteView{raw}.first(97)), "");
+    EXPECT_NE(said(ByteView{raw}.subspan(1)).find("without its first byte"), std::string::npos);
+    EXPECT_EQ(said(ByteView{raw}.subspan(1, 96)), "");
+    raw[0] = 0x30;
+    EXPECT_EQ(said(raw), "");
+}
+
 TEST_F(Sm2, opens_the_example_of_the_standard_in_both_forms) {
     for (const auto& [form, ciphertext] :
          {std::pair{Sm2Form::asn1, example_asn1()}, std::pair{Sm2Form::raw_c1c3c2, example_raw()}}) {

@@ -26,15 +26,5 @@ TEST(Base64Hint, tells_the_forms_that_are_not_canonical) {
     EXPECT_EQ(named_hint("Plaintext", base64_hint("ab!=")), "");
 }
 
-TEST(Sm2Hint, tells_the_raw_form_from_asn1_by_its_first_byte_and_length) {
-    Bytes raw(97 + 1, 0x01);
-    raw[0] = 0x04;
-    EXPECT_THAT(sm2_hint(raw), HasSubstr("raw form of SM2 (04"));
-    EXPECT_THAT(sm2_hint(ByteView{raw}.first(97)), IsEmpty());
-    EXPECT_THAT(sm2_hint(ByteView{raw}.subspan(1)), HasSubstr("without its first byte"));
-    raw[0] = 0x30;
-    EXPECT_THAT(sm2_hint(raw), IsEmpty());
-}
-
 }  // namespace
 }  // namespace tandem::dialect

@@ -13,10 +13,8 @@ constexpr std::size_t kMaxSm2CiphertextBytes = 256;
 
 Error explained(ActionCall& action, const KeyId& key, service::AsymmetricScheme scheme, ByteView ciphertext,
                 Error error) {
-    if (std::holds_alternative<crypto::RsaPadding>(scheme))
-        return explained_decryption(std::move(error), action.call, key, ciphertext);
-    if (error.code == ErrorCode::asymmetric_decryption_failed) error.detail = sm2_hint(ciphertext);
-    return error;
+    if (!std::holds_alternative<crypto::RsaPadding>(scheme)) return error;
+    return explained_decryption(std::move(error), action.call, key, ciphertext);
 }
 
 Result<void> decrypt_with(ActionCall& action, service::AsymmetricScheme scheme, std::size_t max_ciphertext_bytes) {
