@@ -4,10 +4,15 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 
 import pytest
 
 from tandem_server import TandemServer, binary
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "vectors/opener"))
+
+import opener  # noqa: E402
 
 INTEGRITY = 9
 
@@ -76,6 +81,16 @@ def test_starts_again_and_again_and_keeps_the_anchor_where_it_was_told(installat
         installation.change()
     assert installation.anchor.stat().st_mode & 0o7777 == 0o600
     assert not (installation.folder / "tandem.db-anchor").exists()
+
+
+def test_tag_and_anchor_are_what_the_formats_say(installation):
+    unseal_key = bytes.fromhex((installation.folder / "unseal.key").read_text())
+    with sqlite3.connect(installation.database) as database:
+        state_key = opener.state_key_of(database, unseal_key)
+        expected, stored = opener.state_tag(database, state_key)
+        (epoch,) = database.execute("SELECT number FROM meta WHERE name = 'epoch'").fetchone()
+    assert stored == expected
+    assert opener.newest_anchor_slot(installation.anchor.read_bytes(), state_key) == (epoch, stored)
 
 
 def test_an_older_copy_is_refused_until_its_epoch_is_named(installation, tmp_path):

@@ -174,3 +174,76 @@ def canonical_context(pairs=None, additional_data=""):
 def tenant_id_of(name):
     """The id of a tenant that a configuration or a seed names."""
     return hashlib.sha256(b"tandem/tenant/" + name.encode()).digest()[:16]
+
+
+# ---- the database: its state anchor ----
+
+RECORD_LABEL = b"tandem/v1/record"
+
+COLUMNS = {
+    "meta": "name number bytes",
+    "root_keys": "root_key_id wrapping_key_id created sealed_key",
+    "tenants": "tenant_id name account_number application_number domain_id domain_name projects tenant_key_version sealed_key mac",
+    "keys": "tenant_id key_id name spec usage origin state created revision deletion_date description primary_alias versions "
+            "particulars mac",
+    "key_versions": "tenant_id key_id number created sealed_material public_key mac",
+    "aliases": "tenant_id name key_id created updated mac",
+    "credentials": "credential_id tenant_id enabled expires user_name sealed_secret sealed_session_token particulars mac",
+    "objects": "tenant_id kind object_id created revision fields sealed_secret mac",
+}
+
+
+def open_record(material, record, *, table, object_id, version, column, tenant_id=bytes(16)):
+    """What a column of a row holds in secret."""
+    head, salt, ciphertext, proof = record[:21], record[21:37], record[37:-32], record[-32:]
+    require(head[0] == 1, "format of a record")
+    info = RECORD_LABEL + bytes(4) + head[1:]
+    place = sized(table.encode()) + sized(object_id) + struct.pack(">I", version) + sized(column.encode())
+    aad = info + tenant_id + sized(head) + sized(place)
+    return open_sealed(SUITE_AES256_GCM, material, RECORD_LABEL, info, salt, aad, ciphertext, proof)
+
+
+def encode_row(table, values):
+    encoded = sized(table.encode()) + struct.pack(">I", len(values))
+    for value in values:
+        if isinstance(value, int):
+            encoded += b"\x01" + struct.pack(">q", value)
+        elif isinstance(value, str):
+            encoded += b"\x02" + sized(value.encode())
+        else:
+            encoded += b"\x03" + sized(value)
+    return encoded
+
+
+def state_key_of(database, unseal_key):
+    root_key_id, record = database.execute("SELECT root_key_id, sealed_key FROM root_keys").fetchone()
+    root_key = open_record(unseal_key, record, table="root_keys", object_id=root_key_id, version=1, column="sealed_key")
+    (record,) = database.execute("SELECT bytes FROM meta WHERE name = 'state_key'").fetchone()
+    return open_record(root_key, record, table="meta", object_id=b"state_key", version=0, column="bytes")
+
+
+def state_tag(database, state_key):
+    """The tag that the rows of an SQLite connection should have, and the one that is stored."""
+    total = 0
+    for table, columns in COLUMNS.items():
+        for row in database.execute(f"SELECT {', '.join(columns.split())} FROM {table}"):
+            if row[0] != "state_tag":
+                digest = hmac.digest(state_key, encode_row(table, row), "sha256")
+                total = (total + int.from_bytes(digest, "big")) % 2**256
+    meta = {name: (number, data) for name, number, data in database.execute("SELECT name, number, bytes FROM meta")}
+    signed = (b"tandem/v1/state" + meta["installation"][1] + struct.pack(">IQ", meta["schema"][0], meta["epoch"][0])
+              + total.to_bytes(32, "big"))
+    return hmac.digest(state_key, signed, "sha256"), meta["state_tag"][1]
+
+
+def newest_anchor_slot(anchor, state_key):
+    """Epoch and tag of the newest slot of a state anchor's bytes whose MAC holds."""
+    states = []
+    for slot in (anchor[:104], anchor[4096:4200]):
+        magic, version, kind, _, epoch, tag = struct.unpack(">8sII16sQ32s", slot[:72])
+        expected = hmac.digest(state_key if kind == 1 else b"", slot[:72], "sha256")
+        if (magic, version) == (b"TDANCHOR", 1) and hmac.compare_digest(slot[72:], expected):
+            states.append((epoch, kind, tag))
+    require(states, "no slot of the anchor holds")
+    epoch, _, tag = max(states)
+    return epoch, tag
