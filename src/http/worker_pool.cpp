@@ -23,12 +23,16 @@ LaneOptions calculating(const WorkerPoolOptions& options) {
     return {"tandem-calc", processors * kThreadsPerProcessor, processors, options.queue, options.patience};
 }
 
+// A processor is left by one flow to whatever else there is: beside threads that are busy for seconds, each of the five
+// wake-ups of a change would wait for the kernel's next turn. Another flow has a thread at once.
 LaneOptions generating(const WorkerPoolOptions& options) {
-    LaneOptions lane = calculating(options);
-    lane.thread_name = "tandem-keygen";
-    lane.queue = std::min(options.queue, kWaitingGenerations);
-    lane.niceness = kNiceness;
-    return lane;
+    const unsigned processors = std::max(options.processors, 2U);
+    return {.thread_name = "tandem-keygen",
+            .threads = processors,
+            .most_of_a_flow = processors - 1,
+            .queue = std::min(options.queue, kWaitingGenerations),
+            .patience = options.patience,
+            .niceness = kNiceness};
 }
 
 }  // namespace

@@ -578,7 +578,7 @@ def both(is_ours, tmp_path_factory):
     subprocess.run([binary(), "init", "--dir", str(folder)], check=True, capture_output=True)
     config = folder / "tandem.yaml"
     config.write_text(re.sub(r":8990\b", ":0", config.read_text()))
-    settings = {"TANDEM_LIMITS__RATE": "off",
+    settings = {"TANDEM_LIMITS__RATE": "off", "TANDEM_LIMITS__FAILED_AUTHENTICATION": "0",
                 "TANDEM_CREDENTIALS": json.dumps([{"id": SHOP.access_id, "secret": SHOP.secret}])}
     with TandemServer(environment=settings) as development, \
             TandemServer("--config", str(config), verb="serve", environment=settings) as production:

@@ -16,7 +16,7 @@ pytestmark = ours_alone
 
 # Half of 64 wait, no tenant runs more than there are processors, and some may be done meanwhile.
 OVER_EVERY_SHARE = 48 + 2 * (os.cpu_count() or 1)
-LEAST_QUIET_TIME = 0.010  # seconds; a quicker CreateKey is measured as this, since the kernel's turns take some, too
+LEAST_QUIET_TIME = 0.005  # seconds; a quicker CreateKey is measured as this, since the kernel's turns take some, too
 
 
 def huawei_pairs(clients):
