@@ -31,9 +31,9 @@ void print_credential(CommandContext& context, const json& credential, bool as_v
 }
 
 void require_tenant(CommandContext& context, const AdminVerbOptions& options, const std::string& name) {
+    const auto answer = ask_admin(context, options, "GET", "/_tandem/tenants");
     std::vector<std::string> names;
-    for (const auto& tenant : ask_admin(context, options, "GET", "/_tandem/tenants").at("tenants"))
-        names.push_back(tenant.at("name").get<std::string>());
+    for (const auto& tenant : answer.at("tenants")) names.push_back(tenant.at("name").get<std::string>());
     if (std::ranges::find(names, name) != names.end()) return;
     const auto near = nearest_name(name, names);
     throw StartupError{ExitCode::not_found,
@@ -108,8 +108,9 @@ void enable_credential(CommandContext& context, const AdminVerbOptions& options)
     if (options.all != options.name.empty())
         throw StartupError{ExitCode::usage, "either the id of a credential or --all is needed"};
     if (!options.all) return enable_one(context, options, options.name);
+    const auto answer = ask_admin(context, options, "GET", "/_tandem/credentials");
     std::size_t count = 0;
-    for (const auto& credential : ask_admin(context, options, "GET", "/_tandem/credentials").at("credentials")) {
+    for (const auto& credential : answer.at("credentials")) {
         if (credential.value("hold", "") != "older state") continue;
         enable_one(context, options, credential.at("id").get<std::string>());
         ++count;
