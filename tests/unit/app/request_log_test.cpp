@@ -161,7 +161,10 @@ TEST_F(RequestLogTest, counts_requests_by_dialect_action_and_result) {
     for (int i = 0; i < 2; ++i) log->record(answered_exchange(), 7us);
     log->record(failed_exchange("KMS.0207", ""), 7us);
     std::string page;
-    log->after_counting([&] { page = metrics_.page({1, 5, 3}); });
+    http::ServerCounters counters{};
+    counters.connections_open = 1;
+    counters.connections_total = 5;
+    log->after_counting([&] { page = metrics_.page(counters); });
     EXPECT_NE(page.find(R"(tandem_requests_total{action="Encrypt",dialect="a-dialect",result="ok"} 2)"),
               std::string::npos);
     EXPECT_NE(page.find(R"(result="key_not_found"} 1)"), std::string::npos);
