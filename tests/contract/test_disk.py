@@ -100,9 +100,10 @@ def test_a_failed_write_is_answered_and_ends_the_server(disk, call, error, times
         assert server.process.wait(30) == STORAGE
         assert len(lines_with(server, "a write to the database failed")) == 1
         assert os.strerror(error) in server.output()
-    failed = [place for place, (_, result) in enumerate(disk.syncs()) if result > 0]
+    syncs = [one for one in disk.syncs() if "-anchor" not in one[0]]  # which is another file, and as good as it was
+    failed = [place for place, (_, result) in enumerate(syncs) if result > 0]
     assert len(failed) == (call == "fdatasync")
-    assert not failed or failed[0] == len(disk.syncs()) - 1, "something was synced after a failed sync"
+    assert not failed or failed[0] == len(syncs) - 1, "something was synced after a failed sync"
     disk.mend()
     with disk.server() as server:
         client = server.clients().t2019
@@ -119,6 +120,8 @@ def test_every_change_that_waits_for_a_failed_sync_is_answered_in_its_vendors_wo
         }
         seen = []
         all_clients = [server.clients() for _ in calls]
+        for each in all_clients:  # with connections that are open already
+            each.t2019.call("ListKeys"), each.t2017.call("ListKey"), each.huawei.call("list-keys")
         disk.fail("fdatasync", "-wal", errno.EIO)
         threads = [threading.Thread(target=lambda call=call, clients=clients: seen.append(refusal(call, clients)))
                    for call, clients in zip(calls.values(), all_clients)]

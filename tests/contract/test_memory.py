@@ -174,11 +174,9 @@ def test_the_oldest_stranger_makes_room_when_descriptors_are_used_up():
 def test_room_is_made_when_the_descriptors_go_while_it_runs():
     """The limit that the server knew at its start is lowered behind its back, so that accept() itself fails."""
     with TandemServer() as server:
+        key = Clients.of(server.url, DEVELOPMENT).t2019.call("CreateKey", Alias="beside-them")["KeyId"]
         open_now = len(list(pathlib.Path(f"/proc/{server.process.pid}/fd").iterdir()))
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (open_now + 10, open_now + 10))
         with Attack(server.port, 50, "heads") as attack:
             attack.wait()
-            client = Clients.of(server.url, DEVELOPMENT).t2019
-            client.transport.timeout = 5
-            assert client.call("GetServiceStatus")["ServiceEnabled"]
-            client.transport.close()
+            assert answered_calls(server, key, 20) >= 19  # one may be the only stranger that its thread has

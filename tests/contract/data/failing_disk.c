@@ -61,6 +61,7 @@ static int note_and_sync(long number, int descriptor) {
         close(log);
     }
     if (error < 0) return (int)syscall(number, descriptor);
+    usleep(300000);  // so long that other changes come to wait for it
     errno = error;
     return -1;
 }

@@ -87,10 +87,14 @@ TEST_F(HuaweiKeys, refuse_specs_usages_and_origins_that_do_not_exist) {
     EXPECT_EQ(error("create-key", with("origin", "elsewhere")), "400 KMS.0308");
     EXPECT_EQ(error("create-key", with("keystore_id", "7")), "400 KMS.8003");
     EXPECT_EQ(error("create-key", with("sequence", std::string(37, 's'))), "400 KMS.0206");
-    EXPECT_EQ(error("create-key", with("sequence", std::string(32, 's'))), "");
-    EXPECT_EQ(error("create-key", with("sequence", "")), "");
     EXPECT_EQ(error("create-key", with("sequence", 1)), "400 KMS.0206");
-    EXPECT_EQ(error("create-key", with("sequence", kUnknownKey)), "");
+}
+
+TEST_F(HuaweiKeys, take_sequences_of_0_to_36_characters) {
+    for (const std::size_t length : {0U, 1U, 32U, 36U}) {
+        const json fields{{"key_alias", "of-" + std::to_string(length)}, {"sequence", std::string(length, 's')}};
+        EXPECT_EQ(error("create-key", fields), "") << length;
+    }
 }
 
 TEST_F(HuaweiKeys, need_a_good_alias) {

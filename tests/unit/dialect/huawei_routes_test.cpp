@@ -1,15 +1,16 @@
 #include "huawei/routes.hpp"
 #include "huawei_fixture.hpp"
 
+#include <array>
 #include <set>
 
 namespace tandem::dialect::huawei {
 
 namespace {
 
-std::string_view name_at(std::string_view method, std::string_view path) {
+std::string_view name_at(std::string_view method, std::string_view path, const std::string& host = "kms.example") {
     const RouteTable table{operations()};
-    const RequestText text{.method = std::string{method}, .path = std::string{path}};
+    const RequestText text{.method = std::string{method}, .path = std::string{path}, .headers = {{"Host", host}}};
     const test::RequestView view{text, TimePoint{}};
     const auto route = table.find(view.request());
     return route ? operations()[route->operation].name : "";
@@ -61,11 +62,12 @@ TEST(HuaweiRoutes, do_not_know_other_methods_and_paths) {
 
 TEST(HuaweiRoutes, every_operation_has_its_own_name_method_and_path) {
     std::set<std::string_view> names;
-    std::set<std::pair<std::string_view, std::string_view>> paths;
+    std::set<std::array<std::string_view, 3>> paths;
     for (const Operation& operation : operations()) {
         EXPECT_TRUE(names.insert(operation.name).second) << operation.name;
-        EXPECT_TRUE(paths.insert({operation.method, operation.path}).second) << operation.path;
-        EXPECT_EQ(name_at(operation.method, operation.path), operation.name);
+        EXPECT_TRUE(paths.insert({operation.method, operation.path, operation.host_prefix}).second) << operation.path;
+        EXPECT_EQ(name_at(operation.method, operation.path, std::string{operation.host_prefix} + "example"),
+                  operation.name);
         EXPECT_TRUE(operation.emulated() || !operation.remark.empty()) << operation.name;
     }
     EXPECT_LE(operations().size(), kHuaweiSlots);

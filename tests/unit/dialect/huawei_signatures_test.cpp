@@ -60,6 +60,7 @@ class HuaweiSignatures : public HuaweiTest {
 TEST_F(HuaweiSignatures, are_valid_for_their_message_alone) {
     std::vector<Kind> kinds{std::begin(kKinds), std::end(kKinds)};
     kinds.push_back(kEd25519);
+    std::erase_if(kinds, [](const Kind& kind) { return std::string_view{kind.spec} == "SM2"; });  // digests alone
     for (const Kind& kind : kinds) {
         const json made = call("sign", request(kind, "message"));
         EXPECT_EQ(made.at("key_id"), key_of(kind.spec));

@@ -116,7 +116,17 @@ TEST_F(Tencent2019DescribeKey, shows_the_metadata) {
                            {"HsmClusterId", ""},
                            {"RotateDays", 365},
                            {"LastRotateTime", 0},
-                           {"IsSyncReplica", 0}};
+                           {"IsSyncReplica", 0},
+                           {"SourceRegion", ""},
+                           {"SyncStatus", 0},
+                           {"SyncMessages", ""},
+                           {"SyncStartTime", 0},
+                           {"SyncEndTime", 0},
+                           {"SourceHsmClusterId", ""},
+                           {"AccountAppId", 0},
+                           {"AccountUin", 0},
+                           {"AccountName", ""},
+                           {"CreatorUinString", "700001224419"}};
     EXPECT_EQ(shown, expected);
 }
 

@@ -98,7 +98,8 @@ inline constexpr FieldLimit kDeviceIdentity{.form = "hexadecimal digits in lower
                                             .breach = parameter_invalid,
                                             .pattern = is_device_identity};
 inline constexpr std::string_view kTagCategories[] = {"Custom", "System", "All"};
-inline constexpr FieldLimit kTagCategory{.choices = kTagCategories};
+inline constexpr FieldLimit kTagCategory{.form = "Custom, System, All; keys have no System tags",
+                                         .choices = kTagCategories};
 inline constexpr FieldLimit kResourceIds{.form = "at most 50", .breach = key_id_malformed, .most = 50};
 inline constexpr FieldLimit kTagKeyGiven{.least = 1, .empty_is_given = true};
 inline constexpr FieldLimit kKmsResource{.form =
