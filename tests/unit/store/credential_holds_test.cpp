@@ -66,7 +66,8 @@ TEST_F(CredentialHolds, a_held_credential_keeps_its_secret_and_is_of_no_use) {
 
 TEST_F(CredentialHolds, a_removed_one_is_shown_to_nobody_and_stays_a_mark_without_its_secret) {
     ASSERT_THAT(mine_->commit(HoldCredential{"id", CredentialHold::removed, kHeld}), Succeeds());
-    for (int i = 0; i < 2; ++i) {
+    for (const bool anew : {false, true}) {
+        if (anew) open();
         const auto guard = store_->read();
         EXPECT_THAT(store_->find_credential("id"), IsNull());
         EXPECT_THAT(store_->find_access_key("id"), IsNull());
@@ -75,7 +76,6 @@ TEST_F(CredentialHolds, a_removed_one_is_shown_to_nobody_and_stays_a_mark_withou
         ASSERT_THAT(mark, NotNull());
         EXPECT_TRUE(mark->secret.empty());
         EXPECT_EQ(store_->removed_credentials().size(), 1U);
-        if (i == 0) open();
     }
 }
 
