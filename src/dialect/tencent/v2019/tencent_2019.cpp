@@ -117,7 +117,10 @@ class Tencent2019 final : public Dialect {
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(action.name, action.fields, fields)));
-        const std::string_view region = region_of(action, fields, frame, request, settings_);
+        // Looked for only where regions have keys of their own: it costs a walk through the headers.
+        const std::string_view region = settings_.key_spaces == KeySpaces::shared
+                                            ? std::string_view{}
+                                            : region_of(action, fields, frame, request, settings_);
         TANDEM_TRY(const store::Tenant* space, open_known_region(services, tenant, region, settings_, exchange.place));
         const service::Call call{services, *space, exchange.place, policy.observer(), nullptr, exchange.stop};
         if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
