@@ -17,6 +17,12 @@ from clients import Account, Clients  # noqa: E402
 from stand_in import Server  # noqa: E402
 from tandem_server import TandemServer  # noqa: E402
 
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "plain_build: preloads a library, bounds memory or compares times, which a sanitizer "
+                                       "would spoil")
+
+
 DEVELOPMENT_ACCOUNT = Account("tandemdev", "tandemdevsecret", "0" * 32)
 
 

@@ -11,7 +11,7 @@ from fake_time import WallClock
 from stand_in import Server
 from tandem_server import TandemServer, binary
 
-pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="a server of ours")
+pytestmark = [pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="a server of ours"), pytest.mark.plain_build]
 
 DAY = 86_400
 ACCOUNT = Account("tandemdev", "tandemdevsecret", "0" * 32)

@@ -17,7 +17,7 @@ import pytest
 from stand_in import Server, ours_alone
 from transport import VendorError
 
-pytestmark = ours_alone
+pytestmark = [ours_alone, pytest.mark.plain_build]
 
 STORAGE = 74  # the exit code
 

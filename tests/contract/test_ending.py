@@ -5,12 +5,14 @@ import os
 import signal
 import time
 
+import pytest
+
 import keys
 from crowd import Crowd
 from pipeline import Pipeline
 from stand_in import Server, ours_alone
 
-pytestmark = ours_alone
+pytestmark = [ours_alone, pytest.mark.plain_build]
 
 GRACE = 5  # seconds that running requests have
 LAST_RESORT = GRACE + 3

@@ -13,7 +13,7 @@ from stand_in import Server, ours_alone
 from tandem_server import TandemServer, binary
 from transport import Request
 
-pytestmark = ours_alone
+pytestmark = [ours_alone, pytest.mark.plain_build]
 
 BURST = 5  # of a server that allows one failure a second
 SENT = 25  # takes much less than a second

@@ -12,7 +12,7 @@ import keys
 from crowd import Crowd
 from stand_in import Server, ours_alone
 
-pytestmark = ours_alone
+pytestmark = [ours_alone, pytest.mark.plain_build]
 
 # Half of 64 wait, no tenant runs more than there are processors, and some may be done meanwhile.
 OVER_EVERY_SHARE = 48 + 2 * (os.cpu_count() or 1)

@@ -22,7 +22,7 @@ STALLED = int(os.environ.get("TANDEM_TEST_STALLED", "3000"))
 AN_ATTACKER = 10_000  # a process may have no more descriptors on many machines
 DEVELOPMENT = Account("tandemdev", "tandemdevsecret", "0" * 32)
 
-pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="needs a server of its own")
+pytestmark = [pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="needs a server of its own"), pytest.mark.plain_build]
 
 
 class Attack:

@@ -115,6 +115,7 @@ def folder():
 RUN_ELSEWHERE = {
     "scripts/test": "this run",
     "scripts/test unit": "this run",
+    "scripts/test asan-all": "an hour of machine time",
     "scripts/lint": "CI's first step",
     "scripts/bench": "half an hour of machine time; not part of the tests",
     "docker build -f docker/Dockerfile -t tandem .": "tests/image",
