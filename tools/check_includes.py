@@ -18,7 +18,7 @@ ALLOWED = {
 }
 LIBRARIES = [
     # (what, pattern of the include, files that may have it)
-    ("OpenSSL", r"openssl/", r"(src|include/tandem)/crypto/|src/http/tls[._]|src/http/precompiled\.hpp$"),
+    ("OpenSSL", r"openssl/", r"(src|include/tandem)/crypto/|src/app/client/connection\.cpp$|src/http/tls[._]|src/http/precompiled\.hpp$"),
     ("Asio, Beast", r"boost/(asio|beast)", r"src/(http|app)/"),
     ("SQLite", r"sqlite3\.h", r"src/store/"),
     ("Boost.JSON", r"boost/json", r"src/dialect/"),

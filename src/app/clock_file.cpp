@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 using BootUuid = Id128<struct BootUuidTag>;
 
-json to_json(const ClockFile& content) {
+json clock_json(const ClockFile& content) {
     const ClockMemory& clock = content.clock;
     json document{{"seen", to_milliseconds(clock.seen)}, {"boot_id", BootUuid{clock.boot_id}.text()},
                   {"lead", clock.lead.count()},          {"boot", clock.boot.count()},
@@ -78,7 +78,7 @@ std::optional<ClockFile> read_clock_file(const std::filesystem::path& file) {
 bool write_clock_file(const std::filesystem::path& file, const ClockFile& content) {
     auto temporary = file;
     temporary += ".new";
-    const std::string text = to_json(content).dump(-1, ' ', true, json::error_handler_t::replace) + '\n';
+    const std::string text = clock_json(content).dump(-1, ' ', true, json::error_handler_t::replace) + '\n';
     if (!Descriptor{temporary, O_WRONLY | O_CREAT | O_TRUNC}.write_and_sync(text)) return false;
     std::error_code error;
     std::filesystem::rename(temporary, file, error);

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string text_of(int error) { return std::generic_category().message(error); }
+std::string system_text(int error) { return std::generic_category().message(error); }
 
 // The rights of the effective user count, as they do for opening.
 int access_error(const fs::path& path, int rights) {
@@ -38,7 +38,7 @@ int access_error(const fs::path& path, int rights) {
 [[noreturn]] void refuse(const std::string& attempt, const fs::path& path, int error) {
     struct stat facts{};
     if (error == EACCES && ::stat(path.c_str(), &facts) == 0) refuse_owner(attempt, path, facts);
-    throw StartupError{ExitCode::failed, attempt + ": " + path.string() + ": " + text_of(error)};
+    throw StartupError{ExitCode::failed, attempt + ": " + path.string() + ": " + system_text(error)};
 }
 
 // The part of the path that is there, whose owner decides.

@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::int64_t kMostMilliseconds = std::int64_t{200} * 366 * 86'400'000;
 
-struct Unit {
+struct DateUnit {
     std::string_view suffix;
     std::int64_t milliseconds;
 };
-constexpr std::array<Unit, 6> kUnits{
+constexpr std::array<DateUnit, 6> kUnits{
     {{"w", 604'800'000}, {"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 
 bool has_form(std::string_view text, std::string_view form) {
@@ -53,14 +53,14 @@ std::optional<Milliseconds> parse_span(std::string_view text) {
     if (negative || text.starts_with('+')) text.remove_prefix(1);
     if (text.empty()) return std::nullopt;
     std::int64_t total = 0;
-    const Unit* last = nullptr;
+    const DateUnit* last = nullptr;
     while (!text.empty()) {
         std::int64_t count = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
         if (error != std::errc{} || count < 0) return std::nullopt;
         text.remove_prefix(static_cast<std::size_t>(end - text.data()));
         const auto word = text.substr(0, std::min(text.find_first_of("0123456789"), text.size()));
-        const auto* unit = std::ranges::find(kUnits, word, &Unit::suffix);
+        const auto* unit = std::ranges::find(kUnits, word, &DateUnit::suffix);
         if (unit == kUnits.end() || (last != nullptr && unit <= last)) return std::nullopt;
         if (count > kMostMilliseconds / unit->milliseconds) return std::nullopt;
         total += count * unit->milliseconds;

@@ -31,10 +31,9 @@ void check_named_tenants(const Config& config, const store::KeyStore& store) {
     const auto require = [&](const std::string& place, const std::string& what, const std::string& name) {
         if (std::ranges::find(known, name) != known.end()) return;
         const auto near = nearest_name(name, known);
-        throw StartupError{ExitCode::bad_configuration, (place.empty() ? "" : place + ": ") + what +
-                                                            " names the tenant \"" + name +
-                                                            "\", which neither the configuration nor the database has" +
-                                                            (near.empty() ? "" : "; did you mean \"" + near + "\"?")};
+        throw StartupError{ExitCode::bad_configuration,
+                           (place.empty() ? "" : place + ": ") + what + " names the tenant \"" + name +
+                               "\", which neither the configuration nor the database has" + did_you_mean(near)};
     };
     for (const auto& each : config.credentials) require(each.place, "credential " + each.id, each.tenant);
     for (const auto& each : config.agencies) require(each.place, "agency " + each.name, each.tenant);
@@ -42,7 +41,7 @@ void check_named_tenants(const Config& config, const store::KeyStore& store) {
     for (const auto& each : config.dialects.huawei_otc_catalogs) require({}, "dialects.huawei.otc_catalogs", each);
 }
 
-void check_identities(const Config& config, const store::KeyStore& store) {
+void check_stored_identities(const Config& config, const store::KeyStore& store) {
     for (const auto& tenant : config.tenants) {
         const auto* stored = store.find_tenant_by_name(tenant.name);
         if (!stored) continue;
@@ -125,7 +124,7 @@ void provision(const Config& config, service::Services& services, spdlog::logger
     {
         const auto guard = services.store.read();
         check_named_tenants(config, services.store);
-        check_identities(config, services.store);
+        check_stored_identities(config, services.store);
         check_credentials(config, services.store);
     }
     CredentialProvision credentials{config, services, log};

@@ -4,6 +4,7 @@
 #include "tandem/service/actions/credentials.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
+#include "credential_facts.hpp"
 #include "dates.hpp"
 
 #include <algorithm>
@@ -18,25 +19,6 @@ namespace {
 
 using store::CredentialHold;
 using store::CredentialOrigin;
-
-store::CredentialFacts facts_of(const CredentialConfig& config, const TenantId& tenant) {
-    store::CredentialFacts facts;
-    facts.id = config.id;
-    facts.tenant = tenant;
-    facts.enabled = config.enabled;
-    facts.user_name = config.user_name.empty() ? config.id : config.user_name;
-    facts.expires = config.expires;
-    facts.allow = config.allow;
-    facts.login_only = config.login_only;
-    facts.origin = CredentialOrigin::configuration;
-    return facts;
-}
-
-bool is_same(const store::Credential& stored, const store::CredentialFacts& facts, const SecretBytes& secret) {
-    const auto& now = stored.facts;
-    return stored.secret == secret && now.enabled == facts.enabled && now.user_name == facts.user_name &&
-           now.expires == facts.expires && now.allow == facts.allow && now.origin == facts.origin;
-}
 
 std::set<std::string> read_ids(const std::filesystem::path& file) {
     std::set<std::string> ids;
@@ -78,7 +60,7 @@ void CredentialProvision::hold_all() {
         const auto guard = services_.store.read();
         for (const auto& each : config_.credentials)
             if (const auto* tenant = services_.store.find_tenant_by_name(each.tenant))
-                configured.push_back(facts_of(each, tenant->facts.id));
+                configured.push_back(credential_facts(each, tenant->facts.id));
     }
     const auto held = service::hold_every_credential(services_, std::move(configured));
     if (!held) throw StartupError{ExitCode::failed, "the credentials of the older state cannot be disabled"};
@@ -129,11 +111,11 @@ void CredentialProvision::put(const CredentialConfig& wanted) {
                 wanted.id, wanted.place, date_of(removed->facts), wanted.id);
             return;
         }
-        facts = facts_of(wanted, services_.store.find_tenant_by_name(wanted.tenant)->facts.id);
+        facts = credential_facts(wanted, services_.store.find_tenant_by_name(wanted.tenant)->facts.id);
         if (const auto* stored = services_.store.find_credential(wanted.id)) {
             facts.hold = stored->facts.hold;
             facts.held_since = stored->facts.held_since;
-            if (is_same(*stored, facts, wanted.secret)) return;
+            if (is_same_credential(*stored, facts, wanted.secret) && stored->facts.origin == facts.origin) return;
         }
     }
     const auto tenant = facts.tenant;

@@ -12,7 +12,7 @@ struct DateAndTime {
     std::chrono::hh_mm_ss<Milliseconds> time;
 };
 
-DateAndTime split(TimePoint time) {
+DateAndTime split_time(TimePoint time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     return {std::chrono::year_month_day{day}, std::chrono::hh_mm_ss<Milliseconds>{time - day}};
 }
@@ -88,7 +88,7 @@ std::string_view or_dash(std::string_view text) { return text.empty() ? "-" : te
 }  // namespace
 
 void append_text_line(std::string& to, const RequestRecord& record) {
-    append_time_of_day(to, split(record.arrived).time);
+    append_time_of_day(to, split_time(record.arrived).time);
     to.append(" ").append(or_dash(record.dialect)).append(" ").append(or_dash(record.action)).append(" ");
     append_number(to, record.status);
     to += ' ';
@@ -110,7 +110,7 @@ void append_text_line(std::string& to, const RequestRecord& record) {
 }
 
 void append_json_line(std::string& to, const RequestRecord& record) {
-    const auto [date, time] = split(record.arrived);
+    const auto [date, time] = split_time(record.arrived);
     append_date(to += "{\"time\":\"", date);
     append_time_of_day(to += 'T', time);
     to += "Z\"";

@@ -5,7 +5,7 @@
 namespace tandem::app {
 namespace {
 
-std::string text_of(const std::vector<store::Project>& projects) {
+std::string names_of_projects(const std::vector<store::Project>& projects) {
     std::string text;
     for (const auto& project : projects) text += (text.empty() ? "{" : ", ") + project.name + ": " + project.id;
     return text.empty() ? "{}" : text + "}";
@@ -37,7 +37,7 @@ std::string contradictions(const store::TenantFacts& wanted, const store::Tenant
     compare("tencent.app_id", std::to_string(wanted.application_number), std::to_string(stored.application_number));
     compare("huawei.domain_id", wanted.domain_id, stored.domain_id);
     compare("huawei.domain_name", wanted.domain_name, stored.domain_name);
-    compare("huawei.projects", text_of(wanted.projects), text_of(stored.projects));
+    compare("huawei.projects", names_of_projects(wanted.projects), names_of_projects(stored.projects));
     return text;
 }
 

@@ -45,7 +45,7 @@ std::uint32_t decode_group(const char* at) noexcept {
            kGroups[2][static_cast<std::uint8_t>(at[2])] | kGroups[3][static_cast<std::uint8_t>(at[3])];
 }
 
-char* put_pair(char* to, std::uint32_t twelve_bits) noexcept {
+char* put_two_digits(char* to, std::uint32_t twelve_bits) noexcept {
     std::memcpy(to, kPairs[twelve_bits].text, 2);
     return to + 2;
 }
@@ -75,12 +75,12 @@ char* base64_encode_to(char* to, ByteView bytes, const Base64Blocks* blocks) noe
     std::size_t left = bytes.size();
     for (; left >= 3; left -= 3, from += 3) {
         const std::uint32_t bits = std::uint32_t{from[0]} << 16 | std::uint32_t{from[1]} << 8 | from[2];
-        to = put_pair(to, bits >> 12);
-        to = put_pair(to, bits & 0xfff);
+        to = put_two_digits(to, bits >> 12);
+        to = put_two_digits(to, bits & 0xfff);
     }
     if (left == 0) return to;
     const std::uint32_t bits = std::uint32_t{from[0]} << 16 | (left == 2 ? std::uint32_t{from[1]} << 8 : 0);
-    to = put_pair(to, bits >> 12);
+    to = put_two_digits(to, bits >> 12);
     *to++ = left == 2 ? kAlphabet[bits >> 6 & 63] : '=';
     *to++ = '=';
     return to;

@@ -8,9 +8,9 @@
 namespace tandem::crypto {
 namespace {
 
-constexpr std::size_t kBlock = 16;
+constexpr std::size_t kCbcBlockBytes = 16;
 
-const EVP_CIPHER* algorithm_of(CbcCipher cipher) {
+const EVP_CIPHER* fetched_algorithm(CbcCipher cipher) {
     if (cipher == CbcCipher::sm4) {
         static const EVP_CIPHER* const sm4 = fetch_cipher("SM4-CBC");
         return sm4;
@@ -22,11 +22,13 @@ const EVP_CIPHER* algorithm_of(CbcCipher cipher) {
 }  // namespace
 
 Bytes cbc_encrypt(CbcCipher cipher, ByteView key, std::span<const std::uint8_t, kCbcIvBytes> iv, ByteView plaintext) {
-    require(key.size() == cbc_key_bytes(cipher) && plaintext.size() <= INT_MAX - kBlock, "key or message length");
+    require(key.size() == cbc_key_bytes(cipher) && plaintext.size() <= INT_MAX - kCbcBlockBytes,
+            "key or message length");
     const CipherContext context{EVP_CIPHER_CTX_new()};
-    require(context && EVP_EncryptInit_ex2(context.get(), algorithm_of(cipher), key.data(), iv.data(), nullptr) == 1,
-            "EVP_EncryptInit");
-    Bytes ciphertext(kBlock * (plaintext.size() / kBlock + 1));
+    require(
+        context && EVP_EncryptInit_ex2(context.get(), fetched_algorithm(cipher), key.data(), iv.data(), nullptr) == 1,
+        "EVP_EncryptInit");
+    Bytes ciphertext(kCbcBlockBytes * (plaintext.size() / kCbcBlockBytes + 1));
     int whole = 0;
     int last = 0;
     require(EVP_EncryptUpdate(context.get(), ciphertext.data(), &whole, plaintext.data(),

@@ -16,7 +16,7 @@ constexpr std::array<CipherFacts, 2> kCiphers{{{"AES-256-GCM", 32, 12}, {"SM4-CT
 
 constexpr const CipherFacts& facts_of(CipherName name) { return kCiphers[static_cast<std::size_t>(name)]; }
 
-const EVP_CIPHER* fetch_cipher(CipherName name) {
+const EVP_CIPHER* fetch_named_cipher(CipherName name) {
     const CipherFacts& facts = facts_of(name);
     const EVP_CIPHER* cipher = EVP_CIPHER_fetch(nullptr, facts.name, nullptr);
     require(cipher != nullptr && EVP_CIPHER_get_key_length(cipher) == static_cast<int>(facts.key_bytes) &&
@@ -26,8 +26,8 @@ const EVP_CIPHER* fetch_cipher(CipherName name) {
 }
 
 CipherContext make_context(CipherName name) {
-    static const std::array<const EVP_CIPHER*, 2> ciphers{fetch_cipher(CipherName::aes256_gcm),
-                                                          fetch_cipher(CipherName::sm4_ctr)};
+    static const std::array<const EVP_CIPHER*, 2> ciphers{fetch_named_cipher(CipherName::aes256_gcm),
+                                                          fetch_named_cipher(CipherName::sm4_ctr)};
     CipherContext context{EVP_CIPHER_CTX_new()};
     const EVP_CIPHER* cipher = ciphers[static_cast<std::size_t>(name)];
     // Once: naming the cipher again would throw the context's state away and allocate another.

@@ -1,7 +1,3 @@
-// OpenSSL 3 deprecates its low-level SHA-256 in favour of EVP, whose context costs more than the hash of a small
-// request.
-#define OPENSSL_SUPPRESS_DEPRECATED
-
 #include "tandem/crypto/digest.hpp"
 
 #include "tandem/base/secret.hpp"
@@ -10,10 +6,15 @@
 
 #include <algorithm>
 
+// OpenSSL 3 deprecates its low-level SHA-256 in favour of EVP, whose context costs more than the hash of a small
+// request.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
 namespace tandem::crypto {
 namespace {
 
-constexpr std::size_t kBlock = SHA256_CBLOCK;
+constexpr std::size_t kHmacBlockBytes = SHA256_CBLOCK;
 
 // HKDF-Expand, RFC 5869 section 2.3. `mac(previous, counter)` gives T(counter).
 template <class Mac>
@@ -58,9 +59,9 @@ Sha256Digest sha256(std::initializer_list<ByteView> pieces) noexcept {
 // ---- HMAC-SHA-256 ----
 
 HmacSha256Key::HmacSha256Key(ByteView key) noexcept {
-    std::array<std::uint8_t, kBlock> block{};
+    std::array<std::uint8_t, kHmacBlockBytes> block{};
     const WipeOnExit wipe_block{block};
-    if (key.size() > kBlock) {
+    if (key.size() > kHmacBlockBytes) {
         std::ranges::copy(sha256(key), block.begin());
     } else {
         std::ranges::copy(key, block.begin());
@@ -162,3 +163,5 @@ void hkdf_expand_sm3(ByteView prk, std::initializer_list<ByteView> info, Mutable
 }
 
 }  // namespace tandem::crypto
+
+#pragma GCC diagnostic pop

@@ -5,7 +5,7 @@
 namespace tandem::crypto {
 namespace {
 
-EVP_MD_CTX* context_of_thread() {
+EVP_MD_CTX* digest_context_of_thread() {
     thread_local const DigestContext context{EVP_MD_CTX_new()};
     require(context != nullptr, "EVP_MD_CTX_new");
     return context.get();
@@ -15,7 +15,7 @@ EVP_MD_CTX* context_of_thread() {
 
 Hmac::Hmac(const EVP_MD* algorithm, ByteView key)
     : algorithm_(algorithm),
-      context_(context_of_thread()),
+      context_(digest_context_of_thread()),
       block_(static_cast<std::size_t>(EVP_MD_get_block_size(algorithm))) {
     require(block_ <= kMaxBlock, "an HMAC over a digest with a longer block");
     if (key.size() > block_) {

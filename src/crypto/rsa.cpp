@@ -24,7 +24,7 @@ constexpr std::array<PaddingRow, 3> kPaddings{{
     {RSA_PKCS1_OAEP_PADDING, RSA_PKCS1_OAEP_PADDING, "SHA256", 66},
 }};
 
-const PaddingRow& row_of(RsaPadding padding) noexcept { return kPaddings[static_cast<std::size_t>(padding)]; }
+const PaddingRow& row_of_padding(RsaPadding padding) noexcept { return kPaddings[static_cast<std::size_t>(padding)]; }
 
 bool set_padding(EVP_PKEY_CTX* context, int padding, const char* oaep_digest) {
     if (EVP_PKEY_CTX_set_rsa_padding(context, padding) != 1) return false;
@@ -57,13 +57,13 @@ std::optional<std::size_t> pkcs1_message_offset(ByteView block) noexcept {
     return separator + 1;
 }
 
-Error decryption_failed() { return failure(ErrorCode::asymmetric_decryption_failed); }
+Error rsa_decryption_failed() { return failure(ErrorCode::asymmetric_decryption_failed); }
 
 }  // namespace
 
 Result<Bytes> PublicKey::rsa_encrypt(RsaPadding padding, ByteView plaintext) const {
     if (!is_rsa()) return failure(ErrorCode::encryption_failed, "not an RSA key");
-    const PaddingRow& row = row_of(padding);
+    const PaddingRow& row = row_of_padding(padding);
     Bytes ciphertext(static_cast<std::size_t>(EVP_PKEY_get_size(key_.get())));
     if (plaintext.size() + row.overhead > ciphertext.size()) return fail(ErrorCode::plaintext_too_long);
     const PkeyContext context{EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr)};
@@ -78,10 +78,10 @@ Result<Bytes> PublicKey::rsa_encrypt(RsaPadding padding, ByteView plaintext) con
 }
 
 Result<SecretBytes> PrivateKey::rsa_decrypt(RsaPadding padding, ByteView ciphertext) const {
-    if (EVP_PKEY_is_a(key_.get(), "RSA") != 1) return decryption_failed();
-    const PaddingRow& row = row_of(padding);
+    if (EVP_PKEY_is_a(key_.get(), "RSA") != 1) return rsa_decryption_failed();
+    const PaddingRow& row = row_of_padding(padding);
     const auto modulus_bytes = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
-    if (ciphertext.size() != modulus_bytes) return decryption_failed();
+    if (ciphertext.size() != modulus_bytes) return rsa_decryption_failed();
     const PkeyContext context{EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr)};
     SecretBytes opened{modulus_bytes};
     const MutableBytes to = opened.expose_secret_for_writing();
@@ -89,11 +89,11 @@ Result<SecretBytes> PrivateKey::rsa_decrypt(RsaPadding padding, ByteView ciphert
     if (!context || EVP_PKEY_decrypt_init(context.get()) != 1 ||
         !set_padding(context.get(), row.decrypting, row.oaep_digest) ||
         EVP_PKEY_decrypt(context.get(), to.data(), &size, ciphertext.data(), ciphertext.size()) != 1) {
-        return decryption_failed();
+        return rsa_decryption_failed();
     }
     if (row.decrypting == RSA_NO_PADDING) {
         const auto offset = size == modulus_bytes ? pkcs1_message_offset(to) : std::nullopt;
-        if (!offset) return decryption_failed();
+        if (!offset) return rsa_decryption_failed();
         return SecretBytes::copy_of(to.subspan(*offset));
     }
     opened.shrink_to(size);

@@ -9,7 +9,7 @@
 namespace tandem::crypto {
 namespace {
 
-constexpr std::size_t kBlock = 16;
+constexpr std::size_t kPaddedBlockBytes = 16;
 constexpr std::size_t kHalfProof = kProofBytes / 2;
 
 using AadPieces = std::initializer_list<ByteView>;
@@ -34,11 +34,11 @@ struct Sm4Keys {
 // The padding of PKCS#7, RFC 5652 section 6.3, as its bytes alone: the plaintext is not copied to be padded.
 struct Pad {
     Pad(std::size_t plaintext_bytes, Padding padding)
-        : size(padding == Padding::pkcs7 ? kBlock - plaintext_bytes % kBlock : 0) {
+        : size(padding == Padding::pkcs7 ? kPaddedBlockBytes - plaintext_bytes % kPaddedBlockBytes : 0) {
         bytes.fill(static_cast<std::uint8_t>(size));
     }
     [[nodiscard]] ByteView view() const { return ByteView{bytes}.first(size); }
-    std::array<std::uint8_t, kBlock> bytes;
+    std::array<std::uint8_t, kPaddedBlockBytes> bytes;
     std::size_t size;
 };
 
@@ -46,9 +46,9 @@ struct Pad {
 // did not choose.
 std::optional<std::size_t> unpadded_length(ByteView padded, Padding padding) {
     if (padding == Padding::none) return padded.size();
-    if (padded.empty() || padded.size() % kBlock != 0) return std::nullopt;
+    if (padded.empty() || padded.size() % kPaddedBlockBytes != 0) return std::nullopt;
     const std::uint8_t size = padded.back();
-    if (size == 0 || size > kBlock) return std::nullopt;
+    if (size == 0 || size > kPaddedBlockBytes) return std::nullopt;
     const auto equals_size = [size](std::uint8_t byte) { return byte == size; };
     if (!std::ranges::all_of(padded.last(size), equals_size)) return std::nullopt;
     return padded.size() - size;

@@ -34,7 +34,7 @@ constexpr std::array<SchemeRow, 11> kSchemes{{
     {Family::sm2, sm3_algorithm, 32},
     {Family::ed25519, nullptr, 0},
 }};
-const SchemeRow& row_of(SignatureScheme scheme) noexcept { return kSchemes[static_cast<std::size_t>(scheme)]; }
+const SchemeRow& row_of_scheme(SignatureScheme scheme) noexcept { return kSchemes[static_cast<std::size_t>(scheme)]; }
 
 // Family by AsymmetricAlgorithm; the two of RSA go together.
 Family family_of(AsymmetricAlgorithm algorithm) noexcept {
@@ -98,7 +98,7 @@ ByteView sm2_digest(const EVP_PKEY* key, ByteView message, DigestBuffer& to) {
 
 // What is really signed: the digest, made or given; the message itself for Ed25519.
 Result<ByteView> to_be_signed(const EVP_PKEY* key, const SignedMessage& message, DigestBuffer& buffer) {
-    const SchemeRow& row = row_of(message.scheme);
+    const SchemeRow& row = row_of_scheme(message.scheme);
     if (message.form == MessageForm::digest) {
         if (row.digest_bytes == 0 || message.bytes.size() != row.digest_bytes)
             return fail(ErrorCode::digest_length_mismatch);
@@ -166,16 +166,16 @@ Result<void> check_scheme(const Key& key, SignatureScheme scheme) {
 }  // namespace
 
 bool scheme_fits(SignatureScheme scheme, AsymmetricAlgorithm algorithm) noexcept {
-    const Family family = row_of(scheme).family;
+    const Family family = row_of_scheme(scheme).family;
     return (family == Family::rsa_pss ? Family::rsa_pkcs1 : family) == family_of(algorithm);
 }
 
-std::size_t digest_bytes(SignatureScheme scheme) noexcept { return row_of(scheme).digest_bytes; }
+std::size_t digest_bytes(SignatureScheme scheme) noexcept { return row_of_scheme(scheme).digest_bytes; }
 
 Result<Bytes> sign(const PrivateKey& key, const SignedMessage& message) {
     TANDEM_CHECK(check_scheme(key, message.scheme));
     EVP_PKEY* const pkey = PkeyAccess::of(key);
-    const SchemeRow& row = row_of(message.scheme);
+    const SchemeRow& row = row_of_scheme(message.scheme);
     DigestBuffer buffer;
     TANDEM_TRY(const ByteView signed_bytes, to_be_signed(pkey, message, buffer));
     if (row.family == Family::ed25519) return sign_message(pkey, signed_bytes);
@@ -185,7 +185,7 @@ Result<Bytes> sign(const PrivateKey& key, const SignedMessage& message) {
 Result<bool> verify(const PublicKey& key, const SignedMessage& message, ByteView signature) {
     TANDEM_CHECK(check_scheme(key, message.scheme));
     EVP_PKEY* const pkey = PkeyAccess::of(key);
-    const SchemeRow& row = row_of(message.scheme);
+    const SchemeRow& row = row_of_scheme(message.scheme);
     DigestBuffer buffer;
     TANDEM_TRY(const ByteView signed_bytes, to_be_signed(pkey, message, buffer));
     const bool valid = row.family == Family::ed25519 ? verify_message(pkey, signed_bytes, signature)

@@ -74,7 +74,7 @@ void append_coordinate(Bytes& to, ByteView coordinate) {
 
 Error malformed() { return fail(ErrorCode::ciphertext_malformed, {}, "not an SM2 ciphertext"); }
 
-Error decryption_failed() { return failure(ErrorCode::asymmetric_decryption_failed); }
+Error sm2_decryption_failed() { return failure(ErrorCode::asymmetric_decryption_failed); }
 
 // What is wrong with a ciphertext that is no ASN.1, for whoever made it. Other libraries write C1 ‖ C3 ‖ C2 or the
 // older C1 ‖ C2 ‖ C3, some of them without the first byte of C1. The form is no secret.
@@ -152,20 +152,20 @@ Result<Bytes> PublicKey::sm2_encrypt(Sm2Form form, ByteView plaintext) const {
 }
 
 Result<SecretBytes> PrivateKey::sm2_decrypt(Sm2Form form, ByteView ciphertext) const {
-    if (EVP_PKEY_is_a(key_.get(), "SM2") != 1) return decryption_failed();
+    if (EVP_PKEY_is_a(key_.get(), "SM2") != 1) return sm2_decryption_failed();
     // Through the raw form even when it came as ASN.1: OpenSSL's reader is laxer than DER.
     const Result<Bytes> asn1 = form == Sm2Form::asn1 ? sm2_asn1_to_raw(ciphertext) : sm2_raw_to_asn1(ciphertext);
-    if (asn1.has_error()) return form == Sm2Form::asn1 ? not_asn1(ciphertext) : decryption_failed();
+    if (asn1.has_error()) return form == Sm2Form::asn1 ? not_asn1(ciphertext) : sm2_decryption_failed();
     const ByteView input = form == Sm2Form::asn1 ? ciphertext : ByteView{*asn1};
     const PkeyContext context{EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr)};
     std::size_t size = 0;
     if (!context || EVP_PKEY_decrypt_init(context.get()) != 1 ||
         EVP_PKEY_decrypt(context.get(), nullptr, &size, input.data(), input.size()) != 1) {
-        return decryption_failed();
+        return sm2_decryption_failed();
     }
     SecretBytes plaintext{size};
     std::uint8_t* const to = plaintext.expose_secret_for_writing().data();
-    if (EVP_PKEY_decrypt(context.get(), to, &size, input.data(), input.size()) != 1) return decryption_failed();
+    if (EVP_PKEY_decrypt(context.get(), to, &size, input.data(), input.size()) != 1) return sm2_decryption_failed();
     plaintext.shrink_to(size);
     return plaintext;
 }

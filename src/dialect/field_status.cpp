@@ -60,12 +60,12 @@ std::string range_of(const FieldRule& rule) {
     return range;
 }
 
-void append(std::vector<FieldStatus>& to, std::span<const FieldRule> rules, const std::string& prefix) {
+void append_rows(std::vector<FieldStatus>& to, std::span<const FieldRule> rules, const std::string& prefix) {
     for (const FieldRule& rule : rules) {
         const std::string name = prefix + std::string{rule.name};
         to.push_back({name, type_name(rule.type), rule.required, range_of(rule), rule.no_effect});
         if (rule.members == nullptr) continue;
-        append(to, rule.members->rules, name + (rule.type == FieldType::object_list ? ".n." : "."));
+        append_rows(to, rule.members->rules, name + (rule.type == FieldType::object_list ? ".n." : "."));
     }
 }
 
@@ -73,7 +73,7 @@ void append(std::vector<FieldStatus>& to, std::span<const FieldRule> rules, cons
 
 std::vector<FieldStatus> describe_rules(std::span<const FieldRule> rules) {
     std::vector<FieldStatus> rows;
-    append(rows, rules, {});
+    append_rows(rows, rules, {});
     return rows;
 }
 

@@ -36,7 +36,7 @@ std::string_view decimal(Number value, Arena& arena) {
 
 // ---- one JSON value by its rule's type; nothing when it is of another type ----
 
-std::optional<std::string_view> as_text(const json::value& value, const FieldPolicy& policy, Arena& arena) {
+std::optional<std::string_view> text_under(const json::value& value, const FieldPolicy& policy, Arena& arena) {
     if (const json::string* text = value.if_string()) return view(*text);
     if (!policy.numbers_as_text) return std::nullopt;
     if (const std::int64_t* number = value.if_int64()) return decimal(*number, arena);
@@ -85,7 +85,7 @@ std::optional<std::span<const std::string_view>> as_text_list(const json::value&
     if (array == nullptr) return std::nullopt;
     const auto list = make_list(array->size(), arena);
     for (std::size_t i = 0; i < array->size(); ++i) {
-        const auto text = as_text((*array)[i], policy, arena);
+        const auto text = text_under((*array)[i], policy, arena);
         if (!text) return std::nullopt;
         list[i] = *text;
     }
@@ -155,7 +155,7 @@ bool Fields::decode(const json::value& value, FieldType type, const FieldPolicy&
     slot.json = &value;
     switch (type) {
         case FieldType::text:
-            return keep(as_text(value, policy, arena), slot.text);
+            return keep(text_under(value, policy, arena), slot.text);
         case FieldType::integer:
             return keep(as_integer(value, policy.numbers_as_text), slot.number);
         case FieldType::unsigned_integer:

@@ -9,11 +9,11 @@ namespace tandem::dialect {
 
 namespace {
 
-Error malformed(std::string_view what) { return fail(ErrorCode::request_malformed, {}, what); }
+Error malformed_form(std::string_view what) { return fail(ErrorCode::request_malformed, {}, what); }
 
 Result<void> add_checked(Parameter parameter, ParameterList& to) {
-    if (to.size() == kMaxParameters) return malformed("more than 1000 parameters");
-    if (!is_valid_utf8(parameter.name) || !is_valid_utf8(parameter.value)) return malformed("invalid UTF-8");
+    if (to.size() == kMaxParameters) return malformed_form("more than 1000 parameters");
+    if (!is_valid_utf8(parameter.name) || !is_valid_utf8(parameter.value)) return malformed_form("invalid UTF-8");
     to.add(parameter);
     return {};
 }
@@ -138,7 +138,7 @@ Result<void> read_urlencoded(std::string_view text, Arena& arena, ParameterList&
         if (value.empty()) continue;
         const auto name = form_decode(take_until(value, "="), arena);
         const auto decoded = form_decode(value, arena);
-        if (!name || !decoded) return malformed("a bad escape");
+        if (!name || !decoded) return malformed_form("a bad escape");
         TANDEM_CHECK(add_checked({*name, *decoded}, to));
     }
     return {};
@@ -146,18 +146,18 @@ Result<void> read_urlencoded(std::string_view text, Arena& arena, ParameterList&
 
 Result<void> read_multipart(std::string_view content_type, std::string_view body, ParameterList& to) {
     const std::string_view boundary = attribute(content_type, "boundary").value_or("");
-    if (boundary.empty() || boundary.size() > kMaxBoundary) return malformed("multipart without a boundary");
+    if (boundary.empty() || boundary.size() > kMaxBoundary) return malformed_form("multipart without a boundary");
 
     MultipartCursor cursor{boundary, body};
-    if (!cursor.next()) return malformed("multipart without a part");
+    if (!cursor.next()) return malformed_form("multipart without a part");
     while (!cursor.at_end()) {
-        if (!cursor.finish_line()) return malformed("text behind a multipart boundary");
+        if (!cursor.finish_line()) return malformed_form("text behind a multipart boundary");
         const auto header_lines = cursor.header_lines();
-        if (!header_lines) return malformed("a multipart part without an end of its header");
+        if (!header_lines) return malformed_form("a multipart part without an end of its header");
         const std::string_view name = part_name(*header_lines);
-        if (name.empty()) return malformed("a multipart part without a name");
+        if (name.empty()) return malformed_form("a multipart part without a name");
         auto value = cursor.next();
-        if (!value) return malformed("a multipart part without an end");
+        if (!value) return malformed_form("a multipart part without an end");
         if (!value->empty()) value->remove_prefix(kLineEnd.size());
         TANDEM_CHECK(add_checked({name, *value}, to));
     }

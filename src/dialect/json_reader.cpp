@@ -173,12 +173,12 @@ std::size_t count_keys(const json::value& value) {
     return count;
 }
 
-Error malformed(std::string_view what, std::size_t offset) {
+Error malformed_json(std::string_view what, std::size_t offset) {
     return fail(ErrorCode::request_malformed, {},
                 std::string{"JSON: "}.append(what).append(" at byte ").append(std::to_string(offset)));
 }
 
-std::string describe(Refusal refusal, const json::error_code& error) {
+std::string describe_refusal(Refusal refusal, const json::error_code& error) {
     switch (refusal) {
         case Refusal::too_many_members:
             return "more than 1000 members";
@@ -197,12 +197,12 @@ Result<json::value> read_json(std::string_view text, Arena& arena) {
 
     json::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
-    if (const auto hint = error ? body_hint(text) : std::string_view{}; !hint.empty()) return malformed(hint, 0);
-    if (error) return malformed(describe(parser.handler().refusal(), error), used);
-    if (used != text.size()) return malformed("text behind the document", used);
+    if (const auto hint = error ? body_hint(text) : std::string_view{}; !hint.empty()) return malformed_json(hint, 0);
+    if (error) return malformed_json(describe_refusal(parser.handler().refusal(), error), used);
+    if (used != text.size()) return malformed_json("text behind the document", used);
 
     json::value value = parser.handler().release();
-    if (count_keys(value) != parser.handler().keys()) return malformed("a key that is there twice", used);
+    if (count_keys(value) != parser.handler().keys()) return malformed_json("a key that is there twice", used);
     return value;
 }
 

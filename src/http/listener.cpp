@@ -27,11 +27,11 @@ constexpr int kBacklog = 1024;
 constexpr std::string_view kUnixPrefix = "unix:";
 constexpr const char* kOtherPort = "; stop it, or choose another port";
 
-std::string text_of(int error) { return std::generic_category().message(error); }
+std::string listen_text(int error) { return std::generic_category().message(error); }
 
 [[noreturn]] void fail_bind(const std::string& address, int error) {
     const ExitCode code = error == EACCES || error == EPERM ? ExitCode::denied : ExitCode::bad_configuration;
-    throw StartupError{code, "cannot listen on " + address + ": " + text_of(error)};
+    throw StartupError{code, "cannot listen on " + address + ": " + listen_text(error)};
 }
 
 // `advice` says what else can be done than to end the holder.
@@ -41,7 +41,7 @@ std::string text_of(int error) { return std::generic_category().message(error); 
     throw StartupError{ExitCode::conflict, address + " is already in use by " + by + advice};
 }
 
-std::string text_of(const tcp::endpoint& endpoint) {
+std::string listen_text(const tcp::endpoint& endpoint) {
     std::ostringstream text;
     text << endpoint;
     return text.str();
@@ -71,8 +71,8 @@ Descriptor bind_socket(const tcp::endpoint& endpoint, bool shared) {
 
 void listen_or_fail(const Descriptor& socket, const tcp::endpoint& endpoint) {
     if (::listen(socket.get(), kBacklog) == 0) return;
-    if (errno == EADDRINUSE) fail_taken(text_of(endpoint), find_port_holder(endpoint.port()), kOtherPort);
-    fail_bind(text_of(endpoint), errno);
+    if (errno == EADDRINUSE) fail_taken(listen_text(endpoint), find_port_holder(endpoint.port()), kOtherPort);
+    fail_bind(listen_text(endpoint), errno);
 }
 
 void learn_port(const Descriptor& socket, tcp::endpoint& endpoint) {
@@ -147,10 +147,10 @@ BoundTcp bind_tcp(const ListenerOptions& options, tcp::endpoint endpoint, unsign
     // The kernel gives port 0 a port that nobody has, so there is nobody to be noticed.
     Descriptor first = bind_socket(endpoint, shared && endpoint.port() == 0);
     if (first.get() < 0) {
-        if (errno == EADDRINUSE) fail_taken(text_of(endpoint), find_port_holder(endpoint.port()), kOtherPort);
+        if (errno == EADDRINUSE) fail_taken(listen_text(endpoint), find_port_holder(endpoint.port()), kOtherPort);
         const bool unavailable = errno == EADDRNOTAVAIL || errno == EAFNOSUPPORT;
         if (unavailable && options.skip_if_unavailable) return {};
-        fail_bind(text_of(endpoint), errno);
+        fail_bind(listen_text(endpoint), errno);
     }
     BoundTcp bound;
     if (shared && endpoint.port() != 0) first = Descriptor{};
@@ -160,7 +160,7 @@ BoundTcp bind_tcp(const ListenerOptions& options, tcp::endpoint endpoint, unsign
     }
     while (bound.descriptors.size() < threads) {
         bound.descriptors.push_back(bind_socket(endpoint, shared));
-        if (bound.descriptors.back().get() < 0) fail_bind(text_of(endpoint), errno);
+        if (bound.descriptors.back().get() < 0) fail_bind(listen_text(endpoint), errno);
     }
     for (const Descriptor& descriptor : bound.descriptors) listen_or_fail(descriptor, endpoint);
     bound.endpoint = endpoint;

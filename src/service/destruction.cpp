@@ -2,26 +2,26 @@
 
 namespace tandem::service {
 
-using What = EndedByTime::What;
-
-std::string_view name_of(What what) noexcept {
+std::string_view name_of(EndedByTime::What what) noexcept {
+    using enum EndedByTime::What;
     switch (what) {
-        case What::key:
+        case key:
             return "key";
-        case What::imported_material:
+        case imported_material:
             return "imported material";
-        case What::waiting_material:
+        case waiting_material:
             return "waiting imported material";
-        case What::import_token:
+        case import_token:
             return "import token";
-        case What::data_key:
+        case data_key:
             break;
     }
     return "data key";
 }
 
-std::string_view reason_of(What what) noexcept {
-    return what == What::key || what == What::data_key ? "its scheduled deletion" : "its expiry";
+std::string_view reason_of(EndedByTime::What what) noexcept {
+    using enum EndedByTime::What;
+    return what == key || what == data_key ? "its scheduled deletion" : "its expiry";
 }
 
 }  // namespace tandem::service

@@ -44,7 +44,7 @@ crypto::Sha256Digest mac_of(ByteView signed_bytes, AnchorSlot::Kind kind, const 
     return (kind == AnchorSlot::Kind::state ? state_key : kEmpty).sign(signed_bytes);
 }
 
-SlotBytes encode(const AnchorSlot& slot, const crypto::HmacSha256Key& state_key) {
+SlotBytes encode_slot(const AnchorSlot& slot, const crypto::HmacSha256Key& state_key) {
     SlotBytes bytes;
     auto* to = std::ranges::copy(as_bytes(kMagic), bytes.data()).out;
     store_u32_be(to, kVersion);
@@ -72,7 +72,7 @@ std::optional<AnchorSlot> decode(const SlotBytes& bytes) {
     return slot;
 }
 
-bool write_all(int descriptor, ByteView bytes, off_t offset) noexcept {
+bool write_at(int descriptor, ByteView bytes, off_t offset) noexcept {
     while (!bytes.empty()) {
         const ssize_t written = ::pwrite(descriptor, bytes.data(), bytes.size(), offset);
         if (written < 0 && errno == EINTR) continue;
@@ -92,8 +92,8 @@ class NewFile {
         AnchorSlot begun;
         begun.epoch = epoch;
         Bytes bytes(static_cast<std::size_t>(kSlots * kSlotDistance));
-        std::ranges::copy(encode(begun, {}), bytes.begin() + offset_of(place_of(begun)));
-        if (!write_all(descriptor_.get(), bytes, 0) || ::fsync(descriptor_.get()) != 0) fail();
+        std::ranges::copy(encode_slot(begun, {}), bytes.begin() + offset_of(place_of(begun)));
+        if (!write_at(descriptor_.get(), bytes, 0) || ::fsync(descriptor_.get()) != 0) fail();
     }
     ~NewFile() { ::unlink(name_.c_str()); }
     NewFile(const NewFile&) = delete;
@@ -172,7 +172,7 @@ AnchorContents AnchorFile::read(const crypto::HmacSha256Key& state_key) const {
 }
 
 std::string AnchorFile::write(const AnchorSlot& slot, const crypto::HmacSha256Key& state_key) {
-    if (!write_all(descriptor_.get(), encode(slot, state_key), offset_of(place_of(slot)))) return error_text(errno);
+    if (!write_at(descriptor_.get(), encode_slot(slot, state_key), offset_of(place_of(slot)))) return error_text(errno);
     bool was_clean = false;
     {
         const std::lock_guard lock{mutex_};

@@ -103,7 +103,7 @@ CREATE TABLE change_log (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr const char* kObjects = R"sql(
+constexpr const char* kObjectsSchema = R"sql(
 ALTER TABLE keys ADD COLUMN particulars BLOB NOT NULL DEFAULT x'';
 ALTER TABLE credentials ADD COLUMN particulars BLOB NOT NULL DEFAULT x'';
 
@@ -123,9 +123,9 @@ CREATE TABLE objects (
 // No table changes. Programs that know neither origins and holds of credentials nor the state anchor must not open such
 // a database, and say so instead of taking its rows for altered ones. The anchor's rows come with the commit that ends
 // the migration (loader.cpp).
-constexpr const char* kStateAnchor = "SELECT 1";
+constexpr const char* kStateAnchorSchema = "SELECT 1";
 
-constexpr std::array<Migration, 3> kMigrations{{{1, kFirstSchema}, {2, kObjects}, {3, kStateAnchor}}};
+constexpr std::array<Migration, 3> kMigrations{{{1, kFirstSchema}, {2, kObjectsSchema}, {3, kStateAnchorSchema}}};
 static_assert(kMigrations[2].number == kAnchoredSchema);
 
 template <class T>

@@ -37,7 +37,7 @@ std::size_t encoded_size(const AnyRow& row) noexcept {
 }
 
 template <class AnyRow>
-void encode(const AnyRow& row, std::uint8_t* to) noexcept {
+void encode_any_row(const AnyRow& row, std::uint8_t* to) noexcept {
     PointerSink sink{to};
     encode_row(sink, row.table, std::span{row.values.data(), row.values.size()});
 }
@@ -85,7 +85,7 @@ template <class AnyRow>
 crypto::Sha256Digest state_digest(const AnyRow& row, const crypto::HmacSha256Key& key) {
     thread_local Bytes encoded;
     encoded.resize(encoded_size(row));
-    encode(row, encoded.data());
+    encode_any_row(row, encoded.data());
     return key.sign(encoded);
 }
 template crypto::Sha256Digest state_digest(const Row&, const crypto::HmacSha256Key&);
@@ -97,7 +97,7 @@ void RowSummer::add(const RowView& row) {
     const std::size_t needed = used_ + kLengthBytes + size;
     if (rows_.size() < needed) rows_.resize(std::max(needed, kChunkBytes + kChunkBytes / 16));
     store_u32_be(rows_.data() + used_, static_cast<std::uint32_t>(size));
-    encode(row, rows_.data() + used_ + kLengthBytes);
+    encode_any_row(row, rows_.data() + used_ + kLengthBytes);
     used_ = needed;
     if (used_ >= kChunkBytes) hand_over();
 }

@@ -10,4 +10,10 @@ namespace tandem {
 // By edit distance (swapped neighbours count as one), at most a third of the length. Empty when none is near.
 std::string nearest_name(std::string_view typed, std::span<const std::string> known);
 
+// In double quotes, as they are; for texts that people read.
+std::string in_quotes(std::string_view text);
+
+// The end of a sentence: `; did you mean "NAME"?`, and nothing for an empty name.
+std::string did_you_mean(std::string_view name);
+
 }  // namespace tandem

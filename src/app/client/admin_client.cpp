@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-ExitCode exit_code_of(unsigned status) {
+ExitCode exit_code_of_status(unsigned status) {
     switch (status) {
         case 403:
             return ExitCode::denied;
@@ -46,7 +46,7 @@ std::string send_admin(const ServerAddress& server, const HttpOptions& options, 
     const HttpRequest request{std::move(method), std::move(target), {}, std::move(body)};
     auto answer = send_request(server, request, options);
     if (answer.status < 300) return std::move(answer.body);
-    throw StartupError{exit_code_of(answer.status), server.text() + ": " + refusal_in_words(answer)};
+    throw StartupError{exit_code_of_status(answer.status), server.text() + ": " + refusal_in_words(answer)};
 }
 
 std::string percent_encoded(std::string_view text) {

@@ -1,25 +1,14 @@
 #pragma once
 // One HTTP request to a server, for the client and admin verbs.
 
+#include "server_address.hpp"
+
 #include <chrono>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace tandem::app {
-
-// "http://host:port", "https://host:port", "unix:/path", or "host:port" for http. Throws StartupError(usage).
-struct ServerAddress {
-    enum class Kind : unsigned char { http, https, unix_socket } kind = Kind::http;
-    std::string host;  // without brackets; or the socket's path
-    std::string port;
-    std::string path;  // of the URL, "" or from "/"
-
-    static ServerAddress parse(std::string_view url);
-    [[nodiscard]] std::string host_header() const;
-    [[nodiscard]] std::string text() const;
-};
 
 struct HttpRequest {
     std::string method;

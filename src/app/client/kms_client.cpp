@@ -28,7 +28,7 @@ std::string basic_date(TimePoint now) {
     return text.data();
 }
 
-ExitCode exit_code_of(unsigned status, std::string_view code) {
+ExitCode exit_code_of_answer(unsigned status, std::string_view code) {
     if (code == "KMS.0205" || code == "KMS.0207" || status == 404) return ExitCode::not_found;
     if (code == "KMS.0209" || code == "KMS.0210" || code == "KMS.1104" || status == 409) return ExitCode::conflict;
     if (status == 401 || status == 403) return ExitCode::denied;
@@ -54,7 +54,7 @@ ExitCode exit_code_of(unsigned status, std::string_view code) {
     else if (!answer.diagnosis.empty())
         text += " (" + answer.diagnosis + ")";
     if (!code.empty()) text = code + ": " + text;
-    throw StartupError{exit_code_of(answer.status, code), text};
+    throw StartupError{exit_code_of_answer(answer.status, code), text};
 }
 
 }  // namespace

@@ -37,8 +37,8 @@ Source read_source(CommandContext& context, const std::string& file) {
     return {{std::istreambuf_iterator<char>{context.in}, {}}, {Origin::Kind::file, "standard input", 0, 0}};
 }
 
-json ask(CommandContext& context, const FaultOptions& options, std::string method, std::string target,
-         const json& body = nullptr) {
+json ask_faults(CommandContext& context, const FaultOptions& options, std::string method, std::string target,
+                const json& body = nullptr) {
     return call_admin(options.client.address(context), options.client.http, std::move(method), std::move(target), body);
 }
 
@@ -47,12 +47,12 @@ void apply(CommandContext& context, const FaultOptions& options) {
     const auto [text, origin] = read_source(context, options.file);
     static_cast<void>(read_fault_document(text, origin, fault_vocabulary()));
     const auto answer =
-        ask(context, options, options.add ? "POST" : "PUT", kPath, as_written(parse_yaml(text, origin)));
+        ask_faults(context, options, options.add ? "POST" : "PUT", kPath, as_written(parse_yaml(text, origin)));
     for (const auto& name : answer.at("names")) context.out << name.get<std::string>() << '\n';
 }
 
-void list(CommandContext& context, const FaultOptions& options) {
-    const auto rules = ask(context, options, "GET", kPath).at("rules");
+void list_faults(CommandContext& context, const FaultOptions& options) {
+    const auto rules = ask_faults(context, options, "GET", kPath).at("rules");
     if (options.as_json) {
         context.out << rules.dump(2) << std::endl;
         return;
@@ -68,17 +68,17 @@ void list(CommandContext& context, const FaultOptions& options) {
 
 void clear(CommandContext& context, const FaultOptions& options) {
     if (options.name.empty()) {
-        ask(context, options, "DELETE", kPath);
+        ask_faults(context, options, "DELETE", kPath);
         context.err << "no fault rules are in force" << std::endl;
         return;
     }
     if (!is_fault_name(options.name))
         throw StartupError{ExitCode::not_found, "no fault rule named \"" + options.name + "\""};
-    ask(context, options, "DELETE", std::string{kPath} + "/" + options.name);
+    ask_faults(context, options, "DELETE", std::string{kPath} + "/" + options.name);
     context.err << "removed " << options.name << std::endl;
 }
 
-void check(CommandContext& context, const FaultOptions& options) {
+void check_rules_file(CommandContext& context, const FaultOptions& options) {
     const auto [text, origin] = read_source(context, options.file);
     const auto document = read_fault_document(text, origin, fault_vocabulary());
     context.out << document.rules.size() << (document.rules.size() == 1 ? " rule" : " rules") << ", all well formed\n";
@@ -104,7 +104,7 @@ void add_fault_commands(CLI::App& app, CommandContext& context) {
     applying->add_flag("--add", options->add, "Keep the rules that are in force");
 
     auto* listing = add_client_verb(*faults, context, options, "list", "Show the rules and how often they fired",
-                                    "  tandem faults list\n  tandem faults list --json", list);
+                                    "  tandem faults list\n  tandem faults list --json", list_faults);
     listing->add_flag("--json", options->as_json, "As the server answers");
 
     auto* clearing = add_client_verb(*faults, context, options, "clear", "Remove all rules, or one",
@@ -114,7 +114,7 @@ void add_fault_commands(CLI::App& app, CommandContext& context) {
     auto* checking =
         add_command(*faults, "check", "Check a document without a server", "  tandem faults check faults.yaml");
     checking->add_option("FILE", options->file, "YAML or JSON; - reads standard input")->required();
-    checking->callback([options, &context] { check(context, *options); });
+    checking->callback([options, &context] { check_rules_file(context, *options); });
 }
 
 }  // namespace tandem::app

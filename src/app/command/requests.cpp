@@ -19,7 +19,7 @@
 namespace tandem::app {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 struct RequestOptions {
     ClientOptions client;
@@ -32,8 +32,8 @@ struct RequestOptions {
     std::uint64_t count = 1;
 };
 
-json ask(CommandContext& context, const RequestOptions& options, const std::string& target) {
-    return json::parse(send_admin(options.client.address(context), options.client.http, "GET", target, {}));
+ordered_json ask_journal(CommandContext& context, const RequestOptions& options, const std::string& target) {
+    return ordered_json::parse(send_admin(options.client.address(context), options.client.http, "GET", target, {}));
 }
 
 std::string query_of(const RequestOptions& options, std::uint64_t limit) {
@@ -52,7 +52,7 @@ std::string query_of(const RequestOptions& options, std::uint64_t limit) {
     return query;
 }
 
-void print_line(CommandContext& context, const RequestOptions& options, const json& request) {
+void print_line(CommandContext& context, const RequestOptions& options, const ordered_json& request) {
     if (options.as_json) {
         context.out << request.dump() << std::endl;
         return;
@@ -72,14 +72,15 @@ void print_line(CommandContext& context, const RequestOptions& options, const js
 constexpr std::uint64_t kMostListed = 10'000;
 
 void list_requests(CommandContext& context, const RequestOptions& options) {
-    const auto answer = ask(context, options, query_of(options, kMostListed));
+    const auto answer = ask_journal(context, options, query_of(options, kMostListed));
     for (const auto& request : answer.at("requests")) print_line(context, options, request);
 }
 
 // Those that came after the number, which moves on. A server that was started again begins at 1 and knows that a number
 // beyond its own is not one of its own.
 void print_after(CommandContext& context, const RequestOptions& options, std::uint64_t& after) {
-    const auto answer = ask(context, options, query_of(options, kMostListed) + "&after=" + std::to_string(after));
+    const auto answer =
+        ask_journal(context, options, query_of(options, kMostListed) + "&after=" + std::to_string(after));
     for (const auto& request : answer.at("requests")) print_line(context, options, request);
     after = answer.at("last").get<std::uint64_t>();
 }
@@ -105,7 +106,8 @@ void tail_requests(CommandContext& context, const RequestOptions& options) {
 }
 
 void show_request(CommandContext& context, const RequestOptions& options) {
-    context.out << ask(context, options, "/_tandem/requests/" + percent_encoded(options.id)).dump(2) << std::endl;
+    context.out << ask_journal(context, options, "/_tandem/requests/" + percent_encoded(options.id)).dump(2)
+                << std::endl;
 }
 
 void clear_requests(CommandContext& context, const RequestOptions& options) {
@@ -157,7 +159,7 @@ void print_signed(CommandContext& context, std::string_view title, const std::st
 }
 
 void explain(CommandContext& context, const RequestOptions& options) {
-    const auto request = ask(context, options, "/_tandem/requests/" + percent_encoded(options.id));
+    const auto request = ask_journal(context, options, "/_tandem/requests/" + percent_encoded(options.id));
     print_line(context, options, request);
     if (!request.contains("explanation")) {
         const std::string otherwise = request.at("ok").get<bool>() ? "It was answered." : "There is no more to say.";
@@ -193,7 +195,7 @@ void assert_requests(CommandContext& context, const RequestOptions& options) {
     for (;;) {
         const bool late = std::chrono::steady_clock::now() >= end;
         // Keys and credentials may still come while there is time: only the last look takes unknown ones for mistakes.
-        const auto answer = ask(context, options, query_of(options, kMostShown) + (late ? "" : "&after=0"));
+        const auto answer = ask_journal(context, options, query_of(options, kMostShown) + (late ? "" : "&after=0"));
         const auto found = answer.at("matched").get<std::uint64_t>();
         if (found == options.count && (late || found != 0)) {
             context.out << requests_in_words(found) << ", as asserted" << std::endl;

@@ -14,7 +14,7 @@ namespace tandem::app {
 namespace {
 
 // A file of share/snippets: "tencent-python.py" is the snippet tencent-python, its first line says what it needs.
-std::string_view name_of(std::string_view file) { return file.substr(0, file.rfind('.')); }
+std::string_view name_of_file(std::string_view file) { return file.substr(0, file.rfind('.')); }
 
 std::string_view title_of(std::string_view text) {
     const auto line = text.substr(0, text.find('\n'));
@@ -25,8 +25,8 @@ std::string_view title_of(std::string_view text) {
 std::string_view find_snippet(const std::string& name) {
     std::vector<std::string> names;
     for (const auto& [file, text] : kSnippetFiles) {
-        if (name_of(file) == name) return text;
-        names.emplace_back(name_of(file));
+        if (name_of_file(file) == name) return text;
+        names.emplace_back(name_of_file(file));
     }
     const auto nearest = nearest_name(name, names);
     throw StartupError{ExitCode::usage, "no snippet '" + name + "'; " +
@@ -60,9 +60,9 @@ std::string filled(std::string_view text, const SdkTarget& target) {
 
 void list_snippets(std::ostream& out) {
     std::size_t widest = 0;
-    for (const auto& [file, text] : kSnippetFiles) widest = std::max(widest, name_of(file).size());
+    for (const auto& [file, text] : kSnippetFiles) widest = std::max(widest, name_of_file(file).size());
     for (const auto& [file, text] : kSnippetFiles) {
-        const auto name = name_of(file);
+        const auto name = name_of_file(file);
         out << name << std::string(widest - name.size() + 2, ' ') << title_of(text) << '\n';
     }
 }

@@ -36,8 +36,8 @@ struct StateOptions {
     bool no_material = false;
 };
 
-json ask(CommandContext& context, const StateOptions& options, std::string method, std::string target,
-         const json& body = nullptr) {
+json ask_state(CommandContext& context, const StateOptions& options, std::string method, std::string target,
+               const json& body = nullptr) {
     return call_admin(options.client.address(context), options.client.http, std::move(method), std::move(target), body);
 }
 
@@ -121,7 +121,7 @@ void export_seed(CommandContext& context, const StateOptions& options) {
 // ---- reset, savepoints, snapshots ----
 
 void reset(CommandContext& context, const StateOptions& options) {
-    print_steps(context, ask(context, options, "POST", "/_tandem/reset?to=" + options.to));
+    print_steps(context, ask_state(context, options, "POST", "/_tandem/reset?to=" + options.to));
 }
 
 std::string savepoint_path(const StateOptions& options) {
@@ -133,18 +133,18 @@ std::string savepoint_path(const StateOptions& options) {
 }
 
 void make_savepoint(CommandContext& context, const StateOptions& options) {
-    const auto answer = ask(context, options, "POST", savepoint_path(options));
+    const auto answer = ask_state(context, options, "POST", savepoint_path(options));
     context.out << "savepoint " << options.name << ": " << answer.at("keys") << " keys" << std::endl;
 }
 void restore_savepoint(CommandContext& context, const StateOptions& options) {
-    print_steps(context, ask(context, options, "POST", savepoint_path(options) + "/restore"));
+    print_steps(context, ask_state(context, options, "POST", savepoint_path(options) + "/restore"));
 }
 void remove_savepoint(CommandContext& context, const StateOptions& options) {
-    ask(context, options, "DELETE", savepoint_path(options));
+    ask_state(context, options, "DELETE", savepoint_path(options));
     context.err << "removed " << options.name << std::endl;
 }
 void list_savepoints(CommandContext& context, const StateOptions& options) {
-    const auto answer = ask(context, options, "GET", "/_tandem/savepoints");
+    const auto answer = ask_state(context, options, "GET", "/_tandem/savepoints");
     for (const auto& each : answer.at("savepoints"))
         context.out << each.at("name").get<std::string>() << "  " << each.at("keys") << " keys\n";
 }
@@ -176,21 +176,21 @@ void print_clock(CommandContext& context, const json& answer) {
                 << seconds / kSecondsOfDay << " days from real time" << std::endl;
 }
 void show_clock(CommandContext& context, const StateOptions& options) {
-    print_clock(context, ask(context, options, "GET", "/_tandem/clock"));
+    print_clock(context, ask_state(context, options, "GET", "/_tandem/clock"));
 }
 void advance_clock(CommandContext& context, const StateOptions& options) {
     if (!parse_span(options.span))
         throw StartupError{ExitCode::usage, "\"" + options.span + "\" is not a span of time such as 400d or 1d12h"};
-    print_clock(context, ask(context, options, "POST", "/_tandem/clock", {{"advance", options.span}}));
+    print_clock(context, ask_state(context, options, "POST", "/_tandem/clock", {{"advance", options.span}}));
 }
 void set_clock(CommandContext& context, const StateOptions& options) {
     if (!parse_date(options.span))
         throw StartupError{ExitCode::usage,
                            "\"" + options.span + "\" is not a date such as 2030-01-01 or 2030-01-01T12:00:00Z"};
-    print_clock(context, ask(context, options, "POST", "/_tandem/clock", {{"set", options.span}}));
+    print_clock(context, ask_state(context, options, "POST", "/_tandem/clock", {{"set", options.span}}));
 }
 void reset_clock(CommandContext& context, const StateOptions& options) {
-    print_clock(context, ask(context, options, "DELETE", "/_tandem/clock"));
+    print_clock(context, ask_state(context, options, "DELETE", "/_tandem/clock"));
 }
 
 // What the server thinks of its own clock, and what it destroys by it.
@@ -211,10 +211,10 @@ void print_clock_status(CommandContext& context, const json& answer) {
     context.out << "due          " << answer.at("due_keys") << " keys" << std::endl;
 }
 void show_clock_status(CommandContext& context, const StateOptions& options) {
-    print_clock_status(context, ask(context, options, "GET", "/_tandem/clock/status"));
+    print_clock_status(context, ask_state(context, options, "GET", "/_tandem/clock/status"));
 }
 void accept_clock(CommandContext& context, const StateOptions& options) {
-    print_clock_status(context, ask(context, options, "POST", "/_tandem/clock/accept"));
+    print_clock_status(context, ask_state(context, options, "POST", "/_tandem/clock/accept"));
 }
 
 // ---- the tree ----

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMostRules = 100;
 constexpr std::size_t kMostPatterns = 100;
 constexpr std::size_t kLongestPattern = 256;
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestRuleName = 64;
 
 bool is_pattern(const std::string& text) {
     return !text.empty() && text.size() <= kLongestPattern &&
@@ -26,7 +26,9 @@ void read_patterns(SectionReader& rule, std::string_view key, std::vector<std::s
     if (!good) rule.refuse(key, *rule.take(key), "1 to 100 patterns of 1 to 256 printable characters are needed");
 }
 
-bool is_name(const std::string& text) { return !text.empty() && text.size() <= kLongestName && is_valid_utf8(text); }
+bool is_rule_name(const std::string& text) {
+    return !text.empty() && text.size() <= kLongestRuleName && is_valid_utf8(text);
+}
 
 }  // namespace
 
@@ -48,7 +50,7 @@ void read_allow(SectionReader& section, std::vector<store::AccessRule>& to) {
 }
 
 void check_trusted(SectionReader& section, const std::vector<std::string>& trusted) {
-    if (trusted.empty() || trusted.size() > kMostPatterns || !std::ranges::all_of(trusted, is_name))
+    if (trusted.empty() || trusted.size() > kMostPatterns || !std::ranges::all_of(trusted, is_rule_name))
         section.refuse("trusted", section.node(), "1 to 100 names or ids of domains are needed");
 }
 
@@ -57,7 +59,7 @@ AgencyConfig read_agency(SectionReader& section, std::string_view tenant) {
     agency.tenant = tenant;
     section.text("tenant", agency.tenant);
     section.require("name", section.text("name", agency.name));
-    if (!is_name(agency.name)) section.refuse("name", section.node(), "1 to 64 bytes of UTF-8 are needed");
+    if (!is_rule_name(agency.name)) section.refuse("name", section.node(), "1 to 64 bytes of UTF-8 are needed");
     agency.id = id_of_named("agencies", agency.tenant, agency.name);
     section.require("trusted", section.texts("trusted", agency.trusted));
     check_trusted(section, agency.trusted);

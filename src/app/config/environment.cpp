@@ -10,7 +10,7 @@
 namespace tandem::app {
 namespace {
 
-constexpr std::string_view kPrefix = "TANDEM_";
+constexpr std::string_view kVariablePrefix = "TANDEM_";
 // What the client verbs read, and what the project's own test parts are told by; a server started from one of their
 // shells must not stumble over them.
 // The last three hold whole documents and are read by sections_stand_in.cpp.
@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 7> kOtherVariables{
 constexpr std::array<std::string_view, 3> kOtherPrefixes{"TANDEM_TEST_", "TANDEM_CONTRACT_", "TANDEM_CRASH_"};
 
 bool is_setting(std::string_view name) {
-    return name.starts_with(kPrefix) && std::ranges::find(kOtherVariables, name) == kOtherVariables.end() &&
+    return name.starts_with(kVariablePrefix) && std::ranges::find(kOtherVariables, name) == kOtherVariables.end() &&
            std::ranges::none_of(kOtherPrefixes, [&](auto prefix) { return name.starts_with(prefix); });
 }
 
@@ -28,7 +28,7 @@ ConfigNode value_node(const std::string& text, const Origin& origin) {
     return {ConfigNode::Kind::scalar, origin, text, {}, {}};
 }
 
-std::vector<std::string> split(std::string_view text, std::string_view separator) {
+std::vector<std::string> split_path(std::string_view text, std::string_view separator) {
     std::vector<std::string> parts;
     for (;;) {
         const auto end = text.find(separator);
@@ -75,9 +75,9 @@ std::vector<std::string> apply_environment(ConfigNode& tree, const Environment& 
             passed_over.push_back(name);
             continue;
         }
-        std::string path = name.substr(kPrefix.size());
+        std::string path = name.substr(kVariablePrefix.size());
         std::ranges::transform(path, path.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        place(tree, split(path, "__"), value, {Origin::Kind::environment, name, 0, 0});
+        place(tree, split_path(path, "__"), value, {Origin::Kind::environment, name, 0, 0});
     }
     return passed_over;
 }
@@ -87,7 +87,7 @@ void apply_overrides(ConfigNode& tree, const std::vector<std::string>& overrides
         const Origin origin{Origin::Kind::flag, "--set " + text.substr(0, text.find('=')), 0, 0};
         const auto equals = text.find('=');
         if (equals == std::string::npos) refuse_configuration(origin, "\"section.key=value\" is needed");
-        place(tree, split(std::string_view{text}.substr(0, equals), "."), text.substr(equals + 1), origin);
+        place(tree, split_path(std::string_view{text}.substr(0, equals), "."), text.substr(equals + 1), origin);
     }
 }
 

@@ -104,7 +104,7 @@ std::string read_secret_file(SectionReader& reference, const std::string& file, 
 }
 
 // Text, {file: PATH} or {env: NAME}.
-SecretBytes read_secret(SectionReader& section, std::string_view key, const CredentialSources& sources) {
+SecretBytes read_credential_secret(SectionReader& section, std::string_view key, const CredentialSources& sources) {
     const auto* value = section.take(key);
     section.require(key, value);
     std::string secret;
@@ -152,7 +152,7 @@ CredentialConfig read_credential(SectionReader& section, const CredentialSources
         check_access_key_id(section, credential.id);
     }
     const auto* const place = credential.login_only ? "password" : "secret";
-    credential.secret = read_secret(section, place, sources);
+    credential.secret = read_credential_secret(section, place, sources);
     const auto& written = section.node().find(place)->value;
     credential.inline_secret = written.kind == ConfigNode::Kind::scalar && written.origin.kind == Origin::Kind::file;
     read_allow(section, credential.allow);

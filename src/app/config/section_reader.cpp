@@ -14,8 +14,6 @@ namespace {
 
 const ConfigNode kAbsent{};
 
-std::string in_quotes(std::string_view text) { return "\"" + std::string{text} + "\""; }
-
 struct Unit {
     std::string_view suffix;
     std::uint64_t factor;
@@ -152,9 +150,7 @@ std::optional<std::size_t> SectionReader::word(std::string_view key, std::initia
     std::string list;
     for (const auto each : words) list += (list.empty() ? "" : ", ") + std::string{each};
     const auto nearest = nearest_name(value->scalar, std::vector<std::string>{words.begin(), words.end()});
-    refuse(key, *value,
-           in_quotes(value->scalar) + " is not one of " + list +
-               (nearest.empty() ? "" : "; did you mean " + in_quotes(nearest) + "?"));
+    refuse(key, *value, in_quotes(value->scalar) + " is not one of " + list + did_you_mean(nearest));
 }
 
 void SectionReader::require(std::string_view key, bool present) const {

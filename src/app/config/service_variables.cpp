@@ -8,7 +8,7 @@
 namespace tandem::app {
 namespace {
 
-constexpr std::string_view kPrefix = "TANDEM";
+constexpr std::string_view kServicePrefix = "TANDEM";
 constexpr std::array<std::string_view, 3> kProtocols{"tcp", "udp", "sctp"};
 
 bool is_number(std::string_view text) {
@@ -42,7 +42,7 @@ struct Form {
 };
 // Kubernetes: "Accessing the Service", environment variables. Docker: "Legacy container links", environment variables;
 // those of consecutive ports are in libnetwork alone.
-constexpr std::array<Form, 13> kForms{{
+constexpr std::array<Form, 13> kServiceForms{{
     {"_SERVICE_HOST", is_address},
     {"_SERVICE_PORT", is_number},
     {"_SERVICE_PORT_*", is_number},
@@ -58,25 +58,25 @@ constexpr std::array<Form, 13> kForms{{
     {"_NAME", is_link},
 }};
 
-bool matches(std::string_view pattern, std::string_view name) {
+bool matches_pattern(std::string_view pattern, std::string_view name) {
     if (pattern.empty()) return name.empty();
     if (pattern == "*") return !name.empty();
     if (pattern.front() == '#') {
         const auto digits = std::min(name.find_first_not_of("0123456789"), name.size());
-        return digits > 0 && matches(pattern.substr(1), name.substr(digits));
+        return digits > 0 && matches_pattern(pattern.substr(1), name.substr(digits));
     }
     if (pattern.front() == '@') {
         return std::ranges::any_of(std::array{"TCP", "UDP", "SCTP"}, [&](std::string_view protocol) {
-            return name.starts_with(protocol) && matches(pattern.substr(1), name.substr(protocol.size()));
+            return name.starts_with(protocol) && matches_pattern(pattern.substr(1), name.substr(protocol.size()));
         });
     }
-    return name.starts_with(pattern.front()) && matches(pattern.substr(1), name.substr(1));
+    return name.starts_with(pattern.front()) && matches_pattern(pattern.substr(1), name.substr(1));
 }
 
 // A link also passes on the whole environment of the other container, and says its name.
 bool is_passed_on(std::string_view name, std::size_t end, const Environment& environment) {
     if (!name.substr(end).starts_with("_ENV_")) return false;
-    if (end == kPrefix.size()) return true;  // no setting of ours begins like this
+    if (end == kServicePrefix.size()) return true;  // no setting of ours begins like this
     const auto link = environment.find(std::string{name.substr(0, end)} + "_NAME");
     return link != environment.end() && is_link(link->second);
 }
@@ -85,12 +85,12 @@ bool is_passed_on(std::string_view name, std::size_t end, const Environment& env
 
 // The service's name has any number of words.
 bool is_of_service_or_link(std::string_view name, std::string_view value, const Environment& environment) {
-    if (!name.starts_with(kPrefix)) return false;
-    for (auto end = kPrefix.size(); end < name.size(); end = std::min(name.find('_', end + 1), name.size())) {
+    if (!name.starts_with(kServicePrefix)) return false;
+    for (auto end = kServicePrefix.size(); end < name.size(); end = std::min(name.find('_', end + 1), name.size())) {
         const auto has_form = [&](const Form& form) {
-            return matches(form.name, name.substr(end)) && form.has_form(value);
+            return matches_pattern(form.name, name.substr(end)) && form.has_form(value);
         };
-        if (std::ranges::any_of(kForms, has_form) || is_passed_on(name, end, environment)) return true;
+        if (std::ranges::any_of(kServiceForms, has_form) || is_passed_on(name, end, environment)) return true;
     }
     return false;
 }

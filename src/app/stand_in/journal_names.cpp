@@ -14,12 +14,9 @@ constexpr std::size_t kMostCandidates = 10'000;  // a nearest name is looked for
 
 using Names = std::set<std::string, std::less<>>;
 
-std::string in_quotes(std::string_view text) { return "\"" + std::string{text} + "\""; }
-
 std::string with_nearest(std::string sentence, std::string_view typed, const Names& known) {
     const std::vector<std::string> list{known.begin(), known.end()};
-    const auto near = nearest_name(typed, list);
-    return near.empty() ? sentence : sentence + "; did you mean " + in_quotes(near) + "?";
+    return sentence + did_you_mean(nearest_name(typed, list));
 }
 
 bool any_remembered(const Journal& journal, const std::function<bool(const JournalEntry&)>& agrees) {

@@ -37,8 +37,8 @@ bool names_key(const std::string& parameters, const std::string& text) {
 
 // The keys that are now called so: by alias in any tenant, id or short name.
 std::set<KeyId> keys_called(const store::KeyStore& store, const std::string& text) {
-    constexpr std::string_view kPrefix = "alias/";
-    const auto alias_name = std::string_view{text}.substr(text.starts_with(kPrefix) ? kPrefix.size() : 0);
+    constexpr std::string_view kAliasPrefix = "alias/";
+    const auto alias_name = std::string_view{text}.substr(text.starts_with(kAliasPrefix) ? kAliasPrefix.size() : 0);
     std::set<KeyId> found;
     if (const auto id = KeyId::parse(text)) found.insert(*id);
     const auto name = keys::KeyName::parse(text);
@@ -65,13 +65,13 @@ Result<bool> read_yes_or_no(std::string_view name, std::string_view text) {
 }
 
 // A name becomes the id of the tenant that has it.
-std::string read_tenant(const store::KeyStore& store, const std::string& text) {
+std::string read_queried_tenant(const store::KeyStore& store, const std::string& text) {
     const auto guard = store.read();
     const auto* tenant = store.find_tenant_by_name(text);
     return tenant ? tenant->facts.id.text() : text;
 }
 
-Result<std::string> read_dialect(const std::string& text) {
+Result<std::string> read_queried_dialect(const std::string& text) {
     const auto known = vendor_dialects();
     if (std::ranges::find(known, text) != known.end()) return text;
     return fail(ErrorCode::parameter_invalid, "dialect", known[0] + ", " + known[1] + " or " + known[2]);
@@ -86,9 +86,9 @@ Result<void> read_parameter(const store::KeyStore& store, const std::string& nam
     if (name == "code") filter.code = value;
     if (name == "key") filter.key = value;
     if (name == "dialect") {
-        TANDEM_TRY(filter.dialect, read_dialect(value));
+        TANDEM_TRY(filter.dialect, read_queried_dialect(value));
     }
-    if (name == "tenant") filter.tenant = read_tenant(store, value);
+    if (name == "tenant") filter.tenant = read_queried_tenant(store, value);
     if (name == "faulted") {
         TANDEM_TRY(filter.faulted, read_yes_or_no(name, value));
     }

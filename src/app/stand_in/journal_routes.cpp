@@ -10,14 +10,17 @@
 namespace tandem::app {
 namespace {
 
-using dialect::AdminCall;
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-std::string text_of(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+using dialect::AdminCall;
+
+std::string dumped(const ordered_json& value) {
+    return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
 
 // ---- one entry ----
 
-json to_json(const dialect::SignatureExplanation& explanation) {
+ordered_json journal_json(const dialect::SignatureExplanation& explanation) {
     return {{"hypothesis", explanation.hypothesis},
             {"sentence", explanation.sentence},
             {"server",
@@ -28,12 +31,12 @@ json to_json(const dialect::SignatureExplanation& explanation) {
               {"string_to_sign", explanation.client_string_to_sign}}}};
 }
 
-void put_if(json& out, const char* name, std::string_view text) {
+void put_if(ordered_json& out, const char* name, std::string_view text) {
     if (!text.empty()) out[name] = text;
 }
 
-json to_json(const JournalEntry& entry) {
-    json out = json::object();
+ordered_json journal_json(const JournalEntry& entry) {
+    ordered_json out = ordered_json::object();
     out["number"] = entry.number;
     put_if(out, "id", entry.request_id);
     out["time"] = format_date(entry.time);
@@ -44,7 +47,7 @@ json to_json(const JournalEntry& entry) {
     put_if(out, "access_key_id", entry.access_key_id);
     if (entry.tenant) out["tenant"] = entry.tenant->text();
     if (entry.key) out["key"] = entry.key->text();
-    if (auto parameters = json::parse(entry.parameters, nullptr, false); parameters.is_object())
+    if (auto parameters = ordered_json::parse(entry.parameters, nullptr, false); parameters.is_object())
         out["parameters"] = std::move(parameters);
     out["status"] = entry.status;
     out["ok"] = !entry.failed;
@@ -87,7 +90,7 @@ class EventStream final : public dialect::PacedReply {
         for (const auto& entry : entries) {
             seen_ = entry.number;
             if (!filter_.matches(entry)) continue;
-            out += "id: " + std::to_string(entry.number) + "\ndata: " + text_of(to_json(entry)) + "\n\n";
+            out += "id: " + std::to_string(entry.number) + "\ndata: " + dumped(journal_json(entry)) + "\n\n";
         }
     }
 
@@ -114,7 +117,7 @@ void answer_stream(const AdminCall& call, const Journal& journal, JournalQuery q
 
 // The newest ones that match, in the order in which they came; with `after` the oldest ones after that number, so that
 // a reader who goes on from `last` misses none.
-Result<void> list(const AdminCall& call, const Journal& journal, const FaultVocabulary& actions) {
+Result<void> answer_list(const AdminCall& call, const Journal& journal, const FaultVocabulary& actions) {
     TANDEM_TRY(auto query, read_journal_query(call));
     if (const auto sentence = name_that_cannot_be(query, call.services.store, journal, actions); !sentence.empty()) {
         dialect::answer_failure(call.exchange, 400, ErrorCode::parameter_invalid, sentence);
@@ -126,7 +129,7 @@ Result<void> list(const AdminCall& call, const Journal& journal, const FaultVoca
     }
     constexpr std::size_t kEntries = 256;
     query.filter.look_up_key(call.services.store);
-    std::deque<json> found;
+    std::deque<ordered_json> found;
     std::uint64_t matched = 0;
     const std::uint64_t end = journal.last();
     std::uint64_t last = end;
@@ -138,26 +141,26 @@ Result<void> list(const AdminCall& call, const Journal& journal, const FaultVoca
             seen = entry.number;
             if (seen > end) break;
             if (!query.filter.matches(entry) || (++matched > query.limit && query.after)) continue;
-            found.push_back(to_json(entry));
+            found.push_back(journal_json(entry));
             if (matched == query.limit && query.after) last = seen;
             if (found.size() > query.limit) found.pop_front();
         }
     }
     dialect::answer_json(call.exchange, 200,
-                         text_of({{"requests", std::move(found)}, {"matched", matched}, {"last", last}}));
+                         dumped({{"requests", std::move(found)}, {"matched", matched}, {"last", last}}));
     return {};
 }
 
-Result<void> show(const AdminCall& call, const Journal& journal) {
+Result<void> answer_one(const AdminCall& call, const Journal& journal) {
     const auto entry = journal.find(call.tail);
     if (!entry) {
         dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
                                 "no request \"" + std::string{call.tail} + "\" among those that are remembered");
         return {};
     }
-    auto shown = to_json(*entry);
-    if (entry->explanation) shown["explanation"] = to_json(*entry->explanation);
-    dialect::answer_json(call.exchange, 200, text_of(shown));
+    auto shown = journal_json(*entry);
+    if (entry->explanation) shown["explanation"] = journal_json(*entry->explanation);
+    dialect::answer_json(call.exchange, 200, dumped(shown));
     return {};
 }
 
@@ -170,9 +173,9 @@ std::vector<dialect::AdminRoute> journal_routes(Journal& journal, const FaultVoc
         return {};
     };
     return {{"GET", "/_tandem/requests", "ListRequests",
-             [&journal, &actions](const AdminCall& call) { return list(call, journal, actions); }, true},
+             [&journal, &actions](const AdminCall& call) { return answer_list(call, journal, actions); }, true},
             {"GET", "/_tandem/requests/{}", "ShowRequest",
-             [&journal](const AdminCall& call) { return show(call, journal); }, true},
+             [&journal](const AdminCall& call) { return answer_one(call, journal); }, true},
             {"DELETE", "/_tandem/requests", "ForgetRequests", forget, false}};
 }
 

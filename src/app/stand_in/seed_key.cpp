@@ -33,9 +33,7 @@ auto read_word(SectionReader& section, std::string_view key, const Parse& parse,
     const auto nearest = nearest_name(text, all);
     std::string list;
     for (const auto& each : all) list += (list.empty() ? "" : ", ") + each;
-    section.refuse(
-        key, *value,
-        "\"" + text + "\" is not one of " + list + (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+    section.refuse(key, *value, in_quotes(text) + " is not one of " + list + did_you_mean(nearest));
 }
 
 template <class Enumeration>
@@ -61,7 +59,7 @@ keys::KeyUsage usual_usage(keys::KeySpec spec) {
 }
 
 // The id of a key that is named by its alias alone, so that a seed read twice means the same key.
-KeyId derived_id(const std::string& tenant, const std::string& alias) {
+KeyId derived_key_id(const std::string& tenant, const std::string& alias) {
     const auto digest = crypto::sha256(as_bytes("tandem/seed/key/" + tenant + "/" + alias));
     KeyId id;
     std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
@@ -151,7 +149,7 @@ class KeyReader {
             key_.facts.id = *id;
         } else {
             if (alias.empty()) refuse_configuration(section_.node().origin, "a key needs an id or an alias");
-            key_.facts.id = derived_id(key_.tenant, alias);
+            key_.facts.id = derived_key_id(key_.tenant, alias);
         }
         key_.facts.name = derived_name(key_.facts.id);
         if (const auto* value = section_.take("name")) {

@@ -15,7 +15,7 @@
 namespace tandem::app {
 namespace {
 
-constexpr std::string_view kForms = "hex, base64, pem, file, env, derive or random";
+constexpr std::string_view kMaterialForms = "hex, base64, pem, file, env, derive or random";
 constexpr std::size_t kMostMaterialBytes = 16 * 1024;
 
 // ---- texts to material ----
@@ -127,7 +127,7 @@ class MaterialReader {
             section_.finish();  // refuses it, with the nearest name
         }
         if (members.size() != 1)
-            refuse_configuration(section_.node().origin, "material: exactly one of " + std::string{kForms});
+            refuse_configuration(section_.node().origin, "material: exactly one of " + std::string{kMaterialForms});
         return {members.front().name, members.front().value};
     }
 

@@ -78,11 +78,11 @@ void check_names(const Seed& seed) {
     });
 }
 
-using Names = std::set<std::pair<std::string, std::string>>;  // of a tenant
+using NamesOfTenants = std::set<std::pair<std::string, std::string>>;  // of a tenant
 
 // Names that newer keys have are no longer the older ones'.
 void give_up_names(std::vector<SeedKey>& older, const std::vector<SeedKey>& newer) {
-    Names aliases, names;
+    NamesOfTenants aliases, names;
     for (const auto& key : newer) {
         names.emplace(key.tenant, key.facts.name.text());
         for (const auto& alias : key.aliases) aliases.emplace(key.tenant, alias.name.str());
@@ -99,7 +99,7 @@ void give_up_names(std::vector<SeedKey>& older, const std::vector<SeedKey>& newe
 template <class T>
 void give_up_names(SeedObjects<T>& older, const SeedObjects<T>& newer) {
     if constexpr (T::kNamed) {
-        Names names;
+        NamesOfTenants names;
         for (const auto& one : newer) names.emplace(one.tenant, one.object.name);
         std::erase_if(older, [&](const SeedObject<T>& one) { return names.contains({one.tenant, one.object.name}); });
     }

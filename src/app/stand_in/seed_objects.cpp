@@ -33,7 +33,7 @@ using store::WhiteBoxKey;
     refuse_configuration(section.node().origin, message);
 }
 
-void check(SectionReader& section, const SeedSources& sources, SeedObject<HostedDataKey>& read) {
+void check_object(SectionReader& section, const SeedSources& sources, SeedObject<HostedDataKey>& read) {
     HostedDataKey& object = read.object;
     keys::Envelope envelope;
     if (!envelope.read_three_piece(object.ciphertext) || envelope.header().key != object.key)
@@ -50,7 +50,7 @@ void check(SectionReader& section, const SeedSources& sources, SeedObject<Hosted
     read.relative_dates = true;
 }
 
-void check(SectionReader& section, const SeedSources&, SeedObject<WhiteBoxKey>& read) {
+void check_object(SectionReader& section, const SeedSources&, SeedObject<WhiteBoxKey>& read) {
     const WhiteBoxKey& object = read.object;
     if (!keys::is_symmetric_cipher(object.spec)) refuse_item(section, "a white-box key is of AES_256 or SM4");
     if (object.state != KeyState::enabled && object.state != KeyState::disabled)
@@ -63,21 +63,21 @@ void check(SectionReader& section, const SeedSources&, SeedObject<WhiteBoxKey>& 
                     std::string{keys::name_of(object.spec)} + " needs a secret of " + std::to_string(bytes) + " bytes");
 }
 
-void check(SectionReader& section, const SeedSources&, SeedObject<ImportToken>& read) {
+void check_object(SectionReader& section, const SeedSources&, SeedObject<ImportToken>& read) {
     if (read.secret.empty()) refuse_item(section, "an import token needs its secret, DER PKCS#8 in base64");
 }
 
-void check(SectionReader& section, const SeedSources&, SeedObject<Grant>& read) {
+void check_object(SectionReader& section, const SeedSources&, SeedObject<Grant>& read) {
     if (read.object.grantee.empty() || read.object.operations.empty())
         refuse_item(section, "a grant needs a grantee and operations");
 }
 
-void check(SectionReader& section, const SeedSources&, SeedObject<DedicatedKeystore>& read) {
+void check_object(SectionReader& section, const SeedSources&, SeedObject<DedicatedKeystore>& read) {
     if (read.object.state != KeyState::enabled && read.object.state != KeyState::disabled)
         refuse_item(section, "a keystore is Enabled or Disabled");
 }
 
-void check(SectionReader& section, const SeedSources&, SeedObject<KeyPolicy>& read) {
+void check_object(SectionReader& section, const SeedSources&, SeedObject<KeyPolicy>& read) {
     KeyPolicy& object = read.object;
     if (object.name.empty() || object.keyspace.empty())
         refuse_item(section, "a key policy needs a name and a keyspace");
@@ -90,7 +90,7 @@ SecretBytes new_access_key(SectionReader& section) {
     return made->to_der();
 }
 
-void check(SectionReader& section, const SeedSources&, SeedObject<AccessPoint>& read) {
+void check_object(SectionReader& section, const SeedSources&, SeedObject<AccessPoint>& read) {
     AccessPoint& object = read.object;
     if (object.name.empty() || object.keyspace.empty())
         refuse_item(section, "an access point needs a name and a keyspace");
@@ -104,7 +104,7 @@ void check(SectionReader& section, const SeedSources&, SeedObject<AccessPoint>& 
         refuse_item(section, "the secret of an access point is DER PKCS#8 in base64");
 }
 
-void check(SectionReader& section, const SeedSources&, SeedObject<Agency>& read) {
+void check_object(SectionReader& section, const SeedSources&, SeedObject<Agency>& read) {
     check_trusted(section, read.object.trusted);
     const auto has_operations = [](const store::AccessRule& rule) { return !rule.operations.empty(); };
     if (!std::ranges::all_of(read.object.allow, has_operations)) refuse_item(section, "a rule needs operations");
@@ -114,7 +114,7 @@ void check(SectionReader& section, const SeedSources&, SeedObject<Agency>& read)
 
 // The id of what is named, so that a seed read twice means the same.
 template <class T>
-store::ObjectId derived_id(const std::string& tenant, const std::string& name) {
+store::ObjectId derived_object_id(const std::string& tenant, const std::string& name) {
     const auto digest =
         crypto::sha256(as_bytes("tandem/seed/" + std::string{kObjectNames<T>.list} + "/" + tenant + "/" + name));
     store::ObjectId id;
@@ -124,7 +124,7 @@ store::ObjectId derived_id(const std::string& tenant, const std::string& name) {
     return id;
 }
 
-SecretBytes read_secret(SectionReader& section) {
+SecretBytes read_object_secret(SectionReader& section) {
     const ConfigNode* value = section.take("secret");
     if (value == nullptr) return {};
     auto decoded = base64_decode(section.scalar_of("secret", *value));
@@ -150,8 +150,8 @@ SeedObject<T> read_object(SectionReader& section, const SeedSources& sources, co
     read.object.created = sources.now;
     const bool dated = reader.read("created", read.object.created);
     read.relative_dates = !dated || reader.has_relative_dates();
-    read.secret = read_secret(section);
-    check(section, sources, read);
+    read.secret = read_object_secret(section);
+    check_object(section, sources, read);
     return read;
 }
 

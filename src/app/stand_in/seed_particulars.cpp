@@ -14,11 +14,11 @@
 namespace tandem::app {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 // The widest that an API has; what one of them cannot say is still shown by it.
 constexpr service::TagLimits kTagLimits{.most_tags = 50, .longest_key = 127, .longest_value = 255};
-constexpr std::size_t kLongestName = 256;  // of a product or a resource, in code points
+constexpr std::size_t kLongestResourceName = 256;  // of a product or a resource, in code points
 constexpr std::uint32_t kMostDays = 36'500;
 
 const std::vector<ConfigNode>& items_of(SectionReader& section, std::string_view name, const ConfigNode& list) {
@@ -47,7 +47,7 @@ void read_tags(SectionReader& section, store::KeyParticulars& to) {
                        "255");
 }
 
-bool is_name(std::string_view text) { return !text.empty() && code_points(text) <= kLongestName; }
+bool is_resource_name(std::string_view text) { return !text.empty() && code_points(text) <= kLongestResourceName; }
 
 void read_resources(SectionReader& section, store::KeyParticulars& to) {
     const auto* list = section.take("resources");
@@ -58,7 +58,7 @@ void read_resources(SectionReader& section, store::KeyParticulars& to) {
         item.require("product", item.text("product", one.product));
         item.require("resource", item.text("resource", one.resource));
         item.finish();
-        if (!is_name(one.product) || !is_name(one.resource))
+        if (!is_resource_name(one.product) || !is_resource_name(one.resource))
             section.refuse("resources", list->items[i], "names of 1 to 256 characters are needed");
         to.bound_resources.push_back(std::move(one));
     }
@@ -105,7 +105,7 @@ void read_regions(SectionReader& section, store::KeyParticulars& to) {
     read_id(section, "home", to.home);
 }
 
-void note(std::string& detail, bool differs, std::string_view what) {
+void note_if(std::string& detail, bool differs, std::string_view what) {
     if (differs) detail.append(detail.empty() ? "" : ", ").append(what);
 }
 
@@ -128,13 +128,13 @@ void read_particulars(SectionReader& section, const ReadDate& date, TimePoint no
     key.settings.particulars.set(std::move(particulars));
 }
 
-void write_particulars(const store::KeyParticulars& particulars, json& to) {
+void write_particulars(const store::KeyParticulars& particulars, ordered_json& to) {
     for (const auto& tag : particulars.tags) to["tags"].push_back({{"key", tag.key}, {"value", tag.value}});
     for (const auto& one : particulars.bound_resources)
         to["resources"].push_back({{"product", one.product}, {"resource", one.resource}});
     const auto& rotation = particulars.rotation;
     if (rotation != store::Rotation{}) {
-        json out{{"enabled", rotation.enabled}};
+        ordered_json out{{"enabled", rotation.enabled}};
         if (rotation.period_days != 0) out["days"] = rotation.period_days;
         if (rotation.last) out["last"] = format_date(*rotation.last);
         if (rotation.next) out["next"] = format_date(*rotation.next);
@@ -169,13 +169,13 @@ void settle_rotation(store::KeySettings& wanted, const store::KeySettings& store
 
 std::string different_particulars(const store::KeyParticulars& stored, const store::KeyParticulars& wanted) {
     std::string detail;
-    note(detail, stored.tags != wanted.tags, "tags");
-    note(detail, stored.rotation != wanted.rotation, "rotation");
-    note(detail, stored.bound_resources != wanted.bound_resources, "resources");
-    note(detail, stored.material_expires != wanted.material_expires, "material_expires");
-    note(detail, stored.keystore != wanted.keystore, "keystore");
-    note(detail, stored.region_role != wanted.region_role, "region_role");
-    note(detail, stored.home != wanted.home, "home");
+    note_if(detail, stored.tags != wanted.tags, "tags");
+    note_if(detail, stored.rotation != wanted.rotation, "rotation");
+    note_if(detail, stored.bound_resources != wanted.bound_resources, "resources");
+    note_if(detail, stored.material_expires != wanted.material_expires, "material_expires");
+    note_if(detail, stored.keystore != wanted.keystore, "keystore");
+    note_if(detail, stored.region_role != wanted.region_role, "region_role");
+    note_if(detail, stored.home != wanted.home, "home");
     return detail;
 }
 

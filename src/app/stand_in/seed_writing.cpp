@@ -20,7 +20,7 @@
 namespace tandem::app {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 SeedKey capture_key(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key) {
     SeedKey captured;
@@ -73,8 +73,8 @@ SeedCredential capture_credential(const store::Credential& credential) {
 
 // ---- JSON ----
 
-json to_json(const store::TenantFacts& facts) {
-    json projects = json::object();
+ordered_json seed_json(const store::TenantFacts& facts) {
+    ordered_json projects = ordered_json::object();
     for (const auto& project : facts.projects) projects[project.name] = project.id;
     return {{"name", facts.name},
             {"id", facts.id.text()},
@@ -84,8 +84,8 @@ json to_json(const store::TenantFacts& facts) {
              {{"domain_id", facts.domain_id}, {"domain_name", facts.domain_name}, {"projects", std::move(projects)}}}};
 }
 
-json to_json(const CredentialConfig& credential, WithMaterial material) {
-    json out = json::object();
+ordered_json seed_json(const CredentialConfig& credential, WithMaterial material) {
+    ordered_json out = ordered_json::object();
     if (!credential.login_only) out["id"] = credential.id;
     out["tenant"] = credential.tenant;
     const char* const secret = credential.login_only ? "password" : "secret";
@@ -102,9 +102,9 @@ json to_json(const CredentialConfig& credential, WithMaterial material) {
     return out;
 }
 
-json to_json(const SeedVersion& version, WithMaterial material) {
+ordered_json seed_json(const SeedVersion& version, WithMaterial material) {
     if (version.material.empty()) return {{"created", format_date(version.created)}, {"removed", true}};
-    json form{{"random", true}};
+    ordered_json form{{"random", true}};
     if (material == WithMaterial::yes && version.public_key.empty())
         form = {{"hex", hex_encode(version.material.expose_secret())}};
     else if (material == WithMaterial::yes)
@@ -112,9 +112,9 @@ json to_json(const SeedVersion& version, WithMaterial material) {
     return {{"created", format_date(version.created)}, {"material", std::move(form)}};
 }
 
-json to_json(const SeedKey& key, WithMaterial material) {
+ordered_json seed_json(const SeedKey& key, WithMaterial material) {
     const auto& facts = key.facts;
-    json out{{"id", facts.id.text()}, {"name", facts.name.text()}, {"tenant", key.tenant}};
+    ordered_json out{{"id", facts.id.text()}, {"name", facts.name.text()}, {"tenant", key.tenant}};
     if (!facts.settings.primary_alias.empty()) out["alias"] = facts.settings.primary_alias;
     for (const auto& alias : key.aliases)
         out["aliases"].push_back(
@@ -128,9 +128,10 @@ json to_json(const SeedKey& key, WithMaterial material) {
     out["created"] = format_date(facts.created);
     write_particulars(*facts.settings.particulars, out);
     write_imported(key, out);
-    if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import) out["versions"] = json::array();
+    if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import)
+        out["versions"] = ordered_json::array();
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
-        json version = to_json(key.versions[i], material);
+        ordered_json version = seed_json(key.versions[i], material);
         write_end(key, i, version);
         out["versions"].push_back(std::move(version));
     }
@@ -138,10 +139,10 @@ json to_json(const SeedKey& key, WithMaterial material) {
 }
 
 // One item a line: documents of thousands of keys stay readable, and differences small.
-void append_list(std::string& text, std::string_view name, const std::vector<json>& items) {
+void append_list(std::string& text, std::string_view name, const std::vector<ordered_json>& items) {
     text.append(",\n\"").append(name).append("\": [");
     for (std::size_t i = 0; i < items.size(); ++i) {
-        std::string line = items[i].dump(-1, ' ', false, json::error_handler_t::replace);
+        std::string line = items[i].dump(-1, ' ', false, ordered_json::error_handler_t::replace);
         text.append(i == 0 ? "\n  " : ",\n  ").append(line);
         wipe(line.data(), line.size());
     }
@@ -149,8 +150,8 @@ void append_list(std::string& text, std::string_view name, const std::vector<jso
 }
 
 template <class Items, class Convert>
-std::vector<json> converted(const Items& items, const Convert& convert) {
-    std::vector<json> all;
+std::vector<ordered_json> converted(const Items& items, const Convert& convert) {
+    std::vector<ordered_json> all;
     all.reserve(items.size());
     for (const auto& item : items) all.push_back(convert(item));
     return all;
@@ -176,11 +177,11 @@ Seed capture_seed(const service::Services& services) {
 
 std::string write_seed(const Seed& seed, WithMaterial material) {
     std::string text = "{\"version\": 1";
-    append_list(text, "tenants", converted(seed.tenants, [](const auto& tenant) { return to_json(tenant.facts); }));
+    append_list(text, "tenants", converted(seed.tenants, [](const auto& tenant) { return seed_json(tenant.facts); }));
     append_list(text, "credentials", converted(seed.credentials, [&](const auto& credential) {
-                    return to_json(credential.config, material);
+                    return seed_json(credential.config, material);
                 }));
-    append_list(text, "keys", converted(seed.keys, [&](const auto& key) { return to_json(key, material); }));
+    append_list(text, "keys", converted(seed.keys, [&](const auto& key) { return seed_json(key, material); }));
     write_objects(seed, material, [&](std::string_view name, const auto& items) {
         if (!items.empty()) append_list(text, name, items);
     });

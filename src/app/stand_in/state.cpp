@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 4> kKindNames{"create", "change", "same",
 
 // ---- answers ----
 
-json to_json(const SeedStep& step) {
+json step_json(const SeedStep& step) {
     json out{{"step", kKindNames[static_cast<std::size_t>(step.kind)]},
              {"what", step.what},
              {"tenant", step.tenant},
@@ -37,7 +37,7 @@ void answer_steps(const AdminCall& call, const std::vector<SeedStep>& steps) {
     json list = json::array();
     for (const auto& step : steps) {
         ++counts[static_cast<std::size_t>(step.kind)];
-        if (step.kind != SeedStep::Kind::same) list.push_back(to_json(step));
+        if (step.kind != SeedStep::Kind::same) list.push_back(step_json(step));
     }
     dialect::answer_json(call.exchange, 200,
                          json{{"created", counts[0]},
@@ -117,7 +117,7 @@ std::string name_from(const AdminCall& call, std::string_view otherwise) {
     return name.empty() ? std::string{otherwise} : name.substr(0, kLongest);
 }
 
-Seed read_body(const AdminCall& call, const std::string& name, const SeedSources& sources) {
+Seed read_seed_body(const AdminCall& call, const std::string& name, const SeedSources& sources) {
     std::string text{call.exchange.request.body};
     const WipeOnExit wiped{{reinterpret_cast<std::uint8_t*>(text.data()), text.size()}};
     return read_seed(text, name, sources);
@@ -192,7 +192,7 @@ Result<void> StandInState::post_seed(const Call& call) {
     return answering(call, [&] {
         const auto existing = existing_from(call);
         const auto plan_only = plan_only_from(call);
-        auto seed = read_body(call, name_from(call, "seed"), sources(kNoVariables));
+        auto seed = read_seed_body(call, name_from(call, "seed"), sources(kNoVariables));
         const std::scoped_lock lock{mutex_};
         if (plan_only) return answer_steps(call, plan_seed(services_, seed, existing, Others::stay));
         answer_steps(call, apply_seed(services_, seed, existing, Others::stay));
@@ -212,7 +212,7 @@ Result<void> StandInState::get_seed(const Call& call) {
 
 Result<void> StandInState::put_snapshot(const Call& call) {
     return answering(call, [&] {
-        const auto seed = read_body(call, name_from(call, "snapshot"), sources(kNoVariables));
+        const auto seed = read_seed_body(call, name_from(call, "snapshot"), sources(kNoVariables));
         if (seed.tenants.empty())
             throw StartupError{ExitCode::bad_configuration, "snapshot: \"tenants\" is missing; this is no snapshot"};
         const std::scoped_lock lock{mutex_};
@@ -277,8 +277,7 @@ void StandInState::answer_no_savepoint(const Call& call) const {
     for (const auto& [name, savepoint] : savepoints_) names.push_back(name);
     const auto nearest = nearest_name(call.tail, names);
     dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
-                            "no savepoint \"" + std::string{call.tail} + "\"" +
-                                (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+                            "no savepoint \"" + std::string{call.tail} + "\"" + did_you_mean(nearest));
 }
 
 Result<void> StandInState::drop_savepoint(const Call& call) {

@@ -4,6 +4,7 @@
 #include "tandem/service/actions/keystores.hpp"
 #include "tandem/store/imported_memory.hpp"
 
+#include "../credential_facts.hpp"
 #include "../tenant_identities.hpp"
 #include "seed_particulars.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 
 void note(std::string& detail, std::string_view what) { detail.append(detail.empty() ? "" : ", ").append(what); }
 
-std::string difference(const store::Key& stored, const SeedKey& wanted) {
+std::string key_difference(const store::Key& stored, const SeedKey& wanted) {
     std::string detail;
     const auto& now = stored.settings;
     const auto& then = wanted.facts.settings;
@@ -57,27 +58,6 @@ std::set<std::string> names_of(const Aliases& aliases) {
 bool any_will_do(const SeedKey& wanted, std::size_t version, const store::Key& stored) {
     return wanted.versions[version].random && stored.spec == wanted.facts.spec && version < stored.versions.size() &&
            store::has_material(stored.versions[version]);
-}
-
-bool is_same(const store::Credential& stored, const store::CredentialFacts& facts, const SecretBytes& secret) {
-    const auto& now = stored.facts;
-    return stored.secret == secret && now.enabled == facts.enabled && now.user_name == facts.user_name &&
-           now.expires == facts.expires && now.session_token == facts.session_token && now.allow == facts.allow &&
-           now.hold == facts.hold;
-}
-
-store::CredentialFacts facts_of(const CredentialConfig& config, const TenantId& tenant) {
-    store::CredentialFacts facts;
-    facts.id = config.id;
-    facts.tenant = tenant;
-    facts.enabled = config.enabled;
-    facts.user_name = config.user_name.empty() ? config.id : config.user_name;
-    facts.expires = config.expires;
-    facts.session_token = config.session_token;
-    facts.allow = config.allow;
-    facts.login_only = config.login_only;
-    facts.origin = config.origin;
-    return facts;
 }
 
 }  // namespace
@@ -130,7 +110,7 @@ std::string TenantPlan::compare(const store::Key& stored, const SeedKey& wanted)
     if (stored.spec != wanted.facts.spec && existing_ == Existing::update)
         refuse(wanted.origin,
                "key " + wanted.facts.id.text() + " is stored with the spec " + std::string{keys::name_of(stored.spec)});
-    auto detail = difference(stored, wanted);
+    auto detail = key_difference(stored, wanted);
     if (names_of(store_.aliases_of(*tenant_, stored.id)) != names_of(wanted.aliases)) note(detail, "aliases");
     if (same_material(stored, wanted)) return detail;
     if (existing_ == Existing::update)
@@ -220,7 +200,7 @@ void TenantPlan::put_alias(const SeedKey& wanted, const store::Alias& alias) {
 
 void TenantPlan::add(const SeedCredential& wanted) {
     const auto& config = wanted.config;
-    auto facts = facts_of(config, facts_.id);
+    auto facts = credential_facts(config, facts_.id);
     const auto* stored = store_.find_credential(config.id);
     const bool elsewhere = stored && (!tenant_ || stored->facts.tenant != facts_.id);
     if (elsewhere && others_ == Others::stay) refuse(wanted.origin, "credential " + config.id + " is another tenant's");
@@ -229,7 +209,7 @@ void TenantPlan::add(const SeedCredential& wanted) {
         facts.hold = stored->facts.hold;
         facts.held_since = stored->facts.held_since;
     }
-    if (stored && (existing_ == Existing::keep || is_same(*stored, facts, config.secret)))
+    if (stored && (existing_ == Existing::keep || is_same_credential(*stored, facts, config.secret)))
         return step(SeedStep::Kind::same, "credential", config.id, {});
     if (stored && existing_ == Existing::update && stored->secret != config.secret)
         refuse(wanted.origin, "credential " + config.id + " is stored with another secret");

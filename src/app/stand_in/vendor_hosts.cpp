@@ -28,7 +28,7 @@ bool is_label(std::string_view text) noexcept {
     return !text.empty() && text.size() <= 63 && std::ranges::all_of(text, allowed);
 }
 
-bool matches(std::string_view pattern, std::string_view host) noexcept {
+bool matches_host(std::string_view pattern, std::string_view host) noexcept {
     const auto star = pattern.find('*');
     if (star == std::string_view::npos) return host == pattern;
     const auto before = pattern.substr(0, star);
@@ -41,7 +41,7 @@ bool matches(std::string_view pattern, std::string_view host) noexcept {
 }  // namespace
 
 bool is_vendor_host(std::string_view host) noexcept {
-    return std::ranges::any_of(kPatterns, [&](auto pattern) { return matches(pattern, host); });
+    return std::ranges::any_of(kPatterns, [&](auto pattern) { return matches_host(pattern, host); });
 }
 
 }  // namespace tandem::app

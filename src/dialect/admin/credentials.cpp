@@ -21,7 +21,7 @@ std::string place_of(const AdminOptions& options, std::string_view id) {
     return options.place_of_credential ? options.place_of_credential(id) : std::string{};
 }
 
-json describe(const store::Credential& credential, const AdminOptions& options) {
+json describe_credential(const store::Credential& credential, const AdminOptions& options) {
     const auto& facts = credential.facts;
     json out{{"id", facts.id},
              {"tenant", credential.tenant ? credential.tenant->facts.name : ""},
@@ -47,7 +47,7 @@ Result<void> list_credentials(const Request& request) {
     const auto guard = store.read();
     json credentials = json::array();
     for (const auto& part : {store.credentials(), store.removed_credentials()})
-        for (const auto* credential : part) credentials.push_back(describe(*credential, request.options));
+        for (const auto* credential : part) credentials.push_back(describe_credential(*credential, request.options));
     answer_json(request.exchange, 200, {{"credentials", std::move(credentials)}});
     return {};
 }
@@ -57,7 +57,7 @@ Result<void> show_credential(const Request& request) {
     const auto guard = request.services.store.read();
     const auto* credential = find(request.services, id);
     if (!credential) return fail(ErrorCode::credential_unknown, id);
-    answer_json(request.exchange, 200, describe(*credential, request.options));
+    answer_json(request.exchange, 200, describe_credential(*credential, request.options));
     return {};
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-json describe(const store::Tenant& tenant) {
+json describe_tenant(const store::Tenant& tenant) {
     return {{"name", tenant.facts.name},
             {"id", tenant.facts.id.text()},
             {"project_id", tenant.facts.projects.empty() ? "" : tenant.facts.projects.front().id},
@@ -57,7 +57,7 @@ Result<void> show_metrics(const Request& request) {
 Result<void> list_tenants(const Request& request) {
     const auto guard = request.services.store.read();
     json tenants = json::array();
-    for (const auto* tenant : request.services.store.tenants()) tenants.push_back(describe(*tenant));
+    for (const auto* tenant : request.services.store.tenants()) tenants.push_back(describe_tenant(*tenant));
     answer_json(request.exchange, 200, {{"tenants", std::move(tenants)}});
     return {};
 }

@@ -13,7 +13,7 @@ namespace tandem::dialect::doctor {
 
 namespace {
 
-void add(CanonicalVariations& to, std::vector<SignedSecret> secrets) {
+void add_rows(CanonicalVariations& to, std::vector<SignedSecret> secrets) {
     for (SignedSecret& other : secrets) {
         to.push_back({other.hypothesis, std::move(other.sentence),
                       [secret = std::move(other.secret)](CanonicalReading& reading) { reading.secret = secret; }});
@@ -23,11 +23,11 @@ void add(CanonicalVariations& to, std::vector<SignedSecret> secrets) {
 }  // namespace
 
 void add_other_secrets(const CanonicalCase& refused, CanonicalVariations& to) {
-    add(to, other_secrets(refused.store, refused.credential));
+    add_rows(to, other_secrets(refused.store, refused.credential));
 }
 
 void add_secrets_with_blanks(const CanonicalCase& refused, CanonicalVariations& to) {
-    add(to, secrets_with_blanks(refused.credential));
+    add_rows(to, secrets_with_blanks(refused.credential));
 }
 
 void add_hosts(const CanonicalCase& refused, CanonicalVariations& to) {
@@ -42,18 +42,18 @@ void add_hosts(const CanonicalCase& refused, CanonicalVariations& to) {
 void add_content_types(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string_view sent = refused.request.header("Content-Type");
     std::vector<std::string> types;
-    const auto add = [&](std::string_view type, std::string_view parameters) {
+    const auto add_rows = [&](std::string_view type, std::string_view parameters) {
         std::string text = std::string{type}.append(parameters);
         if (std::ranges::find(types, text) == types.end()) types.push_back(std::move(text));
     };
     constexpr std::array<std::string_view, 5> kParameters = {"", "; charset=utf-8", ";charset=utf-8", "; charset=UTF-8",
                                                              ";charset=UTF-8"};
-    for (const std::string_view parameters : kParameters) add(media_type(sent), parameters);
+    for (const std::string_view parameters : kParameters) add_rows(media_type(sent), parameters);
     for (const std::string_view type : {"application/json", "application/x-www-form-urlencoded", "text/plain",
                                         "application/octet-stream", "multipart/form-data", "application/xml", "*/*"}) {
-        for (const std::string_view parameters : kParameters) add(type, parameters);
+        for (const std::string_view parameters : kParameters) add_rows(type, parameters);
     }
-    add("", "");
+    add_rows("", "");
     for (const std::string& type : types) {
         if (type == sent || type.size() > 256) continue;
         to.push_back(
@@ -74,7 +74,7 @@ void add_payloads(const CanonicalCase& refused, CanonicalVariations& to) {
 void add_paths(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string path{refused.request.path};
     if (path.size() > 2'048) return;
-    const auto add = [&](std::string uri, std::string_view how) {
+    const auto add_rows = [&](std::string uri, std::string_view how) {
         if (uri == refused.server.uri) return;
         std::string sentence = "The client signed the path \"" + uri + "\"";
         sentence.append(how).append("; the canonical one here is \"").append(refused.server.uri).append("\".");
@@ -83,8 +83,8 @@ void add_paths(const CanonicalCase& refused, CanonicalVariations& to) {
     const auto add_with_ends = [&](const std::string& uri, const std::string& how) {
         std::string bare = uri;
         while (bare.ends_with('/')) bare.pop_back();
-        add(bare, how + ", without a slash at its end");
-        add(bare + "/", how + ", with a slash at its end");
+        add_rows(bare, how + ", without a slash at its end");
+        add_rows(bare + "/", how + ", with a slash at its end");
     };
     const auto escaped = [](std::string_view text) {
         std::string out;
@@ -97,8 +97,8 @@ void add_paths(const CanonicalCase& refused, CanonicalVariations& to) {
     add_with_ends(decoded, " decoded");
     add_with_ends(escaped(path), " encoded once more");
     add_with_ends(escaped(escaped(path)), " encoded twice more");
-    add("/", " alone");
-    add("", " of no text");
+    add_rows("/", " alone");
+    add_rows("", " of no text");
     add_with_ends("/" + path, " with a second slash before it");
     const std::string host{refused.request.header("Host")};
     add_with_ends("http://" + host + path, " as a whole URL");
@@ -109,7 +109,7 @@ void add_paths(const CanonicalCase& refused, CanonicalVariations& to) {
                           reading.uri = uri + "?" + std::string{query};
                       }});
     }
-    for (const char* other : {"/v2/index.php", "/index.php", "/kms", "/kms/"}) add(other, "");
+    for (const char* other : {"/v2/index.php", "/index.php", "/kms", "/kms/"}) add_rows(other, "");
 }
 
 void add_queries(const CanonicalCase& refused, CanonicalVariations& to) {

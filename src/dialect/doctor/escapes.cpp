@@ -8,7 +8,7 @@ namespace tandem::dialect::doctor {
 
 namespace {
 
-constexpr std::array<EscapeStyle, 10> kStyles = {{
+constexpr std::array<EscapeStyle, 10> kEscapeStyles = {{
     {"percent-encoded as RFC 3986 has it", "-_.~"},
     {"percent-encoded as a form, with + for a blank", "-_.~", true},
     {"percent-encoded with ~ escaped and + for a blank", "-_.", true},
@@ -27,7 +27,7 @@ bool is_alphanumeric(char c) noexcept {
 
 }  // namespace
 
-std::span<const EscapeStyle> escape_styles() noexcept { return kStyles; }
+std::span<const EscapeStyle> escape_styles() noexcept { return kEscapeStyles; }
 
 void append_escaped(std::string& to, std::string_view text, const EscapeStyle& style) {
     const std::string_view digits = style.lower_case_digits ? "0123456789abcdef" : "0123456789ABCDEF";

@@ -25,9 +25,9 @@ std::string with_case(std::string_view text, char from, char to) {
     return out;
 }
 
-class List {
+class HostList {
   public:
-    explicit List(std::string_view sent) : sent_(sent) {}
+    explicit HostList(std::string_view sent) : sent_(sent) {}
 
     void add(std::string_view hypothesis, std::string host, std::string_view why, std::string_view remedy) {
         const auto same = [&](const SignedHost& known) { return known.host == host; };
@@ -66,7 +66,7 @@ std::string with_port(std::string_view name, std::uint16_t port) {
 }
 
 // A Host without a port behind a proxy whose own port is not the scheme's: what nginx's $host makes of it.
-void add_dropped_ports(List& list, std::string_view sent) {
+void add_dropped_ports(HostList& list, std::string_view sent) {
     if (sent.empty() || without_port(sent).size() != sent.size()) return;
     for (const std::uint16_t port : kPorts) {
         list.add("host-port", with_port(sent, port), "",
@@ -76,7 +76,7 @@ void add_dropped_ports(List& list, std::string_view sent) {
 }
 
 // A Host that is this server's own address as the proxy has it, which is what nginx sends unless told otherwise.
-void add_upstreams(List& list) {
+void add_upstreams(HostList& list) {
     for (const char* local : {"localhost", "127.0.0.1", "[::1]"}) {
         for (const std::uint16_t port : kPorts) {
             list.add("host-forwarded", with_port(local, port), ": a proxy put the address of its upstream into Host",
@@ -85,7 +85,7 @@ void add_upstreams(List& list) {
     }
 }
 
-void add_ports(List& list, std::string_view name) {
+void add_ports(HostList& list, std::string_view name) {
     constexpr std::string_view kRemedy =
         "Sign exactly the text of the Host header: with the port when it has one, without when it has none.";
     list.add("host-port", std::string{name}, " without its port", kRemedy);
@@ -94,7 +94,7 @@ void add_ports(List& list, std::string_view name) {
     }
 }
 
-void add_cases(List& list, std::string_view sent) {
+void add_cases(HostList& list, std::string_view sent) {
     constexpr std::string_view kRemedy = "Sign the header's text in the letters in which it is sent.";
     for (const std::string_view host : {sent, without_port(sent)}) {
         list.add("host-case", with_case(host, 'A', 'a'), " in lower case", kRemedy);
@@ -105,7 +105,7 @@ void add_cases(List& list, std::string_view sent) {
 // The hosts of these headers as they are, or with the ports that they may have lost on the way.
 enum class Ports : bool { as_they_are, lost };
 
-void add_forwarded(List& list, std::string_view host, const std::string& why, std::string_view port, Ports ports) {
+void add_forwarded(HostList& list, std::string_view host, const std::string& why, std::string_view port, Ports ports) {
     constexpr std::string_view kRemedy =
         "Let the proxy keep Host (nginx: proxy_set_header Host $http_host), or add the name to dialects.public_hosts "
         "where the API allows it.";
@@ -120,7 +120,7 @@ void add_forwarded(List& list, std::string_view host, const std::string& why, st
     if (!port.empty()) list.add("host-forwarded", std::string{name}.append(":").append(port), why, kRemedy);
 }
 
-void add_forwarded(List& list, const WireRequest& request, Ports ports) {
+void add_forwarded(HostList& list, const WireRequest& request, Ports ports) {
     for (const char* header : {"X-Forwarded-Host", "X-Original-Host", "X-Forwarded-Server", "X-Host"}) {
         const std::string_view hosts = request.header(header);
         add_forwarded(list, hosts.substr(0, hosts.find(',')), std::string{" of "} + header + ": a proxy changed Host",
@@ -129,7 +129,7 @@ void add_forwarded(List& list, const WireRequest& request, Ports ports) {
     add_forwarded(list, forwarded_host(request.header("Forwarded")), " of Forwarded: a proxy changed Host", {}, ports);
 }
 
-void add_endpoints(List& list, std::string_view sent, std::span<const std::string> endpoints) {
+void add_endpoints(HostList& list, std::string_view sent, std::span<const std::string> endpoints) {
     constexpr std::string_view kRemedy =
         "Give the client this server as its endpoint instead of only sending it here, or add the name to "
         "dialects.public_hosts where the API allows it.";
@@ -156,7 +156,7 @@ std::vector<SignedHost> hosts_to_try(const WireRequest& request, std::span<const
     constexpr std::size_t kLongestHost = 256;
     const std::string_view sent = request.header("Host");
     if (sent.size() > kLongestHost) return {};
-    List list{sent};
+    HostList list{sent};
     add_ports(list, without_port(sent));
     add_cases(list, sent);
     add_forwarded(list, request, Ports::as_they_are);

@@ -27,7 +27,7 @@ struct Style {
     std::size_t indent = 0;         // blanks a level, on lines of their own
 };
 
-constexpr std::array<Style, 13> kStyles = {{
+constexpr std::array<Style, 13> kJsonStyles = {{
     {"without blanks, as JavaScript writes it", ",", ":"},
     {"with blanks behind commas and colons, as Python writes it", ", ", ": ", true},
     {"with blanks behind commas and colons", ", ", ": "},
@@ -154,7 +154,7 @@ std::vector<JsonSpelling> json_spellings(std::string_view body) {
     const Result<json::value> document = read_json(body, arena);
     if (document.has_error() || !document->is_object()) return {};
     std::vector<JsonSpelling> spellings;
-    for (const Style& style : kStyles) {
+    for (const Style& style : kJsonStyles) {
         std::string text;
         text.reserve(kMostGrowth * body.size() + 64);
         Writer{text, style}.value(*document);

@@ -25,24 +25,26 @@ std::string hash_of_both(std::string_view body, std::string_view more) {
 
 using Payloads = std::vector<SignedPayload>;
 
-void add(Payloads& to, std::string hash, std::string sentence) { to.push_back({std::move(hash), std::move(sentence)}); }
+void add_payload(Payloads& to, std::string hash, std::string sentence) {
+    to.push_back({std::move(hash), std::move(sentence)});
+}
 
 void add_ends(Payloads& to, std::string_view body) {
     const std::string remedy{kRemedy};
     if (without_end(body) != body) {
-        add(to, payload_hash(without_end(body)),
-            "The body that came ends in blanks or line feeds that were not signed" + remedy);
+        add_payload(to, payload_hash(without_end(body)),
+                    "The body that came ends in blanks or line feeds that were not signed" + remedy);
     }
     if (body.ends_with('\n')) {
-        add(to, payload_hash(body.substr(0, body.size() - 1)),
-            "The body that came has a line feed at its end that was not signed" + remedy);
+        add_payload(to, payload_hash(body.substr(0, body.size() - 1)),
+                    "The body that came has a line feed at its end that was not signed" + remedy);
     }
     for (const std::string_view end : {"\n", "\r\n", " ", "\r"}) {
-        add(to, hash_of_both(body, end),
-            "The body that was signed has a blank or line feed at its end that did not come" + remedy);
+        add_payload(to, hash_of_both(body, end),
+                    "The body that was signed has a blank or line feed at its end that did not come" + remedy);
     }
-    add(to, hash_of_both("\xef\xbb\xbf", body),
-        "The body that was signed begins with a byte order mark that did not come" + remedy);
+    add_payload(to, hash_of_both("\xef\xbb\xbf", body),
+                "The body that was signed begins with a byte order mark that did not come" + remedy);
 }
 
 void add_spellings(Payloads& to, std::string_view body) {
@@ -50,9 +52,9 @@ void add_spellings(Payloads& to, std::string_view body) {
     for (const std::string_view end : {"", "\n"}) {
         for (const JsonSpelling& spelling : spellings) {
             if (end.empty() && spelling.text.view() == body) continue;
-            add(to, hash_of_both(spelling.text.view(), end),
-                "The JSON body was signed " + std::string{spelling.how} + ", and came in another form" +
-                    std::string{kRemedy});
+            add_payload(to, hash_of_both(spelling.text.view(), end),
+                        "The JSON body was signed " + std::string{spelling.how} + ", and came in another form" +
+                            std::string{kRemedy});
         }
     }
 }
@@ -60,24 +62,24 @@ void add_spellings(Payloads& to, std::string_view body) {
 void add_stand_ins(Payloads& to, std::string_view body) {
     constexpr std::string_view kUnsigned = "UNSIGNED-PAYLOAD";
     const std::string came = ", but one of " + std::to_string(body.size()) + " bytes came. Sign the body that is sent.";
-    if (!body.empty()) add(to, payload_hash(""), "The client signed an empty body" + came);
+    if (!body.empty()) add_payload(to, payload_hash(""), "The client signed an empty body" + came);
     for (const std::string_view text : {"{}", "null", "\"\"", "[]", "[object Object]"}) {
-        if (text != body) add(to, payload_hash(text), "The client signed the body " + std::string{text} + came);
+        if (text != body) add_payload(to, payload_hash(text), "The client signed the body " + std::string{text} + came);
     }
     const std::string why =
         "The client signed UNSIGNED-PAYLOAD in place of the body, and the header that says so did not come or says "
         "something else. Send the header too, or sign the body.";
-    add(to, payload_hash(kUnsigned), why);
-    add(to, std::string{kUnsigned}, why);
+    add_payload(to, payload_hash(kUnsigned), why);
+    add_payload(to, std::string{kUnsigned}, why);
 }
 
 void add_forms_of_the_hash(Payloads& to, std::string_view body) {
     const crypto::Sha256Digest digest = crypto::sha256(as_bytes(body));
     const std::string form = "The body's hash is signed in lower-case hexadecimal digits; the client signed it ";
-    add(to, hex_encode_upper(digest), form + "in upper case.");
-    add(to, base64_encode(digest), form + "in base64.");
-    add(to, {}, "The client signed no hash of the body. The canonical request ends with it.");
-    add(to, payload_hash(hex_encode(digest)), "The client hashed the body twice. Once is enough.");
+    add_payload(to, hex_encode_upper(digest), form + "in upper case.");
+    add_payload(to, base64_encode(digest), form + "in base64.");
+    add_payload(to, {}, "The client signed no hash of the body. The canonical request ends with it.");
+    add_payload(to, payload_hash(hex_encode(digest)), "The client hashed the body twice. Once is enough.");
 }
 
 }  // namespace

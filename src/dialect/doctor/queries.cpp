@@ -30,7 +30,7 @@ std::vector<Piece> pieces_of(std::string_view raw) {
 
 // Joins pieces; `write` appends a name or a value.
 template <class Write>
-PrivateText joined(const std::vector<Piece>& pieces, std::size_t most, bool bare_names, Write write) {
+PrivateText joined_query(const std::vector<Piece>& pieces, std::size_t most, bool bare_names, Write write) {
     std::string text;
     text.reserve(most);
     for (const Piece& piece : pieces) {
@@ -55,9 +55,9 @@ PrivateText with_lists_in_one(const std::vector<Piece>& sorted, std::size_t most
     return PrivateText::from(std::move(text));
 }
 
-class List {
+class QueryList {
   public:
-    explicit List(std::size_t most) : most_(most) {}
+    explicit QueryList(std::size_t most) : most_(most) {}
     void add(PrivateText query, std::string_view how) {
         const auto same = [&](const SignedQuery& known) { return known.query.view() == query.view(); };
         if (std::ranges::any_of(queries_, same)) return;
@@ -66,11 +66,12 @@ class List {
     }
     void add_order(const std::vector<Piece>& pieces, std::string_view order) {
         const auto as_sent = [](std::string& to, std::string_view text) { to += text; };
-        add(joined(pieces, most_, true, as_sent), "as it was sent, " + std::string{order});
-        add(joined(pieces, most_, false, as_sent), "as it was sent with = behind every name, " + std::string{order});
+        add(joined_query(pieces, most_, true, as_sent), "as it was sent, " + std::string{order});
+        add(joined_query(pieces, most_, false, as_sent),
+            "as it was sent with = behind every name, " + std::string{order});
         for (const bool plus : {false, true}) {
-            add(joined(pieces, most_, true,
-                       [&](std::string& to, std::string_view text) { append_unescaped(to, text, plus); }),
+            add(joined_query(pieces, most_, true,
+                             [&](std::string& to, std::string_view text) { append_unescaped(to, text, plus); }),
                 "decoded, " + std::string{order});
             for (const EscapeStyle& style : escape_styles()) add_style(pieces, style, plus, order);
         }
@@ -88,8 +89,8 @@ class List {
             append_escaped(to, decoded, style);
         };
         const std::string how = std::string{style.name}.append(", ").append(order);
-        add(joined(pieces, most_, false, again), how);
-        add(joined(pieces, most_, true, again), how + ", with no = behind an empty name");
+        add(joined_query(pieces, most_, false, again), how);
+        add(joined_query(pieces, most_, true, again), how + ", with no = behind an empty name");
     }
 
     std::size_t most_;
@@ -103,7 +104,7 @@ std::vector<SignedQuery> queries_to_try(std::string_view raw) {
     if (raw.empty() || raw.size() > kLongestQuery) return {};
     const std::size_t most = 4 * raw.size() + 8;
     std::vector<Piece> pieces = pieces_of(raw);
-    List list{most};
+    QueryList list{most};
     list.add(PrivateText{}, "as if there was none");
     list.add(PrivateText{raw}, "exactly as it was sent");
     list.add(PrivateText::joined({"?", raw}), "with its question mark");

@@ -10,12 +10,12 @@ namespace {
 
 struct Algorithm {
     std::string_view name;
-    SignatureScheme scheme;
+    AuthorizationScheme scheme;
 };
 constexpr Algorithm kAlgorithms[] = {
-    {kPlainAlgorithm, SignatureScheme::plain}, {kDerivedAlgorithm, SignatureScheme::derived},
-    {kSm3Algorithm, SignatureScheme::sm3},     {kP256Algorithm, SignatureScheme::p256},
-    {kSm2Algorithm, SignatureScheme::sm2},
+    {kPlainAlgorithm, AuthorizationScheme::plain}, {kDerivedAlgorithm, AuthorizationScheme::derived},
+    {kSm3Algorithm, AuthorizationScheme::sm3},     {kP256Algorithm, AuthorizationScheme::p256},
+    {kSm2Algorithm, AuthorizationScheme::sm2},
 };
 
 const Algorithm* find_algorithm(std::string_view name) noexcept {
@@ -48,7 +48,7 @@ Authorization read_authorization(std::string_view text) noexcept {
         const std::string_view name = field.substr(0, equals);
         const std::string_view value = equals < field.size() ? field.substr(equals + 1) : std::string_view{};
         if (name == "Access" || name == "Credential") out.access_key = value;
-        if (name == "Credential" && out.algorithm == kPlainAlgorithm) out.scheme = SignatureScheme::scoped;
+        if (name == "Credential" && out.algorithm == kPlainAlgorithm) out.scheme = AuthorizationScheme::scoped;
         if (name == "SignedHeaders") out.signed_headers = value;
         if (name == "Signature") out.signature = value;
     }
@@ -63,7 +63,7 @@ Result<void> check_form(const Authorization& authorization) {
     if (authorization.has_info()) {
         const std::string_view scope = authorization.scope();
         const bool has_end = scope.size() < authorization.info.size();
-        const bool wants_end = authorization.scheme == SignatureScheme::scoped;
+        const bool wants_end = authorization.scheme == AuthorizationScheme::scoped;
         if (has_end != wants_end || std::count(scope.begin(), scope.end(), '/') != 2) {
             return fail(ErrorCode::authorization_malformed, "Credential");
         }

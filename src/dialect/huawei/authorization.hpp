@@ -16,7 +16,7 @@ inline constexpr std::string_view kDateHeader = "X-Sdk-Date";
 inline constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 inline constexpr std::string_view kScopeEnd = "/sdk_request";
 
-enum class SignatureScheme : std::uint8_t {
+enum class AuthorizationScheme : std::uint8_t {
     plain,    // SDK-HMAC-SHA256 Access=<id>: the secret is the key
     scoped,   // SDK-HMAC-SHA256 Credential=<id>/<date>/<region>/<service>/sdk_request, of golangsdk,
               // gophertelekomcloud and huaweicloud-sdk-python: a key of that scope. Region and service may be empty.
@@ -29,7 +29,7 @@ enum class SignatureScheme : std::uint8_t {
 
 // Views into the header.
 struct Authorization {
-    SignatureScheme scheme = SignatureScheme::plain;
+    AuthorizationScheme scheme = AuthorizationScheme::plain;
     std::string_view algorithm;
     std::string_view access_key;
     std::string_view info;  // what follows the access key in Credential; a line of the string to sign
@@ -37,14 +37,14 @@ struct Authorization {
     std::string_view signature;
 
     [[nodiscard]] bool has_info() const noexcept {
-        return scheme == SignatureScheme::scoped || scheme == SignatureScheme::derived;
+        return scheme == AuthorizationScheme::scoped || scheme == AuthorizationScheme::derived;
     }
     // By a key of a curve, which takes up to a millisecond to check: not on an I/O thread.
     [[nodiscard]] bool is_of_curve() const noexcept {
-        return scheme == SignatureScheme::p256 || scheme == SignatureScheme::sm2;
+        return scheme == AuthorizationScheme::p256 || scheme == AuthorizationScheme::sm2;
     }
     [[nodiscard]] bool uses_sm3() const noexcept {
-        return scheme == SignatureScheme::sm3 || scheme == SignatureScheme::sm2;
+        return scheme == AuthorizationScheme::sm3 || scheme == AuthorizationScheme::sm2;
     }
     // Where a client may say what it took for the payload's hash.
     [[nodiscard]] std::string_view hash_header() const noexcept {

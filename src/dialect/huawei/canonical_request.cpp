@@ -43,7 +43,7 @@ std::string_view decode(std::string_view text, Arena& arena, Plus plus = Plus::i
     return since(begin, percent_decode_to(begin, text));
 }
 
-std::vector<QueryPiece> read_query(std::string_view query, Plus plus, Arena& arena) {
+std::vector<QueryPiece> read_query_pieces(std::string_view query, Plus plus, Arena& arena) {
     std::vector<QueryPiece> pieces;
     while (!query.empty()) {
         const std::string_view piece = query.substr(0, query.find('&'));
@@ -118,13 +118,13 @@ std::string_view canonical_uri(std::string_view path, UriForm form, Arena& arena
 
 std::string_view canonical_query(std::string_view query, Plus plus, Arena& arena) {
     if (query.empty()) return query;
-    std::vector<QueryPiece> pieces = read_query(query, plus, arena);
+    std::vector<QueryPiece> pieces = read_query_pieces(query, plus, arena);
     std::sort(pieces.begin(), pieces.end());
     return write_query(pieces, query.size(), arena);
 }
 
 std::string_view query_as_payload(std::string_view query, Arena& arena) {
-    std::vector<QueryPiece> pieces = read_query(query, Plus::blank, arena);
+    std::vector<QueryPiece> pieces = read_query_pieces(query, Plus::blank, arena);
     std::ranges::stable_sort(pieces, {}, &QueryPiece::name);
     const std::string_view escaped = write_query(pieces, query.size(), arena);
     char* const begin = arena.characters(escaped.size());

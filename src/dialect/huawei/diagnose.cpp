@@ -18,7 +18,7 @@ std::string_view malformed_part(const Authorization& authorization, std::string_
     if (part == "Signature") return "Signature is not 64 hexadecimal digits (base64, or another digest?)";
     if (part == "SignedHeaders") return "SignedHeaders must name x-sdk-date, and at most 64 headers";
     if (part == "Access") return "it names no access key; it is Access=<id>, or Credential=<id>/<scope>";
-    if (part == "Credential" && authorization.scheme == SignatureScheme::scoped)
+    if (part == "Credential" && authorization.scheme == AuthorizationScheme::scoped)
         return "Credential is not <id>/<YYYYMMDD>/<region>/<service>/sdk_request (region and service may be empty); "
                "without a scope the field is Access=<id>";
     if (part == "Credential") return "Credential is not <id>/<YYYYMMDD>/<region>/<service>";

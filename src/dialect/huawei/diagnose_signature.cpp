@@ -35,7 +35,7 @@ crypto::HmacSha256Key scoped_key(const CanonicalReading& reading) {
 crypto::HmacSha256Key derived_key(const CanonicalReading& reading) {
     return derived_signing_key(reading.access_key_id, reading.secret.bytes(), reading.key_scope);
 }
-// By SignatureScheme.
+// By AuthorizationScheme.
 constexpr std::array<KeyFunction, 6> kKeys = {plain_key, scoped_key, derived_key, nullptr, nullptr, nullptr};
 
 CanonicalReading server_reading(const WireRequest& request, const Authorization& authorization,
@@ -43,7 +43,7 @@ CanonicalReading server_reading(const WireRequest& request, const Authorization&
     CanonicalReading reading;
     reading.method = request.method;
     reading.uri = canonical_uri(request.path, UriForm::decoded, arena);
-    const bool scoped = authorization.scheme == SignatureScheme::scoped;
+    const bool scoped = authorization.scheme == AuthorizationScheme::scoped;
     reading.query = doctor::PrivateText{canonical_query(request.query, scoped ? Plus::blank : Plus::itself, arena)};
     reading.headers = doctor::signed_headers_of(request, authorization.signed_headers);
     reading.signed_headers = authorization.signed_headers;

@@ -99,7 +99,7 @@ void write_iam_error(WireReply& reply, const VendorError& vendor, std::string_vi
 }
 
 // The answer's text with what it keeps to itself: the parameter's name and the reason.
-std::string diagnose(const Error& error, std::string_view text) {
+std::string diagnosis_of(const Error& error, std::string_view text) {
     std::string out{text};
     if (!error.subject.empty() && text.find(error.subject) == std::string_view::npos) out += " (" + error.subject + ")";
     if (!error.detail.empty()) out += ": " + error.detail;
@@ -122,7 +122,7 @@ void write_error(Exchange& exchange, const Error& error, const Operation* operat
     exchange.facts.failed = true;
     exchange.facts.error = error.code;
     exchange.facts.vendor_code = from_iam ? "IAM" : vendor.vendor_code;
-    if (development && exchange.facts.explanation == nullptr) exchange.facts.diagnosis = diagnose(error, text);
+    if (development && exchange.facts.explanation == nullptr) exchange.facts.diagnosis = diagnosis_of(error, text);
 
     exchange.reply.body.clear();
     exchange.reply.status = vendor.http_status;

@@ -29,7 +29,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr Claim kClaims[] = {
+constexpr Claim kHuaweiClaims[] = {
     {Claim::Kind::path_exact, {}, "/"},      {Claim::Kind::path_prefix, {}, "/v1.0"},
     {Claim::Kind::path_prefix, {}, "/v2/"},  {Claim::Kind::path_prefix, {}, "/v3"},
     {Claim::Kind::path_prefix, {}, "/v3.0"}, {Claim::Kind::path_prefix, {}, "/v5"},
@@ -54,8 +54,8 @@ Result<json::value> read_body(const WireRequest& request, Arena& arena) {
     return body;
 }
 
-Result<Fields> read_fields(const Operation& operation, const json::object& body, const WireRequest& request,
-                           Arena& arena) {
+Result<Fields> read_huawei_fields(const Operation& operation, const json::object& body, const WireRequest& request,
+                                  Arena& arena) {
     const auto from_query = [&]() -> Result<Fields> {
         ParameterList query;
         TANDEM_CHECK(read_urlencoded(request.query, arena, query));
@@ -64,7 +64,7 @@ Result<Fields> read_fields(const Operation& operation, const json::object& body,
     return operation.method == "GET" ? from_query() : Fields::from_json(body, operation.fields, kFieldPolicy, arena);
 }
 
-std::vector<VendorRate> vendor_rates() {
+std::vector<VendorRate> huawei_rates() {
     std::vector<VendorRate> rates;
     for (const Operation& operation : operations()) rates.push_back({operation.name, kOperationsPerSecond});
     return rates;
@@ -73,10 +73,10 @@ std::vector<VendorRate> vendor_rates() {
 class Huawei final : public Dialect {
   public:
     Huawei(const Settings& settings, std::size_t slot_base)
-        : settings_(settings), routes_(operations()), rates_(settings, kName, vendor_rates(), slot_base) {}
+        : settings_(settings), routes_(operations()), rates_(settings, kName, huawei_rates(), slot_base) {}
 
     [[nodiscard]] std::string_view name() const noexcept override { return kName; }
-    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kClaims; }
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kHuaweiClaims; }
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Operation& operation : operations()) {
@@ -162,7 +162,7 @@ class Huawei final : public Dialect {
         const Operation& operation = operations()[route.operation];
         TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
         const json::object& members = body.get_object();
-        TANDEM_TRY(const Fields fields, read_fields(operation, members, exchange.request, arena));
+        TANDEM_TRY(const Fields fields, read_huawei_fields(operation, members, exchange.request, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         TANDEM_CHECK(check_sequence(members));
         if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);

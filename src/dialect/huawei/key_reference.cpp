@@ -8,7 +8,7 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::string_view kAliasPrefix = "alias/";
+constexpr std::string_view kAliasReference = "alias/";
 constexpr std::string_view kUrnPrefix = "kms:";
 
 bool is_lower_alphanumeric(char c) noexcept { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
@@ -58,8 +58,8 @@ Result<KeyId> read_key_id(const OperationCall& call, std::string_view text) {
 }
 
 Result<service::KeyRef> read_key_reference(const OperationCall& call, std::string_view text) {
-    if (text.starts_with(kAliasPrefix) && text.size() > kAliasPrefix.size()) {
-        return service::KeyRef{service::AliasName{text.substr(kAliasPrefix.size())}};
+    if (text.starts_with(kAliasReference) && text.size() > kAliasReference.size()) {
+        return service::KeyRef{service::AliasName{text.substr(kAliasReference.size())}};
     }
     if (text.starts_with(kUrnPrefix)) return read_urn(call, text);
     TANDEM_TRY(const KeyId id, read_key_id(call, text));

@@ -1,5 +1,6 @@
 #include "operation.hpp"
 
+#include "../json_writer.hpp"
 #include "percent.hpp"
 
 namespace tandem::dialect::huawei {
@@ -10,6 +11,11 @@ std::string_view OperationCall::path_parameter(std::string_view name) const {
         char* const begin = arena.characters(parameter.value.size());
         return {begin, static_cast<std::size_t>(percent_decode_to(begin, parameter.value) - begin)};
     }
+    return {};
+}
+
+Result<void> answer_empty(OperationCall& call) {
+    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
     return {};
 }
 

@@ -64,6 +64,9 @@ struct OpenCall {
     Exchange& exchange;
 };
 
+// The success that says nothing: `{}`.
+Result<void> answer_empty(OperationCall& call);
+
 // Both write the body of a success and nothing at all on an error.
 using Handler = Result<void> (*)(OperationCall&);
 using OpenHandler = Result<void> (*)(OpenCall&);

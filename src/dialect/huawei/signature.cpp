@@ -55,7 +55,7 @@ Result<void> check_place(const Authorization& authorization, service::Place plac
 }
 
 Plus plus_of(const Authorization& authorization) noexcept {
-    return authorization.scheme == SignatureScheme::scoped ? Plus::blank : Plus::itself;
+    return authorization.scheme == AuthorizationScheme::scoped ? Plus::blank : Plus::itself;
 }
 
 template <class Key>
@@ -67,7 +67,7 @@ bool any_payload_matches(const Authorization& authorization, const Key& key, con
         if (signature_matches(authorization, key, {request, uri, query, names, hash})) return true;
     }
     // golangsdk moves the query of a POST without a body into the payload.
-    const bool moves_query = authorization.scheme == SignatureScheme::scoped && request.method == "POST" &&
+    const bool moves_query = authorization.scheme == AuthorizationScheme::scoped && request.method == "POST" &&
                              request.body.empty() && !query.empty();
     if (!moves_query) return false;
     HashText hash;
@@ -114,7 +114,7 @@ Result<void> check_credential(const store::Credential& credential, const service
 // By the schemes whose keys are kept nowhere.
 bool matches_secret(ByteView secret, const Authorization& authorization, const WireRequest& request,
                     const PayloadHashes& payload, Arena& arena) {
-    if (authorization.scheme == SignatureScheme::sm3)
+    if (authorization.scheme == AuthorizationScheme::sm3)
         return any_form_matches(authorization, Sm3Key{secret}, request, payload, arena);
     if (authorization.is_of_curve()) {
         for (const CurveKeyForm form : {CurveKeyForm::exact, CurveKeyForm::padded}) {
@@ -130,7 +130,7 @@ bool matches_secret(ByteView secret, const Authorization& authorization, const W
 
 bool matches_credential(const store::Credential& credential, const Authorization& authorization,
                         const WireRequest& request, const PayloadHashes& payload, Arena& arena) {
-    if (authorization.scheme == SignatureScheme::plain)
+    if (authorization.scheme == AuthorizationScheme::plain)
         return any_form_matches(authorization, signing_key(credential), request, payload, arena);
     const ByteView secret = credential.secret.expose_secret();
     if (!authorization.has_info()) return matches_secret(secret, authorization, request, payload, arena);

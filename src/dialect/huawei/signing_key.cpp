@@ -13,7 +13,7 @@ namespace {
 
 struct ScopedKey {
     std::uint64_t last_used = 0;  // 0: free
-    SignatureScheme scheme{};
+    AuthorizationScheme scheme{};
     std::uint8_t scope_size = 0;
     std::array<char, kLongestKeptScope> scope{};
     crypto::HmacSha256Key key;
@@ -99,7 +99,7 @@ crypto::HmacSha256Key derived_signing_key(std::string_view access_key, ByteView 
 }
 
 crypto::HmacSha256Key derive_signing_key(const Authorization& authorization, ByteView secret) {
-    if (authorization.scheme == SignatureScheme::scoped) return scoped_signing_key(secret, authorization.scope());
+    if (authorization.scheme == AuthorizationScheme::scoped) return scoped_signing_key(secret, authorization.scope());
     return derived_signing_key(authorization.access_key, secret, authorization.info);
 }
 

@@ -25,7 +25,7 @@ Result<void> check_distinct(const std::vector<Item>& items) {
 }
 
 // A key that is left out is as wrong as one of a form that a tag cannot have.
-Result<service::TagFilter> read_filter(const json::value& item, Arena& arena) {
+Result<service::TagFilter> read_tag_filter(const json::value& item, Arena& arena) {
     TANDEM_TRY(const Fields fields, Fields::from_json(item.get_object(), rules::kTagFilterRules, kFieldPolicy, arena));
     if (!fields.has("key")) return fail(ErrorCode::tag_key_invalid);
     const auto values = fields.list("values");
@@ -64,7 +64,7 @@ Result<std::vector<service::TagFilter>> read_tag_removals(const json::array& lis
 Result<std::vector<service::TagFilter>> read_tag_filters(const json::array& list, Arena& arena) {
     std::vector<service::TagFilter> filters;
     for (const json::value& item : list) {
-        TANDEM_TRY(service::TagFilter filter, read_filter(item, arena));
+        TANDEM_TRY(service::TagFilter filter, read_tag_filter(item, arena));
         filters.push_back(std::move(filter));
     }
     TANDEM_CHECK(check_distinct(filters));

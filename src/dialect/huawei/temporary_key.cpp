@@ -7,7 +7,7 @@ namespace tandem::dialect::huawei {
 namespace {
 
 constexpr std::string_view kIdLabel = "tandem/v1/temporary-key-id";
-constexpr std::string_view kSecretLabel = "tandem/v1/temporary-key-secret";
+constexpr std::string_view kTemporaryKeySecretLabel = "tandem/v1/temporary-key-secret";
 constexpr std::size_t kIdCharacters = kTemporaryIdSize - kTemporaryIdPrefix.size();
 constexpr std::size_t kSecretCharacters = 40;
 
@@ -32,7 +32,7 @@ TemporaryKey temporary_key(const store::Tenant& tenant, std::string_view securit
     char* const id = key.id.data() + kTemporaryIdPrefix.size();
     write_capitals({reinterpret_cast<std::uint8_t*>(id), kIdCharacters},
                    tenant.token_key.sign({as_bytes(kIdLabel), token}));
-    crypto::Sha256Digest secret = tenant.token_key.sign({as_bytes(kSecretLabel), token});
+    crypto::Sha256Digest secret = tenant.token_key.sign({as_bytes(kTemporaryKeySecretLabel), token});
     const WipeOnExit wipe_secret{secret};
     write_capitals(key.secret.expose_secret_for_writing(), secret);
     return key;

@@ -14,8 +14,8 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 2;
-constexpr std::string_view kSecretLabel = "tandem/v1/token-secret";
+constexpr std::uint8_t kTokenVersion = 2;
+constexpr std::string_view kTokenSecretLabel = "tandem/v1/token-secret";
 constexpr std::size_t kSaltBytes = 8;
 constexpr std::size_t kSecretMarkBytes = 16;
 constexpr std::size_t kFixedBytes = 1 + kSaltBytes + 16 + 8 + 8 + 1 + 1 + kSecretMarkBytes;
@@ -28,7 +28,8 @@ std::string_view label_of(TokenKind kind) noexcept {
 
 // Another one for each secret that the user ever had; it says nothing of the secret to who has not the tenant's key.
 std::array<std::uint8_t, kSecretMarkBytes> secret_mark(const store::Tenant& tenant, const store::Credential& user) {
-    const crypto::Sha256Digest digest = tenant.token_key.sign({as_bytes(kSecretLabel), user.secret.expose_secret()});
+    const crypto::Sha256Digest digest =
+        tenant.token_key.sign({as_bytes(kTokenSecretLabel), user.secret.expose_secret()});
     std::array<std::uint8_t, kSecretMarkBytes> mark;
     std::copy_n(digest.begin(), mark.size(), mark.begin());
     return mark;
@@ -103,7 +104,7 @@ std::string write_token(const Token& token, TokenKind kind) {
     std::array<std::uint8_t, kSaltBytes> salt;
     crypto::random_bytes(salt);
     Bytes bytes;
-    bytes.push_back(kVersion);
+    bytes.push_back(kTokenVersion);
     append(bytes, salt);
     append(bytes, token.tenant->facts.id.bytes);
     append_u64_be(bytes, static_cast<std::uint64_t>(to_milliseconds(token.issued)));
@@ -128,7 +129,7 @@ Result<Token> read_token(const service::Services& services, std::string_view tex
     const ByteView proof = room.subspan(said.size(), kProofBytes);
 
     Reader reader{said};
-    if (reader.take(1)[0] != kVersion) return invalid();
+    if (reader.take(1)[0] != kTokenVersion) return invalid();
     reader.take(kSaltBytes);
     TenantId tenant_id;
     std::ranges::copy(reader.take(tenant_id.bytes.size()), tenant_id.bytes.begin());

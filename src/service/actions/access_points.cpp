@@ -12,7 +12,7 @@ namespace {
 
 using keys::KeyState;
 
-Result<const AccessPoint*> move_to(const Call& call, const ObjectId& id, KeyState state) {
+Result<const AccessPoint*> move_access_point_to(const Call& call, const ObjectId& id, KeyState state) {
     return change_object<AccessPoint>(call, id, [&](AccessPoint& point) -> Result<Edit> {
         if (point.state == state) return Edit::none;
         point.state = state;
@@ -45,11 +45,11 @@ Result<SecretBytes> private_key_of(const Call& call, const AccessPoint& point) {
 }
 
 Result<const AccessPoint*> enable_access_point(const Call& call, const ObjectId& id) {
-    return move_to(call, id, KeyState::enabled);
+    return move_access_point_to(call, id, KeyState::enabled);
 }
 
 Result<const AccessPoint*> disable_access_point(const Call& call, const ObjectId& id) {
-    return move_to(call, id, KeyState::disabled);
+    return move_access_point_to(call, id, KeyState::disabled);
 }
 
 Result<void> delete_access_point(const Call& call, const ObjectId& id) {

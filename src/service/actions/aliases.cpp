@@ -11,7 +11,7 @@ namespace tandem::service {
 
 namespace {
 
-Result<void> check_room(const Call& call, const store::Key& key) {
+Result<void> check_room_for_alias(const Call& call, const store::Key& key) {
     if (key.settings.state == keys::KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
     if (call.services.store.aliases_of(call.tenant, key.id).size() >= call.services.limits.max_aliases_per_key)
         return fail(ErrorCode::alias_limit_exceeded);
@@ -49,7 +49,7 @@ ListAliasesOutput page_of(const std::vector<const store::Alias*>& aliases, const
 
 Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::string name) {
     const auto edit = [&](const store::Key& current, store::KeySettings&, Changes& changes) -> Result<Edit> {
-        TANDEM_CHECK(check_room(call, current));
+        TANDEM_CHECK(check_room_for_alias(call, current));
         TANDEM_CHECK(check_alias_is_free(call, name));
         changes.push_back(new_alias(call, name, current.id));
         return Edit::commit;
@@ -62,7 +62,7 @@ Result<store::Alias> associate_alias(const Call& call, std::string name, const K
     const auto edit = [&](const store::Key& to, store::KeySettings&, Changes& changes) -> Result<Edit> {
         TANDEM_TRY(const store::Key* from, owner_of(call, name));
         if (from->id == to.id) return Edit::none;
-        TANDEM_CHECK(check_room(call, to));
+        TANDEM_CHECK(check_room_for_alias(call, to));
         TANDEM_TRY(store::Alias alias, copy_of_alias(call, name));
         alias.key = to.id;
         alias.updated = call.services.clock.now();

@@ -18,7 +18,7 @@ Result<const store::Credential*> find(const Services& services, std::string_view
     return found;
 }
 
-Result<void> commit(Services& services, const TenantId& tenant, store::Change change) {
+Result<void> commit_credential(Services& services, const TenantId& tenant, store::Change change) {
     std::vector<store::Change> changes;
     changes.push_back(std::move(change));
     TANDEM_CHECK(services.store.commit(tenant, std::move(changes)));
@@ -42,10 +42,10 @@ Result<Removed> remove_credential(Services& services, std::string_view id) {
         leaves_mark = is_given(found->facts.origin);
     }
     if (leaves_mark)
-        TANDEM_CHECK(commit(services, tenant,
-                            store::HoldCredential{std::string{id}, CredentialHold::removed, services.clock.now()}));
+        TANDEM_CHECK(commit_credential(
+            services, tenant, store::HoldCredential{std::string{id}, CredentialHold::removed, services.clock.now()}));
     else
-        TANDEM_CHECK(commit(services, tenant, store::RemoveCredential{std::string{id}}));
+        TANDEM_CHECK(commit_credential(services, tenant, store::RemoveCredential{std::string{id}}));
     return leaves_mark ? Removed::a_mark : Removed::nothing;
 }
 
@@ -56,7 +56,7 @@ Result<void> forget_credential(Services& services, std::string_view id) {
         TANDEM_TRY(const auto* found, find(services, id));
         tenant = found->facts.tenant;
     }
-    return commit(services, tenant, store::RemoveCredential{std::string{id}});
+    return commit_credential(services, tenant, store::RemoveCredential{std::string{id}});
 }
 
 Result<void> disable_credential(Services& services, std::string_view id) {
@@ -68,8 +68,8 @@ Result<void> disable_credential(Services& services, std::string_view id) {
         if (found->facts.hold == CredentialHold::disabled) return {};
         tenant = found->facts.tenant;
     }
-    return commit(services, tenant,
-                  store::HoldCredential{std::string{id}, CredentialHold::disabled, services.clock.now()});
+    return commit_credential(services, tenant,
+                             store::HoldCredential{std::string{id}, CredentialHold::disabled, services.clock.now()});
 }
 
 Result<Enabled> enable_credential(Services& services, std::string_view id) {
@@ -84,12 +84,12 @@ Result<Enabled> enable_credential(Services& services, std::string_view id) {
         if (facts.is_usable()) return Enabled::now;
         tenant = facts.tenant;
     }
-    TANDEM_CHECK(commit(services, tenant, store::HoldCredential{std::string{id}}));
+    TANDEM_CHECK(commit_credential(services, tenant, store::HoldCredential{std::string{id}}));
     return was_removed ? Enabled::at_next_start : Enabled::now;
 }
 
 Result<std::size_t> hold_every_credential(Services& services, std::vector<store::CredentialFacts> also) {
-    TANDEM_CHECK(commit(services, {}, store::HoldEveryCredential{services.clock.now(), std::move(also)}));
+    TANDEM_CHECK(commit_credential(services, {}, store::HoldEveryCredential{services.clock.now(), std::move(also)}));
     const auto guard = services.store.read();
     return static_cast<std::size_t>(std::ranges::count_if(
         services.store.credentials(), [](const auto* one) { return one->facts.hold == CredentialHold::older_state; }));

@@ -21,7 +21,7 @@ Result<void> check_key_of(const Call& call, const HostedDataKey& data_key) {
     return check_state(call, keys::Operation::decrypt, *key);
 }
 
-Result<Edit> move_to(HostedDataKey& data_key, KeyState state) {
+Result<Edit> move_data_key_to(HostedDataKey& data_key, KeyState state) {
     if (data_key.state == KeyState::pending_deletion) return fail(ErrorCode::data_key_pending_deletion);
     if (data_key.state == state) return Edit::none;
     data_key.state = state;
@@ -32,20 +32,20 @@ Result<Edit> move_to(HostedDataKey& data_key, KeyState state) {
 
 Result<void> enable_data_keys(const Call& call, std::span<const ObjectId> ids) {
     return change_objects<HostedDataKey>(call, ids, [&](HostedDataKey& data_key) -> Result<Edit> {
-        TANDEM_TRY(const Edit decision, move_to(data_key, KeyState::enabled));
+        TANDEM_TRY(const Edit decision, move_data_key_to(data_key, KeyState::enabled));
         TANDEM_CHECK(check_key_of(call, data_key));
         return decision;
     });
 }
 
 Result<void> disable_data_keys(const Call& call, std::span<const ObjectId> ids) {
-    return change_objects<HostedDataKey>(call, ids,
-                                         [](HostedDataKey& data_key) { return move_to(data_key, KeyState::disabled); });
+    return change_objects<HostedDataKey>(
+        call, ids, [](HostedDataKey& data_key) { return move_data_key_to(data_key, KeyState::disabled); });
 }
 
 Result<const HostedDataKey*> schedule_data_key_deletion(const Call& call, const ObjectId& id, std::uint32_t days) {
     return change_object<HostedDataKey>(call, id, [&](HostedDataKey& data_key) -> Result<Edit> {
-        TANDEM_CHECK(move_to(data_key, KeyState::pending_deletion));
+        TANDEM_CHECK(move_data_key_to(data_key, KeyState::pending_deletion));
         data_key.deletion_date = call.services.clock.now() + std::chrono::days{days};
         return Edit::commit;
     });

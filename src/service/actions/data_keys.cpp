@@ -17,7 +17,7 @@ using keys::Envelope;
 ByteView no_context() noexcept { return keys::EncryptionContext::canonical_empty(); }
 
 // Those that wait for their deletion take room too: they are all still there.
-Result<void> check_room(const Call& call) {
+Result<void> check_room_for_data_keys(const Call& call) {
     if (store::Objects<HostedDataKey>{call.tenant}.size() < call.services.limits.max_data_keys_per_tenant) return {};
     return fail(ErrorCode::data_key_limit_exceeded);
 }
@@ -65,7 +65,7 @@ Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed s
     const HostedDataKey object = make_object(call, std::move(facts), std::move(sealed));
     const auto add = [&]() -> Result<void> {
         Changes changes;
-        TANDEM_CHECK(check_room(call));
+        TANDEM_CHECK(check_room_for_data_keys(call));
         TANDEM_CHECK(check_name_is_free<HostedDataKey>(call, object.name, object.id, ErrorCode::data_key_name_exists));
         changes.emplace_back(store::PutObject<HostedDataKey>{.object = object,
                                                              .expected_revision = store::PutObject<HostedDataKey>::kNew,
@@ -81,7 +81,7 @@ Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed s
 Result<void> check_new(const Call& call, const DataKeyFacts& facts) {
     TANDEM_CHECK(require_worker(call));
     TANDEM_CHECK(check_name_is_free<HostedDataKey>(call, facts.name, {}, ErrorCode::data_key_name_exists));
-    return check_room(call);
+    return check_room_for_data_keys(call);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace tandem::service {
 
 namespace {
 
-Result<void> check_room(const Call& call, const KeyId& key) {
+Result<void> check_room_for_grants(const Call& call, const KeyId& key) {
     const std::size_t there = store::Objects<Grant>{call.tenant}.of_key(key).size();
     if (there >= call.services.limits.max_grants_per_key) return fail(ErrorCode::grant_limit_exceeded);
     return {};
@@ -34,7 +34,7 @@ Result<const Grant*> create_grant(const Call& call, CreateGrantInput input) {
     return retry_on_conflict([&]() -> Result<const Grant*> {
         TANDEM_TRY(const store::Key* key, find_key(call, input.key));
         TANDEM_CHECK(check_state(call, keys::Operation::encrypt, *key));
-        TANDEM_CHECK(check_room(call, key->id));
+        TANDEM_CHECK(check_room_for_grants(call, key->id));
         grant.key = key->id;
         Changes changes;
         changes.emplace_back(store::PutObject<Grant>{.object = grant,

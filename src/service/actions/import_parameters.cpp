@@ -14,7 +14,7 @@ namespace {
 
 using store::ImportToken;
 
-crypto::AsymmetricAlgorithm algorithm_of(WrappingAlgorithm wrapping) noexcept {
+crypto::AsymmetricAlgorithm wrapping_algorithm_of(WrappingAlgorithm wrapping) noexcept {
     return wrapping == WrappingAlgorithm::sm2 ? crypto::AsymmetricAlgorithm::sm2
                                               : crypto::AsymmetricAlgorithm::rsa_2048;
 }
@@ -52,7 +52,7 @@ Result<ImportParameters> get_import_parameters(const Call& call, const ImportPar
     TANDEM_CHECK(require_worker(call));
     // Before the key pair is made: it is the costly part.
     TANDEM_CHECK(find_importable_key(call, input.key, input.states));
-    TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, algorithm_of(input.algorithm)));
+    TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, wrapping_algorithm_of(input.algorithm)));
     TANDEM_TRY(const crypto::PublicKey public_key, pair.public_key());
     const SecretBytes secret = pair.to_der();
     TANDEM_TRY(const ImportToken token, retry_on_conflict([&] { return commit_token(call, input, secret); }));

@@ -59,13 +59,13 @@ Result<void> enter_keystore(const Call& call, const ObjectId& id, Changes& chang
     return {};
 }
 
-Result<void> check_room(const Call& call) {
+Result<void> check_room_for_keys(const Call& call) {
     if (call.services.store.key_count(call.tenant) < call.services.limits.max_keys_per_tenant) return {};
     return fail(ErrorCode::key_limit_exceeded);
 }
 
 Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, const Material& material) {
-    TANDEM_CHECK(check_room(call));
+    TANDEM_CHECK(check_room_for_keys(call));
     store::Key key = describe(call, input);
     const KeyId id = key.id;
     if (call.services.store.find_key(call.tenant, key.name) != nullptr) return fail(ErrorCode::conflict);
@@ -110,7 +110,7 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
     TANDEM_CHECK(require_worker(call));
     if (!keys::usage_fits(input.spec, input.usage)) return fail(ErrorCode::key_usage_invalid);
     // Before the material is made: generating an RSA key only to find no room, or the alias taken, would be a waste.
-    TANDEM_CHECK(check_room(call));
+    TANDEM_CHECK(check_room_for_keys(call));
     TANDEM_CHECK(check_keystore_for(call, input));
     if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias));
     TANDEM_TRY(const Material material, make_material(call, input));

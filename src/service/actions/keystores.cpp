@@ -13,7 +13,7 @@ namespace {
 
 using keys::KeyState;
 
-Result<const DedicatedKeystore*> move_to(const Call& call, const ObjectId& id, KeyState state) {
+Result<const DedicatedKeystore*> move_keystore_to(const Call& call, const ObjectId& id, KeyState state) {
     return change_object<DedicatedKeystore>(call, id, [&](DedicatedKeystore& keystore) -> Result<Edit> {
         if (keystore.state == state) return Edit::none;
         keystore.state = state;
@@ -65,11 +65,11 @@ ListKeystoresOutput list_keystores(const Call& call, std::size_t offset, std::si
 }
 
 Result<const DedicatedKeystore*> enable_keystore(const Call& call, const ObjectId& id) {
-    return move_to(call, id, KeyState::enabled);
+    return move_keystore_to(call, id, KeyState::enabled);
 }
 
 Result<const DedicatedKeystore*> disable_keystore(const Call& call, const ObjectId& id) {
-    return move_to(call, id, KeyState::disabled);
+    return move_keystore_to(call, id, KeyState::disabled);
 }
 
 // A key that comes meanwhile changes the keystore's revision (key_creation.cpp), so that none is left without one.

@@ -10,7 +10,7 @@ namespace {
 
 using crypto::MacAlgorithm;
 
-MacAlgorithm algorithm_of(keys::KeySpec spec) noexcept {
+MacAlgorithm mac_algorithm_of(keys::KeySpec spec) noexcept {
     switch (spec) {
         case keys::KeySpec::hmac_384:
             return MacAlgorithm::hmac_sha384;
@@ -32,7 +32,7 @@ Result<UsableKey> find_mac_key(const Call& call, const MacInput& input) {
     TANDEM_TRY(const store::Key* key, find_key(call, input.key));
     TANDEM_CHECK(check_state(call, keys::Operation::use_mac_key, *key));
     if (!keys::is_mac(key->spec)) return fail(ErrorCode::key_usage_mismatch);
-    if (input.algorithm != algorithm_of(key->spec)) return fail(ErrorCode::algorithm_invalid);
+    if (input.algorithm != mac_algorithm_of(key->spec)) return fail(ErrorCode::algorithm_invalid);
     TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, *key));
     return UsableKey{.key = key, .material = material};
 }

@@ -36,7 +36,7 @@ Result<void> check_replicable(const Call& call, const store::Key& key) {
     return {};
 }
 
-Result<void> check_room(const Call& call, const ReplicateKeyInput& input, const KeyId& key) {
+Result<void> check_room_for_replica(const Call& call, const ReplicateKeyInput& input, const KeyId& key) {
     const store::KeyStore& store = call.services.store;
     if (store.find_key(call.tenant, key) != nullptr) return fail(ErrorCode::replica_exists);
     if (store.key_count(call.tenant) >= call.services.limits.max_keys_per_tenant)
@@ -92,7 +92,7 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
 
 // All versions, so that the copy opens what any of them sealed.
 Result<Changes> plan_copy(const Call& from, const store::Key& key, const Call& to, const ReplicateKeyInput& input) {
-    TANDEM_CHECK(check_room(to, input, key.id));
+    TANDEM_CHECK(check_room_for_replica(to, input, key.id));
     Changes changes;
     store::PutKey put{.key = copy_of(from, key, to, input), .versions = {}};
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
@@ -120,7 +120,7 @@ Result<const store::Key*> replicate_key(const Call& call, const store::Tenant& t
     return retry_on_conflict([&]() -> Result<const store::Key*> {
         TANDEM_TRY(const store::Key* key, find_key(call, input.key));
         TANDEM_CHECK(check_replicable(call, *key));
-        TANDEM_CHECK(check_room(there, input, key->id));
+        TANDEM_CHECK(check_room_for_replica(there, input, key->id));
         // Before there is a copy, so that it cannot rotate in between.
         const auto still = [&](const store::Key& now) { return check_replicable(call, now); };
         TANDEM_TRY(key, set_role(call, input.key, RegionRole::primary, still));

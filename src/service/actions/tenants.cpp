@@ -67,7 +67,7 @@ store::PutCredential put_credential(const TenantId& tenant, const NewCredential&
     return {std::move(facts), credential.secret.clone(), store::IfExists::refuse};
 }
 
-Result<void> commit(Services& services, const TenantId& tenant, std::vector<store::Change> changes) {
+Result<void> commit_tenant(Services& services, const TenantId& tenant, std::vector<store::Change> changes) {
     TANDEM_CHECK(services.store.commit(tenant, std::move(changes)));
     return {};
 }
@@ -129,7 +129,7 @@ Result<void> create_tenant(Services& services, const store::TenantFacts& facts, 
     std::vector<store::Change> changes;
     changes.emplace_back(store::CreateTenant{facts});
     changes.emplace_back(put_credential(facts.id, credential));
-    return commit(services, facts.id, std::move(changes));
+    return commit_tenant(services, facts.id, std::move(changes));
 }
 
 Result<void> create_credential(Services& services, std::string_view tenant_name, const NewCredential& credential) {
@@ -144,7 +144,7 @@ Result<void> create_credential(Services& services, std::string_view tenant_name,
     }
     std::vector<store::Change> changes;
     changes.emplace_back(put_credential(tenant, credential));
-    return commit(services, tenant, std::move(changes));
+    return commit_tenant(services, tenant, std::move(changes));
 }
 
 }  // namespace tandem::service

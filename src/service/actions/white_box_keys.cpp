@@ -14,7 +14,7 @@ constexpr crypto::CbcCipher cipher_of(keys::KeySpec spec) noexcept {
     return spec == keys::KeySpec::sm4 ? crypto::CbcCipher::sm4 : crypto::CbcCipher::aes256;
 }
 
-Result<void> move_to(const Call& call, std::span<const ObjectId> ids, KeyState state) {
+Result<void> move_white_box_keys_to(const Call& call, std::span<const ObjectId> ids, KeyState state) {
     return change_objects<WhiteBoxKey>(call, ids, [&](WhiteBoxKey& key) -> Result<Edit> {
         if (key.state == state) return Edit::none;
         key.state = state;
@@ -65,11 +65,11 @@ ListWhiteBoxKeysOutput list_white_box_keys(const Call& call, const ListWhiteBoxK
 }
 
 Result<void> enable_white_box_keys(const Call& call, std::span<const ObjectId> ids) {
-    return move_to(call, ids, KeyState::enabled);
+    return move_white_box_keys_to(call, ids, KeyState::enabled);
 }
 
 Result<void> disable_white_box_keys(const Call& call, std::span<const ObjectId> ids) {
-    return move_to(call, ids, KeyState::disabled);
+    return move_white_box_keys_to(call, ids, KeyState::disabled);
 }
 
 Result<void> delete_white_box_key(const Call& call, const ObjectId& id) {

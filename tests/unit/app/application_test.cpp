@@ -1,5 +1,8 @@
 #include "running_server.hpp"
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
 #include <cstdlib>
 #include <fstream>
 #include <unistd.h>

@@ -5,6 +5,9 @@
 #include "client/http_client.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>

@@ -2,12 +2,14 @@
 
 #include "config/tree.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::app {
 namespace {
 
 ConfigNode parse(const std::string& text) { return parse_yaml(text, {Origin::Kind::file, "t.yaml", 0, 0}); }
 
-std::string refusal(const std::string& text) {
+std::string tree_refusal(const std::string& text) {
     try {
         parse(text);
     } catch (const StartupError& error) {
@@ -48,37 +50,37 @@ TEST(ConfigTree, an_empty_text_is_null) {
 }
 
 TEST(ConfigTree, refuses_duplicate_keys_with_both_places) {
-    EXPECT_EQ(refusal("a: 1\nb: 2\n a: 3\n").substr(0, 7), "t.yaml:");
-    EXPECT_EQ(refusal("s:\n  a: 1\n  b: 2\n  a: 3\n"), "t.yaml:4:3: duplicate key \"a\", first at line 2");
-    EXPECT_EQ(refusal("{a: 1, a: 1}"), "t.yaml:1:8: duplicate key \"a\", first at line 1");
+    EXPECT_EQ(tree_refusal("a: 1\nb: 2\n a: 3\n").substr(0, 7), "t.yaml:");
+    EXPECT_EQ(tree_refusal("s:\n  a: 1\n  b: 2\n  a: 3\n"), "t.yaml:4:3: duplicate key \"a\", first at line 2");
+    EXPECT_EQ(tree_refusal("{a: 1, a: 1}"), "t.yaml:1:8: duplicate key \"a\", first at line 1");
 }
 
 TEST(ConfigTree, refuses_anchors_and_aliases_before_expanding_them) {
-    EXPECT_EQ(refusal("a: &x 1\n"), "t.yaml:1:4: anchors are not allowed");
-    EXPECT_NE(refusal("a: &x [1]\nb: *x\n").find("anchors are not allowed"), std::string::npos);
-    EXPECT_NE(refusal("b: *x\n"), "accepted");
+    EXPECT_EQ(tree_refusal("a: &x 1\n"), "t.yaml:1:4: anchors are not allowed");
+    EXPECT_NE(tree_refusal("a: &x [1]\nb: *x\n").find("anchors are not allowed"), std::string::npos);
+    EXPECT_NE(tree_refusal("b: *x\n"), "accepted");
 }
 
-TEST(ConfigTree, refuses_tags) { EXPECT_EQ(refusal("a: !!int 1\n"), "t.yaml:1:4: tags are not allowed"); }
+TEST(ConfigTree, refuses_tags) { EXPECT_EQ(tree_refusal("a: !!int 1\n"), "t.yaml:1:4: tags are not allowed"); }
 
 TEST(ConfigTree, refuses_keys_that_are_no_texts) {
-    EXPECT_NE(refusal("? [a, b]\n: 1\n").find("a key must be a plain text"), std::string::npos);
-    EXPECT_NE(refusal("{a: 1}: 2\n"), "accepted");
+    EXPECT_NE(tree_refusal("? [a, b]\n: 1\n").find("a key must be a plain text"), std::string::npos);
+    EXPECT_NE(tree_refusal("{a: 1}: 2\n"), "accepted");
 }
 
 TEST(ConfigTree, refuses_a_second_document) {
-    EXPECT_EQ(refusal("a: 1\n---\nb: 2\n"), "t.yaml: more than one document");
+    EXPECT_EQ(tree_refusal("a: 1\n---\nb: 2\n"), "t.yaml: more than one document");
 }
 
 TEST(ConfigTree, tells_the_place_of_a_syntax_error) {
-    const auto text = refusal("a: 1\nb: [1, 2\nc: 3\n");
+    const auto text = tree_refusal("a: 1\nb: [1, 2\nc: 3\n");
     EXPECT_TRUE(text.starts_with("t.yaml:")) << text;
 }
 
 TEST(ConfigTree, nests_32_levels_and_no_more) {
-    EXPECT_EQ(refusal(nested(31)), "accepted");
-    EXPECT_EQ(refusal(nested(32)), "accepted");
-    EXPECT_EQ(refusal(nested(33)), "t.yaml:1:33: nested deeper than 32 levels");
+    EXPECT_EQ(tree_refusal(nested(31)), "accepted");
+    EXPECT_EQ(tree_refusal(nested(32)), "accepted");
+    EXPECT_EQ(tree_refusal(nested(33)), "t.yaml:1:33: nested deeper than 32 levels");
 }
 
 TEST(ConfigTree, holds_100000_nodes_and_no_more) {
@@ -87,13 +89,13 @@ TEST(ConfigTree, holds_100000_nodes_and_no_more) {
         for (std::size_t i = 0; i < items; ++i) text += "1,";
         return text + "]";
     };
-    EXPECT_EQ(refusal(list(kMaxConfigNodes - 1)), "accepted");
-    EXPECT_NE(refusal(list(kMaxConfigNodes)).find("more than 100,000 nodes"), std::string::npos);
+    EXPECT_EQ(tree_refusal(list(kMaxConfigNodes - 1)), "accepted");
+    EXPECT_NE(tree_refusal(list(kMaxConfigNodes)).find("more than 100,000 nodes"), std::string::npos);
 }
 
 TEST(ConfigTree, is_one_mebibyte_at_most) {
-    EXPECT_EQ(refusal("#" + std::string(kMaxConfigBytes - 1, 'x')), "accepted");
-    EXPECT_EQ(refusal("#" + std::string(kMaxConfigBytes, 'x')), "t.yaml: larger than 1 MiB");
+    EXPECT_EQ(tree_refusal("#" + std::string(kMaxConfigBytes - 1, 'x')), "accepted");
+    EXPECT_EQ(tree_refusal("#" + std::string(kMaxConfigBytes, 'x')), "t.yaml: larger than 1 MiB");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "config/read_config.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::app {
 namespace {
 

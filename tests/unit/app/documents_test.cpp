@@ -1,6 +1,8 @@
 #include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <gtest/gtest.h>
+
 #include <fstream>
 #include <iterator>
 

@@ -4,10 +4,12 @@
 
 #include "config/read_config.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::app {
 namespace {
 
-std::string refusal(const Environment& environment, const std::vector<std::string>& overrides = {}) {
+std::string environment_refusal(const Environment& environment, const std::vector<std::string>& overrides = {}) {
     try {
         read_development_config({}, environment, overrides);
     } catch (const StartupError& error) {
@@ -44,7 +46,8 @@ TEST(Environment, flags_win_over_variables) {
 }
 
 TEST(Environment, skips_the_variables_of_the_client_verbs) {
-    EXPECT_EQ(refusal({{"TANDEM_ADDR", "x"}, {"TANDEM_ID", "x"}, {"TANDEM_SECRET", "x"}, {"TANDEM_TEST_URL", "x"}}),
+    EXPECT_EQ(environment_refusal(
+                  {{"TANDEM_ADDR", "x"}, {"TANDEM_ID", "x"}, {"TANDEM_SECRET", "x"}, {"TANDEM_TEST_URL", "x"}}),
               "accepted");
 }
 
@@ -91,13 +94,13 @@ TEST(Environment, variables_of_kubernetes_services_and_docker_links_are_passed_o
 }
 
 TEST(Environment, the_same_names_with_values_of_another_form_are_settings) {
-    for (const auto& [name, value] : kService) EXPECT_NE(refusal({{name, "off"}}), "accepted") << name;
+    for (const auto& [name, value] : kService) EXPECT_NE(environment_refusal({{name, "off"}}), "accepted") << name;
     for (const auto& [name, value] : kLink) {
         if (name.starts_with("TANDEM_ENV_")) continue;
-        EXPECT_NE(refusal({{name, "off"}}), "accepted") << name;
+        EXPECT_NE(environment_refusal({{name, "off"}}), "accepted") << name;
     }
     for (const auto* value : {"tcp://10.0.0.11", "http://10.0.0.11:1", "tcp://tandem:8990", "8990", "tcp://10.0.0.11:"})
-        EXPECT_NE(refusal({{"TANDEM_PORT", value}}), "accepted") << value;
+        EXPECT_NE(environment_refusal({{"TANDEM_PORT", value}}), "accepted") << value;
 }
 
 TEST(Environment, a_setting_that_ends_like_a_port_of_a_service_is_set) {
@@ -107,41 +110,42 @@ TEST(Environment, a_setting_that_ends_like_a_port_of_a_service_is_set) {
 }
 
 TEST(Environment, what_a_container_passes_on_needs_the_name_of_its_link) {
-    EXPECT_NE(refusal({{"TANDEM_LIMITS_ENV_RATE", "off"}}), "accepted");
-    EXPECT_EQ(refusal({{"TANDEM_LIMITS_ENV_RATE", "off"}, {"TANDEM_LIMITS_NAME", "/web/tandem-limits"}}), "accepted");
+    EXPECT_NE(environment_refusal({{"TANDEM_LIMITS_ENV_RATE", "off"}}), "accepted");
+    EXPECT_EQ(environment_refusal({{"TANDEM_LIMITS_ENV_RATE", "off"}, {"TANDEM_LIMITS_NAME", "/web/tandem-limits"}}),
+              "accepted");
 }
 
 TEST(Environment, an_unknown_variable_is_an_error_with_a_suggestion) {
     EXPECT_EQ(
-        refusal({{"TANDEM_LIMITS__RAET", "off"}}),
+        environment_refusal({{"TANDEM_LIMITS__RAET", "off"}}),
         "environment variable TANDEM_LIMITS__RAET: unknown key \"limits.raet\"; did you mean TANDEM_LIMITS__RATE?");
-    EXPECT_EQ(refusal({{"TANDEM_LIMTS__RATE", "off"}}),
+    EXPECT_EQ(environment_refusal({{"TANDEM_LIMTS__RATE", "off"}}),
               "environment variable TANDEM_LIMTS__RATE: unknown key \"limts\"; did you mean TANDEM_LIMITS__RATE?");
 }
 
 TEST(Environment, a_single_underscore_is_seen) {
     EXPECT_EQ(
-        refusal({{"TANDEM_LIMITS_RATE", "off"}}),
+        environment_refusal({{"TANDEM_LIMITS_RATE", "off"}}),
         "environment variable TANDEM_LIMITS_RATE: unknown key \"limits_rate\"; did you mean TANDEM_LIMITS__RATE?");
 }
 
 TEST(Environment, a_variable_like_nothing_known_is_refused_without_a_guess) {
-    EXPECT_EQ(refusal({{"TANDEM_XYZZY", "1"}}), "environment variable TANDEM_XYZZY: unknown key \"xyzzy\"");
+    EXPECT_EQ(environment_refusal({{"TANDEM_XYZZY", "1"}}), "environment variable TANDEM_XYZZY: unknown key \"xyzzy\"");
 }
 
 TEST(Environment, an_empty_level_is_refused) {
-    EXPECT_NE(refusal({{"TANDEM_LIMITS____RATE", "1"}}).find("an empty name"), std::string::npos);
+    EXPECT_NE(environment_refusal({{"TANDEM_LIMITS____RATE", "1"}}).find("an empty name"), std::string::npos);
 }
 
 TEST(Environment, a_wrong_value_names_its_variable) {
     EXPECT_EQ(
-        refusal({{"TANDEM_LIMITS__BODY", "big"}}),
+        environment_refusal({{"TANDEM_LIMITS__BODY", "big"}}),
         "environment variable TANDEM_LIMITS__BODY: limits.body: \"big\" is not a size such as 4096, 64KiB or 1MiB");
 }
 
 TEST(Overrides, need_an_equals_sign_and_a_known_key) {
-    EXPECT_NE(refusal({}, {"limits.rate"}).find("section.key=value"), std::string::npos);
-    EXPECT_EQ(refusal({}, {"limits.raet=off"}),
+    EXPECT_NE(environment_refusal({}, {"limits.rate"}).find("section.key=value"), std::string::npos);
+    EXPECT_EQ(environment_refusal({}, {"limits.raet=off"}),
               "--set limits.raet: unknown key \"limits.raet\"; did you mean \"limits.rate\"?");
 }
 

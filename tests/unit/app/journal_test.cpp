@@ -1,5 +1,7 @@
 #include "stand_in/journal.hpp"
 
+#include <gtest/gtest.h>
+
 #include <thread>
 
 namespace tandem::app {

@@ -3,6 +3,8 @@
 #include "client/http_client.hpp"
 #include "support/child_process.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::app {
 namespace {
 

@@ -10,6 +10,7 @@
 #include "storage.hpp"
 
 #include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
 #include <spdlog/sinks/ostream_sink.h>
 
 #include <fstream>

@@ -2,6 +2,9 @@
 
 #include "support/temporary_folder.hpp"
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
 #include <fstream>
 #include <sstream>
 
@@ -34,7 +37,7 @@ dialect::Exchange failed_exchange(std::string vendor_code, std::string diagnosis
     return exchange;
 }
 
-std::string read_text(const std::filesystem::path& file) {
+std::string read_log(const std::filesystem::path& file) {
     std::stringstream text;
     text << std::ifstream{file}.rdbuf();
     return text.str();
@@ -189,7 +192,7 @@ TEST_F(RequestLogTest, the_audit_file_has_json_and_mode_0600) {
     const auto log = make({{}, LogFormat::text, false, folder / "audit.jsonl"});
     log->record(answered_exchange(), 7us);
     log->flush();
-    EXPECT_EQ(json::parse(read_text(folder / "audit.jsonl"))["code"], "ok");
+    EXPECT_EQ(json::parse(read_log(folder / "audit.jsonl"))["code"], "ok");
     EXPECT_EQ(std::filesystem::status(folder / "audit.jsonl").permissions(),
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
@@ -203,8 +206,8 @@ TEST_F(RequestLogTest, the_audit_file_follows_a_rotation) {
     log->reopen_audit_file();
     log->record(answered_exchange(), 8us);
     log->flush();
-    EXPECT_EQ(json::parse(read_text(folder / "audit.jsonl.1"))["microseconds"], 7);
-    EXPECT_EQ(json::parse(read_text(folder / "audit.jsonl"))["microseconds"], 8);
+    EXPECT_EQ(json::parse(read_log(folder / "audit.jsonl.1"))["microseconds"], 7);
+    EXPECT_EQ(json::parse(read_log(folder / "audit.jsonl"))["microseconds"], 8);
 }
 
 TEST(RecordRing, drops_what_does_not_fit_and_counts_it) {

@@ -1,5 +1,8 @@
 #include "request_record.hpp"
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
 namespace tandem::app {
 namespace {
 

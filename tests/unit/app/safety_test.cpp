@@ -5,6 +5,8 @@
 #include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <gtest/gtest.h>
+
 #include <fstream>
 #include <iterator>
 #include <sys/stat.h>
@@ -14,10 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kLeast = "storage: {url: 'sqlite:/data/tandem.db'}\ntenants: [{name: default}]\n";
+const std::string kLeastServer = "storage: {url: 'sqlite:/data/tandem.db'}\ntenants: [{name: default}]\n";
 
 // The line of the refusal; "accepted" without one.
-std::string refusal(const std::function<void()>& act) {
+std::string safety_refusal(const std::function<void()>& act) {
     try {
         act();
     } catch (const StartupError& error) {
@@ -26,8 +28,8 @@ std::string refusal(const std::function<void()>& act) {
     }
     return "accepted";
 }
-std::string refusal(const std::string& more, const Environment& environment = {}) {
-    return refusal([&] { read_server_config_text(kLeast + more, "t.yaml", environment, {}); });
+std::string safety_refusal(const std::string& more, const Environment& environment = {}) {
+    return safety_refusal([&] { read_server_config_text(kLeastServer + more, "t.yaml", environment, {}); });
 }
 std::string listener(const std::string& address, const std::string& more = {}) {
     return "listeners: [{address: '" + address + "'" + more + "}]\n";
@@ -54,32 +56,33 @@ TEST(Safety, plain_http_where_other_machines_reach_it_is_refused) {
     for (const auto* address :
          {"0.0.0.0:1", "[::]:1", "10.1.2.3:1", "[fe80::1]:1", "[::ffff:10.0.0.1]:1", "128.0.0.1:1"})
         for (const auto* tls : {"", ", tls: off"})
-            EXPECT_TRUE(
-                refusal(listener(address, tls)).starts_with("listener " + std::string{address} + ": other machines"))
+            EXPECT_TRUE(safety_refusal(listener(address, tls))
+                            .starts_with("listener " + std::string{address} + ": other machines"))
                 << address;
-    EXPECT_NE(refusal(listener("0.0.0.0:1", ", tls: optional") + "tls: {cert: c, key: k}\n"), "accepted");
+    EXPECT_NE(safety_refusal(listener("0.0.0.0:1", ", tls: optional") + "tls: {cert: c, key: k}\n"), "accepted");
 }
 
 TEST(Safety, loopback_sockets_and_tls_are_fine) {
     for (const auto* address :
          {"127.0.0.1:1", "127.255.0.9:1", "[::1]:1", "[::ffff:127.0.0.1]:1", "unix:/run/api.sock"})
-        EXPECT_EQ(refusal(listener(address)), "accepted");
-    EXPECT_EQ(refusal(listener("0.0.0.0:1", ", tls: required") + "tls: {cert: c, key: k}\n"), "accepted");
+        EXPECT_EQ(safety_refusal(listener(address)), "accepted");
+    EXPECT_EQ(safety_refusal(listener("0.0.0.0:1", ", tls: required") + "tls: {cert: c, key: k}\n"), "accepted");
 }
 
 TEST(Safety, plain_http_that_is_meant_is_said_for_one_listener_or_for_all) {
-    EXPECT_EQ(refusal(listener("0.0.0.0:1", ", allow_plain_http: true")), "accepted");
-    EXPECT_EQ(refusal(listener("0.0.0.0:1") + "allow_plain_http: true\n"), "accepted");
-    EXPECT_EQ(refusal(listener("0.0.0.0:1"), {{"TANDEM_ALLOW_PLAIN_HTTP", "true"}}), "accepted");
-    EXPECT_NE(refusal(listener("0.0.0.0:1") + "allow_plain_http: false\n"), "accepted");
-    EXPECT_NE(refusal(listener("0.0.0.0:1", ", allow_plain_http: false") + "allow_plain_http: true\n"), "accepted");
-    EXPECT_NE(refusal("listeners: [{address: '0.0.0.0:1', allow_plain_http: true}, {address: '0.0.0.0:2'}]\n"),
+    EXPECT_EQ(safety_refusal(listener("0.0.0.0:1", ", allow_plain_http: true")), "accepted");
+    EXPECT_EQ(safety_refusal(listener("0.0.0.0:1") + "allow_plain_http: true\n"), "accepted");
+    EXPECT_EQ(safety_refusal(listener("0.0.0.0:1"), {{"TANDEM_ALLOW_PLAIN_HTTP", "true"}}), "accepted");
+    EXPECT_NE(safety_refusal(listener("0.0.0.0:1") + "allow_plain_http: false\n"), "accepted");
+    EXPECT_NE(safety_refusal(listener("0.0.0.0:1", ", allow_plain_http: false") + "allow_plain_http: true\n"),
+              "accepted");
+    EXPECT_NE(safety_refusal("listeners: [{address: '0.0.0.0:1', allow_plain_http: true}, {address: '0.0.0.0:2'}]\n"),
               "accepted");
 }
 
 TEST(Safety, health_alone_needs_no_tls) {
-    EXPECT_EQ(refusal(listener("0.0.0.0:1", ", serve: [health]")), "accepted");
-    EXPECT_NE(refusal(listener("0.0.0.0:1", ", serve: [health, huawei]")), "accepted");
+    EXPECT_EQ(safety_refusal(listener("0.0.0.0:1", ", serve: [health]")), "accepted");
+    EXPECT_NE(safety_refusal(listener("0.0.0.0:1", ", serve: [health, huawei]")), "accepted");
 }
 
 class SafetyOfFiles : public testing::Test {
@@ -90,8 +93,8 @@ class SafetyOfFiles : public testing::Test {
         return folder_ / name;
     }
     std::string refusal_of_file(const std::string& more, mode_t mode, const Environment& environment = {}) {
-        const auto file = write("tandem.yaml", kLeast + more, mode);
-        const auto refused = refusal([&] { read_server_config(file, environment, {}); });
+        const auto file = write("tandem.yaml", kLeastServer + more, mode);
+        const auto refused = safety_refusal([&] { read_server_config(file, environment, {}); });
         fs::remove(file);
         return refused;
     }
@@ -125,18 +128,19 @@ TEST_F(SafetyOfFiles, secret_file_that_others_read_is_refused_by_a_server_alone)
         return "credentials: [{id: app1, secret: {file: " + file.string() + "}}]\n";
     };
     for (const mode_t mode : {0644, 0660, 0604}) {
-        EXPECT_TRUE(
-            refusal(more(mode)).starts_with("secret file " + (folder_ / "app1.secret").string() + " has mode 0"));
+        EXPECT_TRUE(safety_refusal(more(mode))
+                        .starts_with("secret file " + (folder_ / "app1.secret").string() + " has mode 0"));
         const auto file = write("dev.yaml", more(mode), 0644);
-        EXPECT_EQ(refusal([&] { read_development_config({.file = file}, {}, {}); }), "accepted");
+        EXPECT_EQ(safety_refusal([&] { read_development_config({.file = file}, {}, {}); }), "accepted");
     }
-    for (const mode_t mode : {0600, 0400, 0440, 0640}) EXPECT_EQ(refusal(more(mode)), "accepted");
+    for (const mode_t mode : {0600, 0400, 0440, 0640}) EXPECT_EQ(safety_refusal(more(mode)), "accepted");
 }
 
 TEST_F(SafetyOfFiles, secret_file_is_looked_at_behind_its_links) {
     const auto file = write("real", "0123456789abcdef\n", 0644);
     fs::create_symlink(file, folder_ / "link");
-    EXPECT_NE(refusal("credentials: [{id: app1, secret: {file: " + (folder_ / "link").string() + "}}]\n"), "accepted");
+    EXPECT_NE(safety_refusal("credentials: [{id: app1, secret: {file: " + (folder_ / "link").string() + "}}]\n"),
+              "accepted");
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <gtest/gtest.h>
+
 #include <fstream>
 
 namespace tandem::app {

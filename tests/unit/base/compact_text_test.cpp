@@ -1,5 +1,7 @@
 #include "tandem/base/compact_text.hpp"
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <thread>
 #include <vector>

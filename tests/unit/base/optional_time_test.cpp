@@ -1,5 +1,7 @@
 #include "tandem/base/optional_time.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem {
 namespace {
 

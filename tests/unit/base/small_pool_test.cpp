@@ -55,11 +55,11 @@ TEST(SmallPool, what_is_freed_is_used_again) {
 TEST(SmallPool, costs_little_more_than_what_is_asked_for) {
     SmallPool pool;
     constexpr std::size_t kCount = 100'000;
-    constexpr std::size_t kBytes = 104;
+    constexpr std::size_t kPieceBytes = 104;
     std::vector<void*> all(kCount);
-    for (void*& one : all) one = pool.allocate(kBytes);
-    EXPECT_LT(pool.held_bytes(), kCount * kBytes + kCount * kBytes / 50);
-    for (void* one : all) pool.free(one, kBytes);
+    for (void*& one : all) one = pool.allocate(kPieceBytes);
+    EXPECT_LT(pool.held_bytes(), kCount * kPieceBytes + kCount * kPieceBytes / 50);
+    for (void* one : all) pool.free(one, kPieceBytes);
 }
 
 TEST(SmallPool, gives_back_what_is_empty) {

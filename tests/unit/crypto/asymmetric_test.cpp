@@ -8,6 +8,7 @@
 #include "self_test_vectors.hpp"
 #include "support/result.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <stop_token>

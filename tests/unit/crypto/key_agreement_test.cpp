@@ -3,6 +3,7 @@
 #include "support/hex.hpp"
 #include "support/result.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace tandem::crypto {
@@ -13,7 +14,7 @@ using test::from_hex;
 using test::Succeeds;
 using enum AsymmetricAlgorithm;
 
-struct Vector {
+struct AgreementVector {
     AsymmetricAlgorithm algorithm;
     const char* ours;
     const char* theirs;
@@ -23,7 +24,7 @@ constexpr const char* kFirst = "3945208f7b2144b13f36e38ac6d39f95889393692860b51a
 constexpr const char* kSecond = "128b2fa8bd433c6c068c8d803dff79792a519a55171b1b650c23661d15897263";
 
 // RFC 5903 sections 8.1 and 8.2; the answers on the other curves are of an implementation in plain Python.
-const Vector kVectors[] = {
+const AgreementVector kAgreementVectors[] = {
     {ec_p256, "c88f01f510d9ac3f70a292daa2316de544e9aab8afe84049c62a9c57862d1433",
      "c6ef9c5d78ae012a011164acb397ce2088685d8f06bf9be0b283ab46476bee53",
      "d6840f6b42f6edafd13116e0e12565202fef8e9ece7dce03812464d04b9442de"},
@@ -44,7 +45,7 @@ std::string secret_of(const PrivateKey& own, const PublicKey& peer) {
 }
 
 TEST(KeyAgreement, has_known_answers_on_every_curve) {
-    for (const Vector& vector : kVectors) {
+    for (const AgreementVector& vector : kAgreementVectors) {
         const PrivateKey ours = key_of(vector.algorithm, vector.ours);
         const PrivateKey theirs = key_of(vector.algorithm, vector.theirs);
         EXPECT_EQ(secret_of(ours, *theirs.public_key()), vector.secret);

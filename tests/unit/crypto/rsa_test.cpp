@@ -6,6 +6,7 @@
 #include "self_test_vectors.hpp"
 #include "support/result.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>

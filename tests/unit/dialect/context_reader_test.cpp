@@ -15,7 +15,7 @@ std::string canonical(std::string_view text, std::size_t limit = 1024) {
     return context.has_error() ? std::string{name_of(context.error().code)} : hex_encode(*context);
 }
 
-const std::string kMalformed = "context_malformed";
+const std::string kMalformedContext = "context_malformed";
 
 TEST(ContextText, absent_and_empty_are_no_context) {
     EXPECT_EQ(canonical(""), canonical("{}"));
@@ -37,7 +37,7 @@ TEST(ContextText, refuses_what_is_no_flat_object) {
     for (const char* text :
          {"[]", "1", "\"a\"", "x", R"({"a":{}})", R"({"a":[]})", R"({"a":null})", R"({"a":1.5})", R"({"a":1,"a":1})",
           R"({"a":9007199254740992})", R"({"a":18446744073709551615})", "{}{}", "\xff"}) {
-        EXPECT_EQ(canonical(text), kMalformed) << text;
+        EXPECT_EQ(canonical(text), kMalformedContext) << text;
     }
 }
 

@@ -16,8 +16,8 @@ constexpr FieldLimit kEvenNumbers{.least = 2, .most = 8, .also = &kEven};
 constexpr FieldLimit kUnbounded{.least = 1};
 constexpr FieldLimit kCharacters{.most = 5, .in_characters = true};
 constexpr FieldLimit kDescribedLater{.also = &kForm};
-constexpr FieldRule kTagRules[] = {{"Key", FieldType::text, true, &kShort}};
-constexpr FieldMembers kTagMembers{kTagRules};
+constexpr FieldRule kStatusTagRules[] = {{"Key", FieldType::text, true, &kShort}};
+constexpr FieldMembers kStatusTagMembers{kStatusTagRules};
 
 std::vector<std::string> ranges_of(std::initializer_list<FieldRule> rules) {
     std::vector<std::string> ranges;
@@ -45,8 +45,8 @@ TEST(FieldStatus, shows_choices_and_every_limit_of_a_chain) {
 }
 
 TEST(FieldStatus, shows_members_after_their_object) {
-    const FieldRule rules[] = {{"Tags", FieldType::object_list, false, nullptr, &kTagMembers, "there are none"},
-                               {"Tag", FieldType::object, true, nullptr, &kTagMembers}};
+    const FieldRule rules[] = {{"Tags", FieldType::object_list, false, nullptr, &kStatusTagMembers, "there are none"},
+                               {"Tag", FieldType::object, true, nullptr, &kStatusTagMembers}};
     const auto rows = describe_rules(rules);
     ASSERT_EQ(rows.size(), 4U);
     EXPECT_EQ(rows[0].type, "list of object");

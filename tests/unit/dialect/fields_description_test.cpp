@@ -5,12 +5,15 @@
 #include "fields.hpp"
 #include "json_reader.hpp"
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
 namespace tandem::dialect {
 namespace {
 
 using Described = nlohmann::ordered_json;
 
-constexpr std::array<FieldRule, 9> kRules{{
+constexpr std::array<FieldRule, 9> kDescribedRules{{
     {"KeyId", FieldType::text},
     {"Plaintext", FieldType::text},
     {"EncryptionContext", FieldType::text},
@@ -26,11 +29,11 @@ class FieldsDescription : public testing::Test {
   protected:
     Described describe(std::string_view text) {
         value_ = read_json(text, arena_).value();
-        return described(Fields::from_json(value_.get_object(), kRules, {}, arena_).value());
+        return described(Fields::from_json(value_.get_object(), kDescribedRules, {}, arena_).value());
     }
     Described describe_text(std::string_view name, std::string_view text) {
         value_ = boost::json::object{{name, text}};
-        return described(Fields::from_json(value_.get_object(), kRules, {}, arena_).value());
+        return described(Fields::from_json(value_.get_object(), kDescribedRules, {}, arena_).value());
     }
     static Described described(const Fields& fields) {
         RequestFacts facts;
@@ -91,7 +94,7 @@ TEST_F(FieldsDescription, shows_16_elements_of_a_list) {
 
 TEST_F(FieldsDescription, replaces_what_an_earlier_run_of_the_request_said) {
     value_ = boost::json::object{{"KeyId", "k"}};
-    const auto fields = Fields::from_json(value_.get_object(), kRules, {}, arena_).value();
+    const auto fields = Fields::from_json(value_.get_object(), kDescribedRules, {}, arena_).value();
     RequestFacts facts;
     EXPECT_TRUE(describe_and_check(fields, facts, true).has_value());
     EXPECT_TRUE(describe_and_check(fields, facts, true).has_value());

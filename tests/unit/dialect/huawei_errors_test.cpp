@@ -2,6 +2,8 @@
 #include "huawei/unraised_codes.hpp"
 #include "huawei_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 #include <map>
 #include <set>
 

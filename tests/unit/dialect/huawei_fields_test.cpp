@@ -5,6 +5,8 @@
 #include "huawei/key_specs.hpp"
 #include "huawei_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 
 namespace tandem::dialect::huawei {

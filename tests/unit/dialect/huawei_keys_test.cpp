@@ -1,5 +1,7 @@
 #include "huawei_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::huawei {
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include "huawei_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 #include <set>
 
 namespace tandem::dialect::huawei {

@@ -1,6 +1,8 @@
 #include "huawei/context.hpp"
 #include "huawei_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::dialect::huawei {
 
 namespace {

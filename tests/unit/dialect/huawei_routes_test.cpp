@@ -1,6 +1,8 @@
 #include "huawei/routes.hpp"
 #include "huawei_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 #include <array>
 #include <set>
 

@@ -2,6 +2,8 @@
 
 #include "huawei_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 #include <fstream>
 
 namespace tandem::dialect::huawei {

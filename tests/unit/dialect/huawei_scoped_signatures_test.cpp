@@ -3,6 +3,8 @@
 #include "huawei/signing_key.hpp"
 #include "huawei_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 #include <fstream>
 
 namespace tandem::dialect::huawei {
@@ -11,7 +13,7 @@ namespace {
 
 // ---- recorded requests ----
 
-const json& file() {
+const json& scoped_vectors() {
     static const json parsed = json::parse(std::ifstream{TANDEM_TEST_DATA "/huawei-kms-scoped-vectors.json"});
     return parsed;
 }
@@ -28,7 +30,7 @@ class HuaweiScopedVectors : public HuaweiTest, public testing::WithParamInterfac
         add_credential(facts, credential(vector()["access_key"]), vector()["secret_key"].get<std::string>());
     }
 
-    static const json& vector() { return file()["vectors"][GetParam()]; }
+    static const json& vector() { return scoped_vectors()["vectors"][GetParam()]; }
     static RequestText request() {
         RequestText text;
         text.method = vector()["method"];
@@ -59,7 +61,7 @@ TEST_P(HuaweiScopedVectors, are_refused_when_a_byte_of_the_signature_changes) {
 
 INSTANTIATE_TEST_SUITE_P(File, HuaweiScopedVectors, testing::Range<std::size_t>(0, 7));
 
-TEST(HuaweiScopedVectorFile, has_as_many_as_are_tried) { EXPECT_EQ(file()["vectors"].size(), 7u); }
+TEST(HuaweiScopedVectorFile, has_as_many_as_are_tried) { EXPECT_EQ(scoped_vectors()["vectors"].size(), 7u); }
 
 // ---- the form ----
 

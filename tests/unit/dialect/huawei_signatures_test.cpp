@@ -4,6 +4,8 @@
 
 #include "huawei_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::huawei {
 
 namespace {

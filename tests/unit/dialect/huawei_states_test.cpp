@@ -4,6 +4,8 @@
 
 #include "huawei_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <array>
 

@@ -2,6 +2,8 @@
 
 #include "huawei_iam_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::huawei {
 
 namespace {

@@ -3,6 +3,7 @@
 #include "support/result.hpp"
 #include "support/wire_text.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace tandem::dialect {

@@ -8,7 +8,7 @@ namespace tandem::dialect {
 namespace {
 
 constexpr std::array<VendorRate, 2> kActions{{{"Slow", 2}, {"Free", 0}}};
-constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kOneSecond = 1'000'000'000;
 
 // How many requests at one moment are let through, at most `limit`.
 int admitted(const RateTable& rates, const store::Tenant& tenant, std::size_t action, std::int64_t ticks,
@@ -24,18 +24,18 @@ int admitted(const RateTable& rates, const store::Tenant& tenant, std::size_t ac
 TEST(RateTable, lets_the_vendors_number_through) {
     const store::Tenant tenant;
     const RateTable rates{{}, "d", kActions, 3};
-    EXPECT_EQ(admitted(rates, tenant, 0, 10 * kSecond), 2);
-    EXPECT_EQ(admitted(rates, tenant, 0, 10 * kSecond), 0);
-    EXPECT_EQ(admitted(rates, tenant, 0, 11 * kSecond), 2);
-    EXPECT_EQ(admitted(rates, tenant, 1, 10 * kSecond), 50);
+    EXPECT_EQ(admitted(rates, tenant, 0, 10 * kOneSecond), 2);
+    EXPECT_EQ(admitted(rates, tenant, 0, 10 * kOneSecond), 0);
+    EXPECT_EQ(admitted(rates, tenant, 0, 11 * kOneSecond), 2);
+    EXPECT_EQ(admitted(rates, tenant, 1, 10 * kOneSecond), 50);
 }
 
 TEST(RateTable, has_a_bucket_for_each_tenant_and_action) {
     const store::Tenant one;
     const store::Tenant other;
     const RateTable rates{{}, "d", kActions, 0};
-    EXPECT_EQ(admitted(rates, one, 0, kSecond), 2);
-    EXPECT_EQ(admitted(rates, other, 0, kSecond), 2);
+    EXPECT_EQ(admitted(rates, one, 0, kOneSecond), 2);
+    EXPECT_EQ(admitted(rates, other, 0, kOneSecond), 2);
 }
 
 TEST(RateTable, takes_once_an_exchange) {

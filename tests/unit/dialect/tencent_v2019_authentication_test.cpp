@@ -1,5 +1,7 @@
 #include "tencent_v2019_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 

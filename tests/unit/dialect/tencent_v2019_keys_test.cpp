@@ -2,6 +2,8 @@
 
 #include "tencent_v2019_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
@@ -9,7 +11,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::UnorderedElementsAre;
 
-constexpr const char* kNotFound = "ResourceUnavailable.CmkNotFound";
+constexpr const char* kKeyNotFound = "ResourceUnavailable.CmkNotFound";
 constexpr const char* kInvalidKeyId = "InvalidParameterValue.InvalidKeyId";
 constexpr const char* kInvalidAlias = "InvalidParameterValue.InvalidAlias";
 
@@ -136,21 +138,21 @@ TEST_F(Tencent2019DescribeKey, knows_only_lower_case_uuids) {
     for (char& c : upper) c = static_cast<char>(std::toupper(c));
     for (const std::string& text : {std::string{}, std::string{"alias/one"}, key.substr(1), key + "0", upper})
         EXPECT_EQ(error("DescribeKey", {{"KeyId", text}}), kInvalidKeyId) << text;
-    EXPECT_EQ(error("DescribeKey", {{"KeyId", kUnknownKey}}), kNotFound);
+    EXPECT_EQ(error("DescribeKey", {{"KeyId", kUnknownKey}}), kKeyNotFound);
 }
 
 TEST_F(Tencent2019DescribeKey, does_not_find_a_neighbours_key) {
     const std::string key = create_key();
-    EXPECT_EQ(neighbours_error("DescribeKey", {{"KeyId", key}}), kNotFound);
+    EXPECT_EQ(neighbours_error("DescribeKey", {{"KeyId", key}}), kKeyNotFound);
 }
 
 TEST_F(Tencent2019DescribeKey, does_not_find_a_key_that_the_api_has_no_words_for) {
     EXPECT_EQ(
         error("DescribeKey", {{"KeyId", create_foreign_key(keys::KeySpec::secp256k1, keys::KeyUsage::sign_verify)}}),
-        kNotFound);
+        kKeyNotFound);
     EXPECT_EQ(error("DescribeKey",
                     {{"KeyId", create_foreign_key(keys::KeySpec::hmac_256, keys::KeyUsage::generate_verify_mac)}}),
-              kNotFound);
+              kKeyNotFound);
 }
 
 TEST_F(Tencent2019DescribeKey, shows_an_sm4_key_of_another_api) {
@@ -184,10 +186,10 @@ TEST_F(Tencent2019DescribeKey, holds_the_rules_of_a_batch) {
     EXPECT_EQ(describe(json::array()), "InvalidParameter");
     EXPECT_EQ(describe({key, key}), "InvalidParameterValue.DuplicatedKeyId");
     EXPECT_EQ(describe({key, "x"}), kInvalidKeyId);
-    EXPECT_EQ(describe({key, kUnknownKey}), kNotFound);
+    EXPECT_EQ(describe({key, kUnknownKey}), kKeyNotFound);
     json ids = json::array();
     for (int i = 0; i < 100; ++i) ids.push_back(crypto::random_uuid<KeyId>().text());
-    EXPECT_EQ(describe(ids), kNotFound);
+    EXPECT_EQ(describe(ids), kKeyNotFound);
     ids.push_back(key);
     EXPECT_EQ(describe(ids), "InvalidParameter");
 }
@@ -363,8 +365,8 @@ TEST_F(Tencent2019UpdateKey, renames) {
     EXPECT_EQ(error("CreateKey", {{"Alias", "old"}}), "");
     EXPECT_EQ(error("UpdateAlias", {{"KeyId", key}, {"Alias", "old"}}), "InvalidParameterValue.AliasAlreadyExists");
     EXPECT_EQ(error("UpdateAlias", {{"KeyId", key}, {"Alias", "-"}}), kInvalidAlias);
-    EXPECT_EQ(error("UpdateAlias", {{"KeyId", kUnknownKey}, {"Alias", "x"}}), kNotFound);
-    EXPECT_EQ(neighbours_error("UpdateAlias", {{"KeyId", key}, {"Alias", "x"}}), kNotFound);
+    EXPECT_EQ(error("UpdateAlias", {{"KeyId", kUnknownKey}, {"Alias", "x"}}), kKeyNotFound);
+    EXPECT_EQ(neighbours_error("UpdateAlias", {{"KeyId", key}, {"Alias", "x"}}), kKeyNotFound);
 }
 
 TEST_F(Tencent2019UpdateKey, describes) {

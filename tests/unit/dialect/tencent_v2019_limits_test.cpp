@@ -4,6 +4,8 @@
 #include "tencent/v2019/field_patterns.hpp"
 #include "tencent_v2019_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 

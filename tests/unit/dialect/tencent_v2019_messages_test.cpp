@@ -4,6 +4,8 @@
 
 #include "tencent_v2019_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
@@ -11,7 +13,7 @@ using testing::MatchesRegex;
 
 constexpr const char* kInvalidPlaintext = "InvalidParameterValue.InvalidPlaintext";
 constexpr const char* kInvalidCiphertext = "InvalidParameterValue.InvalidCiphertext";
-constexpr const char* kNotFound = "ResourceUnavailable.CmkNotFound";
+constexpr const char* kCiphertextNotFound = "ResourceUnavailable.CmkNotFound";
 
 class Tencent2019Messages : public Tencent2019Test {
   protected:
@@ -125,8 +127,8 @@ TEST_F(Tencent2019Encrypt, works_with_an_sm4_key_of_another_api) {
 }
 
 TEST_F(Tencent2019Encrypt, finds_no_neighbours_key) {
-    EXPECT_EQ(neighbours_error("Encrypt", {{"KeyId", key_}, {"Plaintext", "dGVzdA=="}}), kNotFound);
-    EXPECT_EQ(neighbours_error("Decrypt", {{"CiphertextBlob", blob("x")}}), kNotFound);
+    EXPECT_EQ(neighbours_error("Encrypt", {{"KeyId", key_}, {"Plaintext", "dGVzdA=="}}), kCiphertextNotFound);
+    EXPECT_EQ(neighbours_error("Decrypt", {{"CiphertextBlob", blob("x")}}), kCiphertextNotFound);
 }
 
 TEST_F(Tencent2019Encrypt, fills_the_log_with_the_key) {
@@ -150,7 +152,7 @@ TEST_F(Tencent2019Decrypt, refuses_a_ciphertext_with_any_piece_altered) {
         altered[at] = altered[at] == 'A' ? 'B' : 'A';
         const std::string code = decrypt_error(altered);
         // Among the first bytes is the key's id.
-        EXPECT_TRUE(code == kInvalidCiphertext || (at < 26 && code == kNotFound)) << at << " " << code;
+        EXPECT_TRUE(code == kInvalidCiphertext || (at < 26 && code == kCiphertextNotFound)) << at << " " << code;
     }
 }
 
@@ -282,7 +284,7 @@ TEST_F(Tencent2019ReEncrypt, changes_the_context) {
 TEST_F(Tencent2019ReEncrypt, refuses_bad_destinations) {
     const std::string sealed = blob("x");
     EXPECT_EQ(code_in(re_encrypt(sealed, {{"DestinationKeyId", "x"}})), "InvalidParameterValue.InvalidKeyId");
-    EXPECT_EQ(code_in(re_encrypt(sealed, {{"DestinationKeyId", kUnknownKey}})), kNotFound);
+    EXPECT_EQ(code_in(re_encrypt(sealed, {{"DestinationKeyId", kUnknownKey}})), kCiphertextNotFound);
     const std::string sm2 = create_key_of("ASYMMETRIC_DECRYPT_SM2");
     EXPECT_EQ(code_in(re_encrypt(sealed, {{"DestinationKeyId", sm2}})), "InvalidParameter");
     EXPECT_EQ(code_in(re_encrypt("x")), kInvalidCiphertext);

@@ -3,6 +3,8 @@
 
 #include "tencent_v2019_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 #include <atomic>
 #include <cstdlib>
 #include <new>

@@ -3,6 +3,8 @@
 #include "tencent/v2019/action.hpp"
 #include "tencent_v2019_fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 

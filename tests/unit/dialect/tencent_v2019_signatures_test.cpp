@@ -5,6 +5,8 @@
 
 #include "tencent_v2019_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 

@@ -4,6 +4,8 @@
 
 #include "tencent_v2019_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
@@ -12,7 +14,7 @@ using keys::KeyState;
 constexpr const char* kDisabled = "ResourceUnavailable.CmkDisabled";
 constexpr const char* kArchived = "ResourceUnavailable.CmkArchived";
 constexpr const char* kStateNotSupport = "ResourceUnavailable.CmkStateNotSupport";
-constexpr const char* kNotFound = "ResourceUnavailable.CmkNotFound";
+constexpr const char* kStateNotFound = "ResourceUnavailable.CmkNotFound";
 constexpr const char* kInvalidUsage = "InvalidParameterValue.InvalidKeyUsage";
 
 class Tencent2019States : public Tencent2019Test {
@@ -116,10 +118,10 @@ TEST_F(Tencent2019States, batches_move_all_or_none) {
     set_state(two, KeyState::archived);
     EXPECT_EQ(error("EnableKeys", {{"KeyIds", {one, two}}}), kStateNotSupport);
     EXPECT_EQ(state(one), "Disabled");
-    EXPECT_EQ(error("EnableKeys", {{"KeyIds", {one, kUnknownKey}}}), kNotFound);
+    EXPECT_EQ(error("EnableKeys", {{"KeyIds", {one, kUnknownKey}}}), kStateNotFound);
     EXPECT_EQ(error("EnableKeys", {{"KeyIds", {one, one}}}), "InvalidParameterValue.DuplicatedKeyId");
     EXPECT_EQ(error("EnableKeys", {{"KeyIds", {one, "x"}}}), "InvalidParameterValue.InvalidKeyId");
-    EXPECT_EQ(neighbours_error("EnableKeys", {{"KeyIds", {one}}}), kNotFound);
+    EXPECT_EQ(neighbours_error("EnableKeys", {{"KeyIds", {one}}}), kStateNotFound);
     EXPECT_EQ(state(one), "Disabled");
 }
 
@@ -158,8 +160,8 @@ TEST_F(Tencent2019States, deletion_can_be_cancelled_until_its_date) {
 
     call("ScheduleKeyDeletion", {{"KeyId", key}, {"PendingWindowInDays", 7}});
     clock_.advance(std::chrono::days{7});
-    EXPECT_EQ(error("CancelKeyDeletion", {{"KeyId", key}}), kNotFound);
-    EXPECT_EQ(error("DescribeKey", {{"KeyId", key}}), kNotFound);
+    EXPECT_EQ(error("CancelKeyDeletion", {{"KeyId", key}}), kStateNotFound);
+    EXPECT_EQ(error("DescribeKey", {{"KeyId", key}}), kStateNotFound);
 }
 
 // ---- asymmetric actions ----
@@ -188,7 +190,7 @@ TEST_F(Tencent2019Asymmetric, public_keys_come_in_der_and_pem) {
         EXPECT_EQ(base64_encode(parsed->to_der()), shown.at("PublicKey"));
     }
     EXPECT_EQ(error("GetPublicKey", {{"KeyId", create_key()}}), "InvalidParameter");
-    EXPECT_EQ(error("GetPublicKey", {{"KeyId", kUnknownKey}}), kNotFound);
+    EXPECT_EQ(error("GetPublicKey", {{"KeyId", kUnknownKey}}), kStateNotFound);
 }
 
 TEST_F(Tencent2019Asymmetric, rsa_keys_decrypt_with_every_padding) {
@@ -232,7 +234,7 @@ TEST_F(Tencent2019Asymmetric, keys_of_other_usages_are_refused) {
         EXPECT_EQ(sm2_error(key, base64("x")), kInvalidUsage) << usage;
         EXPECT_EQ(rsa_error(key, base64("x"), "RSAES_OAEP_SHA_256"), kInvalidUsage) << usage;
     }
-    EXPECT_EQ(sm2_error(kUnknownKey, base64("x")), kNotFound);
+    EXPECT_EQ(sm2_error(kUnknownKey, base64("x")), kStateNotFound);
 }
 
 }  // namespace

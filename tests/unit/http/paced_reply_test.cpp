@@ -64,7 +64,7 @@ class PacedReplyTest : public testing::Test {
     std::optional<EchoServer> server_;
 };
 
-http::ServerOptions with_tls() {
+http::ServerOptions paced_with_tls() {
     http::ServerOptions options;
     options.listeners.push_back({.address = "127.0.0.1:0", .tls = http::TlsMode::optional});
     return options;
@@ -122,11 +122,15 @@ TEST_F(PacedReplyTest, answers_requests_that_came_while_it_waited) {
 }
 
 TEST_F(PacedReplyTest, may_wait_longer_than_any_deadline) {
-    constexpr milliseconds kShort{10};
+    constexpr milliseconds kBriefly{10};
     http::ServerOptions options;
-    options.limits = {
-        .handshake = kShort, .header = kShort, .body = kShort, .idle = kShort, .write = kShort, .request = kShort};
-    WireClient client{serve({{"", Then::wait, 10 * kShort}, {std::string{kReply}, Then::finished}}, options).port()};
+    options.limits = {.handshake = kBriefly,
+                      .header = kBriefly,
+                      .body = kBriefly,
+                      .idle = kBriefly,
+                      .write = kBriefly,
+                      .request = kBriefly};
+    WireClient client{serve({{"", Then::wait, 10 * kBriefly}, {std::string{kReply}, Then::finished}}, options).port()};
     EXPECT_EQ(client.ask(post("/paced", "a")).body, "paced:a");
 }
 
@@ -218,7 +222,7 @@ TEST_F(PacedReplyTest, may_be_an_endless_stream) {
 TEST_F(PacedReplyTest, may_be_an_endless_stream_through_tls) {
     WireClient client{
         serve({{std::string{kReply}, Then::wait, milliseconds{1}}, {"event\n", Then::wait, milliseconds{1}}},
-              with_tls())
+              paced_with_tls())
             .port()};
     client.start_tls();
     ASSERT_TRUE(client.handshaken());
@@ -227,7 +231,7 @@ TEST_F(PacedReplyTest, may_be_an_endless_stream_through_tls) {
 
 TEST_F(PacedReplyTest, goes_on_through_tls_as_on_a_plain_connection) {
     WireClient client{
-        serve({{"", Then::wait, milliseconds{1}}, {std::string{kReply}, Then::finished}}, with_tls()).port()};
+        serve({{"", Then::wait, milliseconds{1}}, {std::string{kReply}, Then::finished}}, paced_with_tls()).port()};
     client.start_tls();
     client.send(post("/paced", "1") + post("/echo", "2"));
     EXPECT_EQ(client.receive().body, "paced:1");
@@ -236,7 +240,7 @@ TEST_F(PacedReplyTest, goes_on_through_tls_as_on_a_plain_connection) {
 }
 
 TEST_F(PacedReplyTest, resets_a_tls_connection) {
-    WireClient client{serve({{"", Then::reset}}, with_tls()).port()};
+    WireClient client{serve({{"", Then::reset}}, paced_with_tls()).port()};
     client.start_tls();
     client.send(get("/paced"));
     EXPECT_EQ(client.receive_all(), "");

@@ -1,5 +1,7 @@
 #include "poller.hpp"
 
+#include <gtest/gtest.h>
+
 #include <array>
 #include <sys/socket.h>
 

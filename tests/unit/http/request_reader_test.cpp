@@ -9,16 +9,16 @@
 namespace tandem::http {
 namespace {
 
-using Progress = RequestReader::Progress;
+using ReaderProgress = RequestReader::Progress;
 
 // Feeds a text in pieces, as a session does.
 class RequestReaderTest : public testing::Test {
   protected:
-    Progress read(std::string_view text, std::size_t piece = std::string_view::npos) {
+    ReaderProgress read(std::string_view text, std::size_t piece = std::string_view::npos) {
         buffer_.reset();
         reader_.begin(limits_);
-        Progress progress = Progress::incomplete;
-        while (!text.empty() && progress == Progress::incomplete) {
+        ReaderProgress progress = ReaderProgress::incomplete;
+        while (!text.empty() && progress == ReaderProgress::incomplete) {
             buffer_.make_room(reader_.wanted(buffer_));
             const std::size_t size = std::min({piece, text.size(), buffer_.free_space().size()});
             std::copy_n(text.data(), size, buffer_.free_space().data());
@@ -26,10 +26,12 @@ class RequestReaderTest : public testing::Test {
             text.remove_prefix(size);
             progress = reader_.advance(buffer_);
         }
-        if (progress == Progress::complete) reader_.fill(request_, buffer_);
+        if (progress == ReaderProgress::complete) reader_.fill(request_, buffer_);
         return progress;
     }
-    unsigned refused(std::string_view text) { return read(text) == Progress::refused ? reader_.refusal().status : 0; }
+    unsigned refused(std::string_view text) {
+        return read(text) == ReaderProgress::refused ? reader_.refusal().status : 0;
+    }
     static std::string chunked(const std::string& chunks, const std::string& fields = {}) {
         return "POST /p HTTP/1.1\r\nHost: a\r\n" + fields + "Transfer-Encoding: chunked\r\n\r\n" + chunks;
     }
@@ -45,7 +47,7 @@ class RequestReaderTest : public testing::Test {
 
 TEST_F(RequestReaderTest, gives_every_part_of_a_request) {
     ASSERT_EQ(read("POST /p?q=1 HTTP/1.1\r\nHost: a\r\nX-Key:  some value \r\nContent-Length: 4\r\n\r\nbody"),
-              Progress::complete);
+              ReaderProgress::complete);
     EXPECT_EQ(request_.method, "POST");
     EXPECT_EQ(request_.path, "/p");
     EXPECT_EQ(request_.query, "q=1");
@@ -56,13 +58,13 @@ TEST_F(RequestReaderTest, gives_every_part_of_a_request) {
 }
 
 TEST_F(RequestReaderTest, reads_byte_by_byte) {
-    ASSERT_EQ(read("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody", 1), Progress::complete);
+    ASSERT_EQ(read("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody", 1), ReaderProgress::complete);
     EXPECT_EQ(request_.header("Host"), "a");
     EXPECT_EQ(request_.body, "body");
 }
 
 TEST_F(RequestReaderTest, leaves_the_next_request_in_the_buffer) {
-    ASSERT_EQ(read("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2"), Progress::complete);
+    ASSERT_EQ(read("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2"), ReaderProgress::complete);
     buffer_.consume(reader_.size());
     EXPECT_EQ(buffer_.unread(), "GET /2");
 }
@@ -70,7 +72,7 @@ TEST_F(RequestReaderTest, leaves_the_next_request_in_the_buffer) {
 TEST_F(RequestReaderTest, keeps_its_views_when_a_large_body_moves_the_buffer) {
     const std::string body(100'000, 'b');
     ASSERT_EQ(read("POST /path?query HTTP/1.1\r\nHost: a\r\nEmpty:\r\nContent-Length: 100000\r\n\r\n" + body, 5'000),
-              Progress::complete);
+              ReaderProgress::complete);
     EXPECT_EQ(request_.method, "POST");
     EXPECT_EQ(request_.path, "/path");
     EXPECT_EQ(request_.query, "query");
@@ -80,49 +82,50 @@ TEST_F(RequestReaderTest, keeps_its_views_when_a_large_body_moves_the_buffer) {
 }
 
 TEST_F(RequestReaderTest, reserves_no_more_memory_than_twice_what_came) {
-    ASSERT_EQ(read("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 131072\r\n\r\n"), Progress::incomplete);
+    ASSERT_EQ(read("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 131072\r\n\r\n"), ReaderProgress::incomplete);
     EXPECT_LE(reader_.wanted(buffer_), ReadBuffer::kReserved);
 }
 
 // ---- chunks ----
 
 TEST_F(RequestReaderTest, joins_chunks) {
-    ASSERT_EQ(read(chunked("4\r\nWiki\r\n5;a=b\r\npedia\r\nE\r\n in\r\n\r\nchunks.\r\n0\r\n\r\n")), Progress::complete);
+    ASSERT_EQ(read(chunked("4\r\nWiki\r\n5;a=b\r\npedia\r\nE\r\n in\r\n\r\nchunks.\r\n0\r\n\r\n")),
+              ReaderProgress::complete);
     EXPECT_EQ(request_.body, "Wikipedia in\r\n\r\nchunks.");
 }
 
 TEST_F(RequestReaderTest, joins_chunks_byte_by_byte) {
-    ASSERT_EQ(read(chunked("4\r\nWiki\r\n5;a=b\r\npedia\r\n0\r\nT: v\r\n\r\n"), 1), Progress::complete);
+    ASSERT_EQ(read(chunked("4\r\nWiki\r\n5;a=b\r\npedia\r\n0\r\nT: v\r\n\r\n"), 1), ReaderProgress::complete);
     EXPECT_EQ(request_.body, "Wikipedia");
 }
 
 TEST_F(RequestReaderTest, takes_an_empty_chunked_body_byte_by_byte) {
-    ASSERT_EQ(read(chunked("0\r\n\r\n"), 1), Progress::complete);
+    ASSERT_EQ(read(chunked("0\r\n\r\n"), 1), ReaderProgress::complete);
     EXPECT_EQ(request_.body, "");
 }
 
 TEST_F(RequestReaderTest, leaves_what_follows_a_chunked_body) {
-    ASSERT_EQ(read(chunked("2\r\nab\r\n0\r\n\r\nGET /2")), Progress::complete);
+    ASSERT_EQ(read(chunked("2\r\nab\r\n0\r\n\r\nGET /2")), ReaderProgress::complete);
     buffer_.consume(reader_.size());
     EXPECT_EQ(buffer_.unread(), "GET /2");
 }
 
 TEST_F(RequestReaderTest, drops_trailers) {
-    ASSERT_EQ(read(chunked("2\r\nab\r\n0\r\nX-Trailer: late\r\n\r\n")), Progress::complete);
+    ASSERT_EQ(read(chunked("2\r\nab\r\n0\r\nX-Trailer: late\r\n\r\n")), ReaderProgress::complete);
     EXPECT_EQ(request_.find_header("X-Trailer"), nullptr);
 }
 
 TEST_F(RequestReaderTest, joins_many_small_chunks_of_a_large_body) {
     std::string chunks;
     for (int i = 0; i < 50'000; ++i) chunks += "1\r\nz\r\n";
-    ASSERT_EQ(read(chunked(chunks + "0\r\n\r\n"), 3'001), Progress::complete);
+    ASSERT_EQ(read(chunked(chunks + "0\r\n\r\n"), 3'001), ReaderProgress::complete);
     EXPECT_EQ(request_.body, std::string(50'000, 'z'));
     EXPECT_EQ(request_.header("Host"), "a");
 }
 
 TEST_F(RequestReaderTest, takes_chunk_extensions_up_to_256_bytes) {
-    EXPECT_EQ(read(chunked("1;" + std::string(254, 'e') + "\r\nz\r\n0\r\n\r\n")), Progress::complete);
-    EXPECT_EQ(read(chunked("1;" + std::string(255, 'e') + "\r\nz\r\n0\r\n\r\n")), Progress::complete);
+    EXPECT_EQ(read(chunked("1;" + std::string(254, 'e') + "\r\nz\r\n0\r\n\r\n")), ReaderProgress::complete);
+    EXPECT_EQ(read(chunked("1;" + std::string(255, 'e') + "\r\nz\r\n0\r\n\r\n")), ReaderProgress::complete);
     EXPECT_EQ(refused(chunked("1;" + std::string(256, 'e') + "\r\nz\r\n0\r\n\r\n")), 400U);
 }
 
@@ -157,14 +160,14 @@ TEST_F(RequestReaderTest, limits_the_target) {
     const auto request = [](std::size_t size) {
         return "GET /" + std::string(size - 1, 't') + " HTTP/1.1\r\nHost: a\r\n\r\n";
     };
-    EXPECT_EQ(read(request(999)), Progress::complete);
-    EXPECT_EQ(read(request(1'000)), Progress::complete);
+    EXPECT_EQ(read(request(999)), ReaderProgress::complete);
+    EXPECT_EQ(read(request(1'000)), ReaderProgress::complete);
     EXPECT_EQ(refused(request(1'001)), 414U);
 }
 
 TEST_F(RequestReaderTest, takes_the_longest_target_of_32_KiB) {
     EXPECT_EQ(read("GET /" + std::string(32 * 1024 - 1, 't') + " HTTP/1.1\r\nHost: a\r\n\r\n", 4'096),
-              Progress::complete);
+              ReaderProgress::complete);
     EXPECT_EQ(request_.path.size(), 32U * 1024);
 }
 
@@ -176,8 +179,8 @@ TEST_F(RequestReaderTest, refuses_endless_fields) {
 TEST_F(RequestReaderTest, limits_the_bytes_of_the_fields) {
     // "Host: a" is 9 bytes with its line end, the second field 5 more than its value, the empty line 2.
     const auto request = [](std::size_t size) { return with_fields("X: " + std::string(size - 16, 'v') + "\r\n"); };
-    EXPECT_EQ(read(request(16 * 1024 - 1)), Progress::complete);
-    EXPECT_EQ(read(request(16 * 1024)), Progress::complete);
+    EXPECT_EQ(read(request(16 * 1024 - 1)), ReaderProgress::complete);
+    EXPECT_EQ(read(request(16 * 1024)), ReaderProgress::complete);
     EXPECT_EQ(refused(request(16 * 1024 + 1)), 431U);
 }
 
@@ -187,8 +190,8 @@ TEST_F(RequestReaderTest, limits_the_number_of_fields) {
         for (int i = 1; i < count; ++i) fields += "X: y\r\n";
         return with_fields(fields);
     };
-    EXPECT_EQ(read(request(63)), Progress::complete);
-    EXPECT_EQ(read(request(64)), Progress::complete);
+    EXPECT_EQ(read(request(63)), ReaderProgress::complete);
+    EXPECT_EQ(read(request(64)), ReaderProgress::complete);
     EXPECT_EQ(refused(request(65)), 431U);
 }
 
@@ -197,9 +200,9 @@ TEST_F(RequestReaderTest, limits_a_sized_body) {
         return "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n" +
                std::string(size, 'b');
     };
-    EXPECT_EQ(read(request(128 * 1024 - 1)), Progress::complete);
-    EXPECT_EQ(read(request(128 * 1024)), Progress::complete);
-    EXPECT_EQ(read(request(128 * 1024 + 1)), Progress::too_large);
+    EXPECT_EQ(read(request(128 * 1024 - 1)), ReaderProgress::complete);
+    EXPECT_EQ(read(request(128 * 1024)), ReaderProgress::complete);
+    EXPECT_EQ(read(request(128 * 1024 + 1)), ReaderProgress::too_large);
 }
 
 TEST_F(RequestReaderTest, leaves_the_limit_to_the_vendor_when_there_is_none) {
@@ -209,24 +212,24 @@ TEST_F(RequestReaderTest, leaves_the_limit_to_the_vendor_when_there_is_none) {
                "\r\n\r\n";
     };
     constexpr std::size_t kHuaweiLimit = 12 * 1024 * 1024;
-    EXPECT_EQ(read(announced("/v1.0/p/kms/list-keys", kHuaweiLimit)), Progress::incomplete);
-    EXPECT_EQ(read(announced("/v1.0/p/kms/list-keys", kHuaweiLimit + 1)), Progress::too_large);
-    EXPECT_EQ(read(announced("/elsewhere", 128 * 1024)), Progress::incomplete);
-    EXPECT_EQ(read(announced("/elsewhere", 128 * 1024 + 1)), Progress::too_large);
+    EXPECT_EQ(read(announced("/v1.0/p/kms/list-keys", kHuaweiLimit)), ReaderProgress::incomplete);
+    EXPECT_EQ(read(announced("/v1.0/p/kms/list-keys", kHuaweiLimit + 1)), ReaderProgress::too_large);
+    EXPECT_EQ(read(announced("/elsewhere", 128 * 1024)), ReaderProgress::incomplete);
+    EXPECT_EQ(read(announced("/elsewhere", 128 * 1024 + 1)), ReaderProgress::too_large);
     EXPECT_EQ(read("POST /elsewhere HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n20001\r\n"),
-              Progress::too_large);
+              ReaderProgress::too_large);
 }
 
 TEST_F(RequestReaderTest, limits_a_chunked_body) {
     limits_.body_bytes = 10;
-    EXPECT_EQ(read(chunked("4\r\nabcd\r\n5\r\nefghi\r\n0\r\n\r\n")), Progress::complete);
-    EXPECT_EQ(read(chunked("4\r\nabcd\r\n6\r\nefghij\r\n0\r\n\r\n")), Progress::complete);
-    EXPECT_EQ(read(chunked("4\r\nabcd\r\n7\r\nefghijk\r\n0\r\n\r\n")), Progress::too_large);
+    EXPECT_EQ(read(chunked("4\r\nabcd\r\n5\r\nefghi\r\n0\r\n\r\n")), ReaderProgress::complete);
+    EXPECT_EQ(read(chunked("4\r\nabcd\r\n6\r\nefghij\r\n0\r\n\r\n")), ReaderProgress::complete);
+    EXPECT_EQ(read(chunked("4\r\nabcd\r\n7\r\nefghijk\r\n0\r\n\r\n")), ReaderProgress::too_large);
 }
 
 TEST_F(RequestReaderTest, gives_the_head_of_a_request_with_too_large_a_body) {
     limits_.body_bytes = 1;
-    ASSERT_EQ(read("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n"), Progress::too_large);
+    ASSERT_EQ(read("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n"), ReaderProgress::too_large);
     reader_.fill(request_, buffer_);
     EXPECT_EQ(request_.path, "/p");
     EXPECT_EQ(request_.header("Host"), "a");
@@ -235,7 +238,7 @@ TEST_F(RequestReaderTest, gives_the_head_of_a_request_with_too_large_a_body) {
 
 TEST_F(RequestReaderTest, refuses_lengths_that_do_not_fit_64_bits) {
     EXPECT_EQ(refused(with_fields("Content-Length: 18446744073709551616\r\n")), 400U);
-    EXPECT_EQ(read(with_fields("Content-Length: 18446744073709551615\r\n")), Progress::too_large);
+    EXPECT_EQ(read(with_fields("Content-Length: 18446744073709551615\r\n")), ReaderProgress::too_large);
 }
 
 // ---- what parsers disagree about ----
@@ -261,7 +264,8 @@ TEST_F(RequestReaderTest, refuses_ambiguous_framing) {
 }
 
 TEST_F(RequestReaderTest, takes_chunked_in_any_case) {
-    EXPECT_EQ(read("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n"), Progress::complete);
+    EXPECT_EQ(read("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n"),
+              ReaderProgress::complete);
 }
 
 TEST_F(RequestReaderTest, refuses_other_versions) {
@@ -281,7 +285,7 @@ TEST_F(RequestReaderTest, refuses_a_field_name_that_is_no_token) {
 }
 
 TEST_F(RequestReaderTest, takes_any_text_of_host) {
-    ASSERT_EQ(read("GET / HTTP/1.1\r\nHost: https://kms.example.com:443/\r\n\r\n"), Progress::complete);
+    ASSERT_EQ(read("GET / HTTP/1.1\r\nHost: https://kms.example.com:443/\r\n\r\n"), ReaderProgress::complete);
     EXPECT_EQ(request_.header("Host"), "https://kms.example.com:443/");
 }
 
@@ -297,7 +301,7 @@ TEST_F(RequestReaderTest, wants_to_continue_once) {
 
 TEST_F(RequestReaderTest, knows_whether_the_connection_stays) {
     const auto keeps = [this](const std::string& version, const std::string& fields) {
-        EXPECT_EQ(read("GET / " + version + "\r\nHost: a\r\n" + fields + "\r\n"), Progress::complete);
+        EXPECT_EQ(read("GET / " + version + "\r\nHost: a\r\n" + fields + "\r\n"), ReaderProgress::complete);
         return reader_.keep_alive();
     };
     EXPECT_TRUE(keeps("HTTP/1.1", ""));
@@ -313,8 +317,8 @@ TEST_F(RequestReaderTest, survives_altered_requests) {
     for (int round = 0; round < 20'000; ++round) {
         std::string text = original;
         for (int change = 0; change < 3; ++change) text[random() % text.size()] = static_cast<char>(random());
-        const Progress progress = read(text, 1 + random() % 40);
-        if (progress == Progress::complete) {
+        const ReaderProgress progress = read(text, 1 + random() % 40);
+        if (progress == ReaderProgress::complete) {
             EXPECT_LE(reader_.size(), buffer_.unread().size());
         }
     }

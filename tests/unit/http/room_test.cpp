@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMiB = 1024 * 1024;
 constexpr std::string_view kCaller = "X-Caller: somebody\r\n";
-using Clients = std::vector<std::unique_ptr<WireClient>>;
+using ManyClients = std::vector<std::unique_ptr<WireClient>>;
 
 http::ServerOptions with_memory(std::size_t bytes, unsigned threads = 1) {
     http::ServerOptions options;
@@ -31,8 +31,8 @@ std::string announced(std::size_t size, std::string_view fields = {}) {
 }
 
 // Connections with 60 KiB of a body of 128 KiB each.
-Clients stall(const EchoServer& server, std::size_t count) {
-    Clients clients;
+ManyClients stall(const EchoServer& server, std::size_t count) {
+    ManyClients clients;
     for (std::size_t i = 0; i < count; ++i) {
         clients.push_back(std::make_unique<WireClient>(server.port()));
         clients.back()->send(announced(128 * 1024) + std::string(60 * 1024, 'b'));
@@ -41,8 +41,8 @@ Clients stall(const EchoServer& server, std::size_t count) {
 }
 
 // Lets `used` of the budget be lent; the clients hold it.
-Clients fill(EchoServer& server, double used) {
-    Clients all;
+ManyClients fill(EchoServer& server, double used) {
+    ManyClients all;
     const auto wanted = static_cast<std::size_t>(static_cast<double>(server->counters().memory_limit_bytes) * used);
     while (server->counters().memory_bytes < wanted) {
         all.push_back(std::make_unique<WireClient>(server.port()));
@@ -55,7 +55,7 @@ Clients fill(EchoServer& server, double used) {
 
 TEST(Memory, is_lent_to_requests_and_comes_back) {
     EchoServer server{with_memory(64 * kMiB)};
-    const auto half_sent = std::make_unique<Clients>(stall(server, 20));
+    const auto half_sent = std::make_unique<ManyClients>(stall(server, 20));
     while (server->counters().memory_bytes < 20 * 60 * 1024) {
     }
     EXPECT_LT(server->counters().memory_bytes, 20 * 100 * 1024);  // what has come and a piece, not what is announced
@@ -75,7 +75,7 @@ TEST(Memory, counts_a_reply_that_the_client_does_not_take) {
 
 TEST(Memory, refuses_a_large_body_of_a_stranger_when_it_is_short) {
     EchoServer server{with_memory(8 * kMiB)};
-    const Clients others = fill(server, 0.9);
+    const ManyClients others = fill(server, 0.9);
     WireClient client{server.port()};
     const Reply reply = client.ask(announced(100'000));
     EXPECT_EQ(reply.status, 429);
@@ -86,13 +86,13 @@ TEST(Memory, refuses_a_large_body_of_a_stranger_when_it_is_short) {
 
 TEST(Memory, refuses_it_in_place_of_asking_for_it) {
     EchoServer server{with_memory(8 * kMiB)};
-    const Clients others = fill(server, 0.9);
+    const ManyClients others = fill(server, 0.9);
     EXPECT_EQ(WireClient{server.port()}.ask(announced(100'000, "Expect: 100-continue\r\n")).status, 429);
 }
 
 TEST(Memory, refuses_a_chunked_body_once_it_is_large) {
     EchoServer server{with_memory(8 * kMiB)};
-    const Clients others = fill(server, 0.9);
+    const ManyClients others = fill(server, 0.9);
     WireClient client{server.port()};
     client.send("POST /echo HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n" +
                 std::string(0x8000, 'b'));
@@ -101,7 +101,7 @@ TEST(Memory, refuses_a_chunked_body_once_it_is_large) {
 
 TEST(Memory, reads_what_fits_into_the_lent_buffer_when_it_is_short) {
     EchoServer server{with_memory(8 * kMiB)};
-    const Clients others = fill(server, 0.9);
+    const ManyClients others = fill(server, 0.9);
     WireClient client{server.port()};
     const std::string body(10'000, 'b');
     client.send(announced(body.size()));
@@ -112,7 +112,7 @@ TEST(Memory, reads_a_large_body_of_a_known_caller_when_it_is_short) {
     EchoServer server{with_memory(8 * kMiB)};
     WireClient client{server.port()};
     EXPECT_EQ(client.ask(get("/", kCaller)).status, 200);
-    const Clients others = fill(server, 0.9);
+    const ManyClients others = fill(server, 0.9);
     const std::string body(100'000, 'b');
     EXPECT_EQ(client.ask(post("/echo", body)).body, body);
 }
@@ -121,9 +121,9 @@ TEST(Memory, closes_the_oldest_stranger_when_it_is_critical) {
     EchoServer server{with_memory(8 * kMiB)};
     WireClient known{server.port()};
     EXPECT_EQ(known.ask(get("/", kCaller)).status, 200);
-    const Clients others = fill(server, 0.9);
+    const ManyClients others = fill(server, 0.9);
     // Heads are not refused, so that these go beyond.
-    Clients heads;
+    ManyClients heads;
     while (server->counters().connections_shed < 3) {
         heads.push_back(std::make_unique<WireClient>(server.port()));
         heads.back()->send("POST /echo HTTP/1.1\r\n");
@@ -138,7 +138,7 @@ TEST(Memory, closes_idle_callers_when_there_are_no_strangers) {
     EchoServer server{with_memory(8 * kMiB)};
     WireClient idle{server.port()};
     EXPECT_EQ(idle.ask(get("/", kCaller)).status, 200);
-    Clients large;
+    ManyClients large;
     for (int i = 0; i < 9; ++i) {
         large.push_back(std::make_unique<WireClient>(server.port()));
         ASSERT_EQ(large.back()->ask(get("/", kCaller)).status, 200);
@@ -149,8 +149,8 @@ TEST(Memory, closes_idle_callers_when_there_are_no_strangers) {
 
 TEST(Memory, is_freed_by_the_thread_that_has_the_strangers) {
     EchoServer server{with_memory(8 * kMiB, 4)};
-    const Clients others = fill(server, 0.9);
-    Clients heads;
+    const ManyClients others = fill(server, 0.9);
+    ManyClients heads;
     while (server->counters().connections_shed < 50) {
         heads.push_back(std::make_unique<WireClient>(server.port()));
         heads.back()->send("POST /echo HTTP/1.1\r\n");

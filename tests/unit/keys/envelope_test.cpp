@@ -5,6 +5,7 @@
 #include "support/hex.hpp"
 #include "support/result.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>

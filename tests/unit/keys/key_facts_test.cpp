@@ -2,6 +2,7 @@
 
 #include "support/result.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>

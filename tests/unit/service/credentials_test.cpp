@@ -6,6 +6,8 @@
 #include "support/fake_clock.hpp"
 #include "support/result.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::service {
 namespace {
 

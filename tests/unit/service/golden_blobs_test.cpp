@@ -3,6 +3,7 @@
 #include "vectors/golden/golden.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <fstream>
 #include <set>

@@ -11,6 +11,8 @@
 
 #include "service_test.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 
 namespace tandem::service {

@@ -13,6 +13,8 @@
 #include "service_test.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <map>
 #include <random>
@@ -23,7 +25,7 @@ namespace {
 
 using std::chrono::minutes;
 
-const ByteView kNoContext = keys::EncryptionContext::canonical_empty();
+const ByteView kUnboundContext = keys::EncryptionContext::canonical_empty();
 const Bytes kPlaintext(20, 0x5a);
 
 // ---- a store that can be closed and opened again ----
@@ -207,7 +209,7 @@ class ImportedOrder {
         const store::ReadGuard guard = store_->read();
         keys::Envelope envelope;
         const auto done = encrypt(
-            call(), {.key = key_, .plaintext = kPlaintext, .context = kNoContext, .shape = keys::Shape::trailed},
+            call(), {.key = key_, .plaintext = kPlaintext, .context = kUnboundContext, .shape = keys::Shape::trailed},
             envelope);
         if (!model_.usable(now())) {
             EXPECT_THAT(done, FailsWith(ErrorCode::key_pending_import));
@@ -239,7 +241,7 @@ class ImportedOrder {
         keys::Envelope envelope;
         ASSERT_THAT(read_trailed(sealed.wire, envelope), Succeeds());
         Bytes plaintext(envelope.ciphertext().size());
-        const auto opened = decrypt(call(), {.context = kNoContext}, envelope, plaintext);
+        const auto opened = decrypt(call(), {.context = kUnboundContext}, envelope, plaintext);
         if (!usable || !model_.is_there(model_.order[sealed.version], now())) {
             EXPECT_THAT(opened, FailsWith(ErrorCode::key_pending_import)) << "version " << sealed.version;
             return;

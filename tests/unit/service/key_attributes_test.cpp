@@ -1,5 +1,7 @@
 #include "service_test.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::service {
 namespace {
 

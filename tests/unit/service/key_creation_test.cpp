@@ -2,6 +2,8 @@
 
 #include "service_test.hpp"
 
+#include <gmock/gmock.h>
+
 #include <thread>
 
 namespace tandem::service {

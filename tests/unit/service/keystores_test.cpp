@@ -6,6 +6,8 @@
 
 #include "service_test.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::service {
 namespace {
 

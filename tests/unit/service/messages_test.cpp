@@ -5,6 +5,8 @@
 
 #include "service_test.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <numeric>
 

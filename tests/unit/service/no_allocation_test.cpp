@@ -4,6 +4,8 @@
 
 #include "service_test.hpp"
 
+#include <gtest/gtest.h>
+
 #include <atomic>
 #include <cstdlib>
 #include <new>

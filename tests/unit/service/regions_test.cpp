@@ -12,10 +12,12 @@
 
 #include "service_test.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::service {
 namespace {
 
-const ByteView kNoContext = keys::EncryptionContext::canonical_empty();
+const ByteView kEmptyContext = keys::EncryptionContext::canonical_empty();
 
 class Regions : public ServiceTest {
   protected:
@@ -34,7 +36,7 @@ class Regions : public ServiceTest {
     Bytes seal(const Call& caller, const KeyId& key) {
         keys::Envelope envelope;
         const EncryptInput input{
-            .key = key, .plaintext = as_bytes("secret"), .context = kNoContext, .shape = keys::Shape::trailed};
+            .key = key, .plaintext = as_bytes("secret"), .context = kEmptyContext, .shape = keys::Shape::trailed};
         EXPECT_THAT(encrypt(caller, input, envelope), Succeeds());
         Bytes sealed(envelope.encoded_length());
         write_trailed(envelope, sealed);
@@ -44,7 +46,7 @@ class Regions : public ServiceTest {
         keys::Envelope envelope;
         TANDEM_CHECK(read_trailed(sealed, envelope));
         Bytes plaintext(envelope.ciphertext().size());
-        TANDEM_CHECK(decrypt(caller, {.context = kNoContext}, envelope, plaintext));
+        TANDEM_CHECK(decrypt(caller, {.context = kEmptyContext}, envelope, plaintext));
         return {};
     }
 

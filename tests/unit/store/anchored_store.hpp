@@ -8,6 +8,8 @@
 #include "sqlite.hpp"
 #include "store_test.hpp"
 
+#include <gmock/gmock.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>

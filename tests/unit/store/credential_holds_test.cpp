@@ -2,6 +2,8 @@
 
 #include "store_test.hpp"
 
+#include <gmock/gmock.h>
+
 #include <chrono>
 
 namespace tandem::store {

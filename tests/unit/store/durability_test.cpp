@@ -6,6 +6,8 @@
 #include "store_test.hpp"
 #include "support/recording_vfs.hpp"
 
+#include <gmock/gmock.h>
+
 #include <chrono>
 #include <thread>
 

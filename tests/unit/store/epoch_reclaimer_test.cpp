@@ -2,6 +2,8 @@
 
 #include "store_test.hpp"
 
+#include <gtest/gtest.h>
+
 #include <future>
 #include <optional>
 #include <thread>

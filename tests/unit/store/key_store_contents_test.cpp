@@ -2,6 +2,8 @@
 
 #include "key_store_contract.hpp"
 
+#include <gmock/gmock.h>
+
 #include <chrono>
 
 namespace tandem::store {

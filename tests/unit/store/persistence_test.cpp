@@ -6,6 +6,8 @@
 #include "sqlite.hpp"
 #include "store_test.hpp"
 
+#include <gmock/gmock.h>
+
 #include <chrono>
 
 namespace tandem::store {

@@ -3,6 +3,8 @@
 #include "hierarchy.hpp"
 #include "store_test.hpp"
 
+#include <gtest/gtest.h>
+
 namespace tandem::store {
 namespace {
 

@@ -7,6 +7,8 @@
 #include "store_test.hpp"
 #include "tables.hpp"
 
+#include <gmock/gmock.h>
+
 #include <fstream>
 #include <sys/stat.h>
 #include <sys/wait.h>

@@ -7,6 +7,8 @@
 #include "support/recording_vfs.hpp"
 #include "tables.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::store {
 namespace {
 

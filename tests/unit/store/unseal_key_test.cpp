@@ -4,6 +4,8 @@
 
 #include "store_test.hpp"
 
+#include <gmock/gmock.h>
+
 #include <fstream>
 #include <sys/stat.h>
 

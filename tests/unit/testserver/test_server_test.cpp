@@ -4,6 +4,9 @@
 #include "client/kms_client.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
 #include <csignal>
 #include <cstdlib>
 #include <cstring>

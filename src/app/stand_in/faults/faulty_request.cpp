@@ -9,7 +9,7 @@ namespace {
 using Kind = FaultEffect::Kind;
 
 // What a log line has in the place of a vendor's code.
-std::string_view name_of(Kind kind) noexcept {
+std::string_view name_of_effect(Kind kind) noexcept {
     switch (kind) {
         case Kind::none:
             return "delay";
@@ -114,7 +114,7 @@ void FaultyRequest::replace_reply(dialect::Exchange& exchange) const {
     const FaultEffect& effect = fired_->rule.effect;
     exchange.facts.failed = true;
     exchange.facts.error = ErrorCode::internal;
-    exchange.facts.vendor_code = name_of(effect.kind);
+    exchange.facts.vendor_code = name_of_effect(effect.kind);
     exchange.reply.clear();
     if (effect.kind != Kind::http_status) return;
     exchange.reply.status = effect.http_status;

@@ -6,7 +6,6 @@
 namespace tandem::app {
 namespace {
 
-using Kind = FaultEffect::Kind;
 using std::chrono::milliseconds;
 
 bool read_time(SectionReader& section, std::string_view key, milliseconds& to) {
@@ -73,7 +72,7 @@ class OneKind {
   public:
     OneKind(SectionReader& section, FaultEffect& effect) : section_(section), effect_(effect) {}
 
-    void set(std::string_view key, Kind kind) {
+    void set(std::string_view key, FaultEffect::Kind kind) {
         if (!first_.empty())
             section_.refuse(key, section_.node().find(key)->value,
                             "a rule that has it cannot have " + first_ + ", too");
@@ -92,18 +91,19 @@ void read_kind(SectionReader& section, FaultEffect& effect) {
     if (const auto word = section.word("api_error", {"throttled", "internal", "unavailable", "expired_token",
                                                      "disabled", "denied", "not_found"})) {
         effect.api_error = static_cast<ApiError>(*word);
-        one.set("api_error", Kind::api_error);
+        one.set("api_error", FaultEffect::Kind::api_error);
     }
-    if (section.number("http_status", effect.http_status, 200, 599)) one.set("http_status", Kind::http_status);
-    if (read_switch(section, "reset")) one.set("reset", Kind::reset);
-    if (read_switch(section, "hang")) one.set("hang", Kind::hang);
-    if (read_switch(section, "empty")) one.set("empty", Kind::empty);
-    if (read_switch(section, "garbage")) one.set("garbage", Kind::garbage);
+    if (section.number("http_status", effect.http_status, 200, 599))
+        one.set("http_status", FaultEffect::Kind::http_status);
+    if (read_switch(section, "reset")) one.set("reset", FaultEffect::Kind::reset);
+    if (read_switch(section, "hang")) one.set("hang", FaultEffect::Kind::hang);
+    if (read_switch(section, "empty")) one.set("empty", FaultEffect::Kind::empty);
+    if (read_switch(section, "garbage")) one.set("garbage", FaultEffect::Kind::garbage);
     if (section.number("truncate", effect.truncate, 0, std::numeric_limits<std::uint32_t>::max()))
-        one.set("truncate", Kind::truncate);
+        one.set("truncate", FaultEffect::Kind::truncate);
     if (section.take("drip")) {
         read_drip(section.section("drip"), effect);
-        one.set("drip", Kind::drip);
+        one.set("drip", FaultEffect::Kind::drip);
     }
 }
 

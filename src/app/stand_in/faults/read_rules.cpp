@@ -16,12 +16,6 @@
 namespace tandem::app {
 namespace {
 
-std::string in_quotes(std::string_view text) { return "\"" + std::string{text} + "\""; }
-
-std::string did_you_mean(std::string_view name) {
-    return name.empty() ? "" : "; did you mean " + in_quotes(name) + "?";
-}
-
 // ---- match ----
 
 // What these APIs are called elsewhere.
@@ -33,7 +27,7 @@ std::string dialect_meant(const std::string& typed, const std::vector<std::strin
     return nearest_name(typed, known);
 }
 
-void read_dialect(SectionReader& match, const FaultVocabulary& vocabulary, std::string& to) {
+void read_rule_dialect(SectionReader& match, const FaultVocabulary& vocabulary, std::string& to) {
     if (!match.text("dialect", to) || vocabulary.contains(to)) return;
     std::vector<std::string> known;
     for (const auto& [name, actions] : vocabulary) known.push_back(name);
@@ -65,7 +59,7 @@ void read_actions(SectionReader& match, const FaultVocabulary& vocabulary, Fault
 
 FaultMatch read_match(SectionReader section, const FaultVocabulary& vocabulary) {
     FaultMatch match;
-    read_dialect(section, vocabulary, match.dialect);
+    read_rule_dialect(section, vocabulary, match.dialect);
     read_actions(section, vocabulary, match);
     section.text("key", match.key);
     section.text("credential", match.credential);

@@ -13,7 +13,7 @@ void answer(const AdminCall& call, const json& body) {
 }
 
 // Answers itself when the document cannot be read.
-std::optional<FaultDocument> read_body(const AdminCall& call, const FaultVocabulary& vocabulary) {
+std::optional<FaultDocument> read_rules_body(const AdminCall& call, const FaultVocabulary& vocabulary) {
     try {
         return read_fault_document(std::string{call.exchange.request.body}, {Origin::Kind::file, "body", 0, 0},
                                    vocabulary);
@@ -32,7 +32,7 @@ void answer_with_names(const AdminCall& call, const Result<std::vector<std::stri
     dialect::answer_failure(call.exchange, 400, error.code, error.subject + ": " + error.detail);
 }
 
-Result<void> show(const Faults& faults, const AdminCall& call) {
+Result<void> show_rules(const Faults& faults, const AdminCall& call) {
     json rules = json::array();
     for (const auto& each : faults.list()) {
         json rule = each.written;
@@ -60,7 +60,7 @@ Result<void> remove(Faults& faults, const AdminCall& call) {
 std::vector<dialect::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary) {
     const auto set = [&](Result<std::vector<std::string>> (Faults::*how)(FaultDocument)) {
         return [&faults, &vocabulary, how](const AdminCall& call) -> Result<void> {
-            if (auto document = read_body(call, vocabulary))
+            if (auto document = read_rules_body(call, vocabulary))
                 answer_with_names(call, (faults.*how)(std::move(*document)));
             return {};
         };
@@ -72,7 +72,7 @@ std::vector<dialect::AdminRoute> fault_routes(Faults& faults, const FaultVocabul
     };
     constexpr std::string_view kAll = "/_tandem/faults";
     return {
-        {"GET", kAll, "ListFaults", [&faults](const AdminCall& call) { return show(faults, call); }},
+        {"GET", kAll, "ListFaults", [&faults](const AdminCall& call) { return show_rules(faults, call); }},
         {"POST", kAll, "AddFaults", set(&Faults::add)},
         {"PUT", kAll, "ReplaceFaults", set(&Faults::replace)},
         {"DELETE", kAll, "ClearFaults", clear},

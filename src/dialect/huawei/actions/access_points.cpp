@@ -17,13 +17,13 @@ namespace {
 
 using store::AccessPoint;
 
-Result<store::ObjectId> read_path_id(const OperationCall& call) {
+Result<store::ObjectId> read_access_point_id(const OperationCall& call) {
     const auto id = store::ObjectId::parse(call.path_parameter("access_point_id"));
     if (!id) return fail(ErrorCode::access_point_not_found, "access_point_id");
     return *id;
 }
 
-void write_details(JsonWriter& json, const AccessPoint& point) {
+void write_access_point(JsonWriter& json, const AccessPoint& point) {
     constexpr std::int64_t kEnabled = 2;
     constexpr std::int64_t kDisabled = 3;
     json.plain("access_point_id", point.id.text())
@@ -36,12 +36,11 @@ void write_details(JsonWriter& json, const AccessPoint& point) {
         .plain("lsat_modify_time", iso_seconds(point.changed));  // misspelled on the wire
 }
 
-using Change = Result<const AccessPoint*> (*)(const service::Call&, const store::ObjectId&);
-Result<void> change_state(OperationCall& call, Change change) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+using ChangeAccessPoint = Result<const AccessPoint*> (*)(const service::Call&, const store::ObjectId&);
+Result<void> change_access_point(OperationCall& call, ChangeAccessPoint change) {
+    TANDEM_TRY(const store::ObjectId id, read_access_point_id(call));
     TANDEM_CHECK(change(call.service, id));
-    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
-    return {};
+    return answer_empty(call);
 }
 
 }  // namespace
@@ -66,22 +65,26 @@ Result<void> list_access_points(OperationCall& call) {
     TANDEM_TRY(const service::KeyspaceRange range, read_keyspace_range(call.fields));
     TANDEM_TRY(const auto found, service::list_access_points(call.service, range));
     JsonWriter json{call.exchange.reply.body};
-    write_keyspace_page(json, found, "access_points", [&](const AccessPoint& point) { write_details(json, point); });
+    write_keyspace_page(json, found, "access_points",
+                        [&](const AccessPoint& point) { write_access_point(json, point); });
     return {};
 }
 
-Result<void> enable_access_point(OperationCall& call) { return change_state(call, service::enable_access_point); }
-Result<void> disable_access_point(OperationCall& call) { return change_state(call, service::disable_access_point); }
+Result<void> enable_access_point(OperationCall& call) {
+    return change_access_point(call, service::enable_access_point);
+}
+Result<void> disable_access_point(OperationCall& call) {
+    return change_access_point(call, service::disable_access_point);
+}
 
 Result<void> delete_access_point(OperationCall& call) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const store::ObjectId id, read_access_point_id(call));
     TANDEM_CHECK(service::delete_access_point(call.service, id));
-    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
-    return {};
+    return answer_empty(call);
 }
 
 Result<void> get_access_point_key(OperationCall& call) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const store::ObjectId id, read_access_point_id(call));
     TANDEM_TRY(const AccessPoint* point, service::find_access_point(call.service, id));
     TANDEM_TRY(const SecretBytes key, service::private_key_of(call.service, *point));
     JsonWriter json{call.exchange.reply.body};

@@ -33,7 +33,7 @@ Result<std::uint32_t> read_length(const Fields& fields) {
 
 enum class Plaintext : bool { left_out, given };
 
-Result<void> create(OperationCall& call, Plaintext plaintext) {
+Result<void> create_data_key(OperationCall& call, Plaintext plaintext) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
     TANDEM_TRY(const std::uint32_t length, read_length(call.fields));
     TANDEM_TRY(const ByteView context, read_context(call));
@@ -51,8 +51,10 @@ Result<void> create(OperationCall& call, Plaintext plaintext) {
 
 }  // namespace
 
-Result<void> create_datakey(OperationCall& call) { return create(call, Plaintext::given); }
+Result<void> create_datakey(OperationCall& call) { return create_data_key(call, Plaintext::given); }
 
-Result<void> create_datakey_without_plaintext(OperationCall& call) { return create(call, Plaintext::left_out); }
+Result<void> create_datakey_without_plaintext(OperationCall& call) {
+    return create_data_key(call, Plaintext::left_out);
+}
 
 }  // namespace tandem::dialect::huawei

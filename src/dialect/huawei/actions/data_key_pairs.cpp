@@ -21,7 +21,7 @@ void write_base64(JsonWriter& json, std::string_view name, ByteView bytes) {
     base64_encode_to(json.fill(name, base64_length(bytes.size())), bytes);
 }
 
-Result<void> create(OperationCall& call, crypto::AsymmetricAlgorithm algorithm) {
+Result<void> create_pair(OperationCall& call, crypto::AsymmetricAlgorithm algorithm) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
     TANDEM_TRY(const ByteView context, read_context(call));
     keys::Envelope envelope;
@@ -50,11 +50,11 @@ Result<void> create(OperationCall& call, crypto::AsymmetricAlgorithm algorithm) 
 }  // namespace
 
 Result<void> create_rsa_datakey_pair(OperationCall& call) {
-    return create(call, value_of(kRsaPairs, call.fields.text("key_spec")));
+    return create_pair(call, value_of(kRsaPairs, call.fields.text("key_spec")));
 }
 
 Result<void> create_ec_datakey_pair(OperationCall& call) {
-    return create(call, value_of(kCurvePairs, call.fields.text("key_spec")));
+    return create_pair(call, value_of(kCurvePairs, call.fields.text("key_spec")));
 }
 
 }  // namespace tandem::dialect::huawei

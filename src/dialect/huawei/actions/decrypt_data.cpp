@@ -16,7 +16,7 @@ constexpr std::size_t escaped_length(std::size_t bytes) noexcept { return 6 * by
 
 // plain_text is the text, made readable where it is none; plain_text_base64 is the bytes (section 6.3). The room is
 // taken before anything is written, so that growing leaves no copy behind.
-void write_answer(OperationCall& call, const KeyId& key, ByteView plaintext) {
+void write_plaintext(OperationCall& call, const KeyId& key, ByteView plaintext) {
     constexpr std::size_t kOtherMembers = 256;
     call.exchange.reply.body.reserve(escaped_length(plaintext.size()) + base64_length(plaintext.size()) +
                                      kOtherMembers);
@@ -45,7 +45,7 @@ Result<void> decrypt_data(OperationCall& call) {
                                                               .algorithm = algorithm,
                                                               .ciphertext = ciphertext,
                                                               .context = context}));
-    write_answer(call, opened.key->id, opened.bytes);
+    write_plaintext(call, opened.key->id, opened.bytes);
     return {};
 }
 

@@ -11,7 +11,7 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-void write_answer(OperationCall& call, const KeyId& key, ByteView ciphertext) {
+void write_ciphertext(OperationCall& call, const KeyId& key, ByteView ciphertext) {
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
     write_key_id(json, key);
@@ -27,7 +27,7 @@ Result<void> encrypt_data(OperationCall& call) {
     const ByteView plaintext = as_bytes(call.fields.text("plain_text"));
     TANDEM_TRY(const ByteView context, read_context(call));
     TANDEM_TRY(const CipherAnswer sealed, seal_message(call, reference, algorithm, plaintext, context));
-    write_answer(call, sealed.key->id, sealed.bytes);
+    write_ciphertext(call, sealed.key->id, sealed.bytes);
     return {};
 }
 

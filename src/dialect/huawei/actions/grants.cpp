@@ -98,8 +98,7 @@ Result<void> revoke_grant(OperationCall& call) {
     TANDEM_TRY(const GrantRef grant, read_grant(call));
     TANDEM_CHECK(service::find_key(call.service, grant.key));
     TANDEM_CHECK(service::remove_grant(call.service, grant.key, grant.id));
-    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
-    return {};
+    return answer_empty(call);
 }
 
 Result<void> retire_grant(OperationCall& call) {
@@ -109,8 +108,7 @@ Result<void> retire_grant(OperationCall& call) {
     TANDEM_TRY(const store::Grant* grant, service::find_grant(of_grantor, ref.key, ref.id));
     if (!may_retire(*grant, CallerIds{call.caller})) return fail(ErrorCode::not_authorized);
     TANDEM_CHECK(service::remove_grant(of_grantor, ref.key, ref.id));
-    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
-    return {};
+    return answer_empty(call);
 }
 
 Result<void> list_grants(OperationCall& call) {

@@ -24,11 +24,6 @@ OptionalTime read_expiry(const Fields& fields) {
     return seconds ? OptionalTime{TimePoint{std::chrono::seconds{*seconds}}} : OptionalTime{};
 }
 
-Result<void> answer_nothing(OperationCall& call) {
-    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
-    return {};
-}
-
 }  // namespace
 
 Result<void> get_parameters_for_import(OperationCall& call) {
@@ -64,13 +59,13 @@ Result<void> import_key_material(OperationCall& call) {
     if (imported.has_error() && call.settings.development)
         return explained_import(imported.error(), call.service, id, token, wrapped);
     TANDEM_CHECK(imported);
-    return answer_nothing(call);
+    return answer_empty(call);
 }
 
 Result<void> delete_imported_key_material(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
     TANDEM_CHECK(service::delete_imported_material(call.service, id));
-    return answer_nothing(call);
+    return answer_empty(call);
 }
 
 }  // namespace tandem::dialect::huawei

@@ -15,13 +15,13 @@ namespace {
 
 using store::KeyPolicy;
 
-Result<store::ObjectId> read_path_id(const OperationCall& call) {
+Result<store::ObjectId> read_key_policy_id(const OperationCall& call) {
     const auto id = store::ObjectId::parse(call.path_parameter("policy_id"));
     if (!id) return fail(ErrorCode::key_policy_not_found, "policy_id");
     return *id;
 }
 
-void write_details(JsonWriter& json, const KeyPolicy& policy, PolicySpelling spelling) {
+void write_key_policy(JsonWriter& json, const KeyPolicy& policy, PolicySpelling spelling) {
     json.plain("policy_id", policy.id.text()).text("policy_name", policy.name).text("keyspace_id", policy.keyspace);
     write_policy_terms(json, policy, spelling);
     json.text("description", policy.description)
@@ -53,11 +53,11 @@ Result<void> create_key_policy(OperationCall& call) {
 }
 
 Result<void> show_key_policy(OperationCall& call) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const store::ObjectId id, read_key_policy_id(call));
     TANDEM_TRY(const KeyPolicy* policy, service::find_key_policy(call.service, id));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_details(json, *policy, PolicySpelling::of_one);
+    write_key_policy(json, *policy, PolicySpelling::of_one);
     json.end_object();
     return {};
 }
@@ -67,12 +67,12 @@ Result<void> list_key_policies(OperationCall& call) {
     TANDEM_TRY(const auto found, service::list_key_policies(call.service, range));
     JsonWriter json{call.exchange.reply.body};
     write_keyspace_page(json, found, "keyspace_policies",
-                        [&](const KeyPolicy& policy) { write_details(json, policy, PolicySpelling::of_lists); });
+                        [&](const KeyPolicy& policy) { write_key_policy(json, policy, PolicySpelling::of_lists); });
     return {};
 }
 
 Result<void> update_key_policy(OperationCall& call) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const store::ObjectId id, read_key_policy_id(call));
     TANDEM_TRY(const service::KeyPolicyTerms terms, read_policy_terms(call.fields.text("policy"), call.arena));
     std::optional<std::string> description;
     if (call.fields.has("description")) description = call.fields.text("description");
@@ -85,10 +85,9 @@ Result<void> update_key_policy(OperationCall& call) {
 }
 
 Result<void> delete_key_policy(OperationCall& call) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const store::ObjectId id, read_key_policy_id(call));
     TANDEM_CHECK(service::delete_key_policy(call.service, id));
-    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
-    return {};
+    return answer_empty(call);
 }
 
 }  // namespace tandem::dialect::huawei

@@ -17,13 +17,13 @@ namespace {
 using service::DedicatedKeystore;
 
 // The default and the shared ones are nobody's to look at or to change.
-Result<store::ObjectId> read_path_id(const OperationCall& call) {
+Result<store::ObjectId> read_dedicated_keystore_id(const OperationCall& call) {
     TANDEM_TRY(const store::ObjectId id, read_keystore_id(call.path_parameter("keystore_id")));
     if (!service::is_dedicated(id)) return fail(ErrorCode::keystore_not_found, "keystore_id");
     return id;
 }
 
-void write_details(JsonWriter& json, const OperationCall& call, const DedicatedKeystore& keystore) {
+void write_keystore(JsonWriter& json, const OperationCall& call, const DedicatedKeystore& keystore) {
     json.plain("keystore_id", keystore_id_text(keystore.id))
         .plain("domain_id", call.service.tenant.facts.domain_id)
         .text("keystore_alias", keystore.name)
@@ -33,9 +33,9 @@ void write_details(JsonWriter& json, const OperationCall& call, const DedicatedK
         .plain("create_time", milliseconds_text(keystore.created));  // a text for strict decoders (section 1)
 }
 
-using Change = Result<const DedicatedKeystore*> (*)(const service::Call&, const store::ObjectId&);
-Result<void> change_state(OperationCall& call, Change change) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+using ChangeKeystore = Result<const DedicatedKeystore*> (*)(const service::Call&, const store::ObjectId&);
+Result<void> change_keystore(OperationCall& call, ChangeKeystore change) {
+    TANDEM_TRY(const store::ObjectId id, read_dedicated_keystore_id(call));
     TANDEM_TRY(const DedicatedKeystore* keystore, change(call.service, id));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("keystore");
@@ -63,11 +63,11 @@ Result<void> create_keystore(OperationCall& call) {
 }
 
 Result<void> show_keystore(OperationCall& call) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const store::ObjectId id, read_dedicated_keystore_id(call));
     TANDEM_TRY(const DedicatedKeystore* keystore, service::find_keystore(call.service, id));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("keystore");
-    write_details(json, call, *keystore);
+    write_keystore(json, call, *keystore);
     json.end_object().end_object();
     return {};
 }
@@ -79,18 +79,18 @@ Result<void> list_keystores(OperationCall& call) {
     json.begin_object().integer("total", static_cast<std::int64_t>(found.total)).begin_array("keystores");
     for (const DedicatedKeystore* keystore : found.page) {
         json.begin_object();
-        write_details(json, call, *keystore);
+        write_keystore(json, call, *keystore);
         json.end_object();
     }
     json.end_array().end_object();
     return {};
 }
 
-Result<void> enable_keystore(OperationCall& call) { return change_state(call, service::enable_keystore); }
-Result<void> disable_keystore(OperationCall& call) { return change_state(call, service::disable_keystore); }
+Result<void> enable_keystore(OperationCall& call) { return change_keystore(call, service::enable_keystore); }
+Result<void> disable_keystore(OperationCall& call) { return change_keystore(call, service::disable_keystore); }
 
 Result<void> delete_keystore(OperationCall& call) {
-    TANDEM_TRY(const store::ObjectId id, read_path_id(call));
+    TANDEM_TRY(const store::ObjectId id, read_dedicated_keystore_id(call));
     return service::delete_keystore(call.service, id);
 }
 

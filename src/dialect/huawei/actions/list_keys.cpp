@@ -19,7 +19,7 @@ struct Filter {
     }
 };
 
-Filter read_filter(const Fields& fields) {
+Filter read_key_filter(const Fields& fields) {
     const std::string_view spec = fields.text("key_spec");
     Filter filter{.spec = value_of(kKeySpecs, spec), .state = fields.text("key_state")};
     if (spec == kEverySpec) filter.spec.reset();
@@ -30,7 +30,7 @@ Filter read_filter(const Fields& fields) {
 
 Result<void> list_keys(OperationCall& call) {
     const Page page = page_of(call.fields);
-    const Filter filter = read_filter(call.fields);
+    const Filter filter = read_key_filter(call.fields);
     TANDEM_TRY(const service::ListKeysOutput found,
                service::list_keys(call.service, {.offset = page.offset, .limit = page.limit, .of_class = filter}));
 

@@ -38,7 +38,7 @@ Result<std::string> read_name(const json::array& matches, Arena& arena) {
     return std::string{match.text("value")};
 }
 
-Result<Query> read_query(const OperationCall& call) {
+Result<Query> read_instance_query(const OperationCall& call) {
     Query query;
     if (const json::value* tags = call.fields.value("tags")) {
         TANDEM_TRY(query.tags, read_tag_filters(tags->get_array(), call.arena));
@@ -69,7 +69,7 @@ Result<void> find_resource_instances(OperationCall& call) {
     if (counts && call.fields.has("offset")) return fail(ErrorCode::page_offset_refused, "offset");
     service::ListKeysInput input{.limit = 0};
     if (!counts) read_page(call.fields, input);
-    TANDEM_TRY(const Query query, read_query(call));
+    TANDEM_TRY(const Query query, read_instance_query(call));
     input.matches = [&query](const store::Key& key) { return query.takes(key); };
     TANDEM_TRY(const service::ListKeysOutput found, service::list_keys(call.service, input));
     JsonWriter out{call.exchange.reply.body};

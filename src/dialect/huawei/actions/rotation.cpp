@@ -19,11 +19,6 @@ namespace {
 constexpr std::int64_t kWaiting = 0;
 constexpr std::int64_t kInUse = 2;
 
-Result<void> answer_nothing(OperationCall& call) {
-    JsonWriter{call.exchange.reply.body}.begin_object().end_object();
-    return {};
-}
-
 void write_material(JsonWriter& json, std::size_t number, TimePoint created, OptionalTime expires, std::int64_t state) {
     json.begin_object()
         .plain("material_id", std::to_string(number))
@@ -48,20 +43,20 @@ void write_materials(JsonWriter& json, const store::Tenant& tenant, const store:
 Result<void> enable_key_rotation(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
     TANDEM_CHECK(service::enable_rotation(call.service, {.key = id, .repeat = service::Repeat::refused}));
-    return answer_nothing(call);
+    return answer_empty(call);
 }
 
 Result<void> disable_key_rotation(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
     TANDEM_CHECK(service::disable_rotation(call.service, id, service::Demands::as_for_enabling));
-    return answer_nothing(call);
+    return answer_empty(call);
 }
 
 Result<void> update_key_rotation_interval(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
     const auto days = static_cast<std::uint32_t>(call.fields.integer("rotation_interval").value_or(0));
     TANDEM_CHECK(service::set_rotation_period(call.service, id, days));
-    return answer_nothing(call);
+    return answer_empty(call);
 }
 
 // An interval is there while rotation is on: clients send back what they read, and it is refused for a key that does

@@ -7,11 +7,11 @@ namespace tandem::dialect::huawei {
 
 namespace {
 
-constexpr std::string_view kVersion = "v1.0";
+constexpr std::string_view kApiVersion = "v1.0";
 
 // The members of the one version there is, into an open object (section 7, ShowVersions).
 void write_version(JsonWriter& json, const WireRequest& request) {
-    json.plain("id", kVersion).begin_array("links");
+    json.plain("id", kApiVersion).begin_array("links");
     json.begin_object().text("href", base_url(request) + "/v1.0/").plain("rel", "self").end_object();
     json.end_array()
         .plain("version", "")
@@ -35,7 +35,7 @@ Result<void> show_version(OpenCall& call) {
     std::string_view version = call.exchange.request.path;
     while (version.starts_with('/')) version.remove_prefix(1);
     while (version.ends_with('/')) version.remove_suffix(1);
-    if (version != kVersion) return fail(ErrorCode::action_unknown, version);
+    if (version != kApiVersion) return fail(ErrorCode::action_unknown, version);
     TANDEM_CHECK(interfere(call.exchange, nullptr));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("version");

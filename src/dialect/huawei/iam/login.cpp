@@ -81,7 +81,7 @@ struct Method {
     LoginMethod bit;
     Result<Token> (*identify)(OpenCall& call, const json::object& identity);
 };
-constexpr Method kMethods[] = {
+constexpr Method kLoginMethods[] = {
     {"password", LoginMethod::password, with_password},
     {"token", LoginMethod::token, with_token},
     {"assume_role", LoginMethod::assume_role, with_assumed_role},
@@ -89,7 +89,7 @@ constexpr Method kMethods[] = {
 
 const Method* find_method(const json::value& name, std::uint8_t permitted) noexcept {
     const json::string* text = name.if_string();
-    for (const Method& method : kMethods) {
+    for (const Method& method : kLoginMethods) {
         const bool asked = text != nullptr && std::string_view{text->data(), text->size()} == method.name;
         if (asked && (permitted & static_cast<std::uint8_t>(method.bit)) != 0) return &method;
     }
@@ -157,7 +157,7 @@ Result<LoginBody> read_login(OpenCall& call) {
 Result<Token> identify(OpenCall& call, const json::object& identity, std::uint8_t methods) {
     const json::value* named = identity.if_contains("methods");
     const json::array* asked = named != nullptr ? named->if_array() : nullptr;
-    if (asked == nullptr || asked->empty() || asked->size() > std::size(kMethods)) {
+    if (asked == nullptr || asked->empty() || asked->size() > std::size(kLoginMethods)) {
         return fail(ErrorCode::parameter_invalid, "auth.identity.methods");
     }
     Token token;

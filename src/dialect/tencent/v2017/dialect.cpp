@@ -25,11 +25,11 @@ namespace tencent::v2017 {
 
 namespace {
 
-constexpr std::string_view kName = "tencent-2017";
+constexpr std::string_view kTencent2017Name = "tencent-2017";
 constexpr std::string_view kPath = "/v2/index.php";
 
 // A Version means API 3.0 (2017 API, section 3).
-constexpr std::array kClaims{
+constexpr std::array kTencent2017Claims{
     Claim{.kind = Claim::Kind::path_exact, .name = {}, .value = kPath},
     Claim{.kind = Claim::Kind::parameter_present, .name = kAction, .value = {}, .unless_parameter = "Version"},
 };
@@ -39,7 +39,7 @@ constexpr std::array kClaims{
 constexpr std::uint32_t kDataRate = 300;
 constexpr std::uint32_t kControlRate = 100;
 
-std::vector<VendorRate> vendor_rates() {
+std::vector<VendorRate> tencent_2017_rates() {
     std::vector<VendorRate> rates;
     for (const ActionRow& row : action_table()) {
         rates.push_back({row.name, row.plane == Plane::data ? kDataRate : kControlRate});
@@ -76,7 +76,7 @@ Result<std::size_t> read_action(const ParameterList& parameters) {
     return *action;
 }
 
-Result<Fields> read_fields(const ParameterList& parameters, const ActionRow& row, Arena& arena) {
+Result<Fields> read_tencent_2017_fields(const ParameterList& parameters, const ActionRow& row, Arena& arena) {
     const FieldPolicy policy{.refuse_unknown = false,
                              .numbers_as_text = true,
                              .empty_is_absent = row.empty_is_absent,
@@ -100,15 +100,15 @@ bool uses_older_names(const ParameterList& parameters, const ActionRow& row) {
 class Tencent2017 final : public Dialect {
   public:
     Tencent2017(const Settings& settings, std::size_t slot_base)
-        : settings_(settings), rates_(settings, kName, vendor_rates(), slot_base) {}
+        : settings_(settings), rates_(settings, kTencent2017Name, tencent_2017_rates(), slot_base) {}
 
-    [[nodiscard]] std::string_view name() const noexcept override { return kName; }
-    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kClaims; }
+    [[nodiscard]] std::string_view name() const noexcept override { return kTencent2017Name; }
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kTencent2017Claims; }
 
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> all;
         for (const ActionRow& row : action_table())
-            all.push_back({kName, row.name, true, row.remark, describe_rules(row.fields)});
+            all.push_back({kTencent2017Name, row.name, true, row.remark, describe_rules(row.fields)});
         return all;
     }
 
@@ -143,10 +143,11 @@ class Tencent2017 final : public Dialect {
         exchange.facts.has_tenant = true;
         if (!rates_.admit(tenant, action, exchange)) return fail(over_rate(row.plane));
         TANDEM_CHECK(interfere(exchange, credential, row.fields, over_rate(row.plane)));
-        service::AccessPolicy policy{credential->facts.allow, tenant, kName, row.name, exchange.interference.get()};
+        service::AccessPolicy policy{credential->facts.allow, tenant, kTencent2017Name, row.name,
+                                     exchange.interference.get()};
         if (policy.limits()) TANDEM_CHECK(policy.check_operation());
 
-        TANDEM_TRY(const Fields fields, read_fields(parameters, row, arena));
+        TANDEM_TRY(const Fields fields, read_tencent_2017_fields(parameters, row, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(row.name, row.fields, fields)));
         TANDEM_TRY(const store::Tenant* space,

@@ -9,7 +9,7 @@
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-Result<store::ObjectId> parse_id(std::string_view text) {
+Result<store::ObjectId> parse_data_key_id(std::string_view text) {
     const auto id = store::ObjectId::parse(text);
     if (!id) return fail(ErrorCode::data_key_id_malformed);
     return *id;
@@ -18,7 +18,7 @@ Result<store::ObjectId> parse_id(std::string_view text) {
 }  // namespace
 
 Result<store::ObjectId> read_data_key_id(const ActionCall& action) {
-    TANDEM_TRY(const store::ObjectId id, parse_id(action.fields.text("DataKeyId")));
+    TANDEM_TRY(const store::ObjectId id, parse_data_key_id(action.fields.text("DataKeyId")));
     const auto* data_key = store::Objects<store::HostedDataKey>{action.call.tenant}.find(id);
     if (data_key != nullptr) note_key(action, data_key->key);
     return id;
@@ -27,7 +27,7 @@ Result<store::ObjectId> read_data_key_id(const ActionCall& action) {
 Result<std::vector<store::ObjectId>> read_data_key_ids(const ActionCall& action) {
     std::vector<store::ObjectId> ids;
     for (const std::string_view text : action.fields.list("DataKeyIds")) {
-        TANDEM_TRY(const store::ObjectId id, parse_id(text));
+        TANDEM_TRY(const store::ObjectId id, parse_data_key_id(text));
         ids.push_back(id);
     }
     std::vector<store::ObjectId> sorted = ids;

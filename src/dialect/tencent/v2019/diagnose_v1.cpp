@@ -9,8 +9,8 @@ namespace tandem::dialect::tencent::v2019 {
 
 namespace {
 
-FormReading server_reading(const WireRequest& request, const ParameterList& parameters,
-                           const store::Credential& credential) {
+FormReading server_form_reading(const WireRequest& request, const ParameterList& parameters,
+                                const store::Credential& credential) {
     FormReading reading;
     reading.method = request.method;
     reading.host = request.header("Host");
@@ -28,7 +28,7 @@ void diagnose_v1(Exchange& exchange, const Refused& refused) {
     const ParameterList& parameters = refused.frame.parameters;
     const store::Credential* credential = refused.store.find_credential(parameters.value("SecretId"));
     if (credential == nullptr) return;
-    const FormReading server = server_reading(exchange.request, parameters, *credential);
+    const FormReading server = server_form_reading(exchange.request, parameters, *credential);
     const std::vector<std::string> names = endpoints(parameters.value("Region"));
     const FormCase question{exchange.request, parameters, refused.store, *credential, server, names};
     const HostCandidates candidates{exchange.request.header("Host")};

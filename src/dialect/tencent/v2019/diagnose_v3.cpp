@@ -24,8 +24,8 @@ crypto::HmacSha256Key derived_key(const CanonicalReading& reading) {
     return derive_signing_key(reading.secret.bytes(), date_of(reading.key_scope), service_of(reading.key_scope));
 }
 
-CanonicalReading server_reading(const WireRequest& request, const AuthorizationV3& authorization,
-                                const RequestFrame& frame, const store::Credential& credential) {
+CanonicalReading server_canonical_reading(const WireRequest& request, const AuthorizationV3& authorization,
+                                          const RequestFrame& frame, const store::Credential& credential) {
     CanonicalReading reading;
     reading.method = request.method;
     reading.uri = "/";
@@ -82,7 +82,7 @@ std::string date_text(std::int64_t unix_seconds) {
     return {date.data(), date.size()};
 }
 
-constexpr std::string_view kScopeEnd = "/tc3_request";
+constexpr std::string_view kScopeEnding = "/tc3_request";
 
 std::string date_sentence(const std::string& signed_date, const std::string& right) {
     return "The client signed with the date " + signed_date + ", but that of X-TC-Timestamp in UTC is " + right +
@@ -104,7 +104,7 @@ void add_scope_dates(const CanonicalCase& refused, CanonicalVariations& to) {
     for (const std::string& date :
          {date_text(std::max<std::int64_t>(sent - kDay, 0)), date_text(sent + kDay), compact}) {
         doctor::add_scope(to, "scope-date", date_sentence(date, right), doctor::with_slashes({date, service}),
-                          kScopeEnd);
+                          kScopeEnding);
     }
 }
 
@@ -129,7 +129,7 @@ void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string named{service_of(refused.server.key_scope)};
     for (const std::string& service : other_services(refused)) {
         doctor::add_scope(to, "scope", service_sentence(service, named), doctor::with_slashes({date, service}),
-                          kScopeEnd);
+                          kScopeEnding);
     }
     const auto add_line = [&](std::string line, std::string_view how) {
         to.push_back(
@@ -191,7 +191,7 @@ void diagnose_v3(Exchange& exchange, const Refused& refused) {
     const store::Credential* credential = refused.store.find_credential(authorization->secret_id);
     if (credential == nullptr) return;
 
-    const CanonicalReading server = server_reading(request, *authorization, refused.frame, *credential);
+    const CanonicalReading server = server_canonical_reading(request, *authorization, refused.frame, *credential);
     const std::string right = date_text(refused.frame.timestamp);
     if (authorization->date != right) {
         return doctor::examine(exchange.facts, server, CanonicalVariations{},

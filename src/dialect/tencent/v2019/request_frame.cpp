@@ -18,7 +18,7 @@ Result<void> check_method_and_size(const WireRequest& request) {
 }
 
 // Digits only, as the vendor writes numbers in headers.
-std::optional<std::int64_t> decimal(std::string_view text) noexcept {
+std::optional<std::int64_t> signed_decimal(std::string_view text) noexcept {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
@@ -72,7 +72,7 @@ Result<void> check_presence(const WireRequest& request, const RequestFrame& fram
     }
     for (const std::string_view name : {"SecretId", "Nonce"})
         if (frame.parameters.value(name).empty()) return fail(ErrorCode::parameter_missing, name);
-    if (!decimal(frame.parameters.value("Nonce"))) return fail(ErrorCode::parameter_type, "Nonce");
+    if (!signed_decimal(frame.parameters.value("Nonce"))) return fail(ErrorCode::parameter_type, "Nonce");
     return {};
 }
 
@@ -106,7 +106,7 @@ Result<RequestFrame> read_request_frame(const WireRequest& request, Arena& arena
     const bool in_headers = signed_v3 || request.find_header("X-TC-Action") != nullptr;
     TANDEM_CHECK(in_headers ? read_header_frame(request, arena, frame) : read_parameter_frame(request, arena, frame));
     TANDEM_CHECK(check_presence(request, frame, signed_v3));
-    const std::optional<std::int64_t> timestamp = decimal(frame.timestamp_text);
+    const std::optional<std::int64_t> timestamp = signed_decimal(frame.timestamp_text);
     if (!timestamp || *timestamp > kLastSecond) return fail(ErrorCode::parameter_type, "Timestamp");
     frame.timestamp = *timestamp;
     return frame;

@@ -14,13 +14,6 @@ constexpr std::int64_t kTagsSaved = 0;       // TagCode
 constexpr std::size_t kMostTagsAtOnce = 10;  // the tag service, ModifyResourceTags
 constexpr std::array<std::string_view, 3> kReservedKeys = {"qcloud", "tencent", "project"};  // the same
 
-// A member whose type the field table has checked.
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    const json::string* text = value == nullptr ? nullptr : value->if_string();
-    return text == nullptr ? std::string{} : std::string{text->data(), text->size()};
-}
-
 // Nothing for a field that is absent or empty.
 const json::array* list_of(const Fields& fields, std::string_view name) {
     const json::value* value = fields.value(name);
@@ -28,7 +21,7 @@ const json::array* list_of(const Fields& fields, std::string_view name) {
 }
 
 Result<service::TagFilter> read_filter(const json::object& object) {
-    service::TagFilter filter{.key = text_of(object, "TagKey")};
+    service::TagFilter filter{.key = member_text(object, "TagKey")};
     const json::value* values = object.if_contains("TagValue");
     const json::array* list = values == nullptr ? nullptr : values->if_array();
     if (list == nullptr) return filter;
@@ -49,6 +42,12 @@ Result<void> check_list(const json::array* list) {
 
 }  // namespace
 
+std::string member_text(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    const json::string* text = value == nullptr ? nullptr : value->if_string();
+    return text == nullptr ? std::string{} : std::string{text->data(), text->size()};
+}
+
 Result<std::vector<store::Tag>> read_tags(const Fields& fields) {
     std::vector<store::Tag> tags;
     const json::array* list = list_of(fields, "Tags");
@@ -56,7 +55,7 @@ Result<std::vector<store::Tag>> read_tags(const Fields& fields) {
     if (list->size() > kTagLimits.most_tags) return fail(ErrorCode::tag_limit_exceeded);
     for (const json::value& one : *list) {
         const json::object& object = one.get_object();
-        tags.push_back({.key = text_of(object, "TagKey"), .value = text_of(object, "TagValue")});
+        tags.push_back({.key = member_text(object, "TagKey"), .value = member_text(object, "TagValue")});
     }
     TANDEM_CHECK(service::check_tags(tags, kTagLimits));
     return tags;
@@ -71,9 +70,9 @@ Result<service::TagChanges> read_tag_changes(const Fields& fields) {
     service::TagChanges changes;
     if (put != nullptr)
         for (const json::value& one : *put)
-            changes.put.push_back({text_of(one.get_object(), "TagKey"), text_of(one.get_object(), "TagValue")});
+            changes.put.push_back({member_text(one.get_object(), "TagKey"), member_text(one.get_object(), "TagValue")});
     if (removed != nullptr)
-        for (const json::value& one : *removed) changes.removed.push_back(text_of(one.get_object(), "TagKey"));
+        for (const json::value& one : *removed) changes.removed.push_back(member_text(one.get_object(), "TagKey"));
     TANDEM_CHECK(service::check_tags(changes.put, kTagLimits));
     for (const store::Tag& tag : changes.put) {
         if (std::ranges::find(kReservedKeys, tag.key) != kReservedKeys.end())

@@ -20,6 +20,9 @@ Result<service::TagChanges> read_tag_changes(const Fields& fields);
 // At most 50 filters of at most 50 values, more than any object's tags could meet. Error: tag_limit_exceeded.
 Result<std::vector<service::TagFilter>> read_tag_filters(const Fields& fields);
 
+// A member that the field table has found to be a text; "" when it is absent.
+std::string member_text(const boost::json::object& object, std::string_view name);
+
 // TagCode and TagMsg.
 void write_tagging(JsonWriter& out, bool has_tags);
 

@@ -22,9 +22,9 @@ namespace tandem::dialect {
 namespace tencent::v2019 {
 namespace {
 
-constexpr std::string_view kName = "tencent-2019";
+constexpr std::string_view kTencent2019Name = "tencent-2019";
 
-constexpr std::array<Claim, 3> kClaims = {{
+constexpr std::array<Claim, 3> kTencent2019Claims = {{
     {Claim::Kind::header, "X-TC-Action", {}},
     {Claim::Kind::header_prefix, "Authorization", kSignatureV3Algorithm},
     {Claim::Kind::parameter_present, "Version", {}},
@@ -34,13 +34,13 @@ constexpr ErrorOverride kMultipartErrors[] = {
     instead(ErrorCode::request_malformed, "InvalidRequest", "The multipart body cannot be parsed."),
 };
 
-std::vector<VendorRate> vendor_rates() {
+std::vector<VendorRate> tencent_2019_rates() {
     std::vector<VendorRate> rates;
     for (const Action& action : v2019::actions()) rates.push_back({action.name, action.per_second});
     return rates;
 }
 
-Result<Fields> read_fields(const RequestFrame& frame, const Action& action, bool strict, Arena& arena) {
+Result<Fields> read_tencent_2019_fields(const RequestFrame& frame, const Action& action, bool strict, Arena& arena) {
     const FieldPolicy policy{.refuse_unknown = strict};
     if (frame.document) return Fields::from_json(frame.document->get_object(), action.fields, policy, arena);
     const bool common_among_them = frame.signature == SignatureVersion::v1;
@@ -52,16 +52,18 @@ Result<Fields> read_fields(const RequestFrame& frame, const Action& action, bool
 class Tencent2019 final : public Dialect {
   public:
     Tencent2019(const Settings& settings, std::size_t slot_base)
-        : settings_(settings), rates_(settings_, kName, vendor_rates(), slot_base), authenticator_(settings_) {}
+        : settings_(settings),
+          rates_(settings_, kTencent2019Name, tencent_2019_rates(), slot_base),
+          authenticator_(settings_) {}
 
-    [[nodiscard]] std::string_view name() const noexcept override { return kName; }
-    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kClaims; }
+    [[nodiscard]] std::string_view name() const noexcept override { return kTencent2019Name; }
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kTencent2019Claims; }
 
     [[nodiscard]] std::vector<ActionStatus> actions() const override {
         std::vector<ActionStatus> rows;
         for (const Action& action : v2019::actions())
-            rows.push_back(
-                {kName, action.name, action.handler != nullptr, action.remark, describe_rules(action.fields)});
+            rows.push_back({kTencent2019Name, action.name, action.handler != nullptr, action.remark,
+                            describe_rules(action.fields)});
         return rows;
     }
 
@@ -110,10 +112,12 @@ class Tencent2019 final : public Dialect {
         overrides = action.errors;
         if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
         TANDEM_CHECK(interfere(exchange, credential, action.fields));
-        service::AccessPolicy policy{credential->facts.allow, tenant, kName, action.name, exchange.interference.get()};
+        service::AccessPolicy policy{credential->facts.allow, tenant, kTencent2019Name, action.name,
+                                     exchange.interference.get()};
         if (policy.limits()) TANDEM_CHECK(policy.check_operation());
 
-        TANDEM_TRY(const Fields fields, read_fields(frame, action, settings_.tencent_strict_fields, arena));
+        TANDEM_TRY(const Fields fields,
+                   read_tencent_2019_fields(frame, action, settings_.tencent_strict_fields, arena));
         TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
         if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
         if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(action.name, action.fields, fields)));

@@ -8,7 +8,7 @@
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-Result<store::ObjectId> parse_id(std::string_view text) {
+Result<store::ObjectId> parse_white_box_key_id(std::string_view text) {
     const auto id = store::ObjectId::parse(text);
     if (!id) return fail(ErrorCode::key_id_malformed);
     return *id;
@@ -17,7 +17,7 @@ Result<store::ObjectId> parse_id(std::string_view text) {
 }  // namespace
 
 Result<store::ObjectId> read_white_box_key_id(const ActionCall& action) {
-    TANDEM_TRY(const store::ObjectId id, parse_id(action.fields.text("KeyId")));
+    TANDEM_TRY(const store::ObjectId id, parse_white_box_key_id(action.fields.text("KeyId")));
     note_key(action, KeyId{id.bytes});
     return id;
 }
@@ -25,7 +25,7 @@ Result<store::ObjectId> read_white_box_key_id(const ActionCall& action) {
 Result<std::vector<store::ObjectId>> read_white_box_key_ids(const ActionCall& action) {
     std::vector<store::ObjectId> ids;
     for (const std::string_view text : action.fields.list("KeyIds")) {
-        TANDEM_TRY(const store::ObjectId id, parse_id(text));
+        TANDEM_TRY(const store::ObjectId id, parse_white_box_key_id(text));
         ids.push_back(id);
     }
     return ids;

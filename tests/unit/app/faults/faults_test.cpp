@@ -18,12 +18,12 @@ namespace {
 
 using testing::ElementsAre;
 
-const FaultVocabulary& words() {
+const FaultVocabulary& fault_words() {
     static const FaultVocabulary kWords = fault_vocabulary();
     return kWords;
 }
-FaultDocument read(const std::string& text) {
-    return read_fault_document(text, {Origin::Kind::file, "f.yaml", 0, 0}, words());
+FaultDocument read_faults(const std::string& text) {
+    return read_fault_document(text, {Origin::Kind::file, "f.yaml", 0, 0}, fault_words());
 }
 
 // The rules over a store with two tenants, ours with one key, whose alias is "orders".
@@ -77,7 +77,7 @@ class FaultsTest : public testing::Test {
     }
     std::string ask() { return ask(Asked{}); }
     std::string ask_with(const KeyId& key) { return ask({.finds_key = true, .keys = {key}}); }
-    void set(const std::string& text) { ASSERT_TRUE(faults_.replace(read(text)).has_value()); }
+    void set(const std::string& text) { ASSERT_TRUE(faults_.replace(read_faults(text)).has_value()); }
     std::vector<std::uint64_t> matched() const {
         std::vector<std::uint64_t> counts;
         for (const auto& each : faults_.list()) counts.push_back(each.counts.matched);
@@ -202,14 +202,14 @@ TEST_F(FaultsTest, a_window_begins_when_the_rules_are_set) {
 }
 
 TEST_F(FaultsTest, get_a_name_when_they_have_none) {
-    EXPECT_THAT(*faults_.add(read("rules: [{do: {reset: true}}, {name: rule-1, do: {reset: true}}]")),
+    EXPECT_THAT(*faults_.add(read_faults("rules: [{do: {reset: true}}, {name: rule-1, do: {reset: true}}]")),
                 ElementsAre("rule-2", "rule-1"));
-    EXPECT_THAT(*faults_.add(read("do: {reset: true}")), ElementsAre("rule-3"));
+    EXPECT_THAT(*faults_.add(read_faults("do: {reset: true}")), ElementsAre("rule-3"));
 }
 
 TEST_F(FaultsTest, are_added_behind_the_others) {
     set("{name: a, do: {reset: true}}");
-    ASSERT_TRUE(faults_.add(read("{name: b, do: {reset: true}}")).has_value());
+    ASSERT_TRUE(faults_.add(read_faults("{name: b, do: {reset: true}}")).has_value());
     EXPECT_EQ(ask(), "a");
     EXPECT_TRUE(faults_.remove("a"));
     EXPECT_EQ(ask(), "b");
@@ -217,15 +217,16 @@ TEST_F(FaultsTest, are_added_behind_the_others) {
 
 TEST_F(FaultsTest, with_a_name_that_is_taken_are_refused_together) {
     set("{name: a, do: {reset: true}}");
-    const auto added = faults_.add(read("rules: [{name: b, do: {reset: true}}, {name: a, do: {reset: true}}]"));
+    const auto added = faults_.add(read_faults("rules: [{name: b, do: {reset: true}}, {name: a, do: {reset: true}}]"));
     ASSERT_TRUE(added.has_error());
     EXPECT_EQ(added.error().code, ErrorCode::conflict);
     EXPECT_EQ(faults_.list().size(), 1u);
 }
 
 TEST_F(FaultsTest, are_a_hundred_at_most) {
-    for (std::size_t i = 0; i < kMostFaultRules; ++i) ASSERT_TRUE(faults_.add(read("do: {reset: true}")).has_value());
-    EXPECT_EQ(faults_.add(read("do: {reset: true}")).error().code, ErrorCode::parameter_out_of_range);
+    for (std::size_t i = 0; i < kMostFaultRules; ++i)
+        ASSERT_TRUE(faults_.add(read_faults("do: {reset: true}")).has_value());
+    EXPECT_EQ(faults_.add(read_faults("do: {reset: true}")).error().code, ErrorCode::parameter_out_of_range);
 }
 
 TEST_F(FaultsTest, that_are_removed_have_nothing_to_do_with_a_request) {
@@ -239,11 +240,11 @@ TEST_F(FaultsTest, that_are_removed_have_nothing_to_do_with_a_request) {
 }
 
 TEST_F(FaultsTest, go_back_to_those_of_the_start_with_new_counts) {
-    Faults faults{{read("{name: start, when: {next: 1}, do: {reset: true}}")}};
+    Faults faults{{read_faults("{name: start, when: {next: 1}, do: {reset: true}}")}};
     const auto request = faults.begin();
     EXPECT_TRUE(request->identified({}).has_error());
     EXPECT_TRUE(faults.list().at(0).counts.spent);
-    ASSERT_TRUE(faults.add(read("{name: later, do: {reset: true}}")).has_value());
+    ASSERT_TRUE(faults.add(read_faults("{name: later, do: {reset: true}}")).has_value());
     faults.reset();
     ASSERT_EQ(faults.list().size(), 1u);
     EXPECT_EQ(faults.list()[0].name, "start");
@@ -252,7 +253,7 @@ TEST_F(FaultsTest, go_back_to_those_of_the_start_with_new_counts) {
 }
 
 TEST_F(FaultsTest, of_the_start_must_go_together) {
-    const auto document = read("{name: a, do: {reset: true}}");
+    const auto document = read_faults("{name: a, do: {reset: true}}");
     EXPECT_THROW((Faults{{document, document}}), StartupError);
 }
 

@@ -6,6 +6,7 @@
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <fstream>
 
@@ -16,19 +17,19 @@ using nlohmann::json;
 using std::chrono::milliseconds;
 using Kind = FaultEffect::Kind;
 
-const FaultVocabulary& words() {
+const FaultVocabulary& rule_words() {
     static const FaultVocabulary kWords = fault_vocabulary();
     return kWords;
 }
 
-FaultDocument read(const std::string& text) {
-    return read_fault_document(text, {Origin::Kind::file, "f.yaml", 0, 0}, words());
+FaultDocument read_rules(const std::string& text) {
+    return read_fault_document(text, {Origin::Kind::file, "f.yaml", 0, 0}, rule_words());
 }
-FaultRule rule(const std::string& text) { return read(text).rules.at(0); }
+FaultRule rule(const std::string& text) { return read_rules(text).rules.at(0); }
 
-std::string refusal(const std::string& text) {
+std::string rules_refusal(const std::string& text) {
     try {
-        read(text);
+        read_rules(text);
     } catch (const StartupError& error) {
         EXPECT_EQ(error.code(), ExitCode::bad_configuration);
         return error.what();
@@ -50,7 +51,7 @@ rules:
 )";
 
 TEST(FaultDocument, is_read_with_its_seed_and_its_rules) {
-    const FaultDocument document = read(kExample);
+    const FaultDocument document = read_rules(kExample);
     EXPECT_EQ(document.seed, 7u);
     ASSERT_EQ(document.rules.size(), 3u);
     const FaultRule& first = document.rules[0];
@@ -72,27 +73,27 @@ TEST(FaultDocument, is_read_with_its_seed_and_its_rules) {
 }
 
 TEST(FaultDocument, may_be_json) {
-    EXPECT_EQ(read(R"({"$schema": "x", "seed": 3, "rules": [{"do": {"reset": true}}]})").rules.size(), 1u);
+    EXPECT_EQ(read_rules(R"({"$schema": "x", "seed": 3, "rules": [{"do": {"reset": true}}]})").rules.size(), 1u);
 }
 
-TEST(FaultDocument, may_have_no_rules) { EXPECT_TRUE(read("rules: []").rules.empty()); }
+TEST(FaultDocument, may_have_no_rules) { EXPECT_TRUE(read_rules("rules: []").rules.empty()); }
 
 TEST(FaultDocument, may_be_one_rule_alone) {
     const FaultDocument document =
-        read(R"({"match":{"action":"Decrypt"},"when":{"next":2},"do":{"api_error":"internal"}})");
+        read_rules(R"({"match":{"action":"Decrypt"},"when":{"next":2},"do":{"api_error":"internal"}})");
     ASSERT_EQ(document.rules.size(), 1u);
     EXPECT_EQ(document.rules[0].match.actions, std::vector<std::string>{"Decrypt"});
     EXPECT_EQ(document.rules[0].turn.next, 2u);
 }
 
 TEST(FaultDocument, one_rule_alone_may_have_a_seed) {
-    const FaultDocument document = read("{seed: 9, do: {reset: true}}");
+    const FaultDocument document = read_rules("{seed: 9, do: {reset: true}}");
     EXPECT_EQ(document.seed, 9u);
     EXPECT_EQ(document.rules.at(0).written, json::parse(R"({"do": {"reset": true}})"));
 }
 
 TEST(FaultRule, is_kept_as_it_was_written) {
-    EXPECT_EQ(read(kExample).rules[0].written, json::parse(R"({"name": "throttle-burst",
+    EXPECT_EQ(read_rules(kExample).rules[0].written, json::parse(R"({"name": "throttle-burst",
         "match": {"dialect": "tencent-2019", "action": ["Encrypt", "GenerateDataKey"], "credential": "app1"},
         "when": {"nth": "3-7"}, "do": {"api_error": "throttled"}})"));
     EXPECT_EQ(rule("{when: {probability: 0.25, next: 3}, do: {reset: true}}").written,
@@ -150,109 +151,118 @@ TEST(FaultRule, a_delay_goes_with_any_other_effect) {
     EXPECT_FALSE(effect.replaces_action());
 }
 
-struct Refusal {
+struct RulesRefusal {
     const char* text;
     const char* message;
 };
-class BadFaults : public testing::TestWithParam<Refusal> {};
+class BadFaults : public testing::TestWithParam<RulesRefusal> {};
 
-TEST_P(BadFaults, are_refused_with_their_place) { EXPECT_EQ(refusal(GetParam().text), GetParam().message); }
+TEST_P(BadFaults, are_refused_with_their_place) { EXPECT_EQ(rules_refusal(GetParam().text), GetParam().message); }
 
 INSTANTIATE_TEST_SUITE_P(
     Documents, BadFaults,
-    testing::Values(Refusal{"", "f.yaml: rules is missing"},
-                    Refusal{"rules: 3", "f.yaml:1:8: rules: a list of rules is needed"},
-                    Refusal{"- 1", "f.yaml:1:1: the configuration must be a section of keys"},
-                    Refusal{"seed: -1\nrules: []",
-                            "f.yaml:1:7: seed: \"-1\" is not a whole number from 0 to 9223372036854775807"},
-                    Refusal{"ruels: []", "f.yaml:1:1: rules is missing"},
-                    Refusal{"rules: []\nsed: 1", "f.yaml:2:1: unknown key \"sed\"; did you mean \"seed\"?"},
-                    Refusal{"rules:\n  - do: {reset: true}\n    wehn: {}",
-                            "f.yaml:3:5: unknown key \"rules[0].wehn\"; did you mean \"rules[0].when\"?"},
-                    Refusal{"rules: [{name: a, do: {reset: true}}, {name: a, do: {reset: true}}]",
-                            "f.yaml:1:46: rules[1].name: \"a\" is there twice"},
-                    Refusal{"{name: a b, do: {reset: true}}",
-                            "f.yaml:1:8: name: a name has 1 to 64 letters, digits, '.', '_' and '-'"},
-                    Refusal{"{match: {}}", "f.yaml:1:1: do is missing"}));
+    testing::Values(RulesRefusal{"", "f.yaml: rules is missing"},
+                    RulesRefusal{"rules: 3", "f.yaml:1:8: rules: a list of rules is needed"},
+                    RulesRefusal{"- 1", "f.yaml:1:1: the configuration must be a section of keys"},
+                    RulesRefusal{"seed: -1\nrules: []",
+                                 "f.yaml:1:7: seed: \"-1\" is not a whole number from 0 to 9223372036854775807"},
+                    RulesRefusal{"ruels: []", "f.yaml:1:1: rules is missing"},
+                    RulesRefusal{"rules: []\nsed: 1", "f.yaml:2:1: unknown key \"sed\"; did you mean \"seed\"?"},
+                    RulesRefusal{"rules:\n  - do: {reset: true}\n    wehn: {}",
+                                 "f.yaml:3:5: unknown key \"rules[0].wehn\"; did you mean \"rules[0].when\"?"},
+                    RulesRefusal{"rules: [{name: a, do: {reset: true}}, {name: a, do: {reset: true}}]",
+                                 "f.yaml:1:46: rules[1].name: \"a\" is there twice"},
+                    RulesRefusal{"{name: a b, do: {reset: true}}",
+                                 "f.yaml:1:8: name: a name has 1 to 64 letters, digits, '.', '_' and '-'"},
+                    RulesRefusal{"{match: {}}", "f.yaml:1:1: do is missing"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Matches, BadFaults,
     testing::Values(
-        Refusal{"{match: {dialect: tencent-v3}, do: {reset: true}}",
-                "f.yaml:1:19: match.dialect: \"tencent-v3\" is not one of tencent-2019, tencent-2017, huawei; did you "
-                "mean \"tencent-2019\"?"},
-        Refusal{"{match: {dialect: tencent-v2}, do: {reset: true}}",
-                "f.yaml:1:19: match.dialect: \"tencent-v2\" is not one of tencent-2019, tencent-2017, huawei; did you "
-                "mean \"tencent-2017\"?"},
-        Refusal{"{match: {dialect: hauwei}, do: {reset: true}}",
-                "f.yaml:1:19: match.dialect: \"hauwei\" is not one of tencent-2019, tencent-2017, huawei; did you mean "
-                "\"huawei\"?"},
-        Refusal{"{match: {action: Encript}, do: {reset: true}}",
-                "f.yaml:1:18: match.action: \"Encript\" is no action of any dialect; did you mean \"Encrypt\"?"},
-        Refusal{"{match: {action: [Encrypt, Xyz]}, do: {reset: true}}",
-                "f.yaml:1:28: match.action: \"Xyz\" is no action of any dialect"},
-        Refusal{"{match: {dialect: huawei, action: Encrypt}, do: {reset: true}}",
-                "f.yaml:1:35: match.action: \"Encrypt\" is no action of huawei; did you mean \"EncryptData\"?"},
-        Refusal{"{match: {action: []}, do: {reset: true}}", "f.yaml:1:18: match.action: at least one action is needed"},
-        Refusal{"{match: {actoin: Encrypt}, do: {reset: true}}",
-                "f.yaml:1:10: unknown key \"match.actoin\"; did you mean \"match.action\"?"},
-        Refusal{"{match: Encrypt, do: {reset: true}}", "f.yaml:1:9: match must be a section of keys"}));
+        RulesRefusal{
+            "{match: {dialect: tencent-v3}, do: {reset: true}}",
+            "f.yaml:1:19: match.dialect: \"tencent-v3\" is not one of tencent-2019, tencent-2017, huawei; did you "
+            "mean \"tencent-2019\"?"},
+        RulesRefusal{
+            "{match: {dialect: tencent-v2}, do: {reset: true}}",
+            "f.yaml:1:19: match.dialect: \"tencent-v2\" is not one of tencent-2019, tencent-2017, huawei; did you "
+            "mean \"tencent-2017\"?"},
+        RulesRefusal{
+            "{match: {dialect: hauwei}, do: {reset: true}}",
+            "f.yaml:1:19: match.dialect: \"hauwei\" is not one of tencent-2019, tencent-2017, huawei; did you mean "
+            "\"huawei\"?"},
+        RulesRefusal{"{match: {action: Encript}, do: {reset: true}}",
+                     "f.yaml:1:18: match.action: \"Encript\" is no action of any dialect; did you mean \"Encrypt\"?"},
+        RulesRefusal{"{match: {action: [Encrypt, Xyz]}, do: {reset: true}}",
+                     "f.yaml:1:28: match.action: \"Xyz\" is no action of any dialect"},
+        RulesRefusal{"{match: {dialect: huawei, action: Encrypt}, do: {reset: true}}",
+                     "f.yaml:1:35: match.action: \"Encrypt\" is no action of huawei; did you mean \"EncryptData\"?"},
+        RulesRefusal{"{match: {action: []}, do: {reset: true}}",
+                     "f.yaml:1:18: match.action: at least one action is needed"},
+        RulesRefusal{"{match: {actoin: Encrypt}, do: {reset: true}}",
+                     "f.yaml:1:10: unknown key \"match.actoin\"; did you mean \"match.action\"?"},
+        RulesRefusal{"{match: Encrypt, do: {reset: true}}", "f.yaml:1:9: match must be a section of keys"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Turns, BadFaults,
-    testing::Values(Refusal{"{when: {next: 0}, do: {reset: true}}",
-                            "f.yaml:1:15: when.next: \"0\" is not a whole number from 1 to 4294967295"},
-                    Refusal{"{when: {nth: 7-3}, do: {reset: true}}",
-                            "f.yaml:1:14: when.nth: \"7-3\" is not a number from 1 or a range such as 3-7"},
-                    Refusal{"{when: {nth: 0}, do: {reset: true}}",
-                            "f.yaml:1:14: when.nth: \"0\" is not a number from 1 or a range such as 3-7"},
-                    Refusal{"{when: {nth: 3-}, do: {reset: true}}",
-                            "f.yaml:1:14: when.nth: \"3-\" is not a number from 1 or a range such as 3-7"},
-                    Refusal{"{when: {nth: []}, do: {reset: true}}",
-                            "f.yaml:1:14: when.nth: 1 to 100 numbers or ranges are needed"},
-                    Refusal{"{when: {probability: 1.1}, do: {reset: true}}",
-                            "f.yaml:1:22: when.probability: \"1.1\" is not a number from 0 to 1"},
-                    Refusal{"{when: {probability: nan}, do: {reset: true}}",
-                            "f.yaml:1:22: when.probability: \"nan\" is not a number from 0 to 1"},
-                    Refusal{"{when: {window: {from: 10s, to: 10s}}, do: {reset: true}}",
-                            "f.yaml:1:17: when.window: it ends before it begins"},
-                    Refusal{"{when: {window: {form: 10s}}, do: {reset: true}}",
-                            "f.yaml:1:18: unknown key \"when.window.form\"; did you mean \"when.window.from\"?"},
-                    Refusal{"{when: {rate: {over: 50/m}}, do: {reset: true}}",
-                            "f.yaml:1:22: when.rate.over: \"50/m\" is not a rate such as 50/s"},
-                    Refusal{"{when: {rate: {over: 0/s}}, do: {reset: true}}",
-                            "f.yaml:1:22: when.rate.over: \"0/s\" is not a rate such as 50/s"},
-                    Refusal{"{when: {rate: {}}, do: {reset: true}}", "f.yaml:1:15: when.rate.over is missing"}));
+    testing::Values(RulesRefusal{"{when: {next: 0}, do: {reset: true}}",
+                                 "f.yaml:1:15: when.next: \"0\" is not a whole number from 1 to 4294967295"},
+                    RulesRefusal{"{when: {nth: 7-3}, do: {reset: true}}",
+                                 "f.yaml:1:14: when.nth: \"7-3\" is not a number from 1 or a range such as 3-7"},
+                    RulesRefusal{"{when: {nth: 0}, do: {reset: true}}",
+                                 "f.yaml:1:14: when.nth: \"0\" is not a number from 1 or a range such as 3-7"},
+                    RulesRefusal{"{when: {nth: 3-}, do: {reset: true}}",
+                                 "f.yaml:1:14: when.nth: \"3-\" is not a number from 1 or a range such as 3-7"},
+                    RulesRefusal{"{when: {nth: []}, do: {reset: true}}",
+                                 "f.yaml:1:14: when.nth: 1 to 100 numbers or ranges are needed"},
+                    RulesRefusal{"{when: {probability: 1.1}, do: {reset: true}}",
+                                 "f.yaml:1:22: when.probability: \"1.1\" is not a number from 0 to 1"},
+                    RulesRefusal{"{when: {probability: nan}, do: {reset: true}}",
+                                 "f.yaml:1:22: when.probability: \"nan\" is not a number from 0 to 1"},
+                    RulesRefusal{"{when: {window: {from: 10s, to: 10s}}, do: {reset: true}}",
+                                 "f.yaml:1:17: when.window: it ends before it begins"},
+                    RulesRefusal{"{when: {window: {form: 10s}}, do: {reset: true}}",
+                                 "f.yaml:1:18: unknown key \"when.window.form\"; did you mean \"when.window.from\"?"},
+                    RulesRefusal{"{when: {rate: {over: 50/m}}, do: {reset: true}}",
+                                 "f.yaml:1:22: when.rate.over: \"50/m\" is not a rate such as 50/s"},
+                    RulesRefusal{"{when: {rate: {over: 0/s}}, do: {reset: true}}",
+                                 "f.yaml:1:22: when.rate.over: \"0/s\" is not a rate such as 50/s"},
+                    RulesRefusal{"{when: {rate: {}}, do: {reset: true}}", "f.yaml:1:15: when.rate.over is missing"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Effects, BadFaults,
     testing::Values(
-        Refusal{"do: {}", "f.yaml:1:5: do: nothing is said that could be done"},
-        Refusal{"do: {reset: false}", "f.yaml:1:5: do: nothing is said that could be done"},
-        Refusal{"do: {rset: true}", "f.yaml:1:6: unknown key \"do.rset\"; did you mean \"do.reset\"?"},
-        Refusal{"do: {api_error: thortled}",
-                "f.yaml:1:17: do.api_error: \"thortled\" is not one of throttled, internal, unavailable, "
-                "expired_token, disabled, denied, not_found; did you mean \"throttled\"?"},
-        Refusal{"do: {reset: true, hang: true}", "f.yaml:1:25: do.hang: a rule that has it cannot have reset, too"},
-        Refusal{"do: {http_status: 199}", "f.yaml:1:19: do.http_status: \"199\" is not a whole number from 200 to 599"},
-        Refusal{"do: {http_status: 600}", "f.yaml:1:19: do.http_status: \"600\" is not a whole number from 200 to 599"},
-        Refusal{"do: {delay: 601s}", "f.yaml:1:13: do.delay: 10m at most"},
-        Refusal{"do: {delay: soon}", "f.yaml:1:13: do.delay: \"soon\" is not a time such as 500ms, 30s, 5m or 2h"},
-        Refusal{"do: {delay: {}}", "f.yaml:1:13: do.delay: one of fixed, uniform and lognormal is needed"},
-        Refusal{"do: {delay: {uniform: {from: 2s, to: 1s}}}", "f.yaml:1:38: do.delay.uniform.to: it is less than from"},
-        Refusal{"do: {delay: {lognormal: {median: 1s}}}", "f.yaml:1:25: do.delay.lognormal.sigma is missing"},
-        Refusal{"do: {drip: {chunks: 0, over: 1s}}",
-                "f.yaml:1:21: do.drip.chunks: \"0\" is not a whole number from 1 to 1000"},
-        Refusal{"do: {drip: {chunks: 8}}", "f.yaml:1:12: do.drip.over is missing"},
-        Refusal{"do: {then: reset}", "f.yaml:1:12: do.then: \"reset\" is not one of close"},
-        Refusal{"do: {truncate: 20, after_action: true}",
-                "f.yaml:1:34: do.after_action: only for what answers in place of the action: the action runs anyway"}));
+        RulesRefusal{"do: {}", "f.yaml:1:5: do: nothing is said that could be done"},
+        RulesRefusal{"do: {reset: false}", "f.yaml:1:5: do: nothing is said that could be done"},
+        RulesRefusal{"do: {rset: true}", "f.yaml:1:6: unknown key \"do.rset\"; did you mean \"do.reset\"?"},
+        RulesRefusal{"do: {api_error: thortled}",
+                     "f.yaml:1:17: do.api_error: \"thortled\" is not one of throttled, internal, unavailable, "
+                     "expired_token, disabled, denied, not_found; did you mean \"throttled\"?"},
+        RulesRefusal{"do: {reset: true, hang: true}",
+                     "f.yaml:1:25: do.hang: a rule that has it cannot have reset, too"},
+        RulesRefusal{"do: {http_status: 199}",
+                     "f.yaml:1:19: do.http_status: \"199\" is not a whole number from 200 to 599"},
+        RulesRefusal{"do: {http_status: 600}",
+                     "f.yaml:1:19: do.http_status: \"600\" is not a whole number from 200 to 599"},
+        RulesRefusal{"do: {delay: 601s}", "f.yaml:1:13: do.delay: 10m at most"},
+        RulesRefusal{"do: {delay: soon}", "f.yaml:1:13: do.delay: \"soon\" is not a time such as 500ms, 30s, 5m or 2h"},
+        RulesRefusal{"do: {delay: {}}", "f.yaml:1:13: do.delay: one of fixed, uniform and lognormal is needed"},
+        RulesRefusal{"do: {delay: {uniform: {from: 2s, to: 1s}}}",
+                     "f.yaml:1:38: do.delay.uniform.to: it is less than from"},
+        RulesRefusal{"do: {delay: {lognormal: {median: 1s}}}", "f.yaml:1:25: do.delay.lognormal.sigma is missing"},
+        RulesRefusal{"do: {drip: {chunks: 0, over: 1s}}",
+                     "f.yaml:1:21: do.drip.chunks: \"0\" is not a whole number from 1 to 1000"},
+        RulesRefusal{"do: {drip: {chunks: 8}}", "f.yaml:1:12: do.drip.over is missing"},
+        RulesRefusal{"do: {then: reset}", "f.yaml:1:12: do.then: \"reset\" is not one of close"},
+        RulesRefusal{
+            "do: {truncate: 20, after_action: true}",
+            "f.yaml:1:34: do.after_action: only for what answers in place of the action: the action runs anyway"}));
 
 TEST(FaultDocument, has_a_hundred_rules_at_most) {
     std::string text = "rules:";
     for (std::size_t i = 0; i < kMostFaultRules; ++i) text += "\n- do: {reset: true}";
-    EXPECT_EQ(read(text).rules.size(), kMostFaultRules);
-    EXPECT_EQ(refusal(text + "\n- do: {reset: true}"), "f.yaml:2:1: rules: there may be 100 rules");
+    EXPECT_EQ(read_rules(text).rules.size(), kMostFaultRules);
+    EXPECT_EQ(rules_refusal(text + "\n- do: {reset: true}"), "f.yaml:2:1: rules: there may be 100 rules");
 }
 
 TEST(FaultName, has_sixty_four_characters_at_most) {
@@ -274,7 +284,7 @@ TEST(FaultDocuments, of_the_configuration_come_in_its_order) {
     StandInConfig config;
     config.faults = {folder / "a.yaml"};
     config.fault_texts = {"{name: second, do: {reset: true}}"};
-    const auto documents = read_fault_documents(config, words());
+    const auto documents = read_fault_documents(config, rule_words());
     ASSERT_EQ(documents.size(), 2u);
     EXPECT_EQ(documents[0].rules[0].name, "first");
     EXPECT_EQ(documents[1].rules[0].name, "second");

@@ -6,6 +6,9 @@
 #include "support/fake_clock.hpp"
 #include "support/wire_text.hpp"
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
 namespace tandem::dialect {
 namespace {
 

@@ -8,22 +8,22 @@ namespace {
 
 using MoveDataKeys = Result<void> (*)(const service::Call&, std::span<const store::ObjectId>);
 
-Result<void> move_one(ActionCall& action, MoveDataKeys move) {
+Result<void> move_data_key(ActionCall& action, MoveDataKeys move) {
     TANDEM_TRY(const store::ObjectId id, read_data_key_id(action));
     return move(action.call, {&id, 1});
 }
 
-Result<void> move_several(ActionCall& action, MoveDataKeys move) {
+Result<void> move_data_keys(ActionCall& action, MoveDataKeys move) {
     TANDEM_TRY(const std::vector<store::ObjectId> ids, read_data_key_ids(action));
     return move(action.call, ids);
 }
 
 }  // namespace
 
-Result<void> enable_data_key(ActionCall& action) { return move_one(action, service::enable_data_keys); }
-Result<void> enable_data_keys(ActionCall& action) { return move_several(action, service::enable_data_keys); }
-Result<void> disable_data_key(ActionCall& action) { return move_one(action, service::disable_data_keys); }
-Result<void> disable_data_keys(ActionCall& action) { return move_several(action, service::disable_data_keys); }
+Result<void> enable_data_key(ActionCall& action) { return move_data_key(action, service::enable_data_keys); }
+Result<void> enable_data_keys(ActionCall& action) { return move_data_keys(action, service::enable_data_keys); }
+Result<void> disable_data_key(ActionCall& action) { return move_data_key(action, service::disable_data_keys); }
+Result<void> disable_data_keys(ActionCall& action) { return move_data_keys(action, service::disable_data_keys); }
 
 Result<void> schedule_data_key_deletion(ActionCall& action) {
     TANDEM_TRY(const store::ObjectId id, read_data_key_id(action));

@@ -11,13 +11,13 @@ namespace {
 using MoveKeys = Result<void> (*)(const service::Call&, std::span<const service::KeyRef>, service::Repeat);
 
 // Enabling what is enabled, and the reverse, is harmless here (section 6).
-Result<void> move_one(ActionCall& action, MoveKeys move) {
+Result<void> move_key(ActionCall& action, MoveKeys move) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
     const std::array<service::KeyRef, 1> ref = {key->id};
     return move(action.call, ref, service::Repeat::harmless);
 }
 
-Result<void> move_several(ActionCall& action, MoveKeys move) {
+Result<void> move_keys(ActionCall& action, MoveKeys move) {
     TANDEM_TRY(const std::vector<const store::Key*> keys, find_keys(action));
     std::vector<service::KeyRef> refs;
     refs.reserve(keys.size());
@@ -27,10 +27,10 @@ Result<void> move_several(ActionCall& action, MoveKeys move) {
 
 }  // namespace
 
-Result<void> enable_key(ActionCall& action) { return move_one(action, service::enable_keys); }
-Result<void> enable_keys(ActionCall& action) { return move_several(action, service::enable_keys); }
-Result<void> disable_key(ActionCall& action) { return move_one(action, service::disable_keys); }
-Result<void> disable_keys(ActionCall& action) { return move_several(action, service::disable_keys); }
+Result<void> enable_key(ActionCall& action) { return move_key(action, service::enable_keys); }
+Result<void> enable_keys(ActionCall& action) { return move_keys(action, service::enable_keys); }
+Result<void> disable_key(ActionCall& action) { return move_key(action, service::disable_keys); }
+Result<void> disable_keys(ActionCall& action) { return move_keys(action, service::disable_keys); }
 
 Result<void> schedule_key_deletion(ActionCall& action) {
     const std::int64_t days = action.fields.integer("PendingWindowInDays").value_or(0);

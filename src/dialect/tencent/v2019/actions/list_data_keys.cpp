@@ -1,4 +1,5 @@
 #include "tencent/v2019/actions/handlers.hpp"
+#include "tencent/v2019/actions/listing.hpp"
 #include "tencent/v2019/data_key_view.hpp"
 #include "tencent/v2019/key_view.hpp"
 #include "tencent/v2019/tags.hpp"
@@ -10,15 +11,11 @@
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-constexpr std::int64_t kDefaultLimit = 10;
-constexpr std::int64_t kMadeByUser = 0;   // Role
-constexpr std::int64_t kOldestFirst = 1;  // OrderType
-
 // ListDataKeyDetail.KeyState, from 1 on; 0 is all.
-constexpr std::array<keys::KeyState, 3> kStates = {keys::KeyState::enabled, keys::KeyState::disabled,
-                                                   keys::KeyState::pending_deletion};
+constexpr std::array<keys::KeyState, 3> kDataKeyStates = {keys::KeyState::enabled, keys::KeyState::disabled,
+                                                          keys::KeyState::pending_deletion};
 
-service::ListDataKeysInput read_page(const Fields& fields) {
+service::ListDataKeysInput read_data_key_page(const Fields& fields) {
     service::ListDataKeysInput input;
     input.offset = static_cast<std::size_t>(fields.integer("Offset").value_or(0));
     input.limit = static_cast<std::size_t>(fields.integer("Limit").value_or(kDefaultLimit));
@@ -28,7 +25,7 @@ service::ListDataKeysInput read_page(const Fields& fields) {
 bool nothing(const store::HostedDataKey&) { return false; }
 
 // What ListDataKeyDetail filters by.
-struct Filter {
+struct DataKeyFilter {
     std::optional<keys::KeyState> state{};
     std::optional<keys::KeyOrigin> origin{};
     std::optional<KeyId> key{};
@@ -49,19 +46,13 @@ struct Filter {
     }
 };
 
-std::optional<keys::KeyOrigin> read_origin(std::string_view text) {
-    if (text == "TENCENT_KMS") return keys::KeyOrigin::generated;
-    if (text == "EXTERNAL") return keys::KeyOrigin::external;
-    return std::nullopt;  // ALL, or empty
-}
-
-Result<Filter> read_filter(ActionCall& action) {
+Result<DataKeyFilter> read_data_key_filter(ActionCall& action) {
     const Fields& fields = action.fields;
-    Filter filter{.origin = read_origin(fields.text("Origin")), .search = fields.text("SearchKeyAlias")};
+    DataKeyFilter filter{.origin = read_origin(fields.text("Origin")), .search = fields.text("SearchKeyAlias")};
     TANDEM_TRY(filter.tags, read_tag_filters(fields));
     if (const auto bytes = fields.integer("DataKeyLen").value_or(0); bytes != 0) filter.bytes = bytes;
     const std::int64_t state = fields.integer("KeyState").value_or(0);
-    if (state != 0) filter.state = kStates[static_cast<std::size_t>(state - 1)];
+    if (state != 0) filter.state = kDataKeyStates[static_cast<std::size_t>(state - 1)];
     if (!fields.text("KeyId").empty()) {
         TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
         filter.key = key->id;
@@ -72,7 +63,7 @@ Result<Filter> read_filter(ActionCall& action) {
 }  // namespace
 
 Result<void> list_data_keys(ActionCall& action) {
-    service::ListDataKeysInput input = read_page(action.fields);
+    service::ListDataKeysInput input = read_data_key_page(action.fields);
     if (action.fields.integer("Role").value_or(kMadeByUser) != kMadeByUser) input.matches = nothing;
     const service::ListDataKeysOutput found = service::list_data_keys(action.call, input);
     action.out.begin_array("DataKeys");
@@ -86,8 +77,8 @@ Result<void> list_data_keys(ActionCall& action) {
 }
 
 Result<void> list_data_key_detail(ActionCall& action) {
-    service::ListDataKeysInput input = read_page(action.fields);
-    TANDEM_TRY(const Filter filter, read_filter(action));
+    service::ListDataKeysInput input = read_data_key_page(action.fields);
+    TANDEM_TRY(const DataKeyFilter filter, read_data_key_filter(action));
     input.oldest_first = action.fields.integer("OrderType") == kOldestFirst;
     if (!filter.takes_all()) input.matches = [&](const store::HostedDataKey& one) { return filter.takes(one); };
     if (action.fields.integer("Role").value_or(kMadeByUser) != kMadeByUser) input.matches = nothing;

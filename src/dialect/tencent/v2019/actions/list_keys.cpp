@@ -1,6 +1,7 @@
 #include "tandem/service/actions/list_keys.hpp"
 
 #include "tencent/v2019/actions/handlers.hpp"
+#include "tencent/v2019/actions/listing.hpp"
 #include "tencent/v2019/key_usages.hpp"
 #include "tencent/v2019/key_view.hpp"
 #include "tencent/v2019/tags.hpp"
@@ -13,18 +14,14 @@
 namespace tandem::dialect::tencent::v2019 {
 namespace {
 
-constexpr std::int64_t kDefaultLimit = 10;
-constexpr std::int64_t kMadeByUser = 0;   // Role
-constexpr std::int64_t kOldestFirst = 1;  // OrderType
-
 // ListKeyDetail.KeyState, from 1 on; 0 is all.
-constexpr std::array<keys::KeyState, 5> kStates = {keys::KeyState::enabled, keys::KeyState::disabled,
-                                                   keys::KeyState::pending_deletion, keys::KeyState::pending_import,
-                                                   keys::KeyState::archived};
+constexpr std::array<keys::KeyState, 5> kKeyStates = {keys::KeyState::enabled, keys::KeyState::disabled,
+                                                      keys::KeyState::pending_deletion, keys::KeyState::pending_import,
+                                                      keys::KeyState::archived};
 
 std::int64_t read_role(const Fields& fields) { return fields.integer("Role").value_or(kMadeByUser); }
 
-service::ListKeysInput read_page(const Fields& fields) {
+service::ListKeysInput read_key_page(const Fields& fields) {
     service::ListKeysInput input;
     input.offset = static_cast<std::size_t>(fields.integer("Offset").value_or(0));
     input.limit = static_cast<std::size_t>(fields.integer("Limit").value_or(kDefaultLimit));
@@ -32,7 +29,7 @@ service::ListKeysInput read_page(const Fields& fields) {
 }
 
 // What ListKeyDetail filters by. No cloud product makes keys here, so that filter leaves nothing.
-struct Filter {
+struct KeyFilter {
     bool nothing = false;
     std::optional<keys::KeyState> state;
     std::optional<keys::KeyOrigin> origin;
@@ -59,13 +56,6 @@ struct Filter {
     }
 };
 
-// Nothing for ALL and for an empty text.
-std::optional<keys::KeyOrigin> read_origin(std::string_view text) {
-    if (text == "TENCENT_KMS") return keys::KeyOrigin::generated;
-    if (text == "EXTERNAL") return keys::KeyOrigin::external;
-    return std::nullopt;
-}
-
 // Empty means ENCRYPT_DECRYPT alone (section 6).
 Result<std::string_view> read_usage(std::string_view text) {
     if (text.empty()) return kEncryptDecrypt;
@@ -74,12 +64,12 @@ Result<std::string_view> read_usage(std::string_view text) {
     return text;
 }
 
-Result<Filter> read_filter(const Fields& fields) {
-    Filter filter;
+Result<KeyFilter> read_key_filter(const Fields& fields) {
+    KeyFilter filter;
     const std::int64_t state = fields.integer("KeyState").value_or(0);
     filter.origin = read_origin(fields.text("Origin"));
     TANDEM_TRY(filter.usage, read_usage(fields.text("KeyUsage")));
-    if (state != 0) filter.state = kStates[static_cast<std::size_t>(state - 1)];
+    if (state != 0) filter.state = kKeyStates[static_cast<std::size_t>(state - 1)];
     filter.search = fields.text("SearchKeyAlias");
     TANDEM_TRY(filter.tags, read_tag_filters(fields));
     filter.nothing = read_role(fields) != kMadeByUser;
@@ -89,7 +79,7 @@ Result<Filter> read_filter(const Fields& fields) {
 }  // namespace
 
 Result<void> list_keys(ActionCall& action) {
-    service::ListKeysInput input = read_page(action.fields);
+    service::ListKeysInput input = read_key_page(action.fields);
     const std::int64_t role = read_role(action.fields);
     input.of_class = [role](const keys::KeyClass& one) {
         const bool listed = one.state != keys::KeyState::pending_deletion && one.state != keys::KeyState::archived;
@@ -107,8 +97,8 @@ Result<void> list_keys(ActionCall& action) {
 }
 
 Result<void> list_key_detail(ActionCall& action) {
-    service::ListKeysInput input = read_page(action.fields);
-    TANDEM_TRY(const Filter filter, read_filter(action.fields));
+    service::ListKeysInput input = read_key_page(action.fields);
+    TANDEM_TRY(const KeyFilter filter, read_key_filter(action.fields));
     input.oldest_first = action.fields.integer("OrderType").value_or(0) == kOldestFirst;
     input.of_class = [&filter](const keys::KeyClass& one) { return filter.takes(one); };
     if (filter.looks_at_keys()) input.matches = [&filter](const store::Key& key) { return filter.takes(key); };

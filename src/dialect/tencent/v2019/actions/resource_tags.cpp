@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kService = "kms";
 constexpr std::string_view kPrefix = "key";
 constexpr std::string_view kCreator = "creatorUin";
-constexpr std::int64_t kDefaultLimit = 15;
+constexpr std::int64_t kDefaultResources = 15;
 constexpr std::string_view kSystemTags = "System";  // of which keys have none
 
 // `text` up to the separator, which is taken away with it.
@@ -112,7 +112,7 @@ Result<void> describe_resource_tags_by_resource_ids(ActionCall& action) {
     if (fields.text("ResourcePrefix") != kPrefix) return fail(ErrorCode::parameter_invalid, "ResourcePrefix");
     TANDEM_TRY(const std::vector<Attached> found, find_attached(action));
     const std::int64_t offset = fields.integer("Offset").value_or(0);
-    const std::int64_t limit = fields.integer("Limit").value_or(kDefaultLimit);
+    const std::int64_t limit = fields.integer("Limit").value_or(kDefaultResources);
     const auto total = static_cast<std::int64_t>(found.size());
     const auto begin = found.begin() + std::min(offset, total);
     const auto end = begin + std::min(limit, found.end() - begin);

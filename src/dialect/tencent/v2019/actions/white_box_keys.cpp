@@ -9,14 +9,14 @@ namespace {
 
 constexpr std::int64_t kEnabled = 1;  // DescribeWhiteBoxKeyDetails.KeyStatus; 0 is Disabled
 
-using MoveKeys = Result<void> (*)(const service::Call&, std::span<const store::ObjectId>);
+using MoveWhiteBoxKeys = Result<void> (*)(const service::Call&, std::span<const store::ObjectId>);
 
-Result<void> move_one(ActionCall& action, MoveKeys move) {
+Result<void> move_white_box_key(ActionCall& action, MoveWhiteBoxKeys move) {
     TANDEM_TRY(const store::ObjectId id, read_white_box_key_id(action));
     return move(action.call, {&id, 1});
 }
 
-Result<void> move_several(ActionCall& action, MoveKeys move) {
+Result<void> move_white_box_keys(ActionCall& action, MoveWhiteBoxKeys move) {
     TANDEM_TRY(const std::vector<store::ObjectId> ids, read_white_box_key_ids(action));
     return move(action.call, ids);
 }
@@ -90,11 +90,17 @@ Result<void> describe_white_box_service_status(ActionCall& action) {
     return {};
 }
 
-Result<void> enable_white_box_key(ActionCall& action) { return move_one(action, service::enable_white_box_keys); }
-Result<void> enable_white_box_keys(ActionCall& action) { return move_several(action, service::enable_white_box_keys); }
-Result<void> disable_white_box_key(ActionCall& action) { return move_one(action, service::disable_white_box_keys); }
+Result<void> enable_white_box_key(ActionCall& action) {
+    return move_white_box_key(action, service::enable_white_box_keys);
+}
+Result<void> enable_white_box_keys(ActionCall& action) {
+    return move_white_box_keys(action, service::enable_white_box_keys);
+}
+Result<void> disable_white_box_key(ActionCall& action) {
+    return move_white_box_key(action, service::disable_white_box_keys);
+}
 Result<void> disable_white_box_keys(ActionCall& action) {
-    return move_several(action, service::disable_white_box_keys);
+    return move_white_box_keys(action, service::disable_white_box_keys);
 }
 
 Result<void> delete_white_box_key(ActionCall& action) {

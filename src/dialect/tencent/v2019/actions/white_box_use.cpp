@@ -2,6 +2,7 @@
 
 #include "tencent/v2019/actions/handlers.hpp"
 #include "tencent/v2019/messages.hpp"
+#include "tencent/v2019/tags.hpp"
 #include "tencent/v2019/white_box_view.hpp"
 
 #include <boost/json/array.hpp>
@@ -23,12 +24,6 @@ Result<std::optional<service::InitializationVector>> read_iv(ActionCall& action)
     if (given.size() != iv.size()) return fail(ErrorCode::parameter_invalid, "InitializationVector");
     std::ranges::copy(given, iv.begin());
     return Given{iv};
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    const json::string* text = value == nullptr ? nullptr : value->if_string();
-    return text == nullptr ? std::string{} : std::string{text->data(), text->size()};
 }
 
 }  // namespace
@@ -72,7 +67,7 @@ Result<void> overwrite_white_box_device_fingerprints(ActionCall& action) {
     if (const json::value* given = action.fields.value("DeviceFingerprints")) {
         for (const json::value& element : given->get_array()) {
             const json::object& object = element.get_object();
-            fingerprints.push_back({text_of(object, "Identity"), text_of(object, "Description")});
+            fingerprints.push_back({member_text(object, "Identity"), member_text(object, "Description")});
         }
     }
     return service::set_device_fingerprints(action.call, id, std::move(fingerprints));

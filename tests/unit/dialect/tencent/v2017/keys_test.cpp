@@ -1,5 +1,7 @@
 #include "fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::tencent::v2017 {
 namespace {
 

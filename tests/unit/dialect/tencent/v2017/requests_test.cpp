@@ -2,6 +2,8 @@
 
 #include "fixture.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tandem::dialect::tencent::v2017 {
 namespace {
 

@@ -4,6 +4,8 @@
 
 #include "fixture.hpp"
 
+#include <gmock/gmock.h>
+
 #include <fstream>
 
 namespace tandem::dialect::tencent::v2017 {
