@@ -12,6 +12,8 @@ if(TANDEM_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
       CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=true ${TANDEM_CCACHE})
 endif()
 
+option(TANDEM_SPLIT_DEBUG "Keep debug information in a file beside the server" OFF)
+
 add_library(tandem_compiler INTERFACE)
 target_compile_options(tandem_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual

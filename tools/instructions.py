@@ -17,7 +17,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RECORD = ROOT / "tests/bench/instructions.json"
-PROGRAM = ROOT / "build/bench/tests/bench/tandem_instructions"
+PROGRAM = ROOT / "build/release/tests/bench/tandem_instructions"
 OPERATIONS = ("encrypt", "decrypt", "signature")
 TIMES = 200
 PERCENT = 5  # that many more instructions fail

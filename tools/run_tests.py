@@ -215,7 +215,7 @@ def package(tally):
 def instructions(tally):
     """Whether an Encrypt, a Decrypt or a signature check became dearer than recorded; scripts/instructions shows more."""
     pytest("instructions", "tests/bench/instructions", tally)
-    build("bench", "tandem_instructions")
+    build("release", "tandem_instructions")
     skipped, differences = instruction_counts.check()
     for difference in differences:
         tally.add(passed=not difference.failed, failed=difference.failed)
