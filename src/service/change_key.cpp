@@ -7,9 +7,10 @@ Result<void> check_alias_is_free(const Call& call, std::string_view name) {
     return {};
 }
 
-store::Change new_alias(const Call& call, std::string name, const KeyId& key) {
+store::Change new_alias(const Call& call, const GivenAlias& alias, const KeyId& key) {
     const TimePoint now = call.services.clock.now();
-    return store::PutAlias{.alias = {.name = std::move(name), .key = key, .created = now, .updated = now}};
+    return store::PutAlias{
+        .alias = {.name = alias.name, .key = key, .created = now, .updated = now, .prefixed = alias.prefixed}};
 }
 
 }  // namespace tandem::service

@@ -75,6 +75,6 @@ Result<const store::Key*> change_key(const Call& call, const KeyRef& ref, EditFu
 Result<void> check_alias_is_free(const Call& call, std::string_view name);
 
 // An alias of `key`, new at this moment.
-store::Change new_alias(const Call& call, std::string name, const KeyId& key);
+store::Change new_alias(const Call& call, const GivenAlias& alias, const KeyId& key);
 
 }  // namespace tandem::service

@@ -125,7 +125,10 @@ CREATE TABLE objects (
 // the migration (loader.cpp).
 constexpr const char* kStateAnchorSchema = "SELECT 1";
 
-constexpr std::array<Migration, 3> kMigrations{{{1, kFirstSchema}, {2, kObjectsSchema}, {3, kStateAnchorSchema}}};
+constexpr const char* kPrefixedAliasesSchema = "ALTER TABLE aliases ADD COLUMN prefixed BLOB NOT NULL DEFAULT x''";
+
+constexpr std::array<Migration, 4> kMigrations{
+    {{1, kFirstSchema}, {2, kObjectsSchema}, {3, kStateAnchorSchema}, {4, kPrefixedAliasesSchema}}};
 static_assert(kMigrations[2].number == kAnchoredSchema);
 
 template <class T>

@@ -179,6 +179,9 @@ std::optional<AliasRow> alias_from(const RowView& row) {
     found.alias.key = in.id<KeyId>();
     found.alias.created = in.time();
     found.alias.updated = in.time();
+    const ByteView prefixed = in.bytes();
+    found.alias.prefixed = !prefixed.empty();
+    if (found.alias.prefixed && !std::ranges::equal(prefixed, std::array{kPrefixed})) return {};
     return if_good(in, std::move(found));
 }
 

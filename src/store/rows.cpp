@@ -86,13 +86,13 @@ crypto::Sha256Digest row_mac(Table table, std::span<const AnyValue> values, cons
     return stream.finish();
 }
 
-// Rows from before the schema had the column keep their MACs: particulars are covered once there are some.
+// Rows from before the schema had a last column keep their MACs: it is covered once there is something in it.
 template <class AnyValue>
 std::span<const AnyValue> covered_by_mac(Table table, std::span<const AnyValue> values) {
-    const bool has_particulars = table == Table::keys || table == Table::credentials;
-    if (!has_particulars || values.empty()) return values;
-    const auto* particulars = std::get_if<2>(&values.back());
-    return particulars != nullptr && particulars->empty() ? values.first(values.size() - 1) : values;
+    const bool has_added_column = table == Table::keys || table == Table::credentials || table == Table::aliases;
+    if (!has_added_column || values.empty()) return values;
+    const auto* added = std::get_if<2>(&values.back());
+    return added != nullptr && added->empty() ? values.first(values.size() - 1) : values;
 }
 
 Row with_mac(Row row, const crypto::HmacSha256Key& mac_key) {
@@ -151,7 +151,9 @@ Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, 
 }
 
 Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key) {
-    return with_mac(make_row(Table::aliases, tenant, alias.name, alias.key, alias.created, alias.updated), mac_key);
+    return with_mac(make_row(Table::aliases, tenant, alias.name, alias.key, alias.created, alias.updated,
+                             alias.prefixed ? Bytes{kPrefixed} : Bytes{}),
+                    mac_key);
 }
 
 template <class T>

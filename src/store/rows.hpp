@@ -25,6 +25,9 @@ inline constexpr std::uint64_t kStateTagForm = 1;
 // How a date that is not set stands in a column.
 inline constexpr std::int64_t kNoTime = -1;
 
+// What stands in the column `prefixed` of an alias that has the prefix; others have none there.
+inline constexpr std::uint8_t kPrefixed = 1;
+
 // ---- rows without a MAC ----
 Row meta_row(std::string_view name, std::uint64_t number, Bytes bytes = {});
 

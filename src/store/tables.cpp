@@ -12,7 +12,7 @@ constexpr Name kKeys[] = {"tenant_id",   "key_id",        "name",     "spec",   
                           "origin",      "state",         "created",  "revision",    "deletion_date",
                           "description", "primary_alias", "versions", "particulars", "mac"};
 constexpr Name kKeyVersions[] = {"tenant_id", "key_id", "number", "created", "sealed_material", "public_key", "mac"};
-constexpr Name kAliases[] = {"tenant_id", "name", "key_id", "created", "updated", "mac"};
+constexpr Name kAliases[] = {"tenant_id", "name", "key_id", "created", "updated", "prefixed", "mac"};
 constexpr Name kCredentials[] = {
     "credential_id",        "tenant_id",   "enabled", "expires", "user_name", "sealed_secret",
     "sealed_session_token", "particulars", "mac"};

@@ -161,10 +161,10 @@ class TestKeyLifeCycle:
 
 
 class TestAliases:
-    def test_the_prefix_is_no_part_of_an_alias(self, api):
+    def test_an_alias_is_the_same_with_its_prefix(self, api):
         first, second, alias = create(api), create(api), keys.unique_alias()
         changed = api.call("update-key-alias", key_id=first, key_alias="alias/" + alias)["key_info"]
-        assert changed["key_alias"] == alias
+        assert changed["key_alias"] == "alias/" + alias
         assert code_of(api.call, "update-key-alias", key_id=second, key_alias=alias) == "KMS.1104"
         assert describe(api, "alias/" + alias)["key_id"] == first
 

@@ -63,9 +63,21 @@ struct Call {
 
 // How a caller names a key.
 struct AliasName {
-    std::string_view text;  // without "alias/"
+    std::string_view text;  // without the prefix that dialects have
 };
 using KeyRef = std::variant<KeyId, keys::KeyName, AliasName>;
+
+// A new name for a key, and whether the prefix was written in front of it: an alias is shown as it was given.
+struct GivenAlias {
+    std::string name{};
+    bool prefixed = false;
+
+    GivenAlias() = default;
+    GivenAlias(std::string text) : name(std::move(text)) {}  // NOLINT(google-explicit-constructor)
+    GivenAlias(const char* text) : name(text) {}             // NOLINT(google-explicit-constructor)
+    GivenAlias(std::string text, bool has_prefix) : name(std::move(text)), prefixed(has_prefix) {}
+    [[nodiscard]] bool empty() const noexcept { return name.empty(); }
+};
 
 // The key, unless it is absent, another tenant's, or past its deletion date: key_not_found; or the observer's refusal.
 Result<const store::Key*> find_key(const Call& call, const KeyRef& ref);

@@ -142,10 +142,11 @@ struct Key {
 OptionalTime next_event(const Key& key) noexcept;
 
 struct Alias {
-    CompactText name;  // without "alias/"
+    CompactText name;  // without the prefix that dialects have
     KeyId key;
     TimePoint created;
     TimePoint updated;
+    bool prefixed = false;  // whoever named it wrote the prefix, and is shown it
 
     static void* operator new(std::size_t bytes) { return allocate_small(bytes); }
     static void operator delete(void* memory, std::size_t bytes) noexcept { free_small(memory, bytes); }

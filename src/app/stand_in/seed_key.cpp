@@ -287,11 +287,11 @@ class KeyReader {
             section_.refuse(key, value, "1 to 255 of A-Z, a-z, 0-9, '_', '-', '/' and ':' are needed");
     }
 
-    void add_alias(const std::string& name, TimePoint created, TimePoint updated) {
+    void add_alias(const std::string& name, TimePoint created, TimePoint updated, bool prefixed = false) {
         const auto same = [&](const store::Alias& alias) { return alias.name == name; };
         if (std::ranges::any_of(key_.aliases, same))
             refuse_configuration(section_.node().origin, "the alias \"" + name + "\" is there twice");
-        key_.aliases.push_back({name, key_.facts.id, created, updated});
+        key_.aliases.push_back({name, key_.facts.id, created, updated, prefixed});
     }
 
     void read_aliases() {
@@ -307,13 +307,15 @@ class KeyReader {
                 }
                 SectionReader item{node, section_.path_of("aliases") + "[" + std::to_string(i) + "]"};
                 std::string name;
-                refuse_unknown(item, {"name", "created", "updated"});
+                refuse_unknown(item, {"name", "created", "updated", "prefixed"});
                 item.require("name", item.text("name", name));
                 check_alias("aliases", node, name);
                 const auto made = date(item, "created").value_or(created);
                 const auto updated = date(item, "updated").value_or(made);
+                bool prefixed = false;
+                item.boolean("prefixed", prefixed);
                 item.finish();
-                add_alias(name, made, updated);
+                add_alias(name, made, updated, prefixed);
             }
         }
         const auto primary = key_.facts.settings.primary_alias.str();

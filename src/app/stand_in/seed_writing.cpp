@@ -116,9 +116,12 @@ ordered_json seed_json(const SeedKey& key, WithMaterial material) {
     const auto& facts = key.facts;
     ordered_json out{{"id", facts.id.text()}, {"name", facts.name.text()}, {"tenant", key.tenant}};
     if (!facts.settings.primary_alias.empty()) out["alias"] = facts.settings.primary_alias;
-    for (const auto& alias : key.aliases)
-        out["aliases"].push_back(
-            {{"name", alias.name}, {"created", format_date(alias.created)}, {"updated", format_date(alias.updated)}});
+    for (const auto& alias : key.aliases) {
+        ordered_json one{
+            {"name", alias.name}, {"created", format_date(alias.created)}, {"updated", format_date(alias.updated)}};
+        if (alias.prefixed) one["prefixed"] = true;
+        out["aliases"].push_back(std::move(one));
+    }
     if (!facts.settings.description.empty()) out["description"] = facts.settings.description;
     out["spec"] = keys::name_of(facts.spec);
     out["usage"] = keys::name_of(facts.usage);

@@ -38,6 +38,14 @@ std::string_view bare_alias(std::string_view text) noexcept {
     return text;
 }
 
+service::GivenAlias given_alias(std::string_view text) {
+    return {std::string{bare_alias(text)}, text.starts_with(kAliasPrefix)};
+}
+
+std::string written_alias(std::string_view name, bool prefixed) {
+    return std::string{prefixed ? kAliasPrefix : std::string_view{}}.append(name);
+}
+
 bool is_principal(std::string_view text) noexcept { return has(text, kMostPrincipalCharacters, is_letter_or_digit); }
 
 bool is_grant_name(std::string_view text) noexcept { return has(text, kMostNameCharacters, is_name_character); }

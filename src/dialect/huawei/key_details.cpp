@@ -28,8 +28,11 @@ std::string_view state_digit(keys::KeyState state) noexcept {
     return "3";
 }
 
-std::string_view shown_alias(const store::Key& key) noexcept {
-    return is_alias(key.settings.primary_alias) ? std::string_view{key.settings.primary_alias} : "";
+std::string shown_alias(const OperationCall& call, const store::Key& key) {
+    const std::string_view name = key.settings.primary_alias;
+    if (!is_alias(name)) return {};
+    const store::Alias* alias = call.service.services.store.find_alias(call.service.tenant, name);
+    return written_alias(name, alias != nullptr && alias->prefixed);
 }
 
 void write_key_id(JsonWriter& json, const KeyId& key) {
@@ -42,7 +45,7 @@ void write_key_details(JsonWriter& json, const OperationCall& call, const store:
     const store::KeyParticulars& particulars = *key.settings.particulars;
     write_key_id(json, key.id);
     json.plain("domain_id", call.service.tenant.facts.domain_id)
-        .plain("key_alias", shown_alias(key))
+        .plain("key_alias", shown_alias(call, key))
         .text("realm", call.caller.region)
         .text("key_description", key.settings.description)
         .plain("key_spec", key_spec_name(key.spec))

@@ -5,14 +5,15 @@
 #include "operation.hpp"
 
 #include <span>
+#include <string>
 
 namespace tandem::dialect::huawei {
 
 // "1".."5" (section 5.3). A key that another API archived is disabled here.
 std::string_view state_digit(keys::KeyState state) noexcept;
 
-// The primary alias, or "" when this API cannot say it.
-std::string_view shown_alias(const store::Key& key) noexcept;
+// The primary alias as it was written, or "" when this API cannot say it.
+std::string shown_alias(const OperationCall& call, const store::Key& key);
 
 // Members of KeyDetails (section 5.1) into an open object.
 void write_key_details(JsonWriter& json, const OperationCall& call, const store::Key& key);

@@ -47,15 +47,15 @@ ListAliasesOutput page_of(const std::vector<const store::Alias*>& aliases, const
 
 }  // namespace
 
-Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::string name) {
+Result<store::Alias> create_alias(const Call& call, const KeyRef& key, const GivenAlias& alias) {
     const auto edit = [&](const store::Key& current, store::KeySettings&, Changes& changes) -> Result<Edit> {
         TANDEM_CHECK(check_room_for_alias(call, current));
-        TANDEM_CHECK(check_alias_is_free(call, name));
-        changes.push_back(new_alias(call, name, current.id));
+        TANDEM_CHECK(check_alias_is_free(call, alias.name));
+        changes.push_back(new_alias(call, alias, current.id));
         return Edit::commit;
     };
     TANDEM_CHECK(change_key(call, key, edit));
-    return copy_of_alias(call, name);
+    return copy_of_alias(call, alias.name);
 }
 
 Result<store::Alias> associate_alias(const Call& call, std::string name, const KeyRef& target) {

@@ -11,6 +11,17 @@ Result<void> refuse_pending_deletion(const store::KeySettings& settings) {
     return {};
 }
 
+// The same name, with or without its prefix.
+Edit respell(const Call& call, const GivenAlias& given, Changes& changes) {
+    const store::Alias* stored = call.services.store.find_alias(call.tenant, given.name);
+    if (stored == nullptr || stored->prefixed == given.prefixed) return Edit::none;
+    store::Alias alias = *stored;
+    alias.prefixed = given.prefixed;
+    alias.updated = call.services.clock.now();
+    changes.emplace_back(store::PutAlias{.alias = std::move(alias), .if_exists = store::IfExists::replace});
+    return Edit::commit;
+}
+
 }  // namespace
 
 Result<const store::Key*> update_description(const Call& call, const KeyRef& key, std::string description) {
@@ -22,15 +33,15 @@ Result<const store::Key*> update_description(const Call& call, const KeyRef& key
     });
 }
 
-Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, std::string alias) {
+Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, const GivenAlias& alias) {
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
         TANDEM_CHECK(refuse_pending_deletion(settings));
-        if (settings.primary_alias == alias) return Edit::none;
-        if (!alias.empty()) TANDEM_CHECK(check_alias_is_free(call, alias));
+        if (settings.primary_alias == alias.name) return respell(call, alias, changes);
+        if (!alias.empty()) TANDEM_CHECK(check_alias_is_free(call, alias.name));
         if (!settings.primary_alias.empty())
             changes.emplace_back(store::RemoveAlias{.name = settings.primary_alias.str(), .key = current.id});
         if (!alias.empty()) changes.push_back(new_alias(call, alias, current.id));
-        settings.primary_alias = alias;
+        settings.primary_alias = alias.name;
         return Edit::commit;
     };
     return change_key(call, key, edit);

@@ -35,7 +35,7 @@ store::Key describe(const Call& call, const CreateKeyInput& input) {
     key.created = call.services.clock.now();
     key.settings.state = waits_for_import ? keys::KeyState::pending_import : keys::KeyState::enabled;
     key.settings.description = input.description;
-    key.settings.primary_alias = input.alias;
+    key.settings.primary_alias = input.alias.name;
     store::KeyParticulars particulars;
     particulars.tags = input.tags;
     particulars.keystore = input.keystore;
@@ -71,7 +71,7 @@ Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, cons
     if (call.services.store.find_key(call.tenant, key.name) != nullptr) return fail(ErrorCode::conflict);
     Changes changes;
     TANDEM_CHECK(enter_keystore(call, input.keystore, changes));
-    if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias));
+    if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias.name));
     changes.emplace_back(store::CreateKey{.key = std::move(key),
                                           .material = material.secret.clone(),
                                           .public_key = material.public_key,
@@ -112,7 +112,7 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
     // Before the material is made: generating an RSA key only to find no room, or the alias taken, would be a waste.
     TANDEM_CHECK(check_room_for_keys(call));
     TANDEM_CHECK(check_keystore_for(call, input));
-    if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias));
+    if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias.name));
     TANDEM_TRY(const Material material, make_material(call, input));
     TANDEM_TRY(const KeyId id, retry_on_conflict([&] { return commit_new_key(call, input, material); }));
     return find_changed_key(call, id);

@@ -41,7 +41,7 @@ Result<void> check_room_for_replica(const Call& call, const ReplicateKeyInput& i
     if (store.find_key(call.tenant, key) != nullptr) return fail(ErrorCode::replica_exists);
     if (store.key_count(call.tenant) >= call.services.limits.max_keys_per_tenant)
         return fail(ErrorCode::key_limit_exceeded);
-    return check_alias_is_free(call, input.alias);
+    return check_alias_is_free(call, input.alias.name);
 }
 
 // `check(key)` is held under the same condition as the change.
@@ -78,7 +78,7 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
     copy.origin = key.origin;
     copy.settings.state = keys::KeyState::enabled;
     copy.settings.description = input.description;
-    copy.settings.primary_alias = input.alias;
+    copy.settings.primary_alias = input.alias.name;
     copy.settings.particulars.edit([&](store::KeyParticulars& particulars) {
         particulars.tags = input.tags;
         particulars.keystore = key.settings.particulars->keystore;

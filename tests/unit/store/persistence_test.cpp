@@ -74,6 +74,26 @@ class Persistence : public testing::Test {
 
 // ---- what comes back ----
 
+TEST_F(Persistence, the_prefix_of_an_alias_survives) {
+    KeyId id;
+    {
+        const auto store = open();
+        TenantInStore tenant{*store, "mine"};
+        tenant.create();
+        const Key key = tenant.create_key();
+        id = key.id;
+        ASSERT_THAT(tenant.commit(PutAlias{{"plain", id, kCreated, kCreated}},
+                                  PutAlias{{"orders", id, kCreated, kCreated, true}}),
+                    Succeeds());
+    }
+    const auto store = open();
+    const auto guard = store->read();
+    TenantInStore tenant{*store, "mine"};
+    ASSERT_THAT(tenant.find_alias("orders"), NotNull());
+    EXPECT_TRUE(tenant.find_alias("orders")->prefixed);
+    EXPECT_FALSE(tenant.find_alias("plain")->prefixed);
+}
+
 TEST_F(Persistence, rules_of_credentials_and_agencies_survive) {
     const std::vector<AccessRule> rules{{{"Encrypt", "huawei:*"}, {"alias/orders"}}, {{"ListKeys"}, {}}};
     {
@@ -343,6 +363,8 @@ INSTANTIATE_TEST_SUITE_P(
              "UPDATE aliases SET key_id = (SELECT k.key_id FROM keys k WHERE k.tenant_id = aliases.tenant_id AND "
              "k.key_id <> aliases.key_id)"},
         Edit{"alias_renamed", "aliases", "UPDATE aliases SET name = 'b'"},
+        Edit{"alias_given_a_prefix", "aliases", "UPDATE aliases SET prefixed = x'01'"},
+        Edit{"alias_given_an_unknown_prefix", "aliases", "UPDATE aliases SET prefixed = x'02'"},
         Edit{"credential_enabled", "credentials", "UPDATE credentials SET enabled = 2"},
         Edit{"credential_expiry", "credentials", "UPDATE credentials SET expires = 5"},
         Edit{"credential_renamed", "credentials", "UPDATE credentials SET credential_id = 'x' || credential_id"},

@@ -427,8 +427,8 @@ TEST_F(StateOfDatabase, made_to_look_like_one_of_an_earlier_schema_does_not_open
 TEST_F(StateOfDatabase, is_judged_before_a_later_migration_and_tagged_with_it) {
     fill();
     const Epoch before = change();
-    const Migration more[] = {{static_cast<int>(kAnchoredSchema), "must not run"},
-                              {static_cast<int>(kAnchoredSchema) + 1, "INSERT INTO meta VALUES ('extra', 1, x'')"}};
+    const int today = migrations().back().number;
+    const Migration more[] = {{today, "must not run"}, {today + 1, "INSERT INTO meta VALUES ('extra', 1, x'')"}};
     const auto open_later = [&] {
         return KeyStore::open(open_durable_backend({database_, {}, false}, {}, {anchor_}, more), test_unseal_key(),
                               clock_);

@@ -1,5 +1,5 @@
 #pragma once
-// Further aliases of a key. Names come without "alias/". Changes run on the worker pool.
+// Further aliases of a key. Changes run on the worker pool.
 
 #include "tandem/service/call.hpp"
 
@@ -11,7 +11,7 @@
 namespace tandem::service {
 
 // Errors: find_key's, key_pending_deletion, alias_exists, alias_limit_exceeded.
-Result<store::Alias> create_alias(const Call& call, const KeyRef& key, std::string name);
+Result<store::Alias> create_alias(const Call& call, const KeyRef& key, const GivenAlias& alias);
 // Moves an existing alias to another key. Errors: find_key's, alias_not_found, key_pending_deletion,
 // alias_limit_exceeded.
 Result<store::Alias> associate_alias(const Call& call, std::string name, const KeyRef& target);

@@ -18,7 +18,7 @@ struct CreateKeyInput {
     keys::KeySpec spec = keys::KeySpec::aes_256;
     keys::KeyUsage usage = keys::KeyUsage::encrypt_decrypt;
     keys::KeyOrigin origin = keys::KeyOrigin::generated;  // external: pending_import, no material
-    std::string alias{};                                  // "" = none
+    GivenAlias alias{};                                   // "" = none
     std::string description{};
     std::vector<store::Tag> tags{};  // checked by the caller (service/tags.hpp)
     store::ObjectId keystore{};      // service/actions/keystores.hpp
@@ -54,6 +54,6 @@ Result<const store::Key*> cancel_archive(const Call& call, const KeyRef& key);
 // Refused in pending_deletion (key_pending_deletion). `description` is the whole new text.
 Result<const store::Key*> update_description(const Call& call, const KeyRef& key, std::string description);
 // Renames the primary alias; "" removes it. Errors: key_pending_deletion, alias_exists.
-Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, std::string alias);
+Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, const GivenAlias& alias);
 
 }  // namespace tandem::service

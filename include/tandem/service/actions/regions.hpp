@@ -12,7 +12,7 @@ namespace tandem::service {
 
 struct ReplicateKeyInput {
     KeyRef key;
-    std::string alias{};  // of the copy
+    GivenAlias alias{};  // of the copy
     std::string description{};
     std::vector<store::Tag> tags{};  // checked by the caller (service/tags.hpp)
 };

@@ -16,14 +16,12 @@ void write_alias(JsonWriter& json, const OperationCall& call, const store::Alias
     const std::string& domain = call.caller.tenant->facts.domain_id;
     json.begin_object().plain("domain_id", domain);
     write_key_id(json, alias.key);
-    json.text("alias", alias.name)
+    json.text("alias", written_alias(alias.name, alias.prefixed))
         .text("alias_urn", "kms:" + std::string{call.caller.region} + ":" + domain + ":alias:" + alias.name)
         .plain("create_time", iso_seconds(alias.created))
         .plain("update_time", iso_seconds(alias.updated))
         .end_object();
 }
-
-std::string alias_name(const Fields& fields) { return std::string{bare_alias(fields.text("alias"))}; }
 
 // The vendor's description has a list of one object here, and so have the released SDKs that are generated from it
 // (Java, Python, Go, Node, .NET): Java and Go refuse an object. Programs on the older OpenStack libraries, Terraform's
@@ -35,7 +33,8 @@ bool wants_object(const WireRequest& request) noexcept { return request.header("
 
 Result<void> create_alias(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_TRY(const store::Alias alias, service::create_alias(call.service, id, alias_name(call.fields)));
+    TANDEM_TRY(const store::Alias alias,
+               service::create_alias(call.service, id, given_alias(call.fields.text("alias"))));
     JsonWriter json{call.exchange.reply.body};
     write_alias(json, call, alias);
     return {};
@@ -43,7 +42,8 @@ Result<void> create_alias(OperationCall& call) {
 
 Result<void> associate_alias(OperationCall& call) {
     TANDEM_TRY(const KeyId target, read_key_id(call, call.fields.text("target_key_id")));
-    TANDEM_TRY(const store::Alias alias, service::associate_alias(call.service, alias_name(call.fields), target));
+    TANDEM_TRY(const store::Alias alias,
+               service::associate_alias(call.service, given_alias(call.fields.text("alias")).name, target));
     JsonWriter json{call.exchange.reply.body};
     write_alias(json, call, alias);
     return {};

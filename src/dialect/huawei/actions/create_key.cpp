@@ -30,7 +30,7 @@ Result<keys::KeyUsage> read_usage(const Fields& fields, keys::KeySpec spec) {
 Result<void> create_key(OperationCall& call) {
     const Fields& fields = call.fields;
     service::CreateKeyInput input;
-    input.alias = bare_alias(fields.text("key_alias"));
+    input.alias = given_alias(fields.text("key_alias"));
     input.spec = value_of(kKeySpecs, fields.text("key_spec"));
     TANDEM_TRY(input.usage, read_usage(fields, input.spec));
     input.origin = value_of(kOrigins, fields.text("origin"));

@@ -21,8 +21,8 @@ void write_attribute(OperationCall& call, const KeyId& key, std::string_view nam
 
 Result<void> update_key_alias(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    const std::string alias{bare_alias(call.fields.text("key_alias"))};
-    TANDEM_CHECK(service::update_alias(call.service, id, alias));
+    const std::string_view alias = call.fields.text("key_alias");
+    TANDEM_CHECK(service::update_alias(call.service, id, given_alias(alias)));
     write_attribute(call, id, "key_alias", alias);
     return {};
 }

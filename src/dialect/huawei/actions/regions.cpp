@@ -68,7 +68,7 @@ Result<const store::Tenant*> open_region_of(const OperationCall& call, const sto
 
 Result<service::ReplicateKeyInput> read_replica(const OperationCall& call, const KeyId& key) {
     service::ReplicateKeyInput input{.key = key};
-    input.alias = bare_alias(call.fields.text("key_alias"));
+    input.alias = given_alias(call.fields.text("key_alias"));
     input.description = call.fields.text("key_description");
     const boost::json::value* tags = call.fields.value("tags");
     if (tags == nullptr || tags->get_array().empty()) return input;

@@ -23,8 +23,11 @@ struct Query {
     std::vector<service::TagFilter> tags;
     std::string name;  // a prefix of the alias; all that matches can be about
 
-    [[nodiscard]] bool takes(const store::Key& key) const {
-        return shown_alias(key).starts_with(name) && service::matches(key.settings.particulars->tags, tags);
+    // The prefix "alias/" need not be told.
+    [[nodiscard]] bool takes(const OperationCall& call, const store::Key& key) const {
+        const std::string alias = shown_alias(call, key);
+        return (alias.starts_with(name) || bare_alias(alias).starts_with(name)) &&
+               service::matches(key.settings.particulars->tags, tags);
     }
 };
 
@@ -59,7 +62,7 @@ void write_resource(JsonWriter& out, const OperationCall& call, const store::Key
     write_key_details(out, call, key);
     out.end_object();
     write_tags(out, key.settings.particulars->tags);
-    out.plain("resource_name", shown_alias(key)).end_object();
+    out.plain("resource_name", shown_alias(call, key)).end_object();
 }
 
 }  // namespace
@@ -70,7 +73,7 @@ Result<void> find_resource_instances(OperationCall& call) {
     service::ListKeysInput input{.limit = 0};
     if (!counts) read_page(call.fields, input);
     TANDEM_TRY(const Query query, read_instance_query(call));
-    input.matches = [&query](const store::Key& key) { return query.takes(key); };
+    input.matches = [&](const store::Key& key) { return query.takes(call, key); };
     TANDEM_TRY(const service::ListKeysOutput found, service::list_keys(call.service, input));
     JsonWriter out{call.exchange.reply.body};
     out.begin_object();
