@@ -9,8 +9,7 @@ Result<void> check_alias_is_free(const Call& call, std::string_view name) {
 
 store::Change new_alias(const Call& call, const GivenAlias& alias, const KeyId& key) {
     const TimePoint now = call.services.clock.now();
-    return store::PutAlias{
-        .alias = {.name = alias.name, .key = key, .created = now, .updated = now, .prefixed = alias.prefixed}};
+    return store::PutAlias{.alias = {.name = alias.name, .key = key, .created = now, .updated = {now, alias.prefixed}}};
 }
 
 }  // namespace tandem::service

@@ -5,6 +5,7 @@
 #include "tandem/store/key_store.hpp"
 
 #include "record_key.hpp"
+#include "rows.hpp"
 #include "tag_keeper.hpp"
 
 #include <filesystem>
@@ -21,7 +22,8 @@ struct MetaFacts {
     Epoch epoch = 0;
     std::uint32_t schema = 0;  // 0: the backend has none
     Bytes sealed_state_key;    // empty: none
-    Bytes state_tag;           // empty: none, or in a form that this program does not know
+    Bytes state_tag;           // empty: none
+    StateForm state_form = StateForm::none;
 };
 
 // Must come before a new database's file is made, since that file alone could not be told from one that was emptied.

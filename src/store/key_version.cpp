@@ -9,7 +9,7 @@
 namespace tandem::store {
 
 // There may be a million of each.
-static_assert(sizeof(Key) == 88 && sizeof(Alias) == 48 && sizeof(KeyVersion) == 32);
+static_assert(sizeof(Key) == 88 && sizeof(Alias) == 40 && sizeof(KeyVersion) == 32);
 
 // ---- one ----
 

@@ -98,8 +98,8 @@ class Loader {
     AnchorOpening open_anchor() const { return {*durable_, *installation_.root_key, installation_.id, meta_}; }
 
     // Of rows that are not looked at.
-    AnchoredState sum_rows(const crypto::HmacSha256Key& state_key) {
-        RowSummer summer{state_key};
+    AnchoredState sum_rows(const crypto::HmacSha256Key& state_key, StateForm form = kStateForm) {
+        RowSummer summer{state_key, form};
         for (const TableDefinition& table : table_definitions())
             backend_.load(table.table, [&](const RowView& row) { summer.add(row); });
         return {summer.finish(), meta_.epoch, meta_.schema};
@@ -116,7 +116,7 @@ class Loader {
         const bool was_anchored = meta_.schema >= kAnchoredSchema;
         AnchorOpening anchor = open_anchor();
         if (!was_anchored) anchor.judge_unanchored();
-        if (was_anchored && is_older) anchor.judge(sum_rows(anchor.state_key()));
+        if (was_anchored && is_older) anchor.judge(sum_rows(anchor.state_key(), meta_.state_form));
         if (is_older) upgrade();
 
         RowSummer summer{anchor.state_key()};
@@ -158,9 +158,17 @@ class Loader {
         if (*name == kMetaEpoch) meta_.epoch = static_cast<Epoch>(*number);
         if (*name == kMetaSchema) meta_.schema = static_cast<std::uint32_t>(*number);
         if (*name == kMetaStateKey) meta_.sealed_state_key = to_bytes(*bytes);
-        if (*name == kMetaStateTag && *number == std::int64_t{kStateTagForm}) meta_.state_tag = to_bytes(*bytes);
+        if (*name == kMetaStateTag) read_state_tag(*number, *bytes);
         if (*name == kMetaInstallation && bytes->size() == sizeof(InstallationId))
             std::ranges::copy(*bytes, meta_.installation.emplace().begin());
+    }
+
+    // A form that this program does not know is as good as no tag.
+    void read_state_tag(std::int64_t number, ByteView tag) {
+        const bool is_known =
+            number == static_cast<int>(StateForm::rows) || number == static_cast<int>(StateForm::macs);
+        meta_.state_form = is_known ? static_cast<StateForm>(number) : StateForm::none;
+        meta_.state_tag = is_known ? to_bytes(tag) : Bytes{};
     }
 
     void refuse_without_installation(const RowView&) {

@@ -178,10 +178,10 @@ std::optional<AliasRow> alias_from(const RowView& row) {
     found.alias.name = in.text();
     found.alias.key = in.id<KeyId>();
     found.alias.created = in.time();
-    found.alias.updated = in.time();
+    const TimePoint updated = in.time();
     const ByteView prefixed = in.bytes();
-    found.alias.prefixed = !prefixed.empty();
-    if (found.alias.prefixed && !std::ranges::equal(prefixed, std::array{kPrefixed})) return {};
+    if (!prefixed.empty() && !std::ranges::equal(prefixed, std::array{kPrefixed})) return {};
+    found.alias.updated = {updated, !prefixed.empty()};
     return if_good(in, std::move(found));
 }
 

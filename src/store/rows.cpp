@@ -151,8 +151,8 @@ Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, 
 }
 
 Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key) {
-    return with_mac(make_row(Table::aliases, tenant, alias.name, alias.key, alias.created, alias.updated,
-                             alias.prefixed ? Bytes{kPrefixed} : Bytes{}),
+    return with_mac(make_row(Table::aliases, tenant, alias.name, alias.key, alias.created, TimePoint{alias.updated},
+                             alias.prefixed() ? Bytes{kPrefixed} : Bytes{}),
                     mac_key);
 }
 

@@ -20,7 +20,9 @@ inline constexpr std::string_view kMetaInstallation = "installation";  // bytes:
 
 inline constexpr std::string_view kMetaStateKey = "state_key";  // bytes: the state key, sealed by the root key
 inline constexpr std::string_view kMetaStateTag = "state_tag";  // bytes: the tag of all rows; number: its form
-inline constexpr std::uint64_t kStateTagForm = 1;
+// Its forms: over whole rows (schema 3), and over the MACs of those rows that have one.
+enum class StateForm : std::uint8_t { none = 0, rows = 1, macs = 2 };
+inline constexpr StateForm kStateForm = StateForm::macs;
 
 // How a date that is not set stands in a column.
 inline constexpr std::int64_t kNoTime = -1;

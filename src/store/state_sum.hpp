@@ -6,6 +6,8 @@
 #include "tandem/crypto/digest.hpp"
 #include "tandem/store/backend.hpp"
 
+#include "rows.hpp"
+
 #include <array>
 #include <cstdint>
 #include <future>
@@ -29,14 +31,16 @@ class StateSum {
 // Whether a row is part of the sum: all are but those of change_log and that of the tag itself.
 template <class AnyRow>
 [[nodiscard]] bool is_summed(const AnyRow& row) noexcept;
-// What a row adds to the sum.
+// What a row adds to the sum. In the form of MACs, a row that has one stands there with it: it is of all the other
+// columns and was looked at, or is looked at, by itself.
 template <class AnyRow>
-[[nodiscard]] crypto::Sha256Digest state_digest(const AnyRow& row, const crypto::HmacSha256Key& key);
+[[nodiscard]] crypto::Sha256Digest state_digest(const AnyRow& row, const crypto::HmacSha256Key& key,
+                                                StateForm form = kStateForm);
 
 // Sums rows while they are read. The hashing has a thread of its own: a million keys have three million rows.
 class RowSummer {
   public:
-    explicit RowSummer(const crypto::HmacSha256Key& key) : key_(key) {}
+    explicit RowSummer(const crypto::HmacSha256Key& key, StateForm form = kStateForm) : key_(key), form_(form) {}
     RowSummer(const RowSummer&) = delete;
     RowSummer& operator=(const RowSummer&) = delete;
 
@@ -49,8 +53,9 @@ class RowSummer {
     void sum(ByteView rows) noexcept;
 
     const crypto::HmacSha256Key key_;
+    const StateForm form_;
     StateSum sum_;  // the running thread's, while there is one
-    Bytes rows_;    // for each u32 length ‖ encoding
+    Bytes rows_;    // for each u32 length ‖ what is hashed
     std::size_t used_ = 0;
     std::future<Bytes> running_;  // gives the memory back
 };

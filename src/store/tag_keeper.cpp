@@ -65,7 +65,7 @@ std::optional<Row> TagKeeper::closing_row() {
     // Two states of one epoch could not be told apart by their order.
     if (tagged_ == Tagged::yes && next_.epoch <= now_.epoch && next_ != now_) return std::nullopt;
     const auto tag = tag_of(next_);
-    return meta_row(kMetaStateTag, kStateTagForm, to_bytes(tag));
+    return meta_row(kMetaStateTag, static_cast<std::uint64_t>(kStateForm), to_bytes(tag));
 }
 
 std::string TagKeeper::committed() {

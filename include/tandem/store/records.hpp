@@ -141,12 +141,28 @@ struct Key {
 // When the key next changes by itself: its end, a rotation (of an enabled key), or the end of its material.
 OptionalTime next_event(const Key& key) noexcept;
 
+// A time in milliseconds, and one bit in the same eight bytes, as there may be a million.
+class MarkedTime {
+  public:
+    MarkedTime() noexcept : MarkedTime(TimePoint{}) {}
+    MarkedTime(TimePoint time, bool mark = false) noexcept  // NOLINT(google-explicit-constructor): it stands for a time
+        : milliseconds_(time.time_since_epoch().count()), mark_(mark) {}
+    operator TimePoint() const noexcept { return TimePoint{TimePoint::duration{milliseconds_}}; }  // NOLINT: the same
+    [[nodiscard]] bool mark() const noexcept { return mark_; }
+    friend bool operator==(const MarkedTime&, const MarkedTime&) = default;
+
+  private:
+    std::int64_t milliseconds_ : 63;
+    bool mark_ : 1;
+};
+
 struct Alias {
     CompactText name;  // without the prefix that dialects have
     KeyId key;
     TimePoint created;
-    TimePoint updated;
-    bool prefixed = false;  // whoever named it wrote the prefix, and is shown it
+    MarkedTime updated;  // marked: whoever named it wrote the prefix, and is shown it
+
+    [[nodiscard]] bool prefixed() const noexcept { return updated.mark(); }
 
     static void* operator new(std::size_t bytes) { return allocate_small(bytes); }
     static void operator delete(void* memory, std::size_t bytes) noexcept { free_small(memory, bytes); }

@@ -291,7 +291,7 @@ class KeyReader {
         const auto same = [&](const store::Alias& alias) { return alias.name == name; };
         if (std::ranges::any_of(key_.aliases, same))
             refuse_configuration(section_.node().origin, "the alias \"" + name + "\" is there twice");
-        key_.aliases.push_back({name, key_.facts.id, created, updated, prefixed});
+        key_.aliases.push_back({name, key_.facts.id, created, {updated, prefixed}});
     }
 
     void read_aliases() {

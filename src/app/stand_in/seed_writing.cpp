@@ -119,7 +119,7 @@ ordered_json seed_json(const SeedKey& key, WithMaterial material) {
     for (const auto& alias : key.aliases) {
         ordered_json one{
             {"name", alias.name}, {"created", format_date(alias.created)}, {"updated", format_date(alias.updated)}};
-        if (alias.prefixed) one["prefixed"] = true;
+        if (alias.prefixed()) one["prefixed"] = true;
         out["aliases"].push_back(std::move(one));
     }
     if (!facts.settings.description.empty()) out["description"] = facts.settings.description;

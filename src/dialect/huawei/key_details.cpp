@@ -32,7 +32,7 @@ std::string shown_alias(const OperationCall& call, const store::Key& key) {
     const std::string_view name = key.settings.primary_alias;
     if (!is_alias(name)) return {};
     const store::Alias* alias = call.service.services.store.find_alias(call.service.tenant, name);
-    return written_alias(name, alias != nullptr && alias->prefixed);
+    return written_alias(name, alias != nullptr && alias->prefixed());
 }
 
 void write_key_id(JsonWriter& json, const KeyId& key) {

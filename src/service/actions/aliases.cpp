@@ -65,7 +65,7 @@ Result<store::Alias> associate_alias(const Call& call, std::string name, const K
         TANDEM_CHECK(check_room_for_alias(call, to));
         TANDEM_TRY(store::Alias alias, copy_of_alias(call, name));
         alias.key = to.id;
-        alias.updated = call.services.clock.now();
+        alias.updated = {call.services.clock.now(), alias.prefixed()};
         store::KeySettings left = from->settings;
         if (left.primary_alias == name) left.primary_alias.clear();
         changes.emplace_back(settings_change(*from, std::move(left)));

@@ -14,10 +14,9 @@ Result<void> refuse_pending_deletion(const store::KeySettings& settings) {
 // The same name, with or without its prefix.
 Edit respell(const Call& call, const GivenAlias& given, Changes& changes) {
     const store::Alias* stored = call.services.store.find_alias(call.tenant, given.name);
-    if (stored == nullptr || stored->prefixed == given.prefixed) return Edit::none;
+    if (stored == nullptr || stored->prefixed() == given.prefixed) return Edit::none;
     store::Alias alias = *stored;
-    alias.prefixed = given.prefixed;
-    alias.updated = call.services.clock.now();
+    alias.updated = {call.services.clock.now(), given.prefixed};
     changes.emplace_back(store::PutAlias{.alias = std::move(alias), .if_exists = store::IfExists::replace});
     return Edit::commit;
 }

@@ -83,15 +83,15 @@ TEST_F(Persistence, the_prefix_of_an_alias_survives) {
         const Key key = tenant.create_key();
         id = key.id;
         ASSERT_THAT(tenant.commit(PutAlias{{"plain", id, kCreated, kCreated}},
-                                  PutAlias{{"orders", id, kCreated, kCreated, true}}),
+                                  PutAlias{{"orders", id, kCreated, {kCreated, true}}}),
                     Succeeds());
     }
     const auto store = open();
     const auto guard = store->read();
     TenantInStore tenant{*store, "mine"};
     ASSERT_THAT(tenant.find_alias("orders"), NotNull());
-    EXPECT_TRUE(tenant.find_alias("orders")->prefixed);
-    EXPECT_FALSE(tenant.find_alias("plain")->prefixed);
+    EXPECT_TRUE(tenant.find_alias("orders")->prefixed());
+    EXPECT_FALSE(tenant.find_alias("plain")->prefixed());
 }
 
 TEST_F(Persistence, rules_of_credentials_and_agencies_survive) {

@@ -187,7 +187,7 @@ COLUMNS = {
     "keys": "tenant_id key_id name spec usage origin state created revision deletion_date description primary_alias versions "
             "particulars mac",
     "key_versions": "tenant_id key_id number created sealed_material public_key mac",
-    "aliases": "tenant_id name key_id created updated mac",
+    "aliases": "tenant_id name key_id created updated prefixed mac",
     "credentials": "credential_id tenant_id enabled expires user_name sealed_secret sealed_session_token particulars mac",
     "objects": "tenant_id kind object_id created revision fields sealed_secret mac",
 }
@@ -228,7 +228,8 @@ def state_tag(database, state_key):
     for table, columns in COLUMNS.items():
         for row in database.execute(f"SELECT {', '.join(columns.split())} FROM {table}"):
             if row[0] != "state_tag":
-                digest = hmac.digest(state_key, encode_row(table, row), "sha256")
+                of = row[-1] if columns.endswith(" mac") else encode_row(table, row)
+                digest = hmac.digest(state_key, of, "sha256")
                 total = (total + int.from_bytes(digest, "big")) % 2**256
     meta = {name: (number, data) for name, number, data in database.execute("SELECT name, number, bytes FROM meta")}
     signed = (b"tandem/v1/state" + meta["installation"][1] + struct.pack(">IQ", meta["schema"][0], meta["epoch"][0])

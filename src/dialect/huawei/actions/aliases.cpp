@@ -16,7 +16,7 @@ void write_alias(JsonWriter& json, const OperationCall& call, const store::Alias
     const std::string& domain = call.caller.tenant->facts.domain_id;
     json.begin_object().plain("domain_id", domain);
     write_key_id(json, alias.key);
-    json.text("alias", written_alias(alias.name, alias.prefixed))
+    json.text("alias", written_alias(alias.name, alias.prefixed()))
         .text("alias_urn", "kms:" + std::string{call.caller.region} + ":" + domain + ":alias:" + alias.name)
         .plain("create_time", iso_seconds(alias.created))
         .plain("update_time", iso_seconds(alias.updated))
