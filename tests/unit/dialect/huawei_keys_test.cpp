@@ -263,12 +263,12 @@ TEST_F(HuaweiKeys, take_further_aliases) {
     EXPECT_EQ(last_.reply.status, 201u);
     EXPECT_EQ(alias, (json{{"domain_id", ours_.domain_id},
                            {"key_id", key},
-                           {"alias", "more"},
+                           {"alias", "alias/more"},
                            {"alias_urn", "kms:cn-north-4:" + ours_.domain_id + ":alias:more"},
                            {"create_time", "2025-06-15T12:00:00Z"},
                            {"update_time", "2025-06-15T12:00:00Z"}}));
     EXPECT_EQ(details("alias/more")["key_alias"], "primary");
-    EXPECT_EQ(error("aliases", {{"key_id", key}, {"alias", "more"}}), "400 KMS.1104");
+    EXPECT_EQ(error("aliases", {{"key_id", key}, {"alias", "alias/more"}}), "400 KMS.1104");
     EXPECT_EQ(error("aliases", {{"key_id", key}, {"alias", "b c"}}), "400 KMS.1101");
     EXPECT_EQ(error("aliases", {{"key_id", kUnknownKey}, {"alias", "x"}}), "404 KMS.0207");
 }
