@@ -361,18 +361,6 @@ TEST_P(KeyStoreTest, new_version_may_bring_new_settings) {
     EXPECT_EQ(mine_.find(key.id)->versions.size(), 2U);
 }
 
-TEST_P(KeyStoreTest, versions_that_were_removed_begin_anew) {
-    const Key key = mine_.create_key();
-    ASSERT_THAT(mine_.commit(UpdateKey{key.id, 1, key.settings, true}), Succeeds());
-    {
-        const auto guard = store_->read();
-        EXPECT_EQ(mine_.find(key.id)->newest(), nullptr);
-    }
-    ASSERT_THAT(mine_.commit(AddKeyVersion{key.id, 2, secret_of(kMaterial), {}, kCreated}), Succeeds());
-    const auto guard = store_->read();
-    EXPECT_EQ(mine_.find(key.id)->newest()->number(), 0U);
-}
-
 TEST_P(KeyStoreTest, enabled_key_falls_due_at_its_rotation) {
     Key key = new_key();
     key.settings.particulars.edit([](KeyParticulars& more) { more.rotation = {true, 1, {}, kCreated + 24h}; });
