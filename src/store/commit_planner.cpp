@@ -162,10 +162,6 @@ Result<void> CommitPlanner::apply(UpdateKey& change) {
     Key key = *before;
     ++key.revision;
     key.settings = std::move(change.settings);
-    if (change.remove_versions) {
-        key.versions.clear();
-        remove(Table::key_versions, {to_bytes(tenant_id_.bytes), to_bytes(key.id.bytes)});
-    }
     put_key(*owner, std::move(key));
     return {};
 }

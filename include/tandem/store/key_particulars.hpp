@@ -74,8 +74,8 @@ struct KeyParticulars {
     std::vector<Tag> tags;  // distinct keys, in the order of their coming
     std::vector<BoundResource> bound_resources;
     OptionalTime material_expires;  // of imported material
-    // MAC of each material that was ever imported, by its version, under the tenant's fingerprint key: what was
-    // deleted comes back only as the same.
+    // What is kept of each imported material, by its version (store/imported_memory.hpp): its MAC under the tenant's
+    // fingerprint key, since what was removed comes back only as the same, and its own end.
     std::vector<Bytes> imported_fingerprints;
     ObjectId keystore;  // a DedicatedKeystore, or a number that every tenant knows (service/actions/keystores.hpp)
     RegionRole region_role = RegionRole::alone;

@@ -44,7 +44,6 @@ struct UpdateKey {
     KeyId key;
     std::uint64_t expected_revision;  // else: conflict
     KeySettings settings;             // the new values, all of them
-    bool remove_versions = false;     // with all their material: what comes next is version 0 again
 };
 struct AddKeyVersion {
     KeyId key;
@@ -63,7 +62,7 @@ struct RemoveKey {
 struct PutKey {
     struct Version {
         TimePoint created;
-        SecretBytes material;  // as of CreateKey
+        SecretBytes material;  // as of CreateKey; empty: it was imported and removed, and waits for the same again
         Bytes public_key;
     };
     Key key;                        // `versions` is ignored, `revision` is set by the store
