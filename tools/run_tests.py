@@ -233,6 +233,14 @@ def asan(tally):
     unit("asan", tally, SANITIZED)
 
 
+# Where threads meet: the store's epochs and tables without locks, the connections, the log.
+THREADED = ("unit_base", "unit_store", "unit_http", "unit_log")
+
+
+def tsan(tally):
+    unit("tsan", tally, THREADED)
+
+
 def asan_all(tally):
     """Everything under the sanitizers, whose objects alone take half an hour to build: by argument."""
     unit("asan", tally)
@@ -250,6 +258,7 @@ PARTS = {
     "image": image,
     "instructions": instructions,
     "asan": asan,
+    "tsan": tsan,
     "asan-all": asan_all,
 }
 BY_ARGUMENT = {"asan-all"}
