@@ -3,7 +3,7 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS tandem RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT server)
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT server)
-install(DIRECTORY share/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/tandem COMPONENT server)
+install(DIRECTORY config/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/tandem COMPONENT server)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/tandem)
 install(DIRECTORY include/tandem/testserver DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tandem COMPONENT development)

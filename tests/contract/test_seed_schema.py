@@ -13,7 +13,7 @@ from stand_in import SEED, Server
 
 jsonschema = pytest.importorskip("jsonschema")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SCHEMA = json.loads((ROOT / "share/schema/tandem-seed.schema.json").read_text())
+SCHEMA = json.loads((ROOT / "config/schema/tandem-seed.schema.json").read_text())
 
 pytestmark = pytest.mark.skipif("TANDEM_CONTRACT_URL" in os.environ, reason="a stand-in is ours")
 

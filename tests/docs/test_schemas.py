@@ -41,7 +41,7 @@ def documented_faults():
 
 @pytest.fixture(scope="module")
 def faults():
-    schema = json.loads((ROOT / "share/schema/tandem-faults.schema.json").read_text())
+    schema = json.loads((ROOT / "config/schema/tandem-faults.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 

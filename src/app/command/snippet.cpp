@@ -13,7 +13,7 @@
 namespace tandem::app {
 namespace {
 
-// A file of share/snippets: "tencent-python.py" is the snippet tencent-python, its first line says what it needs.
+// A file of examples/snippets: "tencent-python.py" is the snippet tencent-python, its first line says what it needs.
 std::string_view name_of_file(std::string_view file) { return file.substr(0, file.rfind('.')); }
 
 std::string_view title_of(std::string_view text) {

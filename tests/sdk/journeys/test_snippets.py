@@ -41,7 +41,7 @@ def test_a_snippet_has_the_credential_and_project_of_the_variables(name, server,
 
 def test_every_file_is_listed_with_what_it_needs():
     listed = dict(line.split(maxsplit=1) for line in tandem("snippet", "--list").splitlines())
-    assert set(listed) == {file.stem for file in (ROOT / "share/snippets").iterdir()}
+    assert set(listed) == {file.stem for file in (ROOT / "examples/snippets").iterdir()}
     assert listed["tencent-go"].startswith("Tencent KMS 2019-01-18, Go: go get ")
 
 

@@ -1,5 +1,5 @@
 #pragma once
-// Fault documents: YAML or JSON, as docs/faults.md and share/schema/tandem-faults.schema.json describe them.
+// Fault documents: YAML or JSON, as docs/faults.md and config/schema/tandem-faults.schema.json describe them.
 
 #include "tandem/app/config.hpp"
 
