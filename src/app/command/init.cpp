@@ -3,11 +3,14 @@
 
 #include "../config/read_config.hpp"
 #include "context.hpp"
+#include "init_files.hpp"
 
 #include <fcntl.h>
 #include <filesystem>
 #include <memory>
 #include <ostream>
+#include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace tandem::app {
@@ -15,56 +18,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As a YAML text in single quotes.
-std::string in_single_quotes(const std::string& text) {
-    std::string quoted = "'";
-    for (const char c : text) quoted += c == '\'' ? std::string{"''"} : std::string{c};
-    return quoted + "'";
-}
+// config/tandem.yaml works as it stands for a server whose data are here, so that packages and editors can take it too.
+constexpr std::string_view kPackagedDirectory = "/var/lib/tandem/";
 
+// Every path of the file stands in single quotes, where YAML knows one escape.
 std::string example_configuration(const fs::path& directory) {
-    const auto path = [&](std::string_view prefix, std::string_view file) {
-        return in_single_quotes(std::string{prefix} + (directory / file).string());
-    };
-    return "# Configuration of `tandem serve`. Every setting is described in docs/configuration.md; each one can also "
-           "be\n"
-           "# given as an environment variable, TANDEM_SECTION__KEY.\n"
-           "\n"
-           "storage:\n"
-           "  url: " +
-           path("sqlite:", "tandem.db") +
-           "\n"
-           "root_key:\n"
-           "  provider: file\n"
-           "  file: " +
-           path("", "unseal.key") +
-           "   # keep a copy elsewhere: without it the database cannot be opened\n"
-           "\n"
-           "listeners:\n"
-           "  - name: api\n"
-           "    address: 127.0.0.1:8990      # 0.0.0.0:8990 offers it to other machines, with tls: required\n"
-           "    serve: [tencent-2019, tencent-2017, huawei, health]\n"
-           "    tls: off                     # off, optional (both on one port) or required\n"
-           "  - name: admin\n"
-           "    address: " +
-           path("unix:", "admin.sock") +
-           "\n"
-           "    serve: [admin]\n"
-           "# tls:\n"
-           "#   cert: /etc/tandem/tls/server.pem   # full chain; read again on SIGHUP\n"
-           "#   key: /etc/tandem/tls/server.key\n"
-           "\n"
-           "tenants:                         # each has keys of its own\n"
-           "  - name: default\n"
-           "\n"
-           "# Credentials are made with `tandem credential add --tenant default`, or listed here:\n"
-           "# credentials:\n"
-           "#   - id: app1\n"
-           "#     secret: {file: /etc/tandem/app1.secret}\n"
-           "#     tenant: default\n"
-           "\n"
-           "limits:\n"
-           "  rate: vendor                   # the clouds' documented limits; off; or a map of numbers a second\n";
+    std::string written;
+    for (const char c : (directory / "").string()) written += c == '\'' ? std::string{"''"} : std::string{c};
+    std::string text{kInitFiles.front().second};
+    for (auto at = text.find(kPackagedDirectory); at != std::string::npos;
+         at = text.find(kPackagedDirectory, at + written.size()))
+        text.replace(at, kPackagedDirectory.size(), written);
+    return text;
 }
 
 void write_new_file(const fs::path& file, const std::string& text) {
