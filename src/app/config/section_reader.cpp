@@ -40,6 +40,14 @@ std::string variable_segment(std::string text) {
     return text;
 }
 
+// "; there are url, anchor": each once, though a reader may ask for a key again.
+std::string there_are(const std::vector<std::string>& names) {
+    std::string list;
+    for (auto name = names.begin(); name != names.end(); ++name)
+        if (std::find(names.begin(), name, *name) == name) list += (list.empty() ? "; there are " : ", ") + *name;
+    return list;
+}
+
 }  // namespace
 
 SectionReader::SectionReader(const ConfigNode& node, std::string path) : node_(node), path_(std::move(path)) {
@@ -166,7 +174,7 @@ void SectionReader::refuse_unknown(const ConfigNode::Member& member) const {
     auto nearest = nearest_name(member.name, known_);
     std::string message = "unknown key \"" + path_of(member.name) + "\"";
     if (member.origin.kind != Origin::Kind::environment) {
-        if (!nearest.empty()) message += "; did you mean \"" + path_of(nearest) + "\"?";
+        message += nearest.empty() ? there_are(known_) : did_you_mean(path_of(nearest));
         refuse_configuration(member.origin, message);
     }
     // In a variable the levels are easily joined by one underscore instead of two.

@@ -1,6 +1,6 @@
 #pragma once
 // Reads one section of the configuration. What is asked for is what the section knows: finish() refuses the rest, with
-// the nearest known name. Values are typed here, from their text.
+// the nearest known name or all of them. Values are typed here, from their text.
 
 #include "tree.hpp"
 

@@ -59,8 +59,13 @@ TEST(ServerConfig, impersonates_nobody) { EXPECT_EQ(refusal_code("tls: {imperson
 TEST(ServerConfig, unknown_keys_have_a_place_and_a_suggestion) {
     EXPECT_EQ(refusal("limts: {}\n"), "t.yaml:3:1: unknown key \"limts\"; did you mean \"limits\"?");
     EXPECT_EQ(refusal("limits:\n  bdy: 1\n"), "t.yaml:4:3: unknown key \"limits.bdy\"; did you mean \"limits.body\"?");
+}
+
+TEST(ServerConfig, an_unknown_key_that_is_like_none_is_told_all_that_there_are) {
     EXPECT_EQ(refusal("credentials:\n  - {id: a, secret: s, grants: []}\n"),
-              "t.yaml:4:24: unknown key \"credentials[0].grants\"");
+              "t.yaml:4:24: unknown key \"credentials[0].grants\"; there are tenant, user, id, secret, allow, enabled, "
+              "expires");
+    EXPECT_EQ(refusal("limits: {xyzzy: 1}\n").find("memory, memory"), std::string::npos);
 }
 
 TEST(ServerConfig, wrong_kinds_have_a_place) {
