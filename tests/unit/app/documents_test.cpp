@@ -33,7 +33,7 @@ TEST(ConfigurationDocument, the_example_is_accepted_as_it_stands) {
 
 TEST(ConfigurationDocument, the_example_of_rates_is_accepted) {
     const auto text = "storage: {url: 'sqlite:/d/t.db'}\n" + yaml_blocks(kDocument).at(1);
-    EXPECT_EQ(read_server_config_text(text, "configuration.md", {}, {}).dialects.rates.size(), 3u);
+    EXPECT_EQ(read_server_config_text(text, "configuration.md", {}, {}).dialects.rates.size(), 4u);
 }
 
 TEST(ConfigurationDocument, the_example_of_rules_is_accepted) {
