@@ -1,4 +1,4 @@
-# tandem_embed_files(TARGET tandem_app HEADER snippet_files.hpp NAME kSnippetFiles DIRECTORY examples/snippets)
+# tandem_embed_files(TARGET tandem_cli HEADER snippet_files.hpp NAME kSnippetFiles DIRECTORY examples/snippets)
 # A header with the directory's files, or with FILES, as an array of {name, text}, made anew when one of them changes.
 function(tandem_embed_files)
   cmake_parse_arguments(EMBED "" "TARGET;HEADER;NAME;DIRECTORY" "FILES" ${ARGN})

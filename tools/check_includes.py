@@ -14,17 +14,19 @@ ALLOWED = {
     "dialect": {"base", "crypto", "keys", "store", "service"},
     "http": {"base", "dialect"},
     "app": {"base", "crypto", "keys", "store", "service", "dialect", "http"},
-    "testserver": {"app"},
+    "standin": {"base", "crypto", "keys", "store", "service", "dialect", "http", "app"},
+    "cli": {"base", "crypto", "keys", "store", "service", "dialect", "http", "app", "standin"},
+    "testserver": {"app", "standin"},
 }
 LIBRARIES = [
     # (what, pattern of the include, files that may have it)
-    ("OpenSSL", r"openssl/", r"(src|include/tandem)/crypto/|src/app/client/connection\.cpp$|src/http/tls[._]|src/http/precompiled\.hpp$"),
-    ("Asio, Beast", r"boost/(asio|beast)", r"src/(http|app)/"),
+    ("OpenSSL", r"openssl/", r"(src|include/tandem)/crypto/|src/cli/client/connection\.cpp$|src/http/tls[._]|src/http/precompiled\.hpp$"),
+    ("Asio, Beast", r"boost/(asio|beast)", r"src/(http|app|cli)/"),
     ("SQLite", r"sqlite3\.h", r"src/store/"),
     ("Boost.JSON", r"boost/json", r"src/dialect/"),
-    ("nlohmann", r"nlohmann/", r"src/(app|dialect/admin)/"),
+    ("nlohmann", r"nlohmann/", r"src/(app|standin|cli|dialect/admin)/"),
     ("yaml-cpp", r"yaml-cpp/", r"src/app/"),
-    ("spdlog", r"spdlog/", r"src/app/"),
+    ("spdlog", r"spdlog/", r"src/(app|standin|cli)/"),
 ]
 VENDOR_WORD = re.compile(r"tencent|huawei|qcloud", re.IGNORECASE)
 BELOW_DIALECT = ("base", "crypto", "keys", "store", "service")

@@ -15,8 +15,6 @@
 #include "processors.hpp"
 #include "provision.hpp"
 #include "request_log.hpp"
-#include "stand_in/local_tls.hpp"
-#include "stand_in/stand_in.hpp"
 #include "storage.hpp"
 #include "sweep_timer.hpp"
 
@@ -26,6 +24,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -56,10 +55,17 @@ bool machine_has_ipv6_loopback() {
 }
 
 // Names that lead here by the operator's will: those that clients sign, and those in the certificates.
-std::vector<std::string> own_hosts(const Config& config) {
+std::vector<std::string> own_hosts(const Config& config, const Development* development) {
     std::vector<std::string> hosts = config.dialects.public_hosts;
-    if (config.mode == Mode::development) std::ranges::copy(local_tls(config).names, std::back_inserter(hosts));
+    if (development != nullptr) std::ranges::copy(development->local_tls(config).names, std::back_inserter(hosts));
     return hosts;
+}
+
+// Each mode has what it is made of.
+Config fitting(Config config, const Development* development) {
+    if ((config.mode == Mode::development) != (development != nullptr))
+        throw std::logic_error{"the mode of a server and what it was given do not fit"};
+    return config;
 }
 
 Config without_missing_addresses(Config config) {
@@ -100,8 +106,10 @@ std::unique_ptr<dialect::Dialect> make_dialect(std::string_view name, const dial
 // Members are made from top to bottom and end from bottom to top: the server before the log that it feeds, the log
 // before the dispatchers whose action names its records point at.
 struct Application::Parts {
-    explicit Parts(Config given)
-        : config(without_missing_addresses(std::move(given))),
+    Parts(Config given, std::unique_ptr<Development> beside)
+        : development(std::move(beside)),
+          config(without_missing_addresses(fitting(std::move(given), development.get()))),
+          clock(development ? development->clock() : system_clock),
           log(make_operational_log(config.logging, stderr_sink)),
           events(*log, config.audit_file),
           metrics(version()),
@@ -115,7 +123,7 @@ struct Application::Parts {
         provision(config, services, *log, rollback ? StoredState::older : StoredState::newest);
         if (rollback) settle_rollback(config.storage.database);
         if (config.mode == Mode::development) {
-            stand_in.emplace(services, config, clock, guard, *log, fault_vocabulary());
+            development->begin(services, config, guard, *log);
             warn_of_catalogs_of_nobody(config, *store, *log);
         }
         const std::uint32_t usual_failures = config.mode == Mode::server ? kFailedAuthentications : 0;
@@ -126,8 +134,18 @@ struct Application::Parts {
         server.emplace(server_options());
     }
 
+    // Lets go of the store before the store goes.
+    struct EndOfDevelopment {
+        Development* development;
+        ~EndOfDevelopment() {
+            if (development != nullptr) development->end();
+        }
+    };
+
+    const std::unique_ptr<Development> development;  // in that mode alone
     Config config;
-    MovableClock clock;
+    SystemClock system_clock;
+    const Clock& clock;
     StderrSink stderr_sink;
     std::shared_ptr<spdlog::logger> log;
     EventLog events;
@@ -136,7 +154,7 @@ struct Application::Parts {
     std::unique_ptr<store::KeyStore> store;
     DestructionGuard guard;
     service::Services services;
-    std::optional<StandIn> stand_in;  // development mode alone
+    EndOfDevelopment end_of_development{development.get()};
     std::optional<dialect::FailureBrake> failures;
     std::atomic<bool> ready{false};
     std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
@@ -176,11 +194,9 @@ struct Application::Parts {
                                     [this] { return metrics_page(); },
                                     version(),
                                     config.dialects.huawei_region,
-                                    stand_in ? stand_in->routes() : std::vector<dialect::AdminRoute>{},
+                                    development_routes(),
                                     [this](std::string_view id) { return place_of_credential(id); }};
         std::ranges::move(clock_guard_routes(guard, clock), std::back_inserter(admin.routes));
-        if (config.mode == Mode::development && config.tls.certificate.empty())
-            admin.routes.push_back(authority_route([this] { return server->authority_pem(); }));
         for (const auto& listener : config.listeners) {
             auto& dispatcher = dispatchers[listener.serve];
             if (dispatcher) continue;
@@ -191,19 +207,25 @@ struct Application::Parts {
         }
     }
 
-    // What a stand-in has in memory alone, and what its clock is moved past on purpose, may go at once.
+    std::vector<dialect::AdminRoute> development_routes() {
+        if (!development) return {};
+        return development->routes([this] { return server->authority_pem(); });
+    }
+
+    // What a development server has in memory alone, and what its clock is moved past on purpose, may go at once.
     DestructionGuardOptions guard_options() {
         DestructionGuardOptions options;
         if (store->is_durable()) options.file = config.storage.database.parent_path() / "clock.json";
         options.epoch = [this] { return store->epoch(); };
         options.settled_at_start = config.mode == Mode::development;
-        options.offset = [this] { return clock.offset(); };
+        if (development) options.offset = [this] { return development->clock_offset(); };
         return options;
     }
 
     dialect::DispatcherOptions dispatcher_options() {
-        return {.interferences = stand_in ? &stand_in->faults() : nullptr,
-                .pages = {.guards_private_paths = config.mode == Mode::development, .own_hosts = own_hosts(config)},
+        return {.interferences = development ? development->interferences() : nullptr,
+                .pages = {.guards_private_paths = config.mode == Mode::development,
+                          .own_hosts = own_hosts(config, development.get())},
                 .failures = failures ? &*failures : nullptr};
     }
 
@@ -241,10 +263,10 @@ struct Application::Parts {
         options.limits = config.sessions;
         options.development = config.mode == Mode::development;
         options.tls = config.tls;
-        if (config.mode == Mode::development) options.local_tls = local_tls(config);
+        if (development) options.local_tls = development->local_tls(config);
         options.on_answered = [this](const dialect::Exchange& exchange, std::chrono::microseconds took) {
             request_log->record(exchange, took);
-            if (stand_in) stand_in->record(exchange, took);
+            if (development) development->record(exchange, took);
         };
         return options;
     }
@@ -263,7 +285,8 @@ struct Application::Parts {
 
 std::string version() { return TANDEM_VERSION; }
 
-Application::Application(Config config) : parts_(std::make_unique<Parts>(std::move(config))) {}
+Application::Application(Config config, std::unique_ptr<Development> development)
+    : parts_(std::make_unique<Parts>(std::move(config), std::move(development))) {}
 Application::~Application() { stop(std::chrono::milliseconds{0}); }
 
 void Application::start() {

@@ -20,6 +20,7 @@ namespace {
 
 std::vector<std::string> known_tenants(const Config& config, const store::KeyStore& store) {
     std::vector<std::string> names;
+    names.reserve(config.tenants.size());
     for (const auto& tenant : config.tenants) names.push_back(tenant.name);
     for (const auto* tenant : store.tenants())
         if (service::region_of(tenant->facts).empty()) names.push_back(tenant->facts.name);

@@ -2,6 +2,7 @@
 
 #include "tandem/app/application.hpp"
 #include "tandem/app/test_config.hpp"
+#include "tandem/standin/stand_in.hpp"
 
 #include <utility>
 
@@ -19,7 +20,7 @@ app::Config config_of(const TestServerOptions& options) {
 }  // namespace
 
 struct TestServer::Parts {
-    explicit Parts(app::Config config) : application(std::move(config)) {
+    explicit Parts(app::Config config) : application(std::move(config), app::make_stand_in()) {
         application.start();
         endpoint = "http://127.0.0.1:" + std::to_string(application.port());
     }

@@ -3,6 +3,7 @@
 // signal, umask or other setting of the process, and two of them in one process work.
 
 #include "tandem/app/config.hpp"
+#include "tandem/app/development.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -18,8 +19,8 @@ std::string version();
 class Application {
   public:
     // Runs the self-tests, opens the store, puts configured tenants and credentials into it and binds the listeners.
-    // Throws StartupError. Takes connections after start().
-    explicit Application(Config config);
+    // Throws StartupError. Takes connections after start(). `development` is for that mode, and only for that.
+    explicit Application(Config config, std::unique_ptr<Development> development = nullptr);
     ~Application();  // stops
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;

@@ -2,8 +2,6 @@
 
 #include "tandem/base/startup.hpp"
 
-#include "stand_in/movable_clock.hpp"
-
 #include <gtest/gtest.h>
 
 namespace tandem::app {
@@ -63,34 +61,6 @@ TEST(Dates, a_sign_makes_a_date_relative) {
     EXPECT_EQ(parse_date_from("-1d", now), parse_date("2027-01-01"));
     EXPECT_EQ(parse_date_from("2020-01-01", now), parse_date("2020-01-01"));
     EXPECT_FALSE(parse_date_from("1d", now));
-}
-
-TEST(MovableClock, advances_from_where_it_is) {
-    MovableClock clock;
-    EXPECT_TRUE(clock.advance(1h));
-    EXPECT_TRUE(clock.advance(-30min));
-    EXPECT_EQ(clock.offset(), Milliseconds{30min});
-    EXPECT_GE(clock.now() - clock.real_now(), 29min);
-    clock.move_to({});
-    EXPECT_EQ(clock.offset().count(), 0);
-}
-
-TEST(MovableClock, stays_within_200_years) {
-    MovableClock clock;
-    EXPECT_TRUE(clock.advance(kMostClockOffset));
-    EXPECT_FALSE(clock.advance(1ms));
-    EXPECT_EQ(clock.offset(), kMostClockOffset);
-    EXPECT_TRUE(clock.advance(-kMostClockOffset));
-    EXPECT_TRUE(clock.advance(-kMostClockOffset));
-    EXPECT_FALSE(clock.advance(-1ms));
-}
-
-TEST(MovableClock, begins_at_a_date_or_a_span) {
-    const auto now = *parse_date("2027-01-01");
-    EXPECT_EQ(clock_offset_from("+1d", now, "x"), Milliseconds{24h});
-    EXPECT_EQ(clock_offset_from("2026-12-31", now, "x"), -Milliseconds{24h});
-    EXPECT_THROW(clock_offset_from("later", now, "x"), StartupError);
-    EXPECT_THROW(clock_offset_from("0001-01-01", now, "x"), StartupError);
 }
 
 }  // namespace

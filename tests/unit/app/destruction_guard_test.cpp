@@ -119,7 +119,7 @@ TEST_F(Guarding, holds_after_more_than_an_hour_until_the_clock_is_accepted) {
     EXPECT_FALSE(is_open());
     EXPECT_THAT(reason(), HasSubstr("jumped"));
     EXPECT_TRUE(guard_->figures().held);
-    ASSERT_THAT(guard_->accept(), tandem::test::Succeeds());
+    ASSERT_THAT(guard_->accept(), test::Succeeds());
     EXPECT_TRUE(is_open());
     EXPECT_FALSE(guard_->figures().held);
     EXPECT_EQ(guard_->figures().jumped_seconds, 0);
@@ -156,7 +156,7 @@ TEST_F(Guarding, keeps_a_hold_over_restarts_and_its_end_too) {
     run(minutes{2});
     EXPECT_FALSE(is_open());
     EXPECT_EQ(reason(), "somebody said so");
-    ASSERT_THAT(guard_->accept(), tandem::test::Succeeds());
+    ASSERT_THAT(guard_->accept(), test::Succeeds());
     start();
     run(minutes{2});
     EXPECT_TRUE(is_open());
@@ -172,7 +172,7 @@ TEST_F(Guarding, holds_after_an_absence_of_more_than_a_day) {
     for (const auto& [absence, held] :
          {std::pair<Milliseconds, bool>{hours{24}, false}, {hours{24} + seconds{1}, true}}) {
         start();
-        ASSERT_THAT(guard_->accept(), tandem::test::Succeeds());
+        ASSERT_THAT(guard_->accept(), test::Succeeds());
         machine_.pass(absence);
         start();
         EXPECT_EQ(!reason().empty(), held) << absence.count();
@@ -237,10 +237,10 @@ TEST_F(Guarding, is_not_accepted_while_that_cannot_be_written) {
     start();
     guard_->hold("somebody said so");
     std::filesystem::remove_all(folder_.path());
-    EXPECT_THAT(guard_->accept(), tandem::test::FailsWith(ErrorCode::store_unavailable));
+    EXPECT_THAT(guard_->accept(), test::FailsWith(ErrorCode::store_unavailable));
     EXPECT_EQ(reason(), "somebody said so");
     std::filesystem::create_directory(folder_.path());
-    EXPECT_THAT(guard_->accept(), tandem::test::Succeeds());
+    EXPECT_THAT(guard_->accept(), test::Succeeds());
 }
 
 TEST_F(Guarding, lets_end_what_the_clock_was_moved_past_on_purpose) {
@@ -270,7 +270,7 @@ TEST_F(Guarding, writes_what_happened_into_the_audit_file) {
     const service::EndedByTime thing{service::EndedByTime::What::key, tenant, key, machine_.reading.wall};
     guard_->ended({&thing, 1});
     guard_->hold("a \"word\"\nand another");
-    ASSERT_THAT(guard_->accept(), tandem::test::Succeeds());
+    ASSERT_THAT(guard_->accept(), test::Succeeds());
     const auto lines = audit();
     ASSERT_EQ(lines.size(), 3u);
     auto destroyed = lines[0];
@@ -305,12 +305,12 @@ TEST_F(Guarding, loses_no_key_to_a_clock_that_jumps_there_and_back) {
     facts.name = "ours";
     std::vector<store::Change> changes;
     changes.emplace_back(store::CreateTenant{facts});
-    ASSERT_THAT(store->commit(facts.id, std::move(changes)), tandem::test::Succeeds());
+    ASSERT_THAT(store->commit(facts.id, std::move(changes)), test::Succeeds());
     const store::ReadGuard guard = store->read();
     const service::Call call{services, *store->find_tenant(facts.id), service::Place::generator};
     const KeyId key = (*service::create_key(call, {}))->id;
     ASSERT_THAT(service::schedule_key_deletion(call, {.key = key, .days = 7, .must_be_disabled = false}),
-                tandem::test::Succeeds());
+                test::Succeeds());
 
     std::mt19937 dice{20261201};
     std::uniform_int_distribution<std::int64_t> far{7 * 24 * 3'600, 36'500LL * 24 * 3'600};
@@ -324,15 +324,14 @@ TEST_F(Guarding, loses_no_key_to_a_clock_that_jumps_there_and_back) {
             service::sweep(services, *guard_);
             run(seconds{1});
         }
-        ASSERT_THAT(service::find_key(call, key), tandem::test::FailsWith(ErrorCode::key_not_found))
-            << "refused by its date";
+        ASSERT_THAT(service::find_key(call, key), test::FailsWith(ErrorCode::key_not_found)) << "refused by its date";
         machine_.reading.wall -= size;
         service::sweep(services, *guard_);
         // As if an administrator came by now and then, to no good clock.
         if (jump % 7 == 0) {
-            ASSERT_THAT(guard_->accept(), tandem::test::Succeeds());
+            ASSERT_THAT(guard_->accept(), test::Succeeds());
         }
-        ASSERT_THAT(service::find_key(call, key), tandem::test::Succeeds()) << jump;
+        ASSERT_THAT(service::find_key(call, key), test::Succeeds()) << jump;
     }
     EXPECT_EQ(guard_->figures().jumps, 80u);
     EXPECT_EQ(guard_->figures().ended[0], 0u);

@@ -1,0 +1,26 @@
+#pragma once
+// Fault documents: YAML or JSON, as docs/faults.md and config/schema/tandem-faults.schema.json describe them.
+
+#include "tandem/app/config.hpp"
+
+#include "config/tree.hpp"
+#include "rule.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tandem::app {
+
+// The vendors' action names, by dialect.
+using FaultVocabulary = std::map<std::string, std::vector<std::string>, std::less<>>;
+FaultVocabulary fault_vocabulary();
+
+// A document, or one rule alone. Throws StartupError(bad_configuration) with line and column; `source` names the text.
+FaultDocument read_fault_document(const std::string& text, const Origin& source, const FaultVocabulary& vocabulary);
+// The text of a file of documents. Throws StartupError when it cannot be read.
+std::string read_fault_file(const std::filesystem::path& file);
+// All documents of the configuration, in their order.
+std::vector<FaultDocument> read_fault_documents(const StandInConfig& config, const FaultVocabulary& vocabulary);
+
+}  // namespace tandem::app

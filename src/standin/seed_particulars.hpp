@@ -1,0 +1,30 @@
+#pragma once
+// Tags, rotation, bound resources and the end of imported material of a key, as a seed writes them.
+
+#include "config/section_reader.hpp"
+#include "seed.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+
+namespace tandem::app {
+
+// Reads tags, rotation, resources and material_expires of a key's section. `date` reads a date of a section. Throws
+// StartupError.
+using ReadDate = std::function<std::optional<TimePoint>(SectionReader& section, std::string_view name)>;
+void read_particulars(SectionReader& section, const ReadDate& date, TimePoint now, store::Key& key);
+
+// Adds what is not as in a new key.
+void write_particulars(const store::KeyParticulars& particulars, nlohmann::ordered_json& to);
+
+// Dates that a seed says from now on are those of the stored key.
+void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored);
+
+// The key went on rotating from where a seed has it: dates that this has met are those of the stored key.
+void settle_rotation(store::KeySettings& wanted, const store::KeySettings& stored);
+
+// Names what differs of what a document has, separated by commas.
+std::string different_particulars(const store::KeyParticulars& stored, const store::KeyParticulars& wanted);
+
+}  // namespace tandem::app
