@@ -44,7 +44,9 @@ StorageConfig storage_of(const fs::path& directory, const fs::path& configuratio
     if (fs::exists(configuration)) {
         try {
             return read_server_config(configuration, {}, {}).storage;
-        } catch (const StartupError&) {  // a file that is there stops `init` anyway, whatever is wrong with it
+        } catch (const StartupError&) {
+            // A file that is there stops `init` anyway, whatever is wrong with it.
+            return {directory / "tandem.db", directory / "unseal.key", false};
         }
     }
     return {directory / "tandem.db", directory / "unseal.key", false};

@@ -70,6 +70,7 @@ void read_imported(SectionReader& section, SeedKey& key) {
 void write_imported(const SeedKey& key, nlohmann::ordered_json& to) {
     const auto& memories = key.facts.settings.particulars->imported_fingerprints;
     std::vector<std::string> fingerprints;
+    fingerprints.reserve(memories.size());
     for (const auto& item : memories) fingerprints.push_back(hex_encode(store::read_memory(item).fingerprint));
     if (std::ranges::all_of(fingerprints, &std::string::empty)) return;
     to[kMember] = {{"under", key.fingerprints_under}, {"versions", fingerprints}};

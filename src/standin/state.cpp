@@ -274,6 +274,7 @@ Result<void> StandInState::restore_savepoint(const Call& call) {
 
 void StandInState::answer_no_savepoint(const Call& call) const {
     std::vector<std::string> names;
+    names.reserve(savepoints_.size());
     for (const auto& [name, savepoint] : savepoints_) names.push_back(name);
     const auto nearest = nearest_name(call.tail, names);
     dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
