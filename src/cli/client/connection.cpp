@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <system_error>
 #include <unistd.h>
@@ -118,11 +120,20 @@ void Connection::connect_unix(const std::string& path) {
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path) fail_connection(ENAMETOOLONG);
     path.copy(address.sun_path, path.size());
-    descriptor_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    descriptor_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (descriptor_ < 0) fail_connection(errno);
+    // Connecting waits for a place in the listener's queue, which poll() cannot: for as long as a write would.
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now()).count();
+    if (left <= 0) fail_late();
+    const timeval patience{left / 1000, left % 1000 * 1000};
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the socket API's own shape
-    if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        if (errno == EAGAIN) fail_late();
         fail_connection(errno);
+    }
+    ::fcntl(descriptor_, F_SETFL, ::fcntl(descriptor_, F_GETFL) | O_NONBLOCK);
 }
 
 void Connection::connect_tcp(const ServerAddress& server) {
@@ -191,6 +202,7 @@ void Connection::write(std::string_view bytes) {
         if (tls_ != nullptr) {
             ERR_clear_error();
             if (!step(SSL_write_ex(tls_.get(), bytes.data(), bytes.size(), &written))) continue;
+            if (written == 0) throw ConnectionError{ConnectionFault::closed, "it closed the connection"};
         } else {
             const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (sent < 0 && errno != EAGAIN && errno != EINTR) fail_connection(errno == EPIPE ? ECONNRESET : errno);

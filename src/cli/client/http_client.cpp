@@ -56,8 +56,11 @@ class AnswerReader {
 
   private:
     void take(boost::system::error_code& error) {
-        while (!error && !pending_.empty() && !parser_.is_done())
-            pending_.erase(0, parser_.put(boost::asio::buffer(pending_), error));
+        while (!error && !pending_.empty() && !parser_.is_done()) {
+            const std::size_t taken = parser_.put(boost::asio::buffer(pending_), error);
+            if (taken == 0) return;
+            pending_.erase(0, taken);
+        }
     }
 
     Connection& connection_;
