@@ -1,9 +1,10 @@
 #include "assemble.hpp"
 
+#include "tandem/api/dispatch.hpp"
+#include "tandem/api/failure_brake.hpp"
 #include "tandem/app/application.hpp"
 #include "tandem/crypto/self_test.hpp"
-#include "tandem/dialect/dispatch.hpp"
-#include "tandem/dialect/failure_brake.hpp"
+#include "tandem/vendors/vendors.hpp"
 
 #include "accepted_rollback.hpp"
 #include "clock_guard_routes.hpp"
@@ -86,17 +87,17 @@ void warn_of_catalogs_of_nobody(const Config& config, const store::KeyStore& sto
 
 std::vector<std::string> vendor_dialects() { return {"tencent-2019", "tencent-2017", "huawei"}; }
 
-std::unique_ptr<dialect::Dialect> make_dialect(std::string_view name, const dialect::Settings& settings,
-                                               const dialect::AdminOptions& admin) {
+std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings,
+                                           const api::AdminOptions& admin) {
     // Where each dialect's rate buckets begin in a tenant.
-    constexpr std::size_t k2017Slots = dialect::kTencent2019Slots;
-    constexpr std::size_t kHuaweiSlots = k2017Slots + dialect::kTencent2017Slots;
-    static_assert(kHuaweiSlots + dialect::kHuaweiSlots <= store::kRateSlots);
-    if (name == "tencent-2019") return dialect::make_tencent_2019(settings, 0);
-    if (name == "tencent-2017") return dialect::make_tencent_2017(settings, k2017Slots);
-    if (name == "huawei") return dialect::make_huawei(settings, kHuaweiSlots);
-    if (name == "health") return dialect::make_health({admin.is_ready});
-    if (name == "admin") return dialect::make_admin(admin);
+    constexpr std::size_t k2017Slots = api::kTencent2019Slots;
+    constexpr std::size_t kHuaweiSlots = k2017Slots + api::kTencent2017Slots;
+    static_assert(kHuaweiSlots + api::kHuaweiSlots <= store::kRateSlots);
+    if (name == "tencent-2019") return api::make_tencent_2019(settings, 0);
+    if (name == "tencent-2017") return api::make_tencent_2017(settings, k2017Slots);
+    if (name == "huawei") return api::make_huawei(settings, kHuaweiSlots);
+    if (name == "health") return api::make_health({admin.is_ready});
+    if (name == "admin") return api::make_admin(admin);
     throw StartupError{ExitCode::bad_configuration,
                        "listeners: nothing named \"" + std::string{name} +
                            "\" can be served; there are tencent-2019, tencent-2017, huawei, "
@@ -155,9 +156,9 @@ struct Application::Parts {
     DestructionGuard guard;
     service::Services services;
     EndOfDevelopment end_of_development{development.get()};
-    std::optional<dialect::FailureBrake> failures;
+    std::optional<api::FailureBrake> failures;
     std::atomic<bool> ready{false};
-    std::map<std::vector<std::string>, std::unique_ptr<dialect::Dispatcher>> dispatchers;  // by what they serve
+    std::map<std::vector<std::string>, std::unique_ptr<api::Dispatcher>> dispatchers;  // by what they serve
     std::optional<RequestLog> request_log;
     std::optional<http::Server> server;
     std::optional<SweepTimer> sweep_timer;
@@ -190,24 +191,24 @@ struct Application::Parts {
     }
 
     void make_dispatchers() {
-        dialect::AdminOptions admin{[this] { return ready.load() && !storage_watch.has_failed(); },
-                                    [this] { return metrics_page(); },
-                                    version(),
-                                    config.dialects.huawei_region,
-                                    development_routes(),
-                                    [this](std::string_view id) { return place_of_credential(id); }};
+        api::AdminOptions admin{[this] { return ready.load() && !storage_watch.has_failed(); },
+                                [this] { return metrics_page(); },
+                                version(),
+                                config.dialects.huawei_region,
+                                development_routes(),
+                                [this](std::string_view id) { return place_of_credential(id); }};
         std::ranges::move(clock_guard_routes(guard, clock), std::back_inserter(admin.routes));
         for (const auto& listener : config.listeners) {
             auto& dispatcher = dispatchers[listener.serve];
             if (dispatcher) continue;
-            std::vector<std::unique_ptr<dialect::Dialect>> dialects;
+            std::vector<std::unique_ptr<api::Dialect>> dialects;
             dialects.reserve(listener.serve.size());
             for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
-            dispatcher = std::make_unique<dialect::Dispatcher>(services, std::move(dialects), dispatcher_options());
+            dispatcher = std::make_unique<api::Dispatcher>(services, std::move(dialects), dispatcher_options());
         }
     }
 
-    std::vector<dialect::AdminRoute> development_routes() {
+    std::vector<api::AdminRoute> development_routes() {
         if (!development) return {};
         return development->routes([this] { return server->authority_pem(); });
     }
@@ -222,7 +223,7 @@ struct Application::Parts {
         return options;
     }
 
-    dialect::DispatcherOptions dispatcher_options() {
+    api::DispatcherOptions dispatcher_options() {
         return {.interferences = development ? development->interferences() : nullptr,
                 .pages = {.guards_private_paths = config.mode == Mode::development,
                           .own_hosts = own_hosts(config, development.get())},
@@ -264,7 +265,7 @@ struct Application::Parts {
         options.development = config.mode == Mode::development;
         options.tls = config.tls;
         if (development) options.local_tls = development->local_tls(config);
-        options.on_answered = [this](const dialect::Exchange& exchange, std::chrono::microseconds took) {
+        options.on_answered = [this](const api::Exchange& exchange, std::chrono::microseconds took) {
             request_log->record(exchange, took);
             if (development) development->record(exchange, took);
         };

@@ -1,8 +1,8 @@
 #pragma once
 // Which dialects a listener serves.
 
-#include "tandem/dialect/admin.hpp"
-#include "tandem/dialect/dialect.hpp"
+#include "tandem/admin/admin.hpp"
+#include "tandem/api/dialect.hpp"
 
 #include <memory>
 #include <string>
@@ -12,8 +12,8 @@
 namespace tandem::app {
 
 // The vendors' dialects, "health" or "admin". Throws StartupError for another name.
-std::unique_ptr<dialect::Dialect> make_dialect(std::string_view name, const dialect::Settings& settings,
-                                               const dialect::AdminOptions& admin);
+std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings,
+                                           const api::AdminOptions& admin);
 std::vector<std::string> vendor_dialects();
 
 }  // namespace tandem::app

@@ -7,7 +7,7 @@
 namespace tandem::app {
 namespace {
 
-using dialect::AdminCall;
+using api::AdminCall;
 using nlohmann::json;
 
 void answer_status(const AdminCall& call, DestructionGuard& guard, const Clock& clock) {
@@ -20,12 +20,12 @@ void answer_status(const AdminCall& call, DestructionGuard& guard, const Clock& 
         answer["reason"] = status.hold->reason;
         answer["since"] = format_date(status.hold->since);
     }
-    dialect::answer_json(call.exchange, 200, answer.dump());
+    api::answer_json(call.exchange, 200, answer.dump());
 }
 
 }  // namespace
 
-std::vector<dialect::AdminRoute> clock_guard_routes(DestructionGuard& guard, const Clock& clock) {
+std::vector<api::AdminRoute> clock_guard_routes(DestructionGuard& guard, const Clock& clock) {
     const auto show = [&guard, &clock](const AdminCall& call) -> Result<void> {
         answer_status(call, guard, clock);
         return {};

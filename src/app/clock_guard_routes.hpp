@@ -1,7 +1,7 @@
 #pragma once
 // How an administrator sees what the guard thinks of the clock, and accepts it.
 
-#include "tandem/dialect/admin_route.hpp"
+#include "tandem/api/admin_route.hpp"
 
 #include "destruction_guard.hpp"
 
@@ -10,6 +10,6 @@
 namespace tandem::app {
 
 // GET /_tandem/clock/status and POST /_tandem/clock/accept. Both must outlive them.
-std::vector<dialect::AdminRoute> clock_guard_routes(DestructionGuard& guard, const Clock& clock);
+std::vector<api::AdminRoute> clock_guard_routes(DestructionGuard& guard, const Clock& clock);
 
 }  // namespace tandem::app

@@ -67,7 +67,7 @@ RecordRing& RequestLog::ring_of_this_thread() {
     return *last.ring;
 }
 
-void RequestLog::record(const dialect::Exchange& exchange, std::chrono::microseconds took) {
+void RequestLog::record(const api::Exchange& exchange, std::chrono::microseconds took) {
     const auto& facts = exchange.facts;
     Texts texts{facts.access_key_id, {}, facts.fault, {}};
     if (facts.failed) texts[kVendorCode] = facts.vendor_code;

@@ -2,8 +2,8 @@
 // One line a request, batched: the thread that answered puts a record into its own ring, and one writer thread empties
 // all rings every 20 ms, counts the requests and writes the lines. A request pays for a copy of about 170 bytes.
 
+#include "tandem/api/wire.hpp"
 #include "tandem/app/config.hpp"
-#include "tandem/dialect/wire.hpp"
 
 #include "line_sink.hpp"
 #include "metrics.hpp"
@@ -38,7 +38,7 @@ class RequestLog {
 
     // Any thread; takes no lock but at a thread's first record. The dialect and action names of the exchange must
     // outlive the log.
-    void record(const dialect::Exchange& exchange, std::chrono::microseconds took);
+    void record(const api::Exchange& exchange, std::chrono::microseconds took);
 
     // Empties the rings now, then runs `use` while nothing is being counted: for the metrics page.
     void after_counting(const std::function<void()>& use);

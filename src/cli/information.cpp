@@ -1,7 +1,7 @@
+#include "tandem/api/dispatch.hpp"
 #include "tandem/app/application.hpp"
 #include "tandem/base/startup.hpp"
 #include "tandem/crypto/random.hpp"
-#include "tandem/dialect/dispatch.hpp"
 #include "tandem/store/unseal_key.hpp"
 
 #include "assemble.hpp"
@@ -44,7 +44,7 @@ void print_version(CommandContext& context, bool as_json) {
         context.out << "tandem " << version() << std::endl;
 }
 
-void print_fields(std::ostream& out, std::string_view action, const std::vector<dialect::FieldStatus>& fields) {
+void print_fields(std::ostream& out, std::string_view action, const std::vector<api::FieldStatus>& fields) {
     for (const auto& field : fields) {
         out << "| " << action << " | " << field.name << " | " << field.type << " | " << (field.required ? "yes" : "no")
             << " | " << field.range << " | ";
@@ -54,8 +54,8 @@ void print_fields(std::ostream& out, std::string_view action, const std::vector<
 }
 
 // The parameters of one dialect. Those without an effect say why, so that nothing is ignored in silence.
-void print_parameters(std::ostream& out, std::string_view name, const std::vector<dialect::FieldStatus>& common,
-                      const std::vector<dialect::ActionStatus>& actions) {
+void print_parameters(std::ostream& out, std::string_view name, const std::vector<api::FieldStatus>& common,
+                      const std::vector<api::ActionStatus>& actions) {
     out << "\n### Parameters of " << name
         << "\n\n| Action | Parameter | Type | Required | Range | Remark |\n|---|---|---|---|---|---|\n";
     print_fields(out, "every action", common);
@@ -63,7 +63,7 @@ void print_parameters(std::ostream& out, std::string_view name, const std::vecto
         if (action.dialect == name) print_fields(out, action.action, action.fields);
 }
 
-void print_unraised_codes(std::ostream& out, const dialect::Dialect& dialect) {
+void print_unraised_codes(std::ostream& out, const api::Dialect& dialect) {
     if (dialect.unraised_codes().empty()) return;
     out << "\n### Error codes that cannot occur in " << dialect.name() << "\n\n| Code | Reason |\n|---|---|\n";
     for (const auto& [code, reason] : dialect.unraised_codes()) out << "| " << code << " | " << reason << " |\n";
@@ -75,13 +75,13 @@ void print_compatibility(std::ostream& out) {
     const auto store =
         store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes), clock);
     service::Services services{*store, clock, {}};
-    std::vector<std::unique_ptr<dialect::Dialect>> dialects;
-    std::map<std::string, const dialect::Dialect*> by_name;
+    std::vector<std::unique_ptr<api::Dialect>> dialects;
+    std::map<std::string, const api::Dialect*> by_name;
     for (const auto& name : vendor_dialects()) {
         dialects.push_back(make_dialect(name, {}, {}));
         by_name[name] = dialects.back().get();
     }
-    const dialect::Dispatcher dispatcher{services, std::move(dialects)};
+    const api::Dispatcher dispatcher{services, std::move(dialects)};
     const auto actions = dispatcher.actions();
 
     out << "# Compatibility\n\nWhat each dialect answers. Made by `tandem compatibility` from the tables that requests "

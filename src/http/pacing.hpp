@@ -1,7 +1,7 @@
 #pragma once
 // A paced reply that is under way on a connection.
 
-#include "tandem/dialect/paced_reply.hpp"
+#include "tandem/api/paced_reply.hpp"
 
 #include "network.hpp"
 
@@ -11,9 +11,9 @@
 namespace tandem::http {
 
 struct Pacing {
-    std::shared_ptr<dialect::PacedReply> reply;
+    std::shared_ptr<api::PacedReply> reply;
     Timer timer;
-    std::optional<dialect::PacedReply::Step> step{};  // holds once its bytes are sent
+    std::optional<api::PacedReply::Step> step{};  // holds once its bytes are sent
 };
 
 }  // namespace tandem::http

@@ -62,7 +62,7 @@ constexpr bool has_body(unsigned status) noexcept { return status >= 200 && stat
 
 }  // namespace
 
-void append_reply(std::string& to, const dialect::WireReply& reply, const dialect::RequestFacts& facts,
+void append_reply(std::string& to, const api::WireReply& reply, const api::RequestFacts& facts,
                   const ReplyFrame& frame) {
     to.reserve(to.size() + kHeadEstimate + reply.body.size());
     append_status_line(to, reply.status);

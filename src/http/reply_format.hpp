@@ -1,7 +1,7 @@
 #pragma once
 // A reply as text. No I/O here.
 
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/wire.hpp"
 
 #include <string>
 #include <string_view>
@@ -17,7 +17,7 @@ struct ReplyFrame {
 };
 
 // Appends head and body, so that one write sends them. Values of header fields lose their control characters.
-void append_reply(std::string& to, const dialect::WireReply& reply, const dialect::RequestFacts& facts,
+void append_reply(std::string& to, const api::WireReply& reply, const api::RequestFacts& facts,
                   const ReplyFrame& frame);
 
 inline constexpr std::string_view kContinueReply = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -1,6 +1,6 @@
 #include "request_check.hpp"
 
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/wire.hpp"
 
 namespace tandem::http {
 
@@ -66,7 +66,7 @@ TargetParts split_target(std::string_view target) noexcept {
     TargetParts parts;
     if (!target.empty() && target.front() != '/') {
         for (const std::string_view scheme : {"http://", "https://"}) {
-            if (!dialect::equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+            if (!api::equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
             target.remove_prefix(scheme.size());
             parts.authority = target.substr(0, target.find_first_of("/?"));
             target.remove_prefix(parts.authority.size());

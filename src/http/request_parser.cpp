@@ -18,7 +18,7 @@ bool is_number(std::string_view text) noexcept {
 
 }  // namespace
 
-RequestParser::RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields)
+RequestParser::RequestParser(std::vector<api::HeaderField>& fields, std::size_t max_fields)
     : fields_(fields), max_fields_(max_fields) {
     header_limit(std::numeric_limits<std::uint32_t>::max());  // RequestReader has limits of its own
     body_limit(boost::none);                                  // for the head to say
@@ -47,10 +47,10 @@ void RequestParser::on_field_impl(beast::http::field known, string_view name, st
             break;
         case beast::http::field::transfer_encoding:
             ++framing.transfer_encodings;
-            framing.transfer_encoding_is_chunked = dialect::equal_ignoring_case(view(value), "chunked");
+            framing.transfer_encoding_is_chunked = api::equal_ignoring_case(view(value), "chunked");
             break;
         case beast::http::field::expect:
-            (dialect::equal_ignoring_case(view(value), "100-continue") ? expects_continue : expects_other) = true;
+            (api::equal_ignoring_case(view(value), "100-continue") ? expects_continue : expects_other) = true;
             break;
         default:
             break;

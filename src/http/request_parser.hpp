@@ -2,7 +2,7 @@
 // Beast's HTTP/1.1 parser, told to keep nothing: fields become views into the text, and the pieces of a chunked body
 // are moved together where they stand.
 
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/wire.hpp"
 
 #include "request_check.hpp"
 
@@ -19,7 +19,7 @@ class RequestParser final : public beast::http::basic_parser<true> {
   public:
     // `fields` is filled with views into what is given to put(). Over `max_fields`, put() fails with header_limit; once
     // there is a body_limit(), a chunked body over it makes put() fail with body_limit.
-    RequestParser(std::vector<dialect::HeaderField>& fields, std::size_t max_fields);
+    RequestParser(std::vector<api::HeaderField>& fields, std::size_t max_fields);
 
     std::string_view method;
     std::string_view target;
@@ -44,7 +44,7 @@ class RequestParser final : public beast::http::basic_parser<true> {
     std::size_t on_chunk_body_impl(std::uint64_t remaining, string_view body, error_code&) override;
     void on_finish_impl(error_code&) override {}
 
-    std::vector<dialect::HeaderField>& fields_;
+    std::vector<api::HeaderField>& fields_;
     std::size_t max_fields_;
     bool head_done_ = false;
 };

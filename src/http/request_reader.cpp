@@ -1,6 +1,6 @@
 #include "request_reader.hpp"
 
-#include "tandem/dialect/body_limit.hpp"
+#include "tandem/api/body_limit.hpp"
 
 #include <boost/asio/buffer.hpp>
 
@@ -94,13 +94,13 @@ RequestReader::Progress RequestReader::parse_head(ReadBuffer& input) {
 std::size_t RequestReader::body_limit() const noexcept {
     if (parser_->target.starts_with("/_tandem/")) return limits_->admin_body_bytes;
     if (limits_->body_bytes != 0) return limits_->body_bytes;
-    const bool is_small = !parser_->chunked() && parser_->content_length().value_or(0) <= dialect::kLeastBodyLimit;
-    if (is_small) return dialect::kLeastBodyLimit;
-    dialect::WireRequest head;
+    const bool is_small = !parser_->chunked() && parser_->content_length().value_or(0) <= api::kLeastBodyLimit;
+    if (is_small) return api::kLeastBodyLimit;
+    api::WireRequest head;
     head.method = parser_->method;
     head.path = split_target(parser_->target).path;
     head.headers = fields_;
-    return dialect::vendor_body_limit(head);
+    return api::vendor_body_limit(head);
 }
 
 // The buffer holds the head, what is decoded of the body, and what came after that.
@@ -136,7 +136,7 @@ std::size_t RequestReader::wanted(const ReadBuffer& input) const noexcept {
     return std::clamp(size() - received, std::size_t{1}, std::max(received / 4, ReadBuffer::kReserved));
 }
 
-void RequestReader::fill(dialect::WireRequest& request, ReadBuffer& input) {
+void RequestReader::fill(api::WireRequest& request, ReadBuffer& input) {
     rebase(input.data());
     const TargetParts target = split_target(parser_->target);
     request.method = parser_->method;
@@ -155,7 +155,7 @@ void RequestReader::rebase(const char* base) noexcept {
     };
     parser_->method = moved(parser_->method);
     parser_->target = moved(parser_->target);
-    for (dialect::HeaderField& field : fields_) field = {moved(field.name), moved(field.value)};
+    for (api::HeaderField& field : fields_) field = {moved(field.name), moved(field.value)};
     base_ = base;
 }
 

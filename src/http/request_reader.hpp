@@ -2,7 +2,7 @@
 // One request out of a read buffer: head, limits, framing, body. No I/O here; the session calls advance() whenever
 // bytes have come.
 
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/wire.hpp"
 #include "tandem/http/server.hpp"
 
 #include "read_buffer.hpp"
@@ -43,7 +43,7 @@ class RequestReader {
     [[nodiscard]] std::size_t wanted(const ReadBuffer& input) const noexcept;
 
     // Views into `input` and into this reader; valid until the buffer changes.
-    void fill(dialect::WireRequest& request, ReadBuffer& input);
+    void fill(api::WireRequest& request, ReadBuffer& input);
     // Bytes of the buffer that the request takes: head and body.
     [[nodiscard]] std::size_t size() const noexcept { return head_size_ + body_size_; }
     [[nodiscard]] std::size_t head_size() const noexcept { return head_size_; }
@@ -65,7 +65,7 @@ class RequestReader {
     Phase phase_ = Phase::head;
     HeadScanner scanner_;
     std::optional<RequestParser> parser_;
-    std::vector<dialect::HeaderField> fields_;
+    std::vector<api::HeaderField> fields_;
     const char* base_ = nullptr;  // the request's first byte when fields_ was made
     std::size_t head_size_ = 0;
     std::size_t body_size_ = 0;  // of a chunked body: decoded so far

@@ -1,6 +1,6 @@
 #include "session.hpp"
 
-#include "tandem/dialect/body_limit.hpp"
+#include "tandem/api/body_limit.hpp"
 
 #include "io_thread.hpp"
 #include "reply_format.hpp"
@@ -289,7 +289,7 @@ void Session::fill_request() {
 }
 
 void Session::stamp_request() noexcept {
-    dialect::WireRequest& request = workspace_->exchange.request;
+    api::WireRequest& request = workspace_->exchange.request;
     request.client = peer_.network;
     request.tls = transport_.tls();
     request.arrived = thread_.time().real(now_);
@@ -310,9 +310,9 @@ bool Session::prepare_large_body() {
 
 void Session::answer_request() {
     fill_request();
-    if (workspace_->exchange.request.body.size() > dialect::kLeastBodyLimit) {
+    if (workspace_->exchange.request.body.size() > api::kLeastBodyLimit) {
         if (!prepare_large_body()) return;
-    } else if (dispatch() == dialect::Disposition::answered) {
+    } else if (dispatch() == api::Disposition::answered) {
         return finish_request();
     }
     note_authenticated();
@@ -330,7 +330,7 @@ bool Session::hand_over() {
     // The event loop must not end before the reply is back. The pointer only moves: the last reference to a session
     // must be dropped on its own thread.
     Job job = [self = Pointer{this}, work = asio::make_work_guard(thread_.executor())](Turn turn) mutable {
-        const dialect::Disposition disposition = self->answer_on_worker(turn);
+        const api::Disposition disposition = self->answer_on_worker(turn);
         asio::post(work.get_executor(), [self = std::move(self), disposition] { self->take_back(disposition); });
     };
     if (thread_.shared().workers.submit(workspace_->exchange.place, flow(), std::move(job))) return true;
@@ -340,7 +340,7 @@ bool Session::hand_over() {
 }
 
 Flow Session::flow() const noexcept {
-    const dialect::RequestFacts& facts = workspace_->exchange.facts;
+    const api::RequestFacts& facts = workspace_->exchange.facts;
     Flow flow{};
     if (facts.has_tenant) {
         std::ranges::copy(facts.tenant.bytes, flow.begin());
@@ -350,16 +350,16 @@ Flow Session::flow() const noexcept {
     return flow;
 }
 
-dialect::Disposition Session::answer_on_worker(Turn turn) noexcept {
+api::Disposition Session::answer_on_worker(Turn turn) noexcept {
     if (turn == Turn::run && !stop_.stop_requested()) return dispatch();
     refuse_in_dialect(fail(ErrorCode::throttled));
-    return dialect::Disposition::answered;
+    return api::Disposition::answered;
 }
 
-void Session::take_back(dialect::Disposition disposition) {
+void Session::take_back(api::Disposition disposition) {
     if (state_ == State::closed) return;
     now_ = ticks_now();
-    if (disposition == dialect::Disposition::needs_worker && hand_over()) return;
+    if (disposition == api::Disposition::needs_worker && hand_over()) return;
     state_ = State::active;
     finish_request();
     answer_buffered();
@@ -403,7 +403,7 @@ void Session::give_back(std::size_t size) noexcept {
 void Session::finish_request() {
     note_authenticated();
     Workspace& work = *workspace_;
-    dialect::Exchange& exchange = work.exchange;
+    api::Exchange& exchange = work.exchange;
     const SessionLimits& limits = thread_.limits();
     const bool we_close = exchange.reply.close || exchange.reply.until_close;
     client_closes_ = !we_close && !work.reader.keep_alive();
@@ -470,7 +470,7 @@ void Session::set_read_deadline() noexcept {
 
 // ---- answers ----
 
-dialect::Disposition Session::dispatch() noexcept {
+api::Disposition Session::dispatch() noexcept {
     try {
         return listener_.dispatcher->handle(workspace_->exchange);
     } catch (const std::exception& exception) {
@@ -480,7 +480,7 @@ dialect::Disposition Session::dispatch() noexcept {
     }
     workspace_->exchange.reply.clear();
     refuse_in_dialect(fail(ErrorCode::internal));
-    return dialect::Disposition::answered;
+    return api::Disposition::answered;
 }
 
 void Session::refuse_in_dialect(const Error& error) noexcept {
@@ -495,7 +495,7 @@ void Session::refuse_in_dialect(const Error& error) noexcept {
 
 void Session::refuse_plainly(unsigned status, std::string_view reason) {
     stamp_request();
-    dialect::Exchange& exchange = workspace_->exchange;
+    api::Exchange& exchange = workspace_->exchange;
     exchange.reply.status = status;
     exchange.reply.content_type = "text/plain";
     exchange.reply.body.append(reason).append("\n");

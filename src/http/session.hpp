@@ -98,8 +98,8 @@ class Session final
     bool prepare_large_body();
     // To the place of the worker pool that the exchange says. False when it is not taken: the reply is a refusal.
     bool hand_over();
-    [[nodiscard]] dialect::Disposition answer_on_worker(Turn turn) noexcept;
-    void take_back(dialect::Disposition disposition);
+    [[nodiscard]] api::Disposition answer_on_worker(Turn turn) noexcept;
+    void take_back(api::Disposition disposition);
     // Whose turn a request on the worker pool takes.
     [[nodiscard]] Flow flow() const noexcept;
     void finish_request();
@@ -122,7 +122,7 @@ class Session final
     void give_back(std::size_t size) noexcept;
 
     // On the I/O thread or a worker: fills the exchange's reply. Never throws.
-    [[nodiscard]] dialect::Disposition dispatch() noexcept;
+    [[nodiscard]] api::Disposition dispatch() noexcept;
     void refuse_in_dialect(const Error& error) noexcept;
     void refuse_body(ErrorCode code);
     void refuse_plainly(unsigned status, std::string_view reason);

@@ -7,7 +7,7 @@
 namespace tandem::http {
 
 bool Session::pace() {
-    using Then = dialect::PacedReply::Then;
+    using Then = api::PacedReply::Then;
     for (;;) {
         if (!flush()) return false;
         if (!pacing_->step) {

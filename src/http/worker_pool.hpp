@@ -2,7 +2,7 @@
 // Threads for requests that take milliseconds and more: a lane a kind of work, so that none waits for a longer kind,
 // and in each lane a fair turn for every tenant (docs/adr/0002).
 
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/wire.hpp"
 
 #include "worker_lane.hpp"
 

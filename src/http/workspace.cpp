@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxSpare = 64;
 // Header fields, as views: what nearly every request has room in.
-constexpr std::size_t kFieldBytes = 64 * sizeof(dialect::HeaderField);
+constexpr std::size_t kFieldBytes = 64 * sizeof(api::HeaderField);
 // Above the largest data plane reply (4,096 bytes of plaintext, sealed and in base64).
 constexpr std::size_t kMaxKeptText = 32 * 1024;
 

@@ -2,7 +2,7 @@
 // Everything that a connection needs while it has a request, and lends from its thread's pool: an idle connection
 // holds none of it.
 
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/wire.hpp"
 
 #include "memory_budget.hpp"
 #include "read_buffer.hpp"
@@ -19,7 +19,7 @@ namespace tandem::http {
 struct Workspace {
     ReadBuffer input;
     RequestReader reader;
-    dialect::Exchange exchange;
+    api::Exchange exchange;
     std::string output;        // replies not yet written
     std::size_t written = 0;   // of output
     std::size_t lent = 0;      // what its memory was last counted as

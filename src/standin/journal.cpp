@@ -24,17 +24,17 @@ void assign_path(std::string& to, std::string_view path) {
     if (to.size() != path.size()) to += "...";
 }
 
-bool is_short(const dialect::SignatureExplanation& explanation) noexcept {
+bool is_short(const api::SignatureExplanation& explanation) noexcept {
     return std::max({explanation.server_canonical_request.size(), explanation.server_string_to_sign.size(),
                      explanation.client_canonical_request.size(), explanation.client_string_to_sign.size()}) <=
            kLongestSigned;
 }
 
 // The same one, unless a client's headers made it unusually long.
-std::shared_ptr<const dialect::SignatureExplanation> bounded(
-    const std::shared_ptr<const dialect::SignatureExplanation>& explanation) {
+std::shared_ptr<const api::SignatureExplanation> bounded(
+    const std::shared_ptr<const api::SignatureExplanation>& explanation) {
     if (explanation == nullptr || is_short(*explanation)) return explanation;
-    auto cut = std::make_shared<dialect::SignatureExplanation>(*explanation);
+    auto cut = std::make_shared<api::SignatureExplanation>(*explanation);
     for (auto* text : {&cut->server_canonical_request, &cut->server_string_to_sign, &cut->client_canonical_request,
                        &cut->client_string_to_sign}) {
         if (text->size() <= kLongestSigned) continue;
@@ -46,7 +46,7 @@ std::shared_ptr<const dialect::SignatureExplanation> bounded(
 
 }  // namespace
 
-void Journal::record(const dialect::Exchange& exchange, std::chrono::microseconds took) {
+void Journal::record(const api::Exchange& exchange, std::chrono::microseconds took) {
     const auto& facts = exchange.facts;
     if (capacity_ == 0 || facts.dialect == "admin" || facts.dialect == "health") return;
     auto explanation = bounded(facts.explanation);  // leaves with what the entry had, outside of the lock

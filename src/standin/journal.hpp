@@ -2,8 +2,8 @@
 // The last requests of a stand-in server, as far as they may be shown: what was decoded, who called, the verdict, the
 // time it took, the fault that was injected, and why a signature was refused.
 
-#include "tandem/dialect/admin_route.hpp"
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/admin_route.hpp"
+#include "tandem/api/wire.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -37,7 +37,7 @@ struct JournalEntry {
     std::string vendor_code;
     std::string diagnosis;
     std::string fault;
-    std::shared_ptr<const dialect::SignatureExplanation> explanation;
+    std::shared_ptr<const api::SignatureExplanation> explanation;
 };
 
 // A ring whose entries keep their memory. Thread-safe; no call holds the lock for longer than a few copies take.
@@ -46,7 +46,7 @@ class Journal {
     explicit Journal(std::size_t capacity) : capacity_(capacity) {}  // 0: remembers nothing
 
     // The server's own API is not recorded.
-    void record(const dialect::Exchange& exchange, std::chrono::microseconds took);
+    void record(const api::Exchange& exchange, std::chrono::microseconds took);
 
     // At most `most` of those after that number, the oldest first. A number that was never given counts as 0: it is
     // of a server that ran here before.

@@ -16,6 +16,6 @@ std::string name_that_cannot_be(const JournalQuery& query, const store::KeyStore
 
 // GET (a list, or server-sent events with ?follow=yes) and DELETE of /_tandem/requests, GET of one. Both arguments must
 // outlive the routes.
-std::vector<dialect::AdminRoute> journal_routes(Journal& journal, const FaultVocabulary& actions);
+std::vector<api::AdminRoute> journal_routes(Journal& journal, const FaultVocabulary& actions);
 
 }  // namespace tandem::app

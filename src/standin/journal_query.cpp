@@ -109,10 +109,10 @@ Result<void> read_parameter(const store::KeyStore& store, const std::string& nam
 
 }  // namespace
 
-Result<JournalQuery> read_journal_query(const dialect::AdminCall& call) {
+Result<JournalQuery> read_journal_query(const api::AdminCall& call) {
     constexpr std::array<std::string_view, 11> kKnown{"action", "after", "code",  "credential", "dialect", "faulted",
                                                       "follow", "key",   "limit", "ok",         "tenant"};
-    TANDEM_TRY(const auto parameters, dialect::query_parameters(call.exchange.request, kKnown));
+    TANDEM_TRY(const auto parameters, api::query_parameters(call.exchange.request, kKnown));
     JournalQuery query;
     for (const auto& [name, value] : parameters) TANDEM_CHECK(read_parameter(call.services.store, name, value, query));
     const auto last_event = call.exchange.request.header("Last-Event-ID");

@@ -31,6 +31,6 @@ struct JournalQuery {
 };
 
 // Errors: parameter_unknown, parameter_invalid.
-Result<JournalQuery> read_journal_query(const dialect::AdminCall& call);
+Result<JournalQuery> read_journal_query(const api::AdminCall& call);
 
 }  // namespace tandem::app

@@ -1,4 +1,4 @@
-#include "tandem/dialect/paced_reply.hpp"
+#include "tandem/api/paced_reply.hpp"
 
 #include "dates.hpp"
 #include "journal_names.hpp"
@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-using dialect::AdminCall;
+using api::AdminCall;
 
 std::string dumped(const ordered_json& value) {
     return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
@@ -20,7 +20,7 @@ std::string dumped(const ordered_json& value) {
 
 // ---- one entry ----
 
-ordered_json journal_json(const dialect::SignatureExplanation& explanation) {
+ordered_json journal_json(const api::SignatureExplanation& explanation) {
     return {{"hypothesis", explanation.hypothesis},
             {"sentence", explanation.sentence},
             {"server",
@@ -60,7 +60,7 @@ ordered_json journal_json(const JournalEntry& entry) {
 
 // ---- server-sent events ----
 
-class EventStream final : public dialect::PacedReply {
+class EventStream final : public api::PacedReply {
   public:
     EventStream(const Journal& journal, const store::KeyStore& store, JournalFilter filter, std::uint64_t after)
         : journal_(journal), store_(store), filter_(std::move(filter)), seen_(after) {}
@@ -120,7 +120,7 @@ void answer_stream(const AdminCall& call, const Journal& journal, JournalQuery q
 Result<void> answer_list(const AdminCall& call, const Journal& journal, const FaultVocabulary& actions) {
     TANDEM_TRY(auto query, read_journal_query(call));
     if (const auto sentence = name_that_cannot_be(query, call.services.store, journal, actions); !sentence.empty()) {
-        dialect::answer_failure(call.exchange, 400, ErrorCode::parameter_invalid, sentence);
+        api::answer_failure(call.exchange, 400, ErrorCode::parameter_invalid, sentence);
         return {};
     }
     if (query.follow) {
@@ -146,30 +146,30 @@ Result<void> answer_list(const AdminCall& call, const Journal& journal, const Fa
             if (found.size() > query.limit) found.pop_front();
         }
     }
-    dialect::answer_json(call.exchange, 200,
-                         dumped({{"requests", std::move(found)}, {"matched", matched}, {"last", last}}));
+    api::answer_json(call.exchange, 200,
+                     dumped({{"requests", std::move(found)}, {"matched", matched}, {"last", last}}));
     return {};
 }
 
 Result<void> answer_one(const AdminCall& call, const Journal& journal) {
     const auto entry = journal.find(call.tail);
     if (!entry) {
-        dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
-                                "no request \"" + std::string{call.tail} + "\" among those that are remembered");
+        api::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
+                            "no request \"" + std::string{call.tail} + "\" among those that are remembered");
         return {};
     }
     auto shown = journal_json(*entry);
     if (entry->explanation) shown["explanation"] = journal_json(*entry->explanation);
-    dialect::answer_json(call.exchange, 200, dumped(shown));
+    api::answer_json(call.exchange, 200, dumped(shown));
     return {};
 }
 
 }  // namespace
 
-std::vector<dialect::AdminRoute> journal_routes(Journal& journal, const FaultVocabulary& actions) {
+std::vector<api::AdminRoute> journal_routes(Journal& journal, const FaultVocabulary& actions) {
     const auto forget = [&journal](const AdminCall& call) -> Result<void> {
         journal.clear();
-        dialect::answer_json(call.exchange, 200, "{}");
+        api::answer_json(call.exchange, 200, "{}");
         return {};
     };
     return {{"GET", "/_tandem/requests", "ListRequests",

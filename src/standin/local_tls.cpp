@@ -37,8 +37,8 @@ http::LocalTls local_tls(const Config& config) {
     return tls;
 }
 
-dialect::AdminRoute authority_route(std::function<std::string()> authority_pem) {
-    const auto handler = [pem = std::move(authority_pem)](const dialect::AdminCall& call) -> Result<void> {
+api::AdminRoute authority_route(std::function<std::string()> authority_pem) {
+    const auto handler = [pem = std::move(authority_pem)](const api::AdminCall& call) -> Result<void> {
         auto& reply = call.exchange.reply;
         reply.content_type = "application/x-pem-file";
         reply.headers.push_back({"X-Request-Id", std::string{call.exchange.facts.request_id()}});

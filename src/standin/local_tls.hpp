@@ -1,8 +1,8 @@
 #pragma once
 // TLS of development mode: which names it answers to, and how clients come to trust it.
 
+#include "tandem/api/admin_route.hpp"
 #include "tandem/app/config.hpp"
-#include "tandem/dialect/admin_route.hpp"
 
 #include <functional>
 #include <string>
@@ -13,6 +13,6 @@ namespace tandem::app {
 http::LocalTls local_tls(const Config& config);
 
 // GET /_tandem/ca.pem. `authority_pem` is called on every I/O thread.
-dialect::AdminRoute authority_route(std::function<std::string()> authority_pem);
+api::AdminRoute authority_route(std::function<std::string()> authority_pem);
 
 }  // namespace tandem::app

@@ -10,12 +10,12 @@
 namespace tandem::app {
 namespace {
 
-using dialect::AdminCall;
+using api::AdminCall;
 using nlohmann::json;
 
 void answer_time(const AdminCall& call, const MovableClock& clock) {
     const auto offset = std::chrono::duration<double>{clock.offset()}.count();
-    dialect::answer_json(
+    api::answer_json(
         call.exchange, 200,
         json{{"now", format_date(clock.now())}, {"real", format_date(clock.real_now())}, {"offset_seconds", offset}}
             .dump());
@@ -68,7 +68,7 @@ Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, cons
     return *date - real_now;
 }
 
-std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock, service::DestructionGate& gate) {
+std::vector<api::AdminRoute> clock_routes(MovableClock& clock, service::DestructionGate& gate) {
     const auto show = [&clock](const AdminCall& call) -> Result<void> {
         answer_time(call, clock);
         return {};

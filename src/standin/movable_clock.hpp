@@ -1,8 +1,8 @@
 #pragma once
 // Time that tests move: deletion, expiry and token life follow it; signature windows keep real time.
 
+#include "tandem/api/admin_route.hpp"
 #include "tandem/base/clock.hpp"
-#include "tandem/dialect/admin_route.hpp"
 #include "tandem/service/destruction.hpp"
 
 #include <atomic>
@@ -33,6 +33,6 @@ class MovableClock final : public Clock {
 Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, const std::string& what);
 
 // GET, POST and DELETE of /_tandem/clock. What falls due by a move, and may end, does so before its answer.
-std::vector<dialect::AdminRoute> clock_routes(MovableClock& clock, service::DestructionGate& gate);
+std::vector<api::AdminRoute> clock_routes(MovableClock& clock, service::DestructionGate& gate);
 
 }  // namespace tandem::app

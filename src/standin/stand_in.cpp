@@ -36,7 +36,7 @@ class StandIn final : public Development {
     }
     void end() noexcept override { parts_.reset(); }
 
-    std::vector<dialect::AdminRoute> routes(std::function<std::string()> authority_pem) override {
+    std::vector<api::AdminRoute> routes(std::function<std::string()> authority_pem) override {
         auto routes = parts_->state.routes();
         for (auto& part : {clock_routes(clock_, parts_->gate), journal_routes(parts_->journal, fault_words_),
                            fault_routes(parts_->faults, fault_words_)})
@@ -44,8 +44,8 @@ class StandIn final : public Development {
         if (parts_->has_authority) routes.push_back(authority_route(std::move(authority_pem)));
         return routes;
     }
-    dialect::InterferenceSource* interferences() noexcept override { return &parts_->faults; }
-    void record(const dialect::Exchange& exchange, std::chrono::microseconds took) override {
+    api::InterferenceSource* interferences() noexcept override { return &parts_->faults; }
+    void record(const api::Exchange& exchange, std::chrono::microseconds took) override {
         parts_->journal.record(exchange, took);
     }
 

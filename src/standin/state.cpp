@@ -14,7 +14,7 @@
 namespace tandem::app {
 namespace {
 
-using dialect::AdminCall;
+using api::AdminCall;
 using nlohmann::json;
 
 constexpr std::size_t kMostSavepoints = 100;
@@ -39,13 +39,13 @@ void answer_steps(const AdminCall& call, const std::vector<SeedStep>& steps) {
         ++counts[static_cast<std::size_t>(step.kind)];
         if (step.kind != SeedStep::Kind::same) list.push_back(step_json(step));
     }
-    dialect::answer_json(call.exchange, 200,
-                         json{{"created", counts[0]},
-                              {"changed", counts[1]},
-                              {"same", counts[2]},
-                              {"removed", counts[3]},
-                              {"steps", std::move(list)}}
-                             .dump(-1, ' ', false, json::error_handler_t::replace));
+    api::answer_json(call.exchange, 200,
+                     json{{"created", counts[0]},
+                          {"changed", counts[1]},
+                          {"same", counts[2]},
+                          {"removed", counts[3]},
+                          {"steps", std::move(list)}}
+                         .dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 // What reading or applying a document refuses is an answer here, where it would end a start.
@@ -57,20 +57,20 @@ Result<void> answering(const AdminCall& call, const Work& work) {
     } catch (const StartupError& error) {
         const bool conflict = error.code() == ExitCode::conflict;
         const bool bad = error.code() == ExitCode::bad_configuration;
-        dialect::answer_failure(call.exchange,
-                                conflict ? 409
-                                : bad    ? 400
-                                         : 503,
-                                conflict ? ErrorCode::conflict
-                                : bad    ? ErrorCode::parameter_invalid
-                                         : ErrorCode::store_unavailable,
-                                error.what());
+        api::answer_failure(call.exchange,
+                            conflict ? 409
+                            : bad    ? 400
+                                     : 503,
+                            conflict ? ErrorCode::conflict
+                            : bad    ? ErrorCode::parameter_invalid
+                                     : ErrorCode::store_unavailable,
+                            error.what());
         return {};
     }
 }
 
 Existing existing_from(const AdminCall& call) {
-    const auto word = dialect::query_parameter(call.exchange.request, "existing");
+    const auto word = api::query_parameter(call.exchange.request, "existing");
     if (word.empty() || word == "update") return Existing::update;
     if (word == "keep") return Existing::keep;
     if (word == "replace") return Existing::replace;
@@ -104,7 +104,7 @@ Seed configured_identities(const Config& config) {
 }
 
 bool plan_only_from(const AdminCall& call) {
-    const auto word = dialect::query_parameter(call.exchange.request, "plan");
+    const auto word = api::query_parameter(call.exchange.request, "plan");
     if (word.empty() || word == "no") return false;
     if (word == "yes") return true;
     throw StartupError{ExitCode::bad_configuration, "plan: \"" + word + "\" is not one of yes, no"};
@@ -113,7 +113,7 @@ bool plan_only_from(const AdminCall& call) {
 // What the caller's errors shall call the document: the file that it came from.
 std::string name_from(const AdminCall& call, std::string_view otherwise) {
     constexpr std::size_t kLongest = 255;
-    const auto name = dialect::query_parameter(call.exchange.request, "name");
+    const auto name = api::query_parameter(call.exchange.request, "name");
     return name.empty() ? std::string{otherwise} : name.substr(0, kLongest);
 }
 
@@ -203,10 +203,10 @@ Result<void> StandInState::post_seed(const Call& call) {
 
 Result<void> StandInState::get_seed(const Call& call) {
     return answering(call, [&] {
-        const bool bare = dialect::query_parameter(call.exchange.request, "material") == "no";
+        const bool bare = api::query_parameter(call.exchange.request, "material") == "no";
         auto text = write_seed(capture_seed(services_), bare ? WithMaterial::no : WithMaterial::yes);
         text.pop_back();  // answer_json ends the line
-        dialect::answer_json(call.exchange, 200, std::move(text));
+        api::answer_json(call.exchange, 200, std::move(text));
     });
 }
 
@@ -231,7 +231,7 @@ void StandInState::go_back(const Call& call, const Seed& to, Milliseconds clock)
 
 Result<void> StandInState::reset(const Call& call) {
     return answering(call, [&] {
-        const auto to = dialect::query_parameter(call.exchange.request, "to");
+        const auto to = api::query_parameter(call.exchange.request, "to");
         if (!to.empty() && to != "seed" && to != "empty")
             throw StartupError{ExitCode::bad_configuration, "to: \"" + to + "\" is not one of seed, empty"};
         const std::scoped_lock lock{mutex_};
@@ -245,7 +245,7 @@ Result<void> StandInState::list_savepoints(const Call& call) {
     json names = json::array();
     for (const auto& [name, savepoint] : savepoints_)
         names.push_back({{"name", name}, {"keys", savepoint.seed.keys.size()}});
-    dialect::answer_json(call.exchange, 200, json{{"savepoints", std::move(names)}}.dump());
+    api::answer_json(call.exchange, 200, json{{"savepoints", std::move(names)}}.dump());
     return {};
 }
 
@@ -259,7 +259,7 @@ Result<void> StandInState::make_savepoint(const Call& call) {
             throw StartupError{ExitCode::conflict, "there are 100 savepoints already; remove one"};
         const auto keys = seed.keys.size();
         savepoints_.insert_or_assign(std::string{call.tail}, Savepoint{std::move(seed), clock_.offset()});
-        dialect::answer_json(call.exchange, 200, json{{"savepoint", call.tail}, {"keys", keys}}.dump());
+        api::answer_json(call.exchange, 200, json{{"savepoint", call.tail}, {"keys", keys}}.dump());
     });
 }
 
@@ -277,8 +277,8 @@ void StandInState::answer_no_savepoint(const Call& call) const {
     names.reserve(savepoints_.size());
     for (const auto& [name, savepoint] : savepoints_) names.push_back(name);
     const auto nearest = nearest_name(call.tail, names);
-    dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
-                            "no savepoint \"" + std::string{call.tail} + "\"" + did_you_mean(nearest));
+    api::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
+                        "no savepoint \"" + std::string{call.tail} + "\"" + did_you_mean(nearest));
 }
 
 Result<void> StandInState::drop_savepoint(const Call& call) {
@@ -289,16 +289,16 @@ Result<void> StandInState::drop_savepoint(const Call& call) {
         return {};
     }
     savepoints_.erase(found);
-    dialect::answer_json(call.exchange, 200, json{{"removed", call.tail}}.dump());
+    api::answer_json(call.exchange, 200, json{{"removed", call.tail}}.dump());
     return {};
 }
 
-std::vector<dialect::AdminRoute> StandInState::routes() {
+std::vector<api::AdminRoute> StandInState::routes() {
     using Handler = Result<void> (StandInState::*)(const Call&);
     const auto route = [this](std::string_view method, std::string_view path, std::string_view action,
                               Handler handler) {
-        return dialect::AdminRoute{method, path, action,
-                                   [this, handler](const Call& call) { return (this->*handler)(call); }, true};
+        return api::AdminRoute{method, path, action,
+                               [this, handler](const Call& call) { return (this->*handler)(call); }, true};
     };
     return {route("POST", "/_tandem/seed", "ApplySeed", &StandInState::post_seed),
             route("GET", "/_tandem/seed", "ExportSeed", &StandInState::get_seed),

@@ -1,7 +1,7 @@
 #pragma once
 // The state of a stand-in server as a whole: seeds at the start and over HTTP, reset, savepoints, snapshots.
 
-#include "tandem/dialect/admin_route.hpp"
+#include "tandem/api/admin_route.hpp"
 
 #include "movable_clock.hpp"
 #include "seed_plan.hpp"
@@ -27,10 +27,10 @@ class StandInState {
     void also_reset(std::function<void()> part) { also_reset_.push_back(std::move(part)); }
 
     // Paths below /_tandem/: seed, reset, savepoints, snapshot. `this` must outlive them.
-    std::vector<dialect::AdminRoute> routes();
+    std::vector<api::AdminRoute> routes();
 
   private:
-    using Call = dialect::AdminCall;
+    using Call = api::AdminCall;
 
     Result<void> post_seed(const Call& call);
     Result<void> get_seed(const Call& call);

@@ -1,10 +1,11 @@
 #pragma once
 // A server without sockets: a key store in memory with one tenant, credential and key, behind the dispatcher.
 
+#include "tandem/api/dispatch.hpp"
 #include "tandem/crypto/random.hpp"
-#include "tandem/dialect/dispatch.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 #include "tandem/store/key_store.hpp"
+#include "tandem/vendors/vendors.hpp"
 
 #include "support/tencent_client.hpp"
 
@@ -54,7 +55,7 @@ class MemoryServer {
                                              base64_encode(Bytes(plaintext_bytes, 'x')) + R"("})");
     }
     [[nodiscard]] test::RequestText decrypt(std::size_t plaintext_bytes) {
-        dialect::Exchange exchange;
+        api::Exchange exchange;
         const test::RequestText request = encrypt(plaintext_bytes);
         const test::RequestView view{request, now()};
         exchange.request = view.request();
@@ -67,7 +68,7 @@ class MemoryServer {
     }
 
     // As a session does it: the exchange is a used one, with its buffers. A refused request ends the program.
-    void answer(dialect::Exchange& exchange) const {
+    void answer(api::Exchange& exchange) const {
         dispatcher_.handle(exchange);
         if (exchange.facts.failed) give_up(exchange.reply.body);
     }
@@ -78,11 +79,11 @@ class MemoryServer {
         changes.push_back(std::move(change));
         if (store_->commit(tenant, std::move(changes)).has_error()) give_up("the store refuses its first entries");
     }
-    static std::vector<std::unique_ptr<dialect::Dialect>> dialects() {
-        std::vector<std::unique_ptr<dialect::Dialect>> all;
-        all.push_back(dialect::make_tencent_2019({}, 0));
-        all.push_back(dialect::make_tencent_2017({}, dialect::kTencent2019Slots));
-        all.push_back(dialect::make_huawei({}, dialect::kTencent2019Slots + dialect::kTencent2017Slots));
+    static std::vector<std::unique_ptr<api::Dialect>> dialects() {
+        std::vector<std::unique_ptr<api::Dialect>> all;
+        all.push_back(api::make_tencent_2019({}, 0));
+        all.push_back(api::make_tencent_2017({}, api::kTencent2019Slots));
+        all.push_back(api::make_huawei({}, api::kTencent2019Slots + api::kTencent2017Slots));
         return all;
     }
 
@@ -90,7 +91,7 @@ class MemoryServer {
     std::unique_ptr<store::KeyStore> store_ =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
     service::Services services_{*store_, clock_, {}};
-    dialect::Dispatcher dispatcher_{services_, dialects()};
+    api::Dispatcher dispatcher_{services_, dialects()};
     test::TencentClient client_{"bench", "bench-secret"};
     std::string key_;
 };

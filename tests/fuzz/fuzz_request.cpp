@@ -1,7 +1,8 @@
 // Any text as a request to all dialects over a real store: "METHOD target\nName: value\n...\n\nbody". Whatever it is,
 // it is answered, and never as a fault of the server.
-#include "tandem/dialect/dispatch.hpp"
+#include "tandem/api/dispatch.hpp"
 #include "tandem/store/key_store.hpp"
+#include "tandem/vendors/vendors.hpp"
 
 #include <cstdlib>
 #include <vector>
@@ -15,14 +16,14 @@ struct World {
     std::unique_ptr<store::KeyStore> store =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock);
     service::Services services{*store, clock, {}};
-    dialect::Settings settings;
-    dialect::Dispatcher dispatcher{services, dialects()};
+    api::Settings settings;
+    api::Dispatcher dispatcher{services, dialects()};
 
-    std::vector<std::unique_ptr<dialect::Dialect>> dialects() const {
-        std::vector<std::unique_ptr<dialect::Dialect>> all;
-        all.push_back(dialect::make_tencent_2019(settings, 0));
-        all.push_back(dialect::make_tencent_2017(settings, dialect::kTencent2019Slots));
-        all.push_back(dialect::make_huawei(settings, dialect::kTencent2019Slots + dialect::kTencent2017Slots));
+    std::vector<std::unique_ptr<api::Dialect>> dialects() const {
+        std::vector<std::unique_ptr<api::Dialect>> all;
+        all.push_back(api::make_tencent_2019(settings, 0));
+        all.push_back(api::make_tencent_2017(settings, api::kTencent2019Slots));
+        all.push_back(api::make_huawei(settings, api::kTencent2019Slots + api::kTencent2017Slots));
         return all;
     }
 };
@@ -39,12 +40,12 @@ std::string_view take(std::string_view& rest, char end) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static World world;
     std::string_view rest{reinterpret_cast<const char*>(data), size};
-    dialect::Exchange exchange;
+    api::Exchange exchange;
     exchange.request.method = take(rest, ' ');
     std::string_view target = take(rest, '\n');
     exchange.request.path = take(target, '?');
     exchange.request.query = target;
-    std::vector<dialect::HeaderField> headers;
+    std::vector<api::HeaderField> headers;
     for (std::string_view line = take(rest, '\n'); !line.empty() && headers.size() < 64; line = take(rest, '\n')) {
         const std::string_view name = take(line, ':');
         headers.push_back({name, line});

@@ -1,7 +1,7 @@
 #pragma once
 // HTTP requests that own their bytes, made by hand or from the raw text of a recorded one.
 
-#include "tandem/dialect/wire.hpp"
+#include "tandem/api/wire.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,17 +20,17 @@ struct RequestText {
     // Replaces the field of that exact name, or adds it.
     RequestText& set(std::string_view name, std::string_view value) {
         for (auto& [own_name, own_value] : headers)
-            if (dialect::equal_ignoring_case(own_name, name)) return own_value = value, *this;
+            if (api::equal_ignoring_case(own_name, name)) return own_value = value, *this;
         headers.emplace_back(name, value);
         return *this;
     }
     RequestText& remove(std::string_view name) {
-        std::erase_if(headers, [&](const auto& field) { return dialect::equal_ignoring_case(field.first, name); });
+        std::erase_if(headers, [&](const auto& field) { return api::equal_ignoring_case(field.first, name); });
         return *this;
     }
     [[nodiscard]] std::string get(std::string_view name) const {
         for (const auto& [own_name, value] : headers)
-            if (dialect::equal_ignoring_case(own_name, name)) return value;
+            if (api::equal_ignoring_case(own_name, name)) return value;
         return {};
     }
 };
@@ -75,11 +75,11 @@ class RequestView {
     RequestView(const RequestView&) = delete;
     RequestView& operator=(const RequestView&) = delete;
 
-    [[nodiscard]] const dialect::WireRequest& request() const noexcept { return request_; }
+    [[nodiscard]] const api::WireRequest& request() const noexcept { return request_; }
 
   private:
-    std::vector<dialect::HeaderField> fields_;
-    dialect::WireRequest request_;
+    std::vector<api::HeaderField> fields_;
+    api::WireRequest request_;
 };
 
 }  // namespace tandem::test

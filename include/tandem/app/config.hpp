@@ -2,9 +2,9 @@
 // What a server runs with, after files, environment and flags were put together. docs/configuration.md names each
 // setting as people write it.
 
+#include "tandem/api/dialect.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/base/secret.hpp"
-#include "tandem/dialect/dialect.hpp"
 #include "tandem/http/server.hpp"
 #include "tandem/service/call.hpp"
 #include "tandem/store/objects.hpp"
@@ -129,7 +129,7 @@ struct Config {
     // A second and address, after five times as many; 0: any number. Nothing: kFailedAuthentications, in development
     // mode any number.
     std::optional<std::uint32_t> failed_authentications;
-    dialect::Settings dialects;
+    api::Settings dialects;
     LoggingConfig logging;
     std::filesystem::path audit_file;  // empty: none
     StandInConfig stand_in;

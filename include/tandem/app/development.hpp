@@ -2,10 +2,10 @@
 // What a development server has beside a server for real keys. The application does not know what that is: it comes
 // from outside (standin/), so that nothing of it can be reached where it was not given.
 
+#include "tandem/api/admin_route.hpp"
+#include "tandem/api/interference.hpp"
 #include "tandem/app/config.hpp"
 #include "tandem/base/clock.hpp"
-#include "tandem/dialect/admin_route.hpp"
-#include "tandem/dialect/interference.hpp"
 #include "tandem/http/server.hpp"
 #include "tandem/service/call.hpp"
 #include "tandem/service/destruction.hpp"
@@ -38,10 +38,10 @@ class Development {
     virtual void end() noexcept = 0;
 
     // Between begin() and end(). `authority_pem` is called on every I/O thread.
-    virtual std::vector<dialect::AdminRoute> routes(std::function<std::string()> authority_pem) = 0;
-    virtual dialect::InterferenceSource* interferences() noexcept = 0;
+    virtual std::vector<api::AdminRoute> routes(std::function<std::string()> authority_pem) = 0;
+    virtual api::InterferenceSource* interferences() noexcept = 0;
     // A request was answered; on the thread that did it.
-    virtual void record(const dialect::Exchange& exchange, std::chrono::microseconds took) = 0;
+    virtual void record(const api::Exchange& exchange, std::chrono::microseconds took) = 0;
 };
 
 }  // namespace tandem::app

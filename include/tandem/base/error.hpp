@@ -1,5 +1,5 @@
 #pragma once
-// Errors are values. One neutral code; a dialect turns it into the vendor's (see dialect/*/errors.def).
+// Errors are values. One neutral code; a dialect turns it into the vendor's (see vendors/**/errors.def).
 
 #include <boost/system/result.hpp>
 

@@ -1,8 +1,8 @@
 #pragma once
 // The front end: listeners, I/O threads, the worker pool, and the HTTP/1.1 sessions between them and a dispatcher.
 
+#include "tandem/api/dispatch.hpp"
 #include "tandem/base/startup.hpp"
-#include "tandem/dialect/dispatch.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -21,7 +21,7 @@ struct ListenerOptions {
     // "127.0.0.1:8990", "[::1]:8990", "0.0.0.0:0" or "unix:/path" (made with mode 0600).
     std::string address;
     TlsMode tls = TlsMode::off;
-    const dialect::Dispatcher* dispatcher = nullptr;  // must outlive the server
+    const api::Dispatcher* dispatcher = nullptr;  // must outlive the server
     // Leave the listener out when this machine does not have its address (IPv6 in many containers); its port() is 0.
     bool skip_if_unavailable = false;
     std::string advice = {};  // ends the message when the address cannot be had
@@ -74,7 +74,7 @@ struct ServerOptions {
     TlsFiles tls;              // empty with tls != off: local_tls
     LocalTls local_tls;
     // Called once a request, after its reply is known, on the thread that answered; must not block.
-    std::function<void(const dialect::Exchange&, std::chrono::microseconds)> on_answered;
+    std::function<void(const api::Exchange&, std::chrono::microseconds)> on_answered;
 };
 
 // Counters for the metrics page; read at any time.

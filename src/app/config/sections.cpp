@@ -36,8 +36,8 @@ ListenerConfig read_listener(SectionReader& section, bool allow_plain_http) {
 
 constexpr std::array<std::string_view, 3> kDialects{"tencent-2019", "tencent-2017", "huawei"};
 
-void read_rate_map(SectionReader& rates, dialect::Settings& settings) {
-    settings.rate = dialect::RateMode::map;
+void read_rate_map(SectionReader& rates, api::Settings& settings) {
+    settings.rate = api::RateMode::map;
     for (const auto name : kDialects) {
         const auto* actions = rates.take(name);
         if (!actions) continue;
@@ -91,7 +91,7 @@ void read_limits(SectionReader limits, Config& config) {
         read_rate_map(rates, config.dialects);
     } else if (rate) {
         const auto mode = limits.word("rate", {"vendor", "off"});
-        config.dialects.rate = *mode == 0 ? dialect::RateMode::vendor : dialect::RateMode::off;
+        config.dialects.rate = *mode == 0 ? api::RateMode::vendor : api::RateMode::off;
     }
     limits.finish();
 }
@@ -103,7 +103,7 @@ void read_skew(SectionReader& section, std::int64_t& seconds) {
     if (section.duration("clock_skew", skew)) seconds = std::chrono::ceil<std::chrono::seconds>(skew).count();
 }
 
-void read_dialects(SectionReader dialects, dialect::Settings& settings) {
+void read_dialects(SectionReader dialects, api::Settings& settings) {
     dialects.texts("public_hosts", settings.public_hosts);
 
     auto tencent_2019 = dialects.section("tencent_2019");
@@ -126,7 +126,7 @@ void read_dialects(SectionReader dialects, dialect::Settings& settings) {
 }
 
 // The kind of each region; its id is shown to clients.
-void read_tencent(SectionReader tencent, dialect::Settings& settings) {
+void read_tencent(SectionReader tencent, api::Settings& settings) {
     constexpr std::size_t kMostRegions = 1'000;
     constexpr std::size_t kLongestId = 64;
     auto regions = tencent.section("regions");
@@ -137,7 +137,7 @@ void read_tencent(SectionReader tencent, dialect::Settings& settings) {
             id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
             regions.refuse(id, value, "a region's id has lower-case letters, digits and '-'");
         const auto kind = regions.word(id, {"fips", "sm"});
-        settings.tencent_regions.push_back({id, dialect::RegionKind(kind.value_or(0))});
+        settings.tencent_regions.push_back({id, api::RegionKind(kind.value_or(0))});
     }
     tencent.finish();
 }
@@ -193,7 +193,7 @@ void read_sections(const ConfigNode& tree, const Environment& environment, Confi
     read_dialects(root.section("dialects"), config.dialects);
     read_tencent(root.section("tencent"), config.dialects);
     if (const auto spaces = root.word("key_spaces", {"shared", "per_region"}))
-        config.dialects.key_spaces = dialect::KeySpaces(*spaces);
+        config.dialects.key_spaces = api::KeySpaces(*spaces);
     read_list(root, "tenants", [&](SectionReader& section) {
         config.tenants.push_back(read_tenant(section, config.dialects.huawei_region));
     });

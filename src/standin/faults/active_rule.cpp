@@ -18,7 +18,7 @@ service::KeyRef reference(std::string_view text) {
 
 }  // namespace
 
-bool ActiveFault::fits(const dialect::IdentifiedRequest& request) const {
+bool ActiveFault::fits(const api::IdentifiedRequest& request) const {
     const FaultMatch& match = rule.match;
     const auto* credential = request.credential;
     const std::string_view id = credential != nullptr ? std::string_view{credential->facts.id} : std::string_view{};

@@ -1,7 +1,7 @@
 #pragma once
 // A rule that is in force.
 
-#include "tandem/dialect/interference.hpp"
+#include "tandem/api/interference.hpp"
 
 #include "chance.hpp"
 #include "rule.hpp"
@@ -18,7 +18,7 @@ struct ActiveFault {
         : rule(std::move(given)), chance(seed, place), turns(rule.turn, chance, set_at) {}
 
     // Whether the request fits all but the key.
-    [[nodiscard]] bool fits(const dialect::IdentifiedRequest& request) const;
+    [[nodiscard]] bool fits(const api::IdentifiedRequest& request) const;
     // Whether the key is the one that the rule names.
     [[nodiscard]] bool fits(const service::Call& call, const store::Key& key) const;
 

@@ -42,7 +42,7 @@ Faults::Faults(std::vector<FaultDocument> start, Ticks ticks) : start_(std::move
     put(std::move(rules));
 }
 
-std::shared_ptr<dialect::Interference> Faults::begin() {
+std::shared_ptr<api::Interference> Faults::begin() {
     if (!any_.load(std::memory_order_acquire)) return nullptr;
     const std::scoped_lock lock{mutex_};
     return std::make_shared<FaultyRequest>(rules_);

@@ -12,7 +12,7 @@
 namespace tandem::app {
 
 // Thread-safe. A request that has begun keeps the rules that were in force then.
-class Faults final : public dialect::InterferenceSource {
+class Faults final : public api::InterferenceSource {
   public:
     // Nanoseconds of the monotonic clock, as in WireRequest::arrived_ticks.
     using Ticks = std::function<std::int64_t()>;
@@ -21,7 +21,7 @@ class Faults final : public dialect::InterferenceSource {
     // Throws StartupError when the documents together cannot be in force: too many rules, a name twice.
     explicit Faults(std::vector<FaultDocument> start, Ticks ticks = monotonic_ticks);
 
-    std::shared_ptr<dialect::Interference> begin() override;
+    std::shared_ptr<api::Interference> begin() override;
 
     struct Shown {
         std::string name;

@@ -10,7 +10,7 @@ namespace tandem::app {
 namespace {
 
 using std::chrono::milliseconds;
-using Then = dialect::PacedReply::Then;
+using Then = api::PacedReply::Then;
 
 // Longer than the patience of any client; one that goes away is noticed before.
 constexpr std::chrono::hours kHang{1};
@@ -56,7 +56,7 @@ std::size_t FaultyReply::body_begin() const noexcept {
     return std::min(reply_.find(kEndOfHead) + kEndOfHead.size(), reply_.size());
 }
 
-dialect::PacedReply::Step FaultyReply::next(std::string& out) {
+api::PacedReply::Step FaultyReply::next(std::string& out) {
     if (delay_ > milliseconds{0}) return {Then::wait, std::exchange(delay_, milliseconds{0})};
     switch (effect_.kind) {
         case FaultEffect::Kind::none:
@@ -84,7 +84,7 @@ dialect::PacedReply::Step FaultyReply::next(std::string& out) {
 }
 
 // The head at once, then the body in equal parts; the last one leaves when `drip_over` has passed.
-dialect::PacedReply::Step FaultyReply::drip(std::string& out) {
+api::PacedReply::Step FaultyReply::drip(std::string& out) {
     const std::size_t begin = body_begin();
     const std::size_t body = reply_.size() - begin;
     const auto part_end = [&](unsigned parts) { return begin + body * parts / effect_.drip_chunks; };

@@ -1,7 +1,7 @@
 #pragma once
 // How an answer is delayed, dripped, cut or withheld: the bytes over time.
 
-#include "tandem/dialect/paced_reply.hpp"
+#include "tandem/api/paced_reply.hpp"
 
 #include "chance.hpp"
 #include "rule.hpp"
@@ -15,7 +15,7 @@ namespace tandem::app {
 // A draw of the delay, at most kLongestFaultDelay. `number` is the request's.
 std::chrono::milliseconds draw_delay(const FaultDelay& delay, const Chance& chance, std::uint64_t number);
 
-class FaultyReply final : public dialect::PacedReply {
+class FaultyReply final : public api::PacedReply {
   public:
     // Whether the effect needs more than a reply that goes out at once.
     static bool is_needed(const FaultEffect& effect) noexcept;

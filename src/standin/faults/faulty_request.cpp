@@ -53,7 +53,7 @@ void FaultyRequest::ask(std::size_t place) {
 }
 
 // Up to the first rule that waits for the request's key: those behind it come after it.
-Result<void> FaultyRequest::identified(const dialect::IdentifiedRequest& request) {
+Result<void> FaultyRequest::identified(const api::IdentifiedRequest& request) {
     request_ = request;
     for (std::size_t i = 0; i < rules_->size() && fired_ == nullptr; ++i) {
         const ActiveFault& rule = *(*rules_)[i];
@@ -110,7 +110,7 @@ std::optional<Error> FaultyRequest::instead_of_answer() {
     return api_error();
 }
 
-void FaultyRequest::replace_reply(dialect::Exchange& exchange) const {
+void FaultyRequest::replace_reply(api::Exchange& exchange) const {
     const FaultEffect& effect = fired_->rule.effect;
     exchange.facts.failed = true;
     exchange.facts.error = ErrorCode::internal;
@@ -122,7 +122,7 @@ void FaultyRequest::replace_reply(dialect::Exchange& exchange) const {
     exchange.reply.body = "injected fault: " + fired_->rule.name + "\n";
 }
 
-void FaultyRequest::alter(dialect::Exchange& exchange) {
+void FaultyRequest::alter(api::Exchange& exchange) {
     if (fired_ == nullptr) return;
     const FaultEffect& effect = fired_->rule.effect;
     const bool answer_stays = effect.kind == Kind::none || effect.kind == Kind::api_error ||

@@ -5,11 +5,11 @@
 namespace tandem::app {
 namespace {
 
-using dialect::AdminCall;
+using api::AdminCall;
 using nlohmann::json;
 
 void answer(const AdminCall& call, const json& body) {
-    dialect::answer_json(call.exchange, 200, body.dump(-1, ' ', false, json::error_handler_t::replace));
+    api::answer_json(call.exchange, 200, body.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 // Answers itself when the document cannot be read.
@@ -18,7 +18,7 @@ std::optional<FaultDocument> read_rules_body(const AdminCall& call, const FaultV
         return read_fault_document(std::string{call.exchange.request.body}, {Origin::Kind::file, "body", 0, 0},
                                    vocabulary);
     } catch (const StartupError& error) {
-        dialect::answer_failure(call.exchange, 400, ErrorCode::parameter_invalid, error.what());
+        api::answer_failure(call.exchange, 400, ErrorCode::parameter_invalid, error.what());
         return std::nullopt;
     }
 }
@@ -27,9 +27,9 @@ void answer_with_names(const AdminCall& call, const Result<std::vector<std::stri
     if (names.has_value()) return answer(call, {{"names", *names}});
     const Error& error = names.error();
     if (error.code == ErrorCode::conflict)
-        return dialect::answer_failure(call.exchange, 409, error.code,
-                                       "there is a rule named \"" + error.subject + "\" already");
-    dialect::answer_failure(call.exchange, 400, error.code, error.subject + ": " + error.detail);
+        return api::answer_failure(call.exchange, 409, error.code,
+                                   "there is a rule named \"" + error.subject + "\" already");
+    api::answer_failure(call.exchange, 400, error.code, error.subject + ": " + error.detail);
 }
 
 Result<void> show_rules(const Faults& faults, const AdminCall& call) {
@@ -50,14 +50,14 @@ Result<void> remove(Faults& faults, const AdminCall& call) {
     if (faults.remove(call.tail))
         answer(call, {{"removed", call.tail}});
     else
-        dialect::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
-                                "no fault rule named \"" + std::string{call.tail} + "\"");
+        api::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
+                            "no fault rule named \"" + std::string{call.tail} + "\"");
     return {};
 }
 
 }  // namespace
 
-std::vector<dialect::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary) {
+std::vector<api::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary) {
     const auto set = [&](Result<std::vector<std::string>> (Faults::*how)(FaultDocument)) {
         return [&faults, &vocabulary, how](const AdminCall& call) -> Result<void> {
             if (auto document = read_rules_body(call, vocabulary))

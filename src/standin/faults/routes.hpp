@@ -1,7 +1,7 @@
 #pragma once
 // The fault rules in the server's own API: docs/faults.md, "Over HTTP".
 
-#include "tandem/dialect/admin_route.hpp"
+#include "tandem/api/admin_route.hpp"
 
 #include "faults.hpp"
 #include "read_rules.hpp"
@@ -11,6 +11,6 @@
 namespace tandem::app {
 
 // Both must outlive the routes.
-std::vector<dialect::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary);
+std::vector<api::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary);
 
 }  // namespace tandem::app

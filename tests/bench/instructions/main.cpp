@@ -3,8 +3,8 @@
 //   tandem_instructions about               how it was built, as JSON
 
 #include "memory_server.hpp"
-#include "tencent/v2019/authentication.hpp"
-#include "tencent/v2019/request_frame.hpp"
+#include "tencent/v2019/auth/authentication.hpp"
+#include "tencent/v2019/wire/request_frame.hpp"
 
 #include <charconv>
 #include <memory>
@@ -43,7 +43,7 @@ class WholeRequest final : public Operation {
     const MemoryServer& server_;
     test::RequestText request_;
     test::RequestView view_;
-    dialect::Exchange exchange_;
+    api::Exchange exchange_;
     std::int64_t ticks_ = 0;
 };
 
@@ -54,7 +54,7 @@ class SignatureCheck final : public Operation {
         : server_(server),
           request_(server.encrypt(kPlaintextBytes)),
           view_(request_, server.now()),
-          frame_(dialect::tencent::v2019::read_request_frame(view_.request(), arena_).value()) {}
+          frame_(api::tencent::v2019::read_request_frame(view_.request(), arena_).value()) {}
 
     void prepare() override {
         exchange_.request = view_.request();
@@ -70,11 +70,11 @@ class SignatureCheck final : public Operation {
     MemoryServer& server_;
     const test::RequestText request_;
     const test::RequestView view_;
-    dialect::Arena arena_;
-    const dialect::tencent::v2019::RequestFrame frame_;
-    const dialect::Settings settings_;
-    const dialect::tencent::v2019::Authenticator authenticator_{settings_};
-    dialect::Exchange exchange_;
+    api::Arena arena_;
+    const api::tencent::v2019::RequestFrame frame_;
+    const api::Settings settings_;
+    const api::tencent::v2019::Authenticator authenticator_{settings_};
+    api::Exchange exchange_;
 };
 
 std::unique_ptr<Operation> find_operation(std::string_view name, MemoryServer& server) {

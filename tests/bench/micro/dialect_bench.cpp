@@ -1,16 +1,17 @@
 // What a dialect does with a request before its action: the JSON of an Encrypt, and its TC3 signature, at 32 bytes and
 // 4 KB; and whole requests through the dispatcher.
 
-#include "json_reader.hpp"
+#include "tandem/api/json_reader.hpp"
+
 #include "memory_server.hpp"
-#include "tencent/v2019/signature_v3.hpp"
+#include "tencent/v2019/auth/signature_v3.hpp"
 
 #include <benchmark/benchmark.h>
 
 namespace tandem::bench {
 namespace {
 
-namespace v2019 = dialect::tencent::v2019;
+namespace v2019 = api::tencent::v2019;
 
 std::size_t plaintext_bytes(const benchmark::State& state) { return static_cast<std::size_t>(state.range(0)); }
 
@@ -18,8 +19,8 @@ void json_read_encrypt(benchmark::State& state) {
     const MemoryServer server;
     const std::string body = server.encrypt(plaintext_bytes(state)).body;
     for (auto _ : state) {
-        dialect::Arena arena;
-        benchmark::DoNotOptimize(dialect::read_json(body, arena));
+        api::Arena arena;
+        benchmark::DoNotOptimize(api::read_json(body, arena));
     }
 }
 BENCHMARK(json_read_encrypt)->Arg(32)->Arg(4096);
@@ -29,7 +30,7 @@ void tc3_verification(benchmark::State& state) {
     const MemoryServer server;
     const test::RequestText text = server.encrypt(plaintext_bytes(state));
     const test::RequestView view{text, server.now()};
-    const dialect::WireRequest& request = view.request();
+    const api::WireRequest& request = view.request();
     const auto authorization = v2019::parse_authorization_v3(request.header("Authorization")).value();
     const auto key = v2019::derive_signing_key(as_bytes(server.secret()), authorization.date, authorization.service);
     const std::string timestamp = text.get("X-TC-Timestamp");
@@ -41,7 +42,7 @@ BENCHMARK(tc3_verification)->Arg(32)->Arg(4096);
 
 void whole_request(benchmark::State& state, const MemoryServer& server, const test::RequestText& text) {
     const test::RequestView view{text, server.now()};
-    dialect::Exchange exchange;
+    api::Exchange exchange;
     std::int64_t ticks = 0;
     for (auto _ : state) {
         exchange.request = view.request();

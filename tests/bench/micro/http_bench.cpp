@@ -10,9 +10,9 @@ namespace tandem::http {
 namespace {
 
 void reply_format(benchmark::State& state) {
-    dialect::WireReply reply;
+    api::WireReply reply;
     reply.body = std::string(static_cast<std::size_t>(state.range(0)), 'x');
-    const dialect::RequestFacts facts;
+    const api::RequestFacts facts;
     ReplyFrame frame;
     frame.date_line = "Date: Thu, 01 Jan 2026 00:00:00 GMT\r\n";
     std::string output;

@@ -81,7 +81,7 @@ TEST(DevelopmentConfig, keeps_keys_where_it_is_told) {
 }
 
 TEST(DevelopmentConfig, the_environment_changes_limits) {
-    EXPECT_EQ(read_development_config({}, {{"TANDEM_LIMITS__RATE", "off"}}, {}).dialects.rate, dialect::RateMode::off);
+    EXPECT_EQ(read_development_config({}, {{"TANDEM_LIMITS__RATE", "off"}}, {}).dialects.rate, api::RateMode::off);
 }
 
 TEST(DevelopmentConfig, the_environment_adds_tenants_and_credentials) {

@@ -42,7 +42,7 @@ TEST(Environment, lays_itself_over_what_the_file_says) {
 
 TEST(Environment, flags_win_over_variables) {
     const auto config = read_development_config({}, {{"TANDEM_LIMITS__RATE", "vendor"}}, {"limits.rate=off"});
-    EXPECT_EQ(config.dialects.rate, dialect::RateMode::off);
+    EXPECT_EQ(config.dialects.rate, api::RateMode::off);
 }
 
 TEST(Environment, skips_the_variables_of_the_client_verbs) {

@@ -14,8 +14,8 @@ namespace {
 using nlohmann::json;
 using std::chrono_literals::operator""us;
 
-dialect::Exchange answered_exchange() {
-    dialect::Exchange exchange;
+api::Exchange answered_exchange() {
+    api::Exchange exchange;
     exchange.request.arrived = from_milliseconds(1'750'000'000'000);
     exchange.request.method = "POST";
     exchange.request.path = "/canary-path";
@@ -27,7 +27,7 @@ dialect::Exchange answered_exchange() {
     return exchange;
 }
 
-dialect::Exchange failed_exchange(std::string vendor_code, std::string diagnosis) {
+api::Exchange failed_exchange(std::string vendor_code, std::string diagnosis) {
     auto exchange = answered_exchange();
     exchange.reply.status = 400;
     exchange.facts.failed = true;

@@ -112,8 +112,8 @@ TEST(ServerConfig, reads_the_kinds_of_regions) {
     const auto regions = read("tencent: {regions: {ap-shanghai: sm, ap-beijing: fips}}\n").dialects.tencent_regions;
     ASSERT_EQ(regions.size(), 2u);
     EXPECT_EQ(regions[0].id, "ap-shanghai");
-    EXPECT_EQ(regions[0].kind, dialect::RegionKind::sm);
-    EXPECT_EQ(regions[1].kind, dialect::RegionKind::fips);
+    EXPECT_EQ(regions[0].kind, api::RegionKind::sm);
+    EXPECT_EQ(regions[1].kind, api::RegionKind::fips);
     EXPECT_TRUE(read("").dialects.tencent_regions.empty());
     const Environment variables{{"TANDEM_TENCENT__REGIONS", R"({"ap-seoul": "sm"})"}};
     EXPECT_EQ(read("", variables).dialects.tencent_regions.at(0).id, "ap-seoul");
@@ -129,10 +129,10 @@ TEST(ServerConfig, unknown_parameters_are_refused_unless_told_otherwise) {
 }
 
 TEST(ServerConfig, reads_rates) {
-    EXPECT_EQ(read("").dialects.rate, dialect::RateMode::vendor);
-    EXPECT_EQ(read("limits: {rate: off}\n").dialects.rate, dialect::RateMode::off);
+    EXPECT_EQ(read("").dialects.rate, api::RateMode::vendor);
+    EXPECT_EQ(read("limits: {rate: off}\n").dialects.rate, api::RateMode::off);
     const auto config = read("limits: {rate: {tencent-2019: {Encrypt: 500, '*': 20}, huawei: {EncryptData: off}}}\n");
-    EXPECT_EQ(config.dialects.rate, dialect::RateMode::map);
+    EXPECT_EQ(config.dialects.rate, api::RateMode::map);
     ASSERT_EQ(config.dialects.rates.size(), 3u);
     EXPECT_EQ(config.dialects.rates[0].action, "Encrypt");
     EXPECT_EQ(config.dialects.rates[0].per_second, 500u);

@@ -1,10 +1,10 @@
 #pragma once
 // A dialect that shows what reached it, and a server around it.
 
+#include "tandem/api/dispatch.hpp"
+#include "tandem/api/paced_reply.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/base/secret.hpp"
-#include "tandem/dialect/dispatch.hpp"
-#include "tandem/dialect/paced_reply.hpp"
 #include "tandem/http/server.hpp"
 #include "tandem/store/backend.hpp"
 #include "tandem/store/key_store.hpp"
@@ -50,21 +50,21 @@ class Gate {
 // Paths: /echo the body; /show the request as text; /worker the same from the worker pool; /gate waits there; /throw;
 // /close; /none is 204; /diagnose has a diagnosis; /echo-header a reply field from a request field; /large 4 MiB;
 // /paced a reply that the test paces; /stream the same without a length. A request with an "X-Caller" is authenticated.
-using MakePaced = std::function<std::shared_ptr<dialect::PacedReply>()>;
-class EchoDialect final : public dialect::Dialect {
+using MakePaced = std::function<std::shared_ptr<api::PacedReply>()>;
+class EchoDialect final : public api::Dialect {
   public:
     EchoDialect(Gate& gate, MakePaced make_paced) : gate_(gate), make_paced_(std::move(make_paced)) {}
 
     std::string_view name() const noexcept override { return "echo"; }
-    std::span<const dialect::Claim> claims() const noexcept override {
-        static constexpr dialect::Claim kAll[] = {{dialect::Claim::Kind::path_prefix, "", "/"}};
+    std::span<const api::Claim> claims() const noexcept override {
+        static constexpr api::Claim kAll[] = {{api::Claim::Kind::path_prefix, "", "/"}};
         return kAll;
     }
-    std::vector<dialect::ActionStatus> actions() const override { return {}; }
+    std::vector<api::ActionStatus> actions() const override { return {}; }
 
-    dialect::Disposition handle(service::Services&, dialect::Exchange& exchange) const override {
-        const dialect::WireRequest& request = exchange.request;
-        dialect::WireReply& reply = exchange.reply;
+    api::Disposition handle(service::Services&, api::Exchange& exchange) const override {
+        const api::WireRequest& request = exchange.request;
+        api::WireReply& reply = exchange.reply;
         exchange.facts.has_tenant = request.find_header("X-Caller") != nullptr;
         reply.content_type = "text/plain";
         if (request.path == "/echo") {
@@ -72,7 +72,7 @@ class EchoDialect final : public dialect::Dialect {
         } else if (request.path == "/worker" || request.path == "/gate") {
             if (exchange.place == service::Place::io_thread) {
                 exchange.place = service::Place::worker;
-                return dialect::Disposition::needs_worker;
+                return api::Disposition::needs_worker;
             }
             if (request.path == "/gate") gate_.pass();
             reply.body = "worker:" + std::string{request.body};
@@ -95,10 +95,10 @@ class EchoDialect final : public dialect::Dialect {
         } else {
             show(request, reply.body);
         }
-        return dialect::Disposition::answered;
+        return api::Disposition::answered;
     }
 
-    void refuse(dialect::Exchange& exchange, const Error& error) const override {
+    void refuse(api::Exchange& exchange, const Error& error) const override {
         exchange.reply.status = error.code == ErrorCode::request_too_large ? 413
                                 : error.code == ErrorCode::throttled       ? 429
                                                                            : 500;
@@ -108,7 +108,7 @@ class EchoDialect final : public dialect::Dialect {
     }
 
   private:
-    static void show(const dialect::WireRequest& request, std::string& out) {
+    static void show(const api::WireRequest& request, std::string& out) {
         out.append(request.method).append("|").append(request.path).append("|").append(request.query);
         out.append(request.tls ? "|tls" : "|plain");
         for (const auto& field : request.headers) out.append("|").append(field.name).append("=").append(field.value);
@@ -128,11 +128,11 @@ struct Backing {
     std::unique_ptr<store::KeyStore> store =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock);
     service::Services services{*store, clock, {}};
-    dialect::Dispatcher dispatcher = make_dispatcher();
+    api::Dispatcher dispatcher = make_dispatcher();
 
   private:
-    dialect::Dispatcher make_dispatcher() {
-        std::vector<std::unique_ptr<dialect::Dialect>> dialects;
+    api::Dispatcher make_dispatcher() {
+        std::vector<std::unique_ptr<api::Dialect>> dialects;
         dialects.push_back(std::make_unique<EchoDialect>(gate, make_paced));
         return {services, std::move(dialects)};
     }

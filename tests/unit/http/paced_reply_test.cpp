@@ -12,7 +12,7 @@
 namespace tandem::test {
 namespace {
 
-using dialect::PacedReply;
+using api::PacedReply;
 using std::chrono::milliseconds;
 using Then = PacedReply::Then;
 

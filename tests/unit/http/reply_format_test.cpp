@@ -16,8 +16,8 @@ class AppendReply : public testing::Test {
     }
     bool has(std::string_view part) const { return text().find(part) != std::string::npos; }
 
-    dialect::WireReply reply_;
-    dialect::RequestFacts facts_;
+    api::WireReply reply_;
+    api::RequestFacts facts_;
     ReplyFrame frame_;
 };
 

@@ -42,7 +42,7 @@ class RequestReaderTest : public testing::Test {
     SessionLimits limits_;
     ReadBuffer buffer_;
     RequestReader reader_;
-    dialect::WireRequest request_;
+    api::WireRequest request_;
 };
 
 TEST_F(RequestReaderTest, gives_every_part_of_a_request) {

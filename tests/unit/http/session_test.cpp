@@ -329,7 +329,7 @@ TEST_F(SessionTest, lets_no_line_end_into_a_reply_field) {
 TEST(Session, tells_of_each_answer_once) {
     std::vector<std::string> told;
     http::ServerOptions options;
-    options.on_answered = [&](const dialect::Exchange& exchange, std::chrono::microseconds) {
+    options.on_answered = [&](const api::Exchange& exchange, std::chrono::microseconds) {
         told.push_back(std::string{exchange.request.path} + " " + std::to_string(exchange.reply.status));
     };
     EchoServer server{options};

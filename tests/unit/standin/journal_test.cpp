@@ -9,8 +9,8 @@ namespace {
 
 using std::chrono_literals::operator""us;
 
-dialect::Exchange exchange_of(std::string_view request_id) {
-    dialect::Exchange exchange;
+api::Exchange exchange_of(std::string_view request_id) {
+    api::Exchange exchange;
     exchange.request.method = "POST";
     exchange.request.path = "/";
     exchange.request.query = "canary=query";
@@ -163,8 +163,8 @@ TEST(Journal, an_entry_stays_small_whatever_a_client_sends) {
     auto& facts = exchange.facts;
     facts.failed = true;
     facts.vendor_code = facts.diagnosis = facts.fault = facts.decoded = text;
-    facts.explanation = std::make_shared<dialect::SignatureExplanation>(
-        dialect::SignatureExplanation{"h", "s", text, text, text, text});
+    facts.explanation =
+        std::make_shared<api::SignatureExplanation>(api::SignatureExplanation{"h", "s", text, text, text, text});
     Journal journal{1};
     journal.record(exchange, 7us);
     const auto entry = journal.find("r-1").value();
@@ -179,7 +179,7 @@ TEST(Journal, an_entry_stays_small_whatever_a_client_sends) {
 
 TEST(Journal, shares_an_explanation_of_usual_size) {
     auto exchange = exchange_of("r-1");
-    exchange.facts.explanation = std::make_shared<dialect::SignatureExplanation>();
+    exchange.facts.explanation = std::make_shared<api::SignatureExplanation>();
     Journal journal{1};
     journal.record(exchange, 7us);
     EXPECT_EQ(journal.find("r-1")->explanation, exchange.facts.explanation);

@@ -71,7 +71,7 @@ class FaultsTest : public testing::Test {
             const service::Call call{services_, *caller->tenant, service::Place::worker, request.get()};
             for (const KeyId& key : asked.keys) refused_ = service::find_key(call, key).has_error();
         }
-        dialect::Exchange exchange;
+        api::Exchange exchange;
         request->alter(exchange);
         return exchange.facts.fault;
     }

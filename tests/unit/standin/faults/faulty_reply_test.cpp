@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using Kind = FaultEffect::Kind;
-using Then = dialect::PacedReply::Then;
+using Then = api::PacedReply::Then;
 
 const std::string kHead = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
 

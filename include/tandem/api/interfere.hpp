@@ -1,0 +1,24 @@
+#pragma once
+// Where a dialect lets a stand-in server's rules meddle with a request (interference.hpp): once caller and action are
+// known and the rate limit is paid, before anything is done.
+
+#include "tandem/api/fields.hpp"
+#include "tandem/api/interference.hpp"
+
+#include <span>
+
+namespace tandem::api {
+
+// Dialect and action are those of the exchange's facts. `credential` is null where nobody has to say who they are.
+// An error is the answer to the request.
+Result<void> identify_to_interference(Exchange& exchange, const store::Credential* credential,
+                                      std::span<const FieldRule> fields, ErrorCode over_rate_limit);
+
+inline Result<void> interfere(Exchange& exchange, const store::Credential* credential,
+                              std::span<const FieldRule> fields = {},
+                              ErrorCode over_rate_limit = ErrorCode::throttled) {
+    if (exchange.interference == nullptr) return {};
+    return identify_to_interference(exchange, credential, fields, over_rate_limit);
+}
+
+}  // namespace tandem::api

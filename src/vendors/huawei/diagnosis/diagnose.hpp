@@ -1,0 +1,21 @@
+#pragma once
+// Why a request was refused, for people: docs/diagnosis.md. Development only.
+
+#include "tandem/api/arena.hpp"
+#include "tandem/api/dialect.hpp"
+
+namespace tandem::api::huawei {
+
+// What was known of the request when it was refused. A guard of the store must live.
+struct Refused {
+    const store::KeyStore& store;
+    const Settings& settings;
+    const Error& error;
+    Arena& arena;
+};
+
+void diagnose(Exchange& exchange, const Refused& refused);
+// A signature that does not match, of either algorithm.
+void diagnose_signature(Exchange& exchange, const Refused& refused);
+
+}  // namespace tandem::api::huawei

@@ -1,0 +1,79 @@
+#include "key_details.hpp"
+
+#include "tandem/base/encoding.hpp"
+#include "tandem/service/key_state.hpp"
+
+#include "huawei/wire/field_patterns.hpp"
+#include "huawei/wire/key_specs.hpp"
+#include "huawei/wire/keystore_id.hpp"
+#include "huawei/wire/timestamps.hpp"
+
+#include <array>
+
+namespace tandem::api::huawei {
+
+std::string_view state_digit(keys::KeyState state) noexcept {
+    switch (state) {
+        case keys::KeyState::enabled:
+            return "2";
+        case keys::KeyState::disabled:
+            return "3";
+        case keys::KeyState::pending_deletion:
+            return "4";
+        case keys::KeyState::pending_import:
+            return "5";
+        case keys::KeyState::archived:
+            return "3";
+    }
+    return "3";
+}
+
+std::string shown_alias(const OperationCall& call, const store::Key& key) {
+    const std::string_view name = key.settings.primary_alias;
+    if (!is_alias(name)) return {};
+    const store::Alias* alias = call.service.services.store.find_alias(call.service.tenant, name);
+    return written_alias(name, alias != nullptr && alias->prefixed());
+}
+
+void write_key_id(JsonWriter& json, const KeyId& key) {
+    std::array<char, kUuidLength> text;
+    format_uuid_to(text.data(), key.bytes);
+    json.plain("key_id", {text.data(), text.size()});
+}
+
+void write_key_details(JsonWriter& json, const OperationCall& call, const store::Key& key) {
+    const store::KeyParticulars& particulars = *key.settings.particulars;
+    write_key_id(json, key.id);
+    json.plain("domain_id", call.service.tenant.facts.domain_id)
+        .plain("key_alias", shown_alias(call, key))
+        .text("realm", call.caller.region)
+        .text("key_description", key.settings.description)
+        .plain("key_spec", key_spec_name(key.spec))
+        .plain("key_usage", keys::name_of(key.usage))
+        .plain("creation_date", milliseconds_text(key.created))
+        .plain("scheduled_deletion_date", milliseconds_or_empty(key.settings.deletion_date))
+        .plain("key_state", state_digit(service::state_of(key, call.service.services.clock)))
+        .plain("default_key_flag", "0")
+        .plain("key_type", "1")
+        .plain("expiration_time", milliseconds_or_empty(particulars.material_expires))
+        .plain("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
+        .plain("key_rotation_enabled", particulars.rotation.enabled ? "true" : "false")
+        .plain("sys_enterprise_project_id", "0")
+        .plain("keystore_id", keystore_id_text(particulars.keystore));
+}
+
+void write_tags(JsonWriter& json, std::span<const store::Tag> tags) {
+    json.begin_array("tags");
+    for (const store::Tag& tag : tags) json.begin_object().text("key", tag.key).text("value", tag.value).end_object();
+    json.end_array();
+}
+
+void write_upper_hex(JsonWriter& json, std::string_view name, ByteView bytes) {
+    char* const begin = json.fill(name, 2 * bytes.size());
+    char* const end = hex_encode_to(begin, bytes);
+    for (char* at = begin; at != end; ++at) {
+        if (*at >= 'a') *at = static_cast<char>(*at - ('a' - 'A'));
+    }
+}
+
+}  // namespace tandem::api::huawei

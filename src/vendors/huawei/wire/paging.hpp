@@ -1,0 +1,23 @@
+#pragma once
+// limit, and marker or offset of lists: decimal offsets (section 7, ListKeys).
+
+#include "huawei/operation.hpp"
+
+namespace tandem::api::huawei {
+
+struct Page {
+    std::size_t offset = 0;
+    std::size_t limit = 0;
+
+    [[nodiscard]] bool has_more(std::size_t total) const noexcept { return total > offset && total - offset > limit; }
+    [[nodiscard]] std::string next_marker(std::size_t total) const {
+        return has_more(total) ? std::to_string(offset + limit) : std::string{};
+    }
+};
+
+// Of the fields rules::kLimit and rules::kMarker (or another `start` of that form): 1,000 when there is no limit; more
+// than 5,000 is 5,000.
+Page page_of(const Fields& fields, std::string_view start = "marker");
+std::size_t limit_of(const Fields& fields);
+
+}  // namespace tandem::api::huawei

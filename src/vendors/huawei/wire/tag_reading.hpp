@@ -1,0 +1,22 @@
+#pragma once
+// Tags as this API takes them (section 7, Tags): texts without control characters and * < > \ =, keys of 1 to 36
+// characters, values of up to 43, ten tags a key.
+
+#include "tandem/service/tags.hpp"
+
+#include "huawei/operation.hpp"
+
+namespace tandem::api::huawei {
+
+inline constexpr service::TagLimits kTagLimits{.most_tags = 10, .longest_key = 36, .longest_value = 43};
+
+// What the table of fields has let through: rules::kTagItem and rules::kTagFilter.
+Result<store::Tag> read_tag(const boost::json::object& item, Arena& arena);
+// Error: tag_key_duplicate.
+Result<std::vector<store::Tag>> read_tag_list(const boost::json::array& list, Arena& arena);
+// The same for removal: an item without a value is its key's tag, whatever the value.
+Result<std::vector<service::TagFilter>> read_tag_removals(const boost::json::array& list, Arena& arena);
+// Errors: tag_key_duplicate, tag_key_invalid for a filter without a key.
+Result<std::vector<service::TagFilter>> read_tag_filters(const boost::json::array& list, Arena& arena);
+
+}  // namespace tandem::api::huawei

@@ -1,0 +1,21 @@
+#pragma once
+// Why a request was refused, for people: docs/diagnosis.md. Development only.
+
+#include "tandem/api/dialect.hpp"
+#include "tandem/api/form_reader.hpp"
+
+#include "tencent/common/signature_v1.hpp"
+
+namespace tandem::api::tencent::v2017 {
+
+// What was known of the request when it was refused. A guard of the store must live.
+struct Refused {
+    const store::KeyStore& store;
+    const Settings& settings;
+    const ParameterList& parameters;
+    const Error& error;
+};
+
+void diagnose(Exchange& exchange, const Refused& refused);
+
+}  // namespace tandem::api::tencent::v2017

@@ -1,0 +1,20 @@
+#pragma once
+// The regions of the legacy API (2017 API, section 2.1): there are three. The host decides, else the Region parameter;
+// one that is unknown, empty or missing is the default region, and never refused.
+
+#include "tandem/api/dialect.hpp"
+#include "tandem/api/form_reader.hpp"
+
+#include <string_view>
+
+namespace tandem::api::tencent::v2017 {
+
+// Whose keys the request is about (api/key_space.hpp). Errors: of api::open_region.
+Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
+                                         const WireRequest& request, const ParameterList& parameters,
+                                         const Settings& settings, service::Place place);
+// By its long id.
+std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
+                           const Settings& settings) noexcept;
+
+}  // namespace tandem::api::tencent::v2017

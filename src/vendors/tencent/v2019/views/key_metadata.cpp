@@ -1,0 +1,64 @@
+#include "tandem/service/actions/rotation.hpp"
+#include "tandem/service/key_state.hpp"
+
+#include "key_usages.hpp"
+#include "key_view.hpp"
+#include "tencent/v2019/wire/regions.hpp"
+
+#include <chrono>
+
+namespace tandem::api::tencent::v2019 {
+namespace {
+
+// KeyMetadata.Type
+constexpr std::int64_t kFipsRegion = 2;
+constexpr std::int64_t kSmRegion = 4;
+
+// A symmetric key tells by its algorithm which kind of region made it, wherever it is asked for; of the others, which
+// both kinds make alike, the request's region is told.
+std::int64_t region_type(const ActionCall& action, const store::Key& key) {
+    const UsageRow* usage = usage_row_of(class_of(key));
+    const RegionKind kind = usage != nullptr && usage->only_in ? *usage->only_in : region_kind(action);
+    return kind == RegionKind::sm ? kSmRegion : kFipsRegion;
+}
+
+std::int64_t seconds_or_zero(const OptionalTime& time) noexcept { return time ? to_seconds(*time) : 0; }
+
+// The vendor's samples carry a period of a year, and a next rotation so long after creation, even with rotation off
+// (section 9).
+void write_rotation(JsonWriter& out, const store::Key& key) {
+    const store::Rotation& rotation = key.settings.particulars->rotation;
+    const std::uint32_t days = rotation.period_days != 0 ? rotation.period_days : service::kUsualRotationDays;
+    const TimePoint next = rotation.next ? *rotation.next : key.created + std::chrono::days{days};
+    out.boolean("KeyRotationEnabled", rotation.enabled).integer("NextRotateTime", to_seconds(next));
+    out.integer("RotateDays", days).integer("LastRotateTime", seconds_or_zero(rotation.last));
+}
+
+}  // namespace
+
+void write_key_metadata(ActionCall& action, const store::Key& key) {
+    JsonWriter& out = action.out;
+    const auto account = static_cast<std::int64_t>(action.call.tenant.facts.account_number);
+    write_key_id(out, "KeyId", key.id);
+    out.plain("Alias", alias_of(key)).integer("CreateTime", to_seconds(key.created));
+    out.text("Description", key.settings.description);
+    out.plain("KeyState", keys::name_of(service::state_of(key, action.call.services.clock)));
+    out.plain("KeyUsage", usage_of(key)).integer("Type", region_type(action, key)).integer("CreatorUin", account);
+    out.plain("Owner", "user").integer("DeletionDate", seconds_or_zero(key.settings.deletion_date));
+    write_rotation(out, key);
+    out.plain("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
+    out.integer("ValidTo", seconds_or_zero(key.settings.particulars->material_expires));
+    out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text()).plain("HsmClusterId", "");
+    write_origin(action);
+}
+
+// As an account without copies in other regions and without member accounts sees them (KeyMetadata, DataKeyMetadata).
+void write_origin(ActionCall& action) {
+    JsonWriter& out = action.out;
+    out.integer("IsSyncReplica", 0).plain("SourceRegion", "").integer("SyncStatus", 0).plain("SyncMessages", "");
+    out.integer("SyncStartTime", 0).integer("SyncEndTime", 0).plain("SourceHsmClusterId", "");
+    out.integer("AccountAppId", 0).integer("AccountUin", 0).plain("AccountName", "");
+    out.plain("CreatorUinString", std::to_string(action.call.tenant.facts.account_number));
+}
+
+}  // namespace tandem::api::tencent::v2019

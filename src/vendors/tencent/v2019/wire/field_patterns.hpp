@@ -1,0 +1,27 @@
+#pragma once
+// What texts of this API must look like, as the field tables name it.
+
+#include <string_view>
+
+namespace tandem::api::tencent::v2019 {
+
+// 1 to 60 of letters, digits, '-' and '_', the first a letter or digit (section 6).
+bool is_alias(std::string_view text) noexcept;
+// The alias that a caller may give: not one of the cloud products' "kms-".
+bool is_new_alias(std::string_view text) noexcept;
+// HsmClusterId: "" and "default" are the shared edition, the only one here.
+bool is_shared_edition(std::string_view text) noexcept;
+// ListKeyDetail.Origin: TENCENT_KMS, EXTERNAL, ALL, or "" for all.
+bool is_origin_filter(std::string_view text) noexcept;
+// "", RAW or DIGEST.
+bool is_message_type(std::string_view text) noexcept;
+// RSAES_PKCS1_V1_5, RSAES_OAEP_SHA_1 or RSAES_OAEP_SHA_256.
+bool is_wrapping_algorithm(std::string_view text) noexcept;
+bool is_wrapping_key_spec(std::string_view text) noexcept;
+// AES_256 or SM4.
+bool is_white_box_algorithm(std::string_view text) noexcept;
+// DeviceFingerprint.Identity: hexadecimal digits in lower case, 8-14-14-14-16 as documented (section 9), or a UUID as
+// in the vendor's example of OverwriteWhiteBoxDeviceFingerprints.
+bool is_device_identity(std::string_view text) noexcept;
+
+}  // namespace tandem::api::tencent::v2019
