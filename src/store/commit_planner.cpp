@@ -2,6 +2,7 @@
 
 #include "tandem/crypto/random.hpp"
 
+#include "change_kind.hpp"
 #include "hierarchy.hpp"
 #include "rows.hpp"
 
@@ -33,7 +34,7 @@ Result<void> CommitPlanner::plan(std::vector<Change>& changes) {
         TANDEM_CHECK(std::visit([this](auto& one) { return apply(one); }, change));
         put({Table::change_log,
              {static_cast<std::int64_t>(epoch_), static_cast<std::int64_t>(ordinal), to_bytes(tenant_id_.bytes),
-              static_cast<std::int64_t>(change.index()), std::move(changed_object_)}});
+              static_cast<std::int64_t>(kind_of(change)), std::move(changed_object_)}});
     }
     if (epoch_ > kLoggedEpochs) remove(Table::change_log, {static_cast<std::int64_t>(epoch_ - kLoggedEpochs)});
     return {};

@@ -1,0 +1,97 @@
+#pragma once
+// The number under which the change log has a change: docs/formats.md, "Tables".
+
+#include "tandem/store/key_store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+namespace tandem::store {
+
+// Stored as numbers: append only. A number that was ever used stands for nothing else.
+enum class ChangeKind : std::uint8_t {
+    create_tenant = 0,
+    remove_tenant = 1,
+    create_key = 2,
+    update_key = 3,
+    add_key_version = 4,
+    remove_key = 5,
+    put_alias = 6,
+    remove_alias = 7,
+    put_credential = 8,
+    remove_credential = 9,
+    put_key = 10,
+    put_data_key = 11,
+    remove_data_key = 12,
+    put_white_box_key = 13,
+    remove_white_box_key = 14,
+    put_import_token = 15,
+    remove_import_token = 16,
+    put_grant = 17,
+    remove_grant = 18,
+    put_dedicated_keystore = 19,
+    remove_dedicated_keystore = 20,
+    put_key_policy = 21,
+    remove_key_policy = 22,
+    put_access_point = 23,
+    remove_access_point = 24,
+    put_agency = 25,
+    remove_agency = 26,
+    hold_credential = 27,
+    hold_every_credential = 28
+};
+
+// The table: a row for each alternative of Change, wherever it stands there. One without a row does not compile.
+template <class T>
+struct KindOfChange;
+template <ChangeKind kKind>
+using LoggedAs = std::integral_constant<ChangeKind, kKind>;
+
+// clang-format off
+template <> struct KindOfChange<CreateTenant> : LoggedAs<ChangeKind::create_tenant> {};
+template <> struct KindOfChange<RemoveTenant> : LoggedAs<ChangeKind::remove_tenant> {};
+template <> struct KindOfChange<CreateKey> : LoggedAs<ChangeKind::create_key> {};
+template <> struct KindOfChange<UpdateKey> : LoggedAs<ChangeKind::update_key> {};
+template <> struct KindOfChange<AddKeyVersion> : LoggedAs<ChangeKind::add_key_version> {};
+template <> struct KindOfChange<RemoveKey> : LoggedAs<ChangeKind::remove_key> {};
+template <> struct KindOfChange<PutAlias> : LoggedAs<ChangeKind::put_alias> {};
+template <> struct KindOfChange<RemoveAlias> : LoggedAs<ChangeKind::remove_alias> {};
+template <> struct KindOfChange<PutCredential> : LoggedAs<ChangeKind::put_credential> {};
+template <> struct KindOfChange<RemoveCredential> : LoggedAs<ChangeKind::remove_credential> {};
+template <> struct KindOfChange<PutKey> : LoggedAs<ChangeKind::put_key> {};
+template <> struct KindOfChange<PutObject<HostedDataKey>> : LoggedAs<ChangeKind::put_data_key> {};
+template <> struct KindOfChange<RemoveObject<HostedDataKey>> : LoggedAs<ChangeKind::remove_data_key> {};
+template <> struct KindOfChange<PutObject<WhiteBoxKey>> : LoggedAs<ChangeKind::put_white_box_key> {};
+template <> struct KindOfChange<RemoveObject<WhiteBoxKey>> : LoggedAs<ChangeKind::remove_white_box_key> {};
+template <> struct KindOfChange<PutObject<ImportToken>> : LoggedAs<ChangeKind::put_import_token> {};
+template <> struct KindOfChange<RemoveObject<ImportToken>> : LoggedAs<ChangeKind::remove_import_token> {};
+template <> struct KindOfChange<PutObject<Grant>> : LoggedAs<ChangeKind::put_grant> {};
+template <> struct KindOfChange<RemoveObject<Grant>> : LoggedAs<ChangeKind::remove_grant> {};
+template <> struct KindOfChange<PutObject<DedicatedKeystore>> : LoggedAs<ChangeKind::put_dedicated_keystore> {};
+template <> struct KindOfChange<RemoveObject<DedicatedKeystore>> : LoggedAs<ChangeKind::remove_dedicated_keystore> {};
+template <> struct KindOfChange<PutObject<KeyPolicy>> : LoggedAs<ChangeKind::put_key_policy> {};
+template <> struct KindOfChange<RemoveObject<KeyPolicy>> : LoggedAs<ChangeKind::remove_key_policy> {};
+template <> struct KindOfChange<PutObject<AccessPoint>> : LoggedAs<ChangeKind::put_access_point> {};
+template <> struct KindOfChange<RemoveObject<AccessPoint>> : LoggedAs<ChangeKind::remove_access_point> {};
+template <> struct KindOfChange<PutObject<Agency>> : LoggedAs<ChangeKind::put_agency> {};
+template <> struct KindOfChange<RemoveObject<Agency>> : LoggedAs<ChangeKind::remove_agency> {};
+template <> struct KindOfChange<HoldCredential> : LoggedAs<ChangeKind::hold_credential> {};
+template <> struct KindOfChange<HoldEveryCredential> : LoggedAs<ChangeKind::hold_every_credential> {};
+// clang-format on
+
+[[nodiscard]] inline ChangeKind kind_of(const Change& change) noexcept {
+    return std::visit([]<class T>(const T&) { return KindOfChange<T>::value; }, change);
+}
+
+template <class... Changes>
+consteval bool have_kinds_of_their_own(const std::variant<Changes...>*) {
+    std::array kinds{KindOfChange<Changes>::value...};
+    std::ranges::sort(kinds);
+    return std::ranges::adjacent_find(kinds) == kinds.end();
+}
+static_assert(have_kinds_of_their_own(static_cast<const Change*>(nullptr)));
+
+}  // namespace tandem::store

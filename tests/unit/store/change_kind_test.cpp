@@ -1,0 +1,53 @@
+// The numbers of changes in the change log, which databases hold: they never change.
+
+#include "change_kind.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace tandem::store {
+namespace {
+
+using testing::ElementsAre;
+
+template <class... Changes>
+std::vector<int> numbers() {
+    return {static_cast<int>(KindOfChange<Changes>::value)...};
+}
+template <class T>
+std::vector<int> numbers_of_object() {
+    return numbers<PutObject<T>, RemoveObject<T>>();
+}
+
+TEST(ChangeKind, numbers_of_tenants_keys_and_aliases_stay) {
+    EXPECT_THAT(
+        (numbers<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias, RemoveAlias>()),
+        ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
+    EXPECT_THAT(numbers<PutKey>(), ElementsAre(10));
+}
+
+TEST(ChangeKind, numbers_of_credentials_stay) {
+    EXPECT_THAT((numbers<PutCredential, RemoveCredential, HoldCredential, HoldEveryCredential>()),
+                ElementsAre(8, 9, 27, 28));
+}
+
+TEST(ChangeKind, numbers_of_objects_stay) {
+    EXPECT_THAT(numbers_of_object<HostedDataKey>(), ElementsAre(11, 12));
+    EXPECT_THAT(numbers_of_object<WhiteBoxKey>(), ElementsAre(13, 14));
+    EXPECT_THAT(numbers_of_object<ImportToken>(), ElementsAre(15, 16));
+    EXPECT_THAT(numbers_of_object<Grant>(), ElementsAre(17, 18));
+    EXPECT_THAT(numbers_of_object<DedicatedKeystore>(), ElementsAre(19, 20));
+    EXPECT_THAT(numbers_of_object<KeyPolicy>(), ElementsAre(21, 22));
+    EXPECT_THAT(numbers_of_object<AccessPoint>(), ElementsAre(23, 24));
+    EXPECT_THAT(numbers_of_object<Agency>(), ElementsAre(25, 26));
+}
+
+TEST(ChangeKind, goes_by_what_the_change_is) {
+    EXPECT_EQ(kind_of(Change{RemoveTenant{}}), ChangeKind::remove_tenant);
+    EXPECT_EQ(kind_of(Change{RemoveObject<Agency>{}}), ChangeKind::remove_agency);
+}
+
+}  // namespace
+}  // namespace tandem::store
