@@ -126,13 +126,8 @@ void TenantPlan::remove_other_objects() {
     });
 }
 
-template void TenantPlan::add(const SeedObject<store::HostedDataKey>&);
-template void TenantPlan::add(const SeedObject<store::WhiteBoxKey>&);
-template void TenantPlan::add(const SeedObject<store::ImportToken>&);
-template void TenantPlan::add(const SeedObject<store::Grant>&);
-template void TenantPlan::add(const SeedObject<store::DedicatedKeystore>&);
-template void TenantPlan::add(const SeedObject<store::KeyPolicy>&);
-template void TenantPlan::add(const SeedObject<store::AccessPoint>&);
-template void TenantPlan::add(const SeedObject<store::Agency>&);
+#define TANDEM_OBJECT_KIND(type, ...) template void TenantPlan::add(const SeedObject<store::type>&);
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 
 }  // namespace tandem::app

@@ -221,13 +221,8 @@ std::string difference(const T& stored, const T& wanted) {
     if (stored.created != wanted.created) names.append(names.empty() ? "" : ", ").append("created");
     return names;
 }
-template std::string difference(const HostedDataKey&, const HostedDataKey&);
-template std::string difference(const WhiteBoxKey&, const WhiteBoxKey&);
-template std::string difference(const ImportToken&, const ImportToken&);
-template std::string difference(const Grant&, const Grant&);
-template std::string difference(const DedicatedKeystore&, const DedicatedKeystore&);
-template std::string difference(const KeyPolicy&, const KeyPolicy&);
-template std::string difference(const AccessPoint&, const AccessPoint&);
-template std::string difference(const Agency&, const Agency&);
+#define TANDEM_OBJECT_KIND(type, ...) template std::string difference(const store::type&, const store::type&);
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 
 }  // namespace tandem::app

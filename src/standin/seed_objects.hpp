@@ -20,22 +20,11 @@ struct KindNames {
 };
 template <class T>
 inline constexpr KindNames kObjectNames{};
-template <>
-inline constexpr KindNames kObjectNames<store::HostedDataKey>{"data_keys", "data key"};
-template <>
-inline constexpr KindNames kObjectNames<store::WhiteBoxKey>{"white_box_keys", "white-box key"};
-template <>
-inline constexpr KindNames kObjectNames<store::ImportToken>{"import_tokens", "import token"};
-template <>
-inline constexpr KindNames kObjectNames<store::Grant>{"grants", "grant"};
-template <>
-inline constexpr KindNames kObjectNames<store::DedicatedKeystore>{"keystores", "keystore"};
-template <>
-inline constexpr KindNames kObjectNames<store::KeyPolicy>{"key_policies", "key policy"};
-template <>
-inline constexpr KindNames kObjectNames<store::AccessPoint>{"access_points", "access point"};
-template <>
-inline constexpr KindNames kObjectNames<store::Agency>{"agencies", "agency"};
+#define TANDEM_OBJECT_KIND(type, name, number, put, removed, list, one) \
+    template <>                                                         \
+    inline constexpr KindNames kObjectNames<store::type>{list, one};
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 
 // What is called by a name beside its id; else "".
 template <class T>

@@ -154,7 +154,8 @@ void TenantPlan::check_name(const SeedKey& wanted) const {
 
 void TenantPlan::check_keystore(const SeedKey& wanted) const {
     const store::ObjectId& keystore = wanted.facts.settings.particulars->keystore;
-    if (!service::is_dedicated(keystore) || wanted_objects_.contains({store::DedicatedKeystore::kKind, keystore}))
+    if (!service::is_dedicated(keystore) ||
+        wanted_objects_.contains({store::kObjectKind<store::DedicatedKeystore>, keystore}))
         return;
     const bool stays =
         others_ == Others::stay && tenant_ && store::Objects<store::DedicatedKeystore>{*tenant_}.find(keystore);

@@ -27,7 +27,7 @@ class TenantPlan {
     void announce(const SeedCredential& wanted) { wanted_credentials_.insert(wanted.config.id); }
     template <class T>
     void announce(const SeedObject<T>& wanted) {
-        wanted_objects_.emplace(T::kKind, wanted.object.id);
+        wanted_objects_.emplace(store::kObjectKind<T>, wanted.object.id);
     }
 
     void add(const SeedTenant& wanted);
@@ -68,7 +68,7 @@ class TenantPlan {
     void check_keystore(const SeedKey& wanted) const;
     template <class T>
     [[nodiscard]] bool is_wanted(const T& object) const {
-        return wanted_objects_.contains({T::kKind, object.id});
+        return wanted_objects_.contains({store::kObjectKind<T>, object.id});
     }
     template <class T>
     void check_key_of(const SeedObject<T>& wanted) const;

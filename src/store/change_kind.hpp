@@ -24,24 +24,11 @@ enum class ChangeKind : std::uint8_t {
     put_credential = 8,
     remove_credential = 9,
     put_key = 10,
-    put_data_key = 11,
-    remove_data_key = 12,
-    put_white_box_key = 13,
-    remove_white_box_key = 14,
-    put_import_token = 15,
-    remove_import_token = 16,
-    put_grant = 17,
-    remove_grant = 18,
-    put_dedicated_keystore = 19,
-    remove_dedicated_keystore = 20,
-    put_key_policy = 21,
-    remove_key_policy = 22,
-    put_access_point = 23,
-    remove_access_point = 24,
-    put_agency = 25,
-    remove_agency = 26,
     hold_credential = 27,
-    hold_every_credential = 28
+    hold_every_credential = 28,
+#define TANDEM_OBJECT_KIND(type, name, number, put, removed, ...) put_##name = (put), remove_##name = (removed),
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 };
 
 // The table: a row for each alternative of Change, wherever it stands there. One without a row does not compile.
@@ -62,24 +49,13 @@ template <> struct KindOfChange<RemoveAlias> : LoggedAs<ChangeKind::remove_alias
 template <> struct KindOfChange<PutCredential> : LoggedAs<ChangeKind::put_credential> {};
 template <> struct KindOfChange<RemoveCredential> : LoggedAs<ChangeKind::remove_credential> {};
 template <> struct KindOfChange<PutKey> : LoggedAs<ChangeKind::put_key> {};
-template <> struct KindOfChange<PutObject<HostedDataKey>> : LoggedAs<ChangeKind::put_data_key> {};
-template <> struct KindOfChange<RemoveObject<HostedDataKey>> : LoggedAs<ChangeKind::remove_data_key> {};
-template <> struct KindOfChange<PutObject<WhiteBoxKey>> : LoggedAs<ChangeKind::put_white_box_key> {};
-template <> struct KindOfChange<RemoveObject<WhiteBoxKey>> : LoggedAs<ChangeKind::remove_white_box_key> {};
-template <> struct KindOfChange<PutObject<ImportToken>> : LoggedAs<ChangeKind::put_import_token> {};
-template <> struct KindOfChange<RemoveObject<ImportToken>> : LoggedAs<ChangeKind::remove_import_token> {};
-template <> struct KindOfChange<PutObject<Grant>> : LoggedAs<ChangeKind::put_grant> {};
-template <> struct KindOfChange<RemoveObject<Grant>> : LoggedAs<ChangeKind::remove_grant> {};
-template <> struct KindOfChange<PutObject<DedicatedKeystore>> : LoggedAs<ChangeKind::put_dedicated_keystore> {};
-template <> struct KindOfChange<RemoveObject<DedicatedKeystore>> : LoggedAs<ChangeKind::remove_dedicated_keystore> {};
-template <> struct KindOfChange<PutObject<KeyPolicy>> : LoggedAs<ChangeKind::put_key_policy> {};
-template <> struct KindOfChange<RemoveObject<KeyPolicy>> : LoggedAs<ChangeKind::remove_key_policy> {};
-template <> struct KindOfChange<PutObject<AccessPoint>> : LoggedAs<ChangeKind::put_access_point> {};
-template <> struct KindOfChange<RemoveObject<AccessPoint>> : LoggedAs<ChangeKind::remove_access_point> {};
-template <> struct KindOfChange<PutObject<Agency>> : LoggedAs<ChangeKind::put_agency> {};
-template <> struct KindOfChange<RemoveObject<Agency>> : LoggedAs<ChangeKind::remove_agency> {};
 template <> struct KindOfChange<HoldCredential> : LoggedAs<ChangeKind::hold_credential> {};
 template <> struct KindOfChange<HoldEveryCredential> : LoggedAs<ChangeKind::hold_every_credential> {};
+#define TANDEM_OBJECT_KIND(type, name, ...) \
+    template <> struct KindOfChange<PutObject<type>> : LoggedAs<ChangeKind::put_##name> {}; \
+    template <> struct KindOfChange<RemoveObject<type>> : LoggedAs<ChangeKind::remove_##name> {};
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 // clang-format on
 
 [[nodiscard]] inline ChangeKind kind_of(const Change& change) noexcept {

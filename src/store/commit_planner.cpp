@@ -256,8 +256,8 @@ Result<void> CommitPlanner::apply(PutObject<T>& change) {
         return fail(ErrorCode::conflict, id, "there are as many as there may be");
     object.revision = revision + 1;
     if (!change.secret.empty()) {
-        object.sealed_secret = owner->keys->record_key().seal(object_secret_place(tenant_id_, T::kKind, object.id),
-                                                              change.secret.expose_secret());
+        object.sealed_secret = owner->keys->record_key().seal(
+            object_secret_place(tenant_id_, kObjectKind<T>, object.id), change.secret.expose_secret());
     } else if (before != nullptr) {
         object.sealed_secret = before->sealed_secret;
     }
@@ -280,7 +280,7 @@ Result<void> CommitPlanner::apply(RemoveObject<T>& change) {
 
 template <class T>
 void CommitPlanner::remove_object(const Tenant& tenant, const ObjectId& id) {
-    remove(Table::objects, {to_bytes(tenant_id_.bytes), static_cast<std::int64_t>(T::kKind), to_bytes(id.bytes)});
+    remove(Table::objects, {to_bytes(tenant_id_.bytes), static_cast<std::int64_t>(kObjectKind<T>), to_bytes(id.bytes)});
     staging_.remove_object<T>(tenant, id);
 }
 

@@ -343,7 +343,7 @@ class Loader {
         const Tenant& tenant = checked_tenant(row, 0);
         bool known = false;
         ObjectTypes::for_each([&]<class T>(T*) {
-            if (kind_of(row) != static_cast<std::int64_t>(T::kKind)) return;
+            if (kind_of(row) != static_cast<std::int64_t>(kObjectKind<T>)) return;
             auto read = object_from<T>(row);
             if (!read) refuse(row, kBadColumn);
             index_.put_object<T>(tenant, std::make_unique<const T>(std::move(read->object)));

@@ -5,7 +5,22 @@
 #include "hierarchy.hpp"
 #include "index.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace tandem::store {
+namespace {
+
+// Numbers of kinds are distinct, and none is 0, which a row has that tells no kind.
+template <class... Types>
+consteval bool have_numbers_of_their_own(TypeList<Types...>) {
+    std::array kinds{kObjectKind<Types>...};
+    std::ranges::sort(kinds);
+    return kinds.front() != ObjectKind{} && std::ranges::adjacent_find(kinds) == kinds.end();
+}
+static_assert(have_numbers_of_their_own(ObjectTypes{}));
+
+}  // namespace
 
 template <class T>
 const T* Objects<T>::find(const ObjectId& id) const noexcept {
@@ -44,19 +59,14 @@ std::vector<ObjectId> Objects<T>::due(TimePoint now) const {
 
 template <class T>
 Result<SecretBytes> Objects<T>::open_secret(const T& object) const {
-    auto secret = tenant_.keys->record_key().open(object_secret_place(tenant_.facts.id, T::kKind, object.id),
+    auto secret = tenant_.keys->record_key().open(object_secret_place(tenant_.facts.id, kObjectKind<T>, object.id),
                                                   object.sealed_secret);
     if (!secret) return fail(ErrorCode::internal, {}, "a secret does not open: object " + object.id.text());
     return std::move(*secret);
 }
 
-template class Objects<HostedDataKey>;
-template class Objects<WhiteBoxKey>;
-template class Objects<ImportToken>;
-template class Objects<Grant>;
-template class Objects<DedicatedKeystore>;
-template class Objects<KeyPolicy>;
-template class Objects<AccessPoint>;
-template class Objects<Agency>;
+#define TANDEM_OBJECT_KIND(type, ...) template class Objects<type>;
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 
 }  // namespace tandem::store

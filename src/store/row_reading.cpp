@@ -196,7 +196,7 @@ std::optional<ObjectRow<T>> object_from(const RowView& row) {
     ColumnReader in{row};
     ObjectRow<T> found;
     found.tenant = in.id<TenantId>();
-    if (in.number<ObjectKind>() != T::kKind) return {};
+    if (in.number<ObjectKind>() != kObjectKind<T>) return {};
     found.object.id = in.id<ObjectId>();
     found.object.created = in.time();
     found.object.revision = in.number<std::uint64_t>();
@@ -204,14 +204,9 @@ std::optional<ObjectRow<T>> object_from(const RowView& row) {
     found.object.sealed_secret = to_bytes(in.bytes());
     return if_good(in, std::move(found));
 }
-template std::optional<ObjectRow<HostedDataKey>> object_from(const RowView&);
-template std::optional<ObjectRow<WhiteBoxKey>> object_from(const RowView&);
-template std::optional<ObjectRow<ImportToken>> object_from(const RowView&);
-template std::optional<ObjectRow<Grant>> object_from(const RowView&);
-template std::optional<ObjectRow<DedicatedKeystore>> object_from(const RowView&);
-template std::optional<ObjectRow<KeyPolicy>> object_from(const RowView&);
-template std::optional<ObjectRow<AccessPoint>> object_from(const RowView&);
-template std::optional<ObjectRow<Agency>> object_from(const RowView&);
+#define TANDEM_OBJECT_KIND(type, ...) template std::optional<ObjectRow<type>> object_from(const RowView&);
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 
 std::optional<CredentialRow> credential_from(const RowView& row) {
     ColumnReader in{row};

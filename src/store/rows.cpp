@@ -160,18 +160,13 @@ template <class T>
 Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
     requires std::derived_from<T, Object>
 {
-    return with_mac(make_row(Table::objects, tenant, T::kKind, object.id, object.created, object.revision,
+    return with_mac(make_row(Table::objects, tenant, kObjectKind<T>, object.id, object.created, object.revision,
                              encode_fields(object), object.sealed_secret),
                     mac_key);
 }
-template Row to_row(const TenantId&, const HostedDataKey&, const crypto::HmacSha256Key&);
-template Row to_row(const TenantId&, const WhiteBoxKey&, const crypto::HmacSha256Key&);
-template Row to_row(const TenantId&, const ImportToken&, const crypto::HmacSha256Key&);
-template Row to_row(const TenantId&, const Grant&, const crypto::HmacSha256Key&);
-template Row to_row(const TenantId&, const DedicatedKeystore&, const crypto::HmacSha256Key&);
-template Row to_row(const TenantId&, const KeyPolicy&, const crypto::HmacSha256Key&);
-template Row to_row(const TenantId&, const AccessPoint&, const crypto::HmacSha256Key&);
-template Row to_row(const TenantId&, const Agency&, const crypto::HmacSha256Key&);
+#define TANDEM_OBJECT_KIND(type, ...) template Row to_row(const TenantId&, const type&, const crypto::HmacSha256Key&);
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key) {

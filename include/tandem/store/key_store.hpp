@@ -100,13 +100,12 @@ struct HoldEveryCredential {
     std::vector<CredentialFacts> also{};
 };
 
-using Change =
-    std::variant<CreateTenant, RemoveTenant, CreateKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias, RemoveAlias,
-                 PutCredential, RemoveCredential, PutKey, PutObject<HostedDataKey>, RemoveObject<HostedDataKey>,
-                 PutObject<WhiteBoxKey>, RemoveObject<WhiteBoxKey>, PutObject<ImportToken>, RemoveObject<ImportToken>,
-                 PutObject<Grant>, RemoveObject<Grant>, PutObject<DedicatedKeystore>, RemoveObject<DedicatedKeystore>,
-                 PutObject<KeyPolicy>, RemoveObject<KeyPolicy>, PutObject<AccessPoint>, RemoveObject<AccessPoint>,
-                 PutObject<Agency>, RemoveObject<Agency>, HoldCredential, HoldEveryCredential>;
+template <class... Kinds>
+using ChangeOf = std::variant<CreateTenant, RemoveTenant, CreateKey, PutKey, UpdateKey, AddKeyVersion, RemoveKey,
+                              PutAlias, RemoveAlias, PutCredential, RemoveCredential, HoldCredential,
+                              HoldEveryCredential, PutObject<Kinds>..., RemoveObject<Kinds>...>;
+// Any of them, with those of each kind of object. The change log's number of each is in src/store/change_kind.hpp.
+using Change = ObjectTypes::Into<ChangeOf>;
 
 // ---- reading ----
 

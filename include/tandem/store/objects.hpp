@@ -1,6 +1,6 @@
 #pragma once
 // What a tenant has beside keys and aliases. Every kind lives in one table and one form of index; a new kind is a
-// struct here and a line in ObjectTypes.
+// struct here and a row in object_kinds.def.
 //
 // As all that the index shows: immutable, valid while a ReadGuard lives.
 
@@ -25,16 +25,11 @@
 
 namespace tandem::store {
 
-// Stored as numbers: append only.
+// Kinds of objects, as they are stored: docs/formats.md, "Tables".
 enum class ObjectKind : std::uint8_t {
-    data_key = 1,
-    white_box_key = 2,
-    import_token = 3,
-    grant = 4,
-    dedicated_keystore = 5,
-    key_policy = 6,
-    access_point = 7,
-    agency = 9
+#define TANDEM_OBJECT_KIND(type, name, number, ...) name = (number),
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 };
 
 struct Object {
@@ -44,12 +39,11 @@ struct Object {
     Bytes sealed_secret{};       // set by the store
 };
 
-// A kind says: kKind; kNamed, when `name` is unique among the tenant's of the kind; kOfKey, when it goes with the key
+// A kind says: kNamed, when `name` is unique among the tenant's of the kind; kOfKey, when it goes with the key
 // `key`; due(), when it next changes by itself.
 
 // A data key that the server keeps for its owner: only its ciphertext under a key.
 struct HostedDataKey : Object {
-    static constexpr ObjectKind kKind = ObjectKind::data_key;
     static constexpr bool kNamed = true;
     static constexpr bool kOfKey = false;  // it outlives the key, of no use then
 
@@ -94,7 +88,6 @@ struct DeviceFingerprint {
 
 // A key whose decrypting half is given to programs. Its secret: the raw key.
 struct WhiteBoxKey : Object {
-    static constexpr ObjectKind kKind = ObjectKind::white_box_key;
     static constexpr bool kNamed = true;
     static constexpr bool kOfKey = false;
 
@@ -119,7 +112,6 @@ struct WhiteBoxKey : Object {
 
 // The right to import material into a key, wrapped by the public half of this. Its secret: DER PKCS#8.
 struct ImportToken : Object {
-    static constexpr ObjectKind kKind = ObjectKind::import_token;
     static constexpr bool kNamed = false;
     static constexpr bool kOfKey = true;
 
@@ -140,7 +132,6 @@ struct ImportToken : Object {
 
 // What the owner of a key lets others do with it.
 struct Grant : Object {
-    static constexpr ObjectKind kKind = ObjectKind::grant;
     static constexpr bool kNamed = false;
     static constexpr bool kOfKey = true;
 
@@ -167,7 +158,6 @@ struct Grant : Object {
 
 // Where keys may live apart from the others (KeyParticulars::keystore).
 struct DedicatedKeystore : Object {
-    static constexpr ObjectKind kKind = ObjectKind::dedicated_keystore;
     static constexpr bool kNamed = true;
     static constexpr bool kOfKey = false;
 
@@ -191,7 +181,6 @@ struct DedicatedKeystore : Object {
 
 // A record of when and through which access points the keys of a key space may be used.
 struct KeyPolicy : Object {
-    static constexpr ObjectKind kKind = ObjectKind::key_policy;
     static constexpr bool kNamed = false;
     static constexpr bool kOfKey = false;
 
@@ -225,7 +214,6 @@ struct KeyPolicy : Object {
 // Where programs come to the keys of a key space. Its secret: the DER PKCS#8 private key that they prove to be there
 // with.
 struct AccessPoint : Object {
-    static constexpr ObjectKind kKind = ObjectKind::access_point;
     static constexpr bool kNamed = false;
     static constexpr bool kOfKey = false;
 
@@ -256,7 +244,6 @@ struct AccessPoint : Object {
 
 // A role in the tenant that users of other tenants may take on.
 struct Agency : Object {
-    static constexpr ObjectKind kKind = ObjectKind::agency;
     static constexpr bool kNamed = true;
     static constexpr bool kOfKey = false;
 
@@ -286,8 +273,24 @@ struct TypeList {
         (visit(static_cast<Types*>(nullptr)), ...);
     }
 };
-using ObjectTypes =
-    TypeList<HostedDataKey, WhiteBoxKey, ImportToken, Grant, DedicatedKeystore, KeyPolicy, AccessPoint, Agency>;
+template <class, class... Types>
+using TypeListBehind = TypeList<Types...>;
+
+// The list: every kind, in the order of its rows.
+using ObjectTypes = TypeListBehind<void
+#define TANDEM_OBJECT_KIND(type, ...) , type
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
+                                   >;
+
+// The kind of a type of the list.
+template <class T>
+inline constexpr ObjectKind kObjectKind{};
+#define TANDEM_OBJECT_KIND(type, name, ...) \
+    template <>                             \
+    inline constexpr ObjectKind kObjectKind<type> = ObjectKind::name;
+#include "tandem/store/object_kinds.def"
+#undef TANDEM_OBJECT_KIND
 
 // Ties by id; the oldest first is the exact reverse.
 enum class KeyOrder : bool { newest_first, oldest_first };
