@@ -34,13 +34,13 @@ std::string named_hint(std::string_view field, std::string_view hint) {
     return hint.empty() ? std::string{} : std::string{field}.append(": ").append(hint);
 }
 
-Error explained_decryption(Error error, const service::Call& call, const KeyId& key, ByteView ciphertext) {
+Error explained_decryption(Error error, const service::Call& call, const store::Key& key, ByteView ciphertext) {
     if (error.code != ErrorCode::asymmetric_decryption_failed) return error;
     if (service::is_encrypted_with_mgf1_sha1(call, key, ciphertext)) error.detail = kMgf1;
     return error;
 }
 
-Error explained_import(Error error, const service::Call& call, const KeyId& key, std::string_view import_token,
+Error explained_import(Error error, const service::Call& call, const store::Key& key, std::string_view import_token,
                        ByteView wrapped) {
     if (error.code != ErrorCode::material_not_unwrapped) return error;
     if (service::is_wrapped_with_mgf1_sha1(call, key, import_token, wrapped)) error.detail = kMgf1;

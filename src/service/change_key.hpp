@@ -1,5 +1,5 @@
 #pragma once
-// Read, decide, commit on condition that nobody was faster, else again from the start.
+// Decide by the key that was found, commit on condition that nobody was faster, else again by what it is now.
 
 #include "tandem/service/call.hpp"
 #include "tandem/service/key_state.hpp"
@@ -11,7 +11,7 @@
 
 namespace tandem::service {
 
-// `attempt` reads afresh and returns a Result. Gives up as `overloaded` when others keep winning.
+// `attempt` asks for what it needs anew and returns a Result. Gives up as `overloaded` when others keep winning.
 template <std::invocable Attempt>
 std::invoke_result_t<Attempt> retry_on_conflict(Attempt attempt) {
     constexpr int kAttempts = 16;
@@ -21,6 +21,22 @@ std::invoke_result_t<Attempt> retry_on_conflict(Attempt attempt) {
     }
     return fail(ErrorCode::overloaded, {}, "other writers kept changing the same key");
 }
+
+// The key of an action through its attempts: at first the entry that the caller found, after a conflict the one that
+// there is then. Error: key_not_found, when it is gone meanwhile.
+class CurrentKey {
+  public:
+    CurrentKey(const Call& call, const store::Key& found) noexcept : call_(call), id_(found.id), found_(&found) {}
+    Result<const store::Key*> next() {
+        if (const store::Key* found = std::exchange(found_, nullptr)) return found;
+        return find_changed_key(call_, id_);
+    }
+
+  private:
+    const Call& call_;
+    KeyId id_;
+    const store::Key* found_;
+};
 
 // A key's new settings and what is committed with them, under the condition that the key did not change meanwhile.
 // Every change of a key or of its aliases carries this condition, so that what an action read still holds when its
@@ -35,10 +51,11 @@ enum class Edit : bool { none, commit };
 // `plan(key)` returns all that one commit does, the change of the key itself among it; nothing: there is nothing to
 // commit. Returns the key as it is afterwards.
 template <std::invocable<const store::Key&> Plan>
-Result<const store::Key*> commit_plan(const Call& call, const KeyRef& ref, Plan plan) {
+Result<const store::Key*> commit_plan(const Call& call, const store::Key& found, Plan plan) {
     TANDEM_CHECK(require_worker(call));
+    CurrentKey current{call, found};
     return retry_on_conflict([&]() -> Result<const store::Key*> {
-        TANDEM_TRY(const store::Key* key, find_key(call, ref));
+        TANDEM_TRY(const store::Key* key, current.next());
         TANDEM_TRY(Changes changes, plan(*key));
         if (changes.empty()) return key;
         const KeyId id = key->id;
@@ -57,8 +74,8 @@ inline store::KeySettings settings_now(const Call& call, const store::Key& key) 
 // `edit(key, settings, more)` changes a copy of the key's settings, may append changes that belong to the same
 // commit, and says whether there is anything to commit. Returns the key as it is afterwards.
 template <std::invocable<const store::Key&, store::KeySettings&, Changes&> EditFunction>
-Result<const store::Key*> change_key(const Call& call, const KeyRef& ref, EditFunction edit) {
-    return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
+Result<const store::Key*> change_key(const Call& call, const store::Key& found, EditFunction edit) {
+    return commit_plan(call, found, [&](const store::Key& key) -> Result<Changes> {
         store::KeySettings settings = settings_now(call, key);
         const keys::KeyState state = settings.state;
         Changes changes;

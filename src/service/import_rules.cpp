@@ -18,14 +18,12 @@ Result<void> check_import_state(ImportStates states, keys::KeySpec spec, keys::K
 
 }  // namespace
 
-Result<const store::Key*> find_importable_key(const Call& call, const KeyRef& ref, ImportStates states) {
-    TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    if (key->origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
-    const store::KeyParticulars& particulars = *key->settings.particulars;
+Result<void> require_importable(const Call& call, const store::Key& key, ImportStates states) {
+    if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
+    const store::KeyParticulars& particulars = *key.settings.particulars;
     if (is_dedicated(particulars.keystore)) return fail(ErrorCode::keystore_without_import);
     if (particulars.region_role == store::RegionRole::replica) return fail(ErrorCode::key_is_replica);
-    TANDEM_CHECK(check_import_state(states, key->spec, state_of(*key, call.services.clock)));
-    return key;
+    return check_import_state(states, key.spec, state_of(key, call.services.clock));
 }
 
 }  // namespace tandem::service

@@ -5,7 +5,7 @@
 
 namespace tandem::service {
 
-// Errors: find_key's, key_is_not_external, keystore_without_import, key_is_replica, the states'.
-Result<const store::Key*> find_importable_key(const Call& call, const KeyRef& ref, ImportStates states);
+// Errors: key_is_not_external, keystore_without_import, key_is_replica, the states'.
+Result<void> require_importable(const Call& call, const store::Key& key, ImportStates states);
 
 }  // namespace tandem::service

@@ -20,8 +20,8 @@ std::string named_hint(std::string_view field, std::string_view hint);
 
 // The error of an asymmetric decryption or an import of material, with a hint as its detail where one is found. These
 // try other paddings: in development alone.
-Error explained_decryption(Error error, const service::Call& call, const KeyId& key, ByteView ciphertext);
-Error explained_import(Error error, const service::Call& call, const KeyId& key, std::string_view import_token,
+Error explained_decryption(Error error, const service::Call& call, const store::Key& key, ByteView ciphertext);
+Error explained_import(Error error, const service::Call& call, const store::Key& key, std::string_view import_token,
                        ByteView wrapped);
 
 }  // namespace tandem::api

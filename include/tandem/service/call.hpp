@@ -41,8 +41,8 @@ struct Services {
 
 struct Call;
 
-// Hears of each key that an action finds, before the action does anything with it; an error refuses the action. Only a
-// stand-in server has one.
+// Hears of each key that is found for an action, before the action does anything with it; an error refuses the action.
+// Only a stand-in server has one.
 class KeyObserver {
   public:
     virtual ~KeyObserver() = default;
@@ -79,9 +79,10 @@ struct GivenAlias {
     [[nodiscard]] bool empty() const noexcept { return name.empty(); }
 };
 
-// The key, unless it is absent, another tenant's, or past its deletion date: key_not_found; or the observer's refusal.
+// For callers of actions, which get the key that was found: the key, unless it is absent, another tenant's, or past its
+// deletion date: key_not_found; or the observer's refusal.
 Result<const store::Key*> find_key(const Call& call, const KeyRef& ref);
-// The same for an action that has done its work: no observer may refuse it any more.
+// The same for an action that was given the key and reads it again: no observer may refuse it any more.
 Result<const store::Key*> find_changed_key(const Call& call, const KeyId& id);
 // Whether `ref` leads to that key.
 bool names_key(const Call& call, const KeyRef& ref, const KeyId& id) noexcept;

@@ -47,7 +47,7 @@ ListAliasesOutput page_of(const std::vector<const store::Alias*>& aliases, const
 
 }  // namespace
 
-Result<store::Alias> create_alias(const Call& call, const KeyRef& key, const GivenAlias& alias) {
+Result<store::Alias> create_alias(const Call& call, const store::Key& key, const GivenAlias& alias) {
     const auto edit = [&](const store::Key& current, store::KeySettings&, Changes& changes) -> Result<Edit> {
         TANDEM_CHECK(check_room_for_alias(call, current));
         TANDEM_CHECK(check_alias_is_free(call, alias.name));
@@ -58,7 +58,7 @@ Result<store::Alias> create_alias(const Call& call, const KeyRef& key, const Giv
     return copy_of_alias(call, alias.name);
 }
 
-Result<store::Alias> associate_alias(const Call& call, std::string name, const KeyRef& target) {
+Result<store::Alias> associate_alias(const Call& call, std::string name, const store::Key& target) {
     const auto edit = [&](const store::Key& to, store::KeySettings&, Changes& changes) -> Result<Edit> {
         TANDEM_TRY(const store::Key* from, owner_of(call, name));
         if (from->id == to.id) return Edit::none;
@@ -76,7 +76,7 @@ Result<store::Alias> associate_alias(const Call& call, std::string name, const K
     return copy_of_alias(call, name);
 }
 
-Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const std::string> names) {
+Result<void> delete_aliases(const Call& call, const store::Key& key, std::span<const std::string> names) {
     const std::set<std::string_view> distinct(names.begin(), names.end());
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
         for (const std::string_view name : distinct) {
@@ -91,15 +91,12 @@ Result<void> delete_aliases(const Call& call, const KeyRef& key, std::span<const
     return {};
 }
 
-Result<ListAliasesOutput> list_aliases(const Call& call, const ListAliasesInput& input) {
+ListAliasesOutput list_aliases(const Call& call, const ListAliasesInput& input) {
     const store::KeyStore& store = call.services.store;
-    if (input.key) {
-        TANDEM_TRY(const store::Key* key, find_key(call, *input.key));
-        return page_of(store.aliases_of(call.tenant, key->id), input);
-    }
+    if (input.key != nullptr) return page_of(store.aliases_of(call.tenant, input.key->id), input);
     if (call.key_observer != nullptr || has_keys_changed_by_time(call))
         return page_of(aliases_of_found_keys(call), input);
-    return ListAliasesOutput{store.aliases(call.tenant, input.offset, input.limit), store.alias_count(call.tenant)};
+    return {store.aliases(call.tenant, input.offset, input.limit), store.alias_count(call.tenant)};
 }
 
 }  // namespace tandem::service

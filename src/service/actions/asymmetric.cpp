@@ -15,16 +15,15 @@ using crypto::Sm2Form;
 // Of a caller's RSA key.
 constexpr std::size_t kCallerRsaBits = 2048;
 
-// The key, once all but the cryptography is known to be right.
-Result<const store::Key*> find_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
+// All but the cryptography.
+Result<void> check_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
     TANDEM_CHECK(require_place(call, Place::calculator));
-    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(check_state(call, operation, *key));
-    TANDEM_CHECK(require_asymmetric_cipher(*key));
-    if (keys::is_rsa(key->spec) != std::holds_alternative<RsaPadding>(input.scheme))
+    TANDEM_CHECK(check_state(call, operation, input.key));
+    TANDEM_CHECK(require_asymmetric_cipher(input.key));
+    if (keys::is_rsa(input.key.spec) != std::holds_alternative<RsaPadding>(input.scheme))
         return fail(ErrorCode::algorithm_not_for_asymmetric_key);
-    TANDEM_CHECK(newest_version(*key));
-    return key;
+    TANDEM_CHECK(newest_version(input.key));
+    return {};
 }
 
 Result<Bytes> encrypt_to(const crypto::PublicKey& key, AsymmetricScheme scheme, ByteView plaintext) {
@@ -35,32 +34,36 @@ Result<Bytes> encrypt_to(const crypto::PublicKey& key, AsymmetricScheme scheme, 
 }  // namespace
 
 Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const AsymmetricInput& input) {
-    TANDEM_TRY(const store::Key* key, find_cipher_key(call, input, keys::Operation::use_private_key));
-    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, *key));
+    TANDEM_CHECK(check_cipher_key(call, input, keys::Operation::use_private_key));
+    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, input.key));
     const crypto::PrivateKey& private_key = *material->private_key;
     if (const auto* padding = std::get_if<RsaPadding>(&input.scheme)) {
         TANDEM_TRY(SecretBytes plaintext, private_key.rsa_decrypt(*padding, input.data));
-        return AsymmetricDecryptOutput{.key = key, .plaintext = std::move(plaintext)};
+        return AsymmetricDecryptOutput{.key = &input.key, .plaintext = std::move(plaintext)};
     }
     TANDEM_TRY(SecretBytes plaintext, private_key.sm2_decrypt(std::get<Sm2Form>(input.scheme), input.data));
-    return AsymmetricDecryptOutput{.key = key, .plaintext = std::move(plaintext)};
+    return AsymmetricDecryptOutput{.key = &input.key, .plaintext = std::move(plaintext)};
 }
 
 Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const AsymmetricInput& input) {
-    if (input.data.empty()) return fail(ErrorCode::plaintext_empty);
-    TANDEM_TRY(const store::Key* key, find_cipher_key(call, input, keys::Operation::encrypt));
-    TANDEM_TRY(const crypto::PublicKey public_key, crypto::PublicKey::from_der(key->newest()->public_key()));
+    TANDEM_CHECK(require_plaintext(input.data));
+    TANDEM_CHECK(check_cipher_key(call, input, keys::Operation::encrypt));
+    TANDEM_TRY(const crypto::PublicKey public_key, crypto::PublicKey::from_der(input.key.newest()->public_key()));
     TANDEM_TRY(Bytes ciphertext, encrypt_to(public_key, input.scheme, input.data));
-    return AsymmetricEncryptOutput{.key = key, .ciphertext = std::move(ciphertext)};
+    return AsymmetricEncryptOutput{.key = &input.key, .ciphertext = std::move(ciphertext)};
 }
 
-Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& ref, bool any_state) {
-    TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    if (!any_state) TANDEM_CHECK(check_state(call, keys::Operation::get_public_key, *key));
-    if (!keys::is_asymmetric(key->spec)) return fail(ErrorCode::key_is_symmetric);
-    const store::KeyVersion* version = key->newest();
+Result<void> require_plaintext(ByteView plaintext) {
+    if (plaintext.empty()) return fail(ErrorCode::plaintext_empty);
+    return {};
+}
+
+Result<PublicKeyOutput> get_public_key(const Call& call, const store::Key& key, bool any_state) {
+    if (!any_state) TANDEM_CHECK(check_state(call, keys::Operation::get_public_key, key));
+    if (!keys::is_asymmetric(key.spec)) return fail(ErrorCode::key_is_symmetric);
+    const store::KeyVersion* version = key.newest();
     if (version == nullptr || !store::has_material(*version)) return fail(ErrorCode::key_pending_import);
-    return PublicKeyOutput{.key = key, .der = version->public_key()};
+    return PublicKeyOutput{.key = &key, .der = version->public_key()};
 }
 
 Result<Bytes> wrap_for_caller(std::string_view public_key_pem, AsymmetricScheme scheme, ByteView plaintext) {

@@ -21,7 +21,7 @@ void forget_ends(store::KeyParticulars& particulars) {
 
 }  // namespace
 
-Result<const store::Key*> bind_resource(const Call& call, const KeyRef& key, const store::BoundResource& resource) {
+Result<const store::Key*> bind_resource(const Call& call, const store::Key& key, const store::BoundResource& resource) {
     const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
         TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, settings.state));
         const auto& bound = settings.particulars->bound_resources;
@@ -37,7 +37,8 @@ Result<const store::Key*> bind_resource(const Call& call, const KeyRef& key, con
     return change_key(call, key, edit);
 }
 
-Result<const store::Key*> unbind_resource(const Call& call, const KeyRef& key, const store::BoundResource& resource) {
+Result<const store::Key*> unbind_resource(const Call& call, const store::Key& key,
+                                          const store::BoundResource& resource) {
     const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
         const auto& bound = settings.particulars->bound_resources;
         if (std::ranges::find(bound, resource) == bound.end()) return fail(ErrorCode::resource_not_bound);

@@ -10,19 +10,18 @@ namespace tandem::service {
 
 Result<DataKeyPair> generate_data_key_pair(const Call& call, const DataKeyPairInput& input, keys::Envelope& envelope) {
     TANDEM_CHECK(require_worker(call));
-    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, *key));
-    TANDEM_CHECK(require_symmetric_cipher(*key));
+    TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, input.key));
+    TANDEM_CHECK(require_symmetric_cipher(input.key));
     TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, input.algorithm));
     TANDEM_TRY(const crypto::PublicKey public_key, pair.public_key());
     SecretBytes private_key = pair.to_der();
-    const EncryptInput sealing{.key = key->id,
+    const EncryptInput sealing{.key = input.key,
                                .plaintext = private_key.expose_secret(),
                                .context = input.context,
                                .shape = input.shape,
                                .operation = keys::Operation::generate_data_key};
-    TANDEM_TRY(key, encrypt(call, sealing, envelope));
-    return DataKeyPair{.key = key, .public_key = public_key.to_der(), .private_key = std::move(private_key)};
+    TANDEM_CHECK(encrypt(call, sealing, envelope));
+    return DataKeyPair{.key = &input.key, .public_key = public_key.to_der(), .private_key = std::move(private_key)};
 }
 
 }  // namespace tandem::service

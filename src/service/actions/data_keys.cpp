@@ -22,7 +22,7 @@ Result<void> check_room_for_data_keys(const Call& call) {
     return fail(ErrorCode::data_key_limit_exceeded);
 }
 
-Result<std::string> seal(const Call& call, const KeyId& key, ByteView plaintext, ByteView context) {
+Result<std::string> seal(const Call& call, const store::Key& key, ByteView plaintext, ByteView context) {
     Envelope envelope;
     TANDEM_CHECK(encrypt(call,
                          {.key = key,
@@ -77,67 +77,81 @@ Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed s
     return find_data_key(call, object.id);
 }
 
-// Before anything is made: the answer to a name that is taken does not depend on the key.
-Result<void> check_new(const Call& call, const DataKeyFacts& facts) {
+}  // namespace
+
+Result<void> check_new_data_key(const Call& call, const DataKeyFacts& facts) {
     TANDEM_CHECK(require_worker(call));
     TANDEM_CHECK(check_name_is_free<HostedDataKey>(call, facts.name, {}, ErrorCode::data_key_name_exists));
     return check_room_for_data_keys(call);
 }
 
-}  // namespace
-
 Result<GeneratedDataKey> generate_hosted_data_key(const Call& call, const GenerateHostedInput& input) {
-    TANDEM_CHECK(check_new(call, input.facts));
+    TANDEM_CHECK(check_new_data_key(call, input.facts));
     SecretBytes plaintext = crypto::random_secret(input.bytes);
     TANDEM_TRY(std::string ciphertext, seal(call, input.key, plaintext.expose_secret(), input.context));
     TANDEM_TRY(const HostedDataKey* data_key,
                host(call, input.facts,
-                    {input.key, std::move(ciphertext), input.bytes, input.context, keys::KeyOrigin::generated}));
+                    {input.key.id, std::move(ciphertext), input.bytes, input.context, keys::KeyOrigin::generated}));
     return GeneratedDataKey{data_key, std::move(plaintext)};
 }
 
-Result<const HostedDataKey*> import_data_key(const Call& call, DataKeyFacts facts, const KeyId& key,
+Result<const HostedDataKey*> import_data_key(const Call& call, DataKeyFacts facts, const store::Key& key,
                                              ByteView plaintext) {
     if (plaintext.size() > keys::kMaxDataKeyBytes) return fail(ErrorCode::plaintext_too_long);
-    TANDEM_CHECK(check_new(call, facts));
+    TANDEM_CHECK(check_new_data_key(call, facts));
     TANDEM_TRY(std::string ciphertext, seal(call, key, plaintext, no_context()));
     return host(call, std::move(facts),
-                {key, std::move(ciphertext), plaintext.size(), no_context(), keys::KeyOrigin::external});
+                {key.id, std::move(ciphertext), plaintext.size(), no_context(), keys::KeyOrigin::external});
+}
+
+Result<KeyId> key_of_sealed_data_key(std::string_view ciphertext, const KeyId* expected) {
+    Envelope envelope;
+    if (envelope.read_three_piece(ciphertext).has_error()) return fail(ErrorCode::data_key_material_invalid);
+    const KeyId& key = envelope.header().key;
+    if (expected != nullptr && *expected != key) return fail(ErrorCode::data_key_material_invalid);
+    return key;
 }
 
 Result<const HostedDataKey*> import_sealed_data_key(const Call& call, DataKeyFacts facts, std::string_view ciphertext,
-                                                    const KeyId* expected_key) {
-    TANDEM_CHECK(check_new(call, facts));
+                                                    const store::Key& key) {
+    TANDEM_CHECK(check_new_data_key(call, facts));
     Envelope envelope;
     if (envelope.read_three_piece(ciphertext).has_error()) return fail(ErrorCode::data_key_material_invalid);
-    const KeyId key_id = envelope.header().key;
-    if (expected_key != nullptr && *expected_key != key_id) return fail(ErrorCode::data_key_material_invalid);
     // The key has to be of use for data keys to come too: an archived one is not.
-    TANDEM_TRY(const store::Key* key, find_key(call, key_id));
-    TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, *key));
+    TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, key));
     SecretBytes plaintext{envelope.ciphertext().size()};
-    const auto opened = decrypt(call, {.context = no_context()}, envelope, plaintext.expose_secret_for_writing());
+    const auto opened = decrypt(call, key, {.context = no_context()}, envelope, plaintext.expose_secret_for_writing());
     if (opened.has_error() && opened.error().code != ErrorCode::ciphertext_rejected) return opened.error();
     if (opened.has_error() || opened->plaintext_bytes > keys::kMaxDataKeyBytes)
         return fail(ErrorCode::data_key_material_invalid);
     return host(call, std::move(facts),
-                {key_id, std::string{ciphertext}, opened->plaintext_bytes, no_context(), keys::KeyOrigin::external});
+                {key.id, std::string{ciphertext}, opened->plaintext_bytes, no_context(), keys::KeyOrigin::external});
 }
 
 Result<const HostedDataKey*> find_data_key(const Call& call, const ObjectId& id) {
     return find_object<HostedDataKey>(call, id);
 }
 
-Result<SecretBytes> open_data_key(const Call& call, const ObjectId& id) {
-    TANDEM_TRY(const HostedDataKey* data_key, find_data_key(call, id));
-    if (data_key->state == keys::KeyState::disabled) return fail(ErrorCode::data_key_disabled);
-    if (data_key->state == keys::KeyState::pending_deletion) return fail(ErrorCode::data_key_pending_deletion);
+Result<void> check_openable(const HostedDataKey& data_key) {
+    if (data_key.state == keys::KeyState::disabled) return fail(ErrorCode::data_key_disabled);
+    if (data_key.state == keys::KeyState::pending_deletion) return fail(ErrorCode::data_key_pending_deletion);
+    return {};
+}
+
+Result<KeyId> key_of_data_key(const HostedDataKey& data_key) {
     Envelope envelope;
-    TANDEM_CHECK(envelope.read_three_piece(data_key->ciphertext));
+    TANDEM_CHECK(envelope.read_three_piece(data_key.ciphertext));
+    return envelope.header().key;
+}
+
+Result<SecretBytes> open_data_key(const Call& call, const HostedDataKey& data_key, const store::Key& key) {
+    TANDEM_CHECK(check_openable(data_key));
+    Envelope envelope;
+    TANDEM_CHECK(envelope.read_three_piece(data_key.ciphertext));
     SecretBytes plaintext{envelope.ciphertext().size()};
-    const ByteView context = data_key->context.empty() ? no_context() : ByteView{data_key->context};
-    TANDEM_TRY(const DecryptOutput opened, decrypt(call, {.context = context, .expected_key = data_key->key}, envelope,
-                                                   plaintext.expose_secret_for_writing()));
+    const ByteView context = data_key.context.empty() ? no_context() : ByteView{data_key.context};
+    TANDEM_TRY(const DecryptOutput opened, decrypt(call, key, {.context = context, .expected_key = data_key.key},
+                                                   envelope, plaintext.expose_secret_for_writing()));
     plaintext.shrink_to(opened.plaintext_bytes);
     return plaintext;
 }

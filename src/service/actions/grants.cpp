@@ -31,8 +31,9 @@ Result<const Grant*> create_grant(const Call& call, CreateGrantInput input) {
     grant.operations = std::move(input.operations);
     grant.issuer = std::move(input.issuer);
     grant.retirer = std::move(input.retirer);
+    CurrentKey current{call, input.key};
     return retry_on_conflict([&]() -> Result<const Grant*> {
-        TANDEM_TRY(const store::Key* key, find_key(call, input.key));
+        TANDEM_TRY(const store::Key* key, current.next());
         TANDEM_CHECK(check_state(call, keys::Operation::encrypt, *key));
         TANDEM_CHECK(check_room_for_grants(call, key->id));
         grant.key = key->id;
@@ -63,9 +64,8 @@ Result<void> remove_grant(const Call& call, const KeyId& key, const ObjectId& id
     });
 }
 
-Result<std::vector<const Grant*>> grants_of_key(const Call& call, const KeyRef& ref) {
-    TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    return store::Objects<Grant>{call.tenant}.of_key(key->id);
+std::vector<const Grant*> grants_of_key(const Call& call, const store::Key& key) {
+    return store::Objects<Grant>{call.tenant}.of_key(key.id);
 }
 
 bool names(const Grant& grant, const Principal& caller) noexcept {

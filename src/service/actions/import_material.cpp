@@ -77,8 +77,9 @@ Result<Changes> try_import(const Call& call, const store::Key& key, const Import
     return plan_import(call, key, token, input, std::move(material));
 }
 
-Result<const store::Key*> import_once(const Call& call, const ImportMaterialInput& input) {
-    TANDEM_TRY(const store::Key* key, find_importable_key(call, input.key, input.states));
+Result<const store::Key*> import_once(const Call& call, CurrentKey& current, const ImportMaterialInput& input) {
+    TANDEM_TRY(const store::Key* key, current.next());
+    TANDEM_CHECK(require_importable(call, *key, input.states));
     if (input.expires && *input.expires <= call.services.clock.now()) return fail(ErrorCode::material_expiry_invalid);
     TANDEM_TRY(const ImportToken* token, find_import_token(call, key->id, input.token));
     if (keys::is_asymmetric(key->spec) && input.wrapped_private_key.empty())
@@ -97,11 +98,12 @@ Result<const store::Key*> import_once(const Call& call, const ImportMaterialInpu
 
 Result<const store::Key*> import_material(const Call& call, const ImportMaterialInput& input) {
     TANDEM_CHECK(require_place(call, Place::calculator));
-    return retry_on_conflict([&] { return import_once(call, input); });
+    CurrentKey current{call, input.key};
+    return retry_on_conflict([&] { return import_once(call, current, input); });
 }
 
-Result<const store::Key*> delete_imported_material(const Call& call, const KeyRef& ref) {
-    return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
+Result<const store::Key*> delete_imported_material(const Call& call, const store::Key& found) {
+    return commit_plan(call, found, [&](const store::Key& key) -> Result<Changes> {
         if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
         TANDEM_CHECK(require_unbound(key));
         const keys::KeyState state = state_of(key, call.services.clock);
@@ -118,8 +120,8 @@ Result<const store::Key*> delete_imported_material(const Call& call, const KeyRe
     });
 }
 
-Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& ref) {
-    return commit_plan(call, ref, [&](const store::Key& key) -> Result<Changes> {
+Result<const store::Key*> rotate_to_imported(const Call& call, const store::Key& found) {
+    return commit_plan(call, found, [&](const store::Key& key) -> Result<Changes> {
         if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
         TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
         if (key.settings.particulars->region_role != store::RegionRole::alone)
@@ -147,8 +149,8 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& ref
     });
 }
 
-std::optional<WaitingMaterial> waiting_material(const store::Tenant& tenant, const KeyId& key) {
-    const ImportToken* waiting = find_waiting(tenant, key);
+std::optional<WaitingMaterial> waiting_material(const store::Tenant& tenant, const store::Key& key) {
+    const ImportToken* waiting = find_waiting(tenant, key.id);
     if (waiting == nullptr) return std::nullopt;
     const bool ends = waiting->expires != kNeverExpires;
     return WaitingMaterial{waiting->created, ends ? OptionalTime{waiting->expires} : OptionalTime{}};

@@ -31,7 +31,9 @@ void make_room(const Call& call, const KeyId& key, Changes& changes) {
 }
 
 Result<ImportToken> commit_token(const Call& call, const ImportParametersInput& input, const SecretBytes& secret) {
-    TANDEM_TRY(const store::Key* key, find_importable_key(call, input.key, input.states));
+    // Making the key pair took its time: the key is looked at as it is now.
+    TANDEM_TRY(const store::Key* key, find_changed_key(call, input.key.id));
+    TANDEM_CHECK(require_importable(call, *key, input.states));
     ImportToken token;
     token.id = crypto::random_id<store::ObjectId>();
     token.created = call.services.clock.now();
@@ -51,7 +53,7 @@ Result<ImportToken> commit_token(const Call& call, const ImportParametersInput& 
 Result<ImportParameters> get_import_parameters(const Call& call, const ImportParametersInput& input) {
     TANDEM_CHECK(require_worker(call));
     // Before the key pair is made: it is the costly part.
-    TANDEM_CHECK(find_importable_key(call, input.key, input.states));
+    TANDEM_CHECK(require_importable(call, input.key, input.states));
     TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, wrapping_algorithm_of(input.algorithm)));
     TANDEM_TRY(const crypto::PublicKey public_key, pair.public_key());
     const SecretBytes secret = pair.to_der();

@@ -10,15 +10,15 @@ namespace tandem::service {
 
 Result<SharedSecretOutput> derive_shared_secret(const Call& call, const SharedSecretInput& input) {
     TANDEM_CHECK(require_place(call, Place::calculator));
-    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(check_state(call, keys::Operation::agree, *key));
-    TANDEM_CHECK(require_asymmetric(*key));
-    if (keys::is_rsa(key->spec) || key->spec == keys::KeySpec::ed25519) return fail(ErrorCode::key_usage_mismatch);
+    const store::Key& key = input.key;
+    TANDEM_CHECK(check_state(call, keys::Operation::agree, key));
+    TANDEM_CHECK(require_asymmetric(key));
+    if (keys::is_rsa(key.spec) || key.spec == keys::KeySpec::ed25519) return fail(ErrorCode::key_usage_mismatch);
     TANDEM_TRY(const crypto::PublicKey peer, crypto::PublicKey::from_der(input.peer));
     if (!crypto::names_its_curve(peer)) return fail(ErrorCode::public_key_invalid, {}, "its curve is spelled out");
-    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, *key));
+    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, key));
     TANDEM_TRY(SecretBytes secret, crypto::shared_secret(*material->private_key, peer));
-    return SharedSecretOutput{.key = key, .secret = std::move(secret)};
+    return SharedSecretOutput{.key = &key, .secret = std::move(secret)};
 }
 
 }  // namespace tandem::service

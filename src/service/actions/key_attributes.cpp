@@ -23,7 +23,7 @@ Edit respell(const Call& call, const GivenAlias& given, Changes& changes) {
 
 }  // namespace
 
-Result<const store::Key*> update_description(const Call& call, const KeyRef& key, std::string description) {
+Result<const store::Key*> update_description(const Call& call, const store::Key& key, std::string description) {
     return change_key(call, key, [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
         TANDEM_CHECK(refuse_pending_deletion(settings));
         if (settings.description == description) return Edit::none;
@@ -32,7 +32,7 @@ Result<const store::Key*> update_description(const Call& call, const KeyRef& key
     });
 }
 
-Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, const GivenAlias& alias) {
+Result<const store::Key*> update_alias(const Call& call, const store::Key& key, const GivenAlias& alias) {
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
         TANDEM_CHECK(refuse_pending_deletion(settings));
         if (settings.primary_alias == alias.name) return respell(call, alias, changes);

@@ -36,11 +36,11 @@ Result<Edit> check_transition(const Transition& transition, KeyState state, Repe
     return Edit::none;
 }
 
-Result<Changes> plan(const Call& call, std::span<const KeyRef> refs, const Transition& transition, Repeat repeat) {
+Result<Changes> plan(const Call& call, std::span<CurrentKey> keys, const Transition& transition, Repeat repeat) {
     Changes changes;
     std::unordered_set<KeyId, Id128Hash> seen;
-    for (const KeyRef& ref : refs) {
-        TANDEM_TRY(const store::Key* key, find_key(call, ref));
+    for (CurrentKey& current : keys) {
+        TANDEM_TRY(const store::Key* key, current.next());
         if (!seen.insert(key->id).second) return fail(ErrorCode::key_id_duplicate);
         if (transition.to == KeyState::disabled) TANDEM_CHECK(require_unbound(*key));
         store::KeySettings settings = settings_now(call, *key);
@@ -52,10 +52,14 @@ Result<Changes> plan(const Call& call, std::span<const KeyRef> refs, const Trans
     return changes;
 }
 
-Result<void> move_keys(const Call& call, std::span<const KeyRef> refs, const Transition& transition, Repeat repeat) {
+Result<void> move_keys(const Call& call, std::span<const store::Key* const> keys, const Transition& transition,
+                       Repeat repeat) {
     TANDEM_CHECK(require_worker(call));
+    std::vector<CurrentKey> current;
+    current.reserve(keys.size());
+    for (const store::Key* key : keys) current.emplace_back(call, *key);
     return retry_on_conflict([&]() -> Result<void> {
-        TANDEM_TRY(Changes changes, plan(call, refs, transition, repeat));
+        TANDEM_TRY(Changes changes, plan(call, current, transition, repeat));
         if (changes.empty()) return {};
         TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
         return {};
@@ -64,11 +68,11 @@ Result<void> move_keys(const Call& call, std::span<const KeyRef> refs, const Tra
 
 }  // namespace
 
-Result<void> enable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat) {
+Result<void> enable_keys(const Call& call, std::span<const store::Key* const> keys, Repeat repeat) {
     return move_keys(call, keys, kEnable, repeat);
 }
 
-Result<void> disable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat) {
+Result<void> disable_keys(const Call& call, std::span<const store::Key* const> keys, Repeat repeat) {
     return move_keys(call, keys, kDisable, repeat);
 }
 
@@ -85,7 +89,7 @@ Result<const store::Key*> schedule_key_deletion(const Call& call, const Schedule
     return change_key(call, input.key, edit);
 }
 
-Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& key) {
+Result<const store::Key*> cancel_key_deletion(const Call& call, const store::Key& key) {
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
         if (settings.state != KeyState::pending_deletion) return fail(ErrorCode::key_not_pending_deletion);
         // Whether the material has expired meanwhile shows by the clock.
@@ -98,7 +102,7 @@ Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& ke
     return change_key(call, key, edit);
 }
 
-Result<const store::Key*> archive_key(const Call& call, const KeyRef& key) {
+Result<const store::Key*> archive_key(const Call& call, const store::Key& key) {
     const auto edit = [](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
         TANDEM_CHECK(require_unbound(current));
         // Nothing but what is enabled may encrypt, and to end that is what archiving is for.
@@ -109,7 +113,7 @@ Result<const store::Key*> archive_key(const Call& call, const KeyRef& key) {
     return change_key(call, key, edit);
 }
 
-Result<const store::Key*> cancel_archive(const Call& call, const KeyRef& key) {
+Result<const store::Key*> cancel_archive(const Call& call, const store::Key& key) {
     const auto edit = [](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
         if (settings.state != KeyState::archived) return fail(ErrorCode::key_not_archived);
         settings.state = KeyState::enabled;

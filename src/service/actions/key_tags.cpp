@@ -11,7 +11,7 @@ namespace {
 
 // Replaces the key's tags by what `edit` makes of them.
 template <class EditTags>
-Result<const store::Key*> change_tags(const Call& call, const KeyRef& ref, EditTags edit) {
+Result<const store::Key*> change_tags(const Call& call, const store::Key& key, EditTags edit) {
     const auto change = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
         std::vector<store::Tag> tags = settings.particulars->tags;
         TANDEM_CHECK(edit(tags));
@@ -19,17 +19,17 @@ Result<const store::Key*> change_tags(const Call& call, const KeyRef& ref, EditT
         settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.tags = std::move(tags); });
         return Edit::commit;
     };
-    return change_key(call, ref, change);
+    return change_key(call, key, change);
 }
 
 }  // namespace
 
-Result<const store::Key*> edit_tags(const Call& call, const KeyRef& key, const TagChanges& changes,
+Result<const store::Key*> edit_tags(const Call& call, const store::Key& key, const TagChanges& changes,
                                     const TagLimits& limits) {
     return change_tags(call, key, [&](std::vector<store::Tag>& tags) { return apply(changes, tags, limits); });
 }
 
-Result<const store::Key*> remove_tags(const Call& call, const KeyRef& key, std::span<const TagFilter> filters) {
+Result<const store::Key*> remove_tags(const Call& call, const store::Key& key, std::span<const TagFilter> filters) {
     return change_tags(call, key, [&](std::vector<store::Tag>& tags) -> Result<void> {
         if (!matches(tags, filters)) return fail(ErrorCode::tag_not_found);
         for (const TagFilter& filter : filters)

@@ -23,32 +23,24 @@ MacAlgorithm mac_algorithm_of(keys::KeySpec spec) noexcept {
     }
 }
 
-struct UsableKey {
-    const store::Key* key;
-    const store::OpenedMaterial* material;
-};
-
-Result<UsableKey> find_mac_key(const Call& call, const MacInput& input) {
-    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(check_state(call, keys::Operation::use_mac_key, *key));
-    if (!keys::is_mac(key->spec)) return fail(ErrorCode::key_usage_mismatch);
-    if (input.algorithm != mac_algorithm_of(key->spec)) return fail(ErrorCode::algorithm_invalid);
-    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, *key));
-    return UsableKey{.key = key, .material = material};
+Result<ByteView> open_mac_key(const Call& call, const MacInput& input) {
+    TANDEM_CHECK(check_state(call, keys::Operation::use_mac_key, input.key));
+    if (!keys::is_mac(input.key.spec)) return fail(ErrorCode::key_usage_mismatch);
+    if (input.algorithm != mac_algorithm_of(input.key.spec)) return fail(ErrorCode::algorithm_invalid);
+    TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, input.key));
+    return material->mac_key.expose_secret();
 }
 
 }  // namespace
 
 Result<MacOutput> generate_mac(const Call& call, const MacInput& input) {
-    TANDEM_TRY(const UsableKey usable, find_mac_key(call, input));
-    const ByteView material = usable.material->mac_key.expose_secret();
-    return MacOutput{.key = usable.key, .mac = crypto::compute_mac(input.algorithm, material, input.message)};
+    TANDEM_TRY(const ByteView material, open_mac_key(call, input));
+    return MacOutput{.key = &input.key, .mac = crypto::compute_mac(input.algorithm, material, input.message)};
 }
 
 Result<MacVerdict> verify_mac(const Call& call, const MacInput& input, ByteView mac) {
-    TANDEM_TRY(const UsableKey usable, find_mac_key(call, input));
-    const ByteView material = usable.material->mac_key.expose_secret();
-    return MacVerdict{.key = usable.key, .valid = crypto::check_mac(input.algorithm, material, input.message, mac)};
+    TANDEM_TRY(const ByteView material, open_mac_key(call, input));
+    return MacVerdict{.key = &input.key, .valid = crypto::check_mac(input.algorithm, material, input.message, mac)};
 }
 
 }  // namespace tandem::service

@@ -15,12 +15,6 @@ namespace {
 
 using keys::Purpose;
 
-Result<void> check_plaintext(ByteView plaintext) {
-    if (plaintext.empty()) return fail(ErrorCode::plaintext_empty);
-    if (plaintext.size() > keys::kMaxPlaintextBytes) return fail(ErrorCode::plaintext_too_long);
-    return {};
-}
-
 constexpr crypto::Suite suite_of(keys::KeySpec spec) noexcept {
     return spec == keys::KeySpec::sm4 ? crypto::Suite::sm4_ctr_hmac_sm3 : crypto::Suite::aes256_gcm;
 }
@@ -40,7 +34,7 @@ Purpose purpose_to_open(const DecryptInput& input, Purpose on_wire) noexcept {
 
 // Everything that must hold of an envelope whose key was found.
 bool is_acceptable(const DecryptInput& input, const keys::EnvelopeHeader& header, const store::Key& key) noexcept {
-    if (!keys::is_symmetric_cipher(key.spec)) return false;
+    if (header.key != key.id || !keys::is_symmetric_cipher(key.spec)) return false;
     if (header.suite != static_cast<std::uint8_t>(suite_of(key.spec))) return false;
     return !input.expected_key || *input.expected_key == key.id;
 }
@@ -49,13 +43,19 @@ Error rejected() { return fail(ErrorCode::ciphertext_rejected); }
 
 }  // namespace
 
+Result<void> check_plaintext(ByteView plaintext) {
+    if (plaintext.empty()) return fail(ErrorCode::plaintext_empty);
+    if (plaintext.size() > keys::kMaxPlaintextBytes) return fail(ErrorCode::plaintext_too_long);
+    return {};
+}
+
 Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, keys::Envelope& envelope) {
     TANDEM_CHECK(check_plaintext(input.plaintext));
-    TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-    TANDEM_CHECK(check_state(call, input.operation, *key));
-    TANDEM_CHECK(require_symmetric_cipher(*key));
-    TANDEM_TRY(const store::KeyVersion* version, newest_version(*key));
-    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, *key, *version));
+    const store::Key& key = input.key;
+    TANDEM_CHECK(check_state(call, input.operation, key));
+    TANDEM_CHECK(require_symmetric_cipher(key));
+    TANDEM_TRY(const store::KeyVersion* version, newest_version(key));
+    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, key, *version));
 
     const Purpose purpose = purpose_of(input);
     const crypto::Padding padding = padding_of(purpose);
@@ -63,31 +63,30 @@ Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, k
                     .purpose = purpose,
                     .suite = static_cast<std::uint8_t>(material->sealing_key->suite()),
                     .version = version->number(),
-                    .key = key->id},
+                    .key = key.id},
                    call.services.store.installation_id(), crypto::sealed_length(input.plaintext.size(), padding));
     crypto::random_bytes(envelope.salt());
-    const MessageBinding binding{home_of(call.tenant, *key), envelope, purpose, input.context};
+    const MessageBinding binding{home_of(call.tenant, key), envelope, purpose, input.context};
     material->sealing_key->seal(binding.info(), envelope.salt(), {binding.info(), binding.tail(), input.context},
                                 input.plaintext, padding, envelope.ciphertext(), envelope.proof());
-    return key;
+    return &key;
 }
 
-Result<DecryptOutput> decrypt(const Call& call, const DecryptInput& input, keys::Envelope& envelope,
-                              MutableBytes plaintext) {
+Result<DecryptOutput> decrypt(const Call& call, const store::Key& key, const DecryptInput& input,
+                              keys::Envelope& envelope, MutableBytes plaintext) {
     const keys::EnvelopeHeader& header = envelope.header();
-    TANDEM_TRY(const store::Key* key, find_key(call, header.key));
-    TANDEM_CHECK(check_state(call, keys::Operation::decrypt, *key));
-    if (!is_acceptable(input, header, *key)) return rejected();
-    TANDEM_TRY(const store::KeyVersion* version, require_version(call, *key, header.version));
-    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, *key, *version));
+    TANDEM_CHECK(check_state(call, keys::Operation::decrypt, key));
+    if (!is_acceptable(input, header, key)) return rejected();
+    TANDEM_TRY(const store::KeyVersion* version, require_version(call, key, header.version));
+    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, key, *version));
 
     const Purpose purpose = purpose_to_open(input, header.purpose);
-    const MessageBinding binding{home_of(call.tenant, *key), envelope, purpose, input.context};
+    const MessageBinding binding{home_of(call.tenant, key), envelope, purpose, input.context};
     const auto opened =
         material->sealing_key->open(binding.info(), envelope.salt(), {binding.info(), binding.tail(), input.context},
                                     envelope.ciphertext(), envelope.proof(), padding_of(purpose), plaintext);
     if (!opened) return rejected();
-    return DecryptOutput{.key = key, .plaintext_bytes = *opened, .version = version->number()};
+    return DecryptOutput{.key = &key, .plaintext_bytes = *opened, .version = version->number()};
 }
 
 void write_trailed(const keys::Envelope& envelope, MutableBytes to) noexcept {

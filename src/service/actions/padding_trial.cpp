@@ -6,15 +6,15 @@
 
 namespace tandem::service {
 
-bool is_encrypted_with_mgf1_sha1(const Call& call, const KeyId& id, ByteView ciphertext) {
-    const store::Key* key = call.services.store.find_key(call.tenant, id);
-    if (key == nullptr || key->newest() == nullptr) return false;
-    const auto material = call.services.store.open_material(call.tenant, *key, *key->newest());
+bool is_encrypted_with_mgf1_sha1(const Call& call, const store::Key& key, ByteView ciphertext) {
+    if (key.newest() == nullptr) return false;
+    const auto material = call.services.store.open_material(call.tenant, key, *key.newest());
     return material && (*material)->private_key && crypto::opens_with_mgf1_sha1(*(*material)->private_key, ciphertext);
 }
 
-bool is_wrapped_with_mgf1_sha1(const Call& call, const KeyId& key, std::string_view import_token, ByteView wrapped) {
-    const auto token = find_import_token(call, key, import_token);
+bool is_wrapped_with_mgf1_sha1(const Call& call, const store::Key& key, std::string_view import_token,
+                               ByteView wrapped) {
+    const auto token = find_import_token(call, key.id, import_token);
     if (!token) return false;
     const auto pair = store::Objects<store::ImportToken>{call.tenant}.open_secret(**token);
     if (!pair) return false;

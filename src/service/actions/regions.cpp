@@ -46,8 +46,8 @@ Result<void> check_room_for_replica(const Call& call, const ReplicateKeyInput& i
 
 // `check(key)` is held under the same condition as the change.
 template <std::invocable<const store::Key&> Check>
-Result<const store::Key*> set_role(const Call& call, const KeyRef& ref, RegionRole role, Check check) {
-    return change_key(call, ref, [&](const store::Key& key, store::KeySettings& settings, Changes&) -> Result<Edit> {
+Result<const store::Key*> set_role(const Call& call, const store::Key& found, RegionRole role, Check check) {
+    return change_key(call, found, [&](const store::Key& key, store::KeySettings& settings, Changes&) -> Result<Edit> {
         TANDEM_CHECK(check(key));
         if (settings.particulars->region_role == role) return Edit::none;
         settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.region_role = role; });
@@ -106,40 +106,47 @@ Result<Changes> plan_copy(const Call& from, const store::Key& key, const Call& t
     return changes;
 }
 
-Result<const store::Key*> find_living(const Call& call, const KeyRef& ref) {
-    TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    if (key->settings.state == keys::KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
-    return key;
+Result<void> refuse_dying(const store::Key& key) {
+    if (key.settings.state == keys::KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
+    return {};
+}
+
+// The key's copy in another key space.
+Result<const store::Key*> find_copy(const Call& call, const store::Key& key, const Call& there) {
+    const store::Key* copy = call.services.store.find_key(there.tenant, key.id);
+    const bool is_copy =
+        copy != nullptr && home_of(there.tenant, *copy) == home_of(call.tenant, key) && &there.tenant != &call.tenant;
+    if (!is_copy) return fail(ErrorCode::replica_not_found);
+    return find_changed_key(there, key.id);
 }
 
 }  // namespace
 
-Result<const store::Key*> replicate_key(const Call& call, const store::Tenant& to, const ReplicateKeyInput& input) {
+Result<const store::Key*> replicate_key(const Call& call, const store::Key& key, const store::Tenant& to,
+                                        const ReplicateKeyInput& input) {
     TANDEM_CHECK(require_worker(call));
     const Call there = call_in(call, to);
+    CurrentKey current{call, key};
     return retry_on_conflict([&]() -> Result<const store::Key*> {
-        TANDEM_TRY(const store::Key* key, find_key(call, input.key));
-        TANDEM_CHECK(check_replicable(call, *key));
-        TANDEM_CHECK(check_room_for_replica(there, input, key->id));
+        TANDEM_TRY(const store::Key* primary, current.next());
+        TANDEM_CHECK(check_replicable(call, *primary));
+        TANDEM_CHECK(check_room_for_replica(there, input, primary->id));
         // Before there is a copy, so that it cannot rotate in between.
         const auto still = [&](const store::Key& now) { return check_replicable(call, now); };
-        TANDEM_TRY(key, set_role(call, input.key, RegionRole::primary, still));
-        TANDEM_TRY(Changes changes, plan_copy(call, *key, there, input));
-        const KeyId id = key->id;
+        TANDEM_TRY(primary, set_role(call, *primary, RegionRole::primary, still));
+        TANDEM_TRY(Changes changes, plan_copy(call, *primary, there, input));
         TANDEM_CHECK(call.services.store.commit(to.facts.id, std::move(changes)));
-        return find_changed_key(there, id);
+        return find_changed_key(there, primary->id);
     });
 }
 
-Result<const store::Key*> move_primary(const Call& call, const store::Tenant& to, const KeyId& id) {
+Result<const store::Key*> move_primary(const Call& call, const store::Key& key, const store::Tenant& to) {
     TANDEM_CHECK(require_worker(call));
-    TANDEM_TRY(const store::Key* key, find_living(call, id));
-    TANDEM_CHECK(check_no_replica(*key));
+    TANDEM_CHECK(refuse_dying(key));
+    TANDEM_CHECK(check_no_replica(key));
     const Call there = call_in(call, to);
-    const store::Key* copy = call.services.store.find_key(to, id);
-    const bool is_copy = copy != nullptr && home_of(to, *copy) == home_of(call.tenant, *key) && &to != &call.tenant;
-    if (!is_copy) return fail(ErrorCode::replica_not_found);
-    TANDEM_CHECK(find_living(there, id));
+    TANDEM_TRY(const store::Key* copy, find_copy(call, key, there));
+    TANDEM_CHECK(refuse_dying(*copy));
     // The new one first: two primaries for a moment are harmless, none would be for ever. Of two moves at once the one
     // that finds its primary gone takes its own step back.
     bool was_primary = false;
@@ -147,11 +154,11 @@ Result<const store::Key*> move_primary(const Call& call, const store::Tenant& to
         was_primary = now.settings.particulars->region_role == RegionRole::primary;
         return {};
     };
-    TANDEM_TRY(const store::Key* primary, set_role(there, id, RegionRole::primary, note_role));
-    const auto left = set_role(call, id, RegionRole::replica, check_no_replica);
+    TANDEM_TRY(const store::Key* primary, set_role(there, *copy, RegionRole::primary, note_role));
+    const auto left = set_role(call, key, RegionRole::replica, check_no_replica);
     if (left.has_value()) return primary;
     const auto anything = [](const store::Key&) -> Result<void> { return {}; };
-    if (!was_primary) TANDEM_CHECK(set_role(there, id, RegionRole::replica, anything));
+    if (!was_primary) TANDEM_CHECK(set_role(there, *primary, RegionRole::replica, anything));
     return left.error();
 }
 

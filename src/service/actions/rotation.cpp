@@ -51,7 +51,7 @@ Result<const store::Key*> enable_rotation(const Call& call, const EnableRotation
     return change_key(call, input.key, edit);
 }
 
-Result<const store::Key*> disable_rotation(const Call& call, const KeyRef& key, Demands demands) {
+Result<const store::Key*> disable_rotation(const Call& call, const store::Key& key, Demands demands) {
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
         if (demands == Demands::as_for_enabling) TANDEM_CHECK(require_enabled_and_rotatable(current, settings));
         if (!settings.particulars->rotation.enabled) {
@@ -67,7 +67,7 @@ Result<const store::Key*> disable_rotation(const Call& call, const KeyRef& key, 
     return change_key(call, key, edit);
 }
 
-Result<const store::Key*> set_rotation_period(const Call& call, const KeyRef& key, std::uint32_t days) {
+Result<const store::Key*> set_rotation_period(const Call& call, const store::Key& key, std::uint32_t days) {
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes&) -> Result<Edit> {
         TANDEM_CHECK(require_enabled_and_rotatable(current, settings));
         if (!settings.particulars->rotation.enabled) return fail(ErrorCode::rotation_not_enabled);
@@ -79,7 +79,7 @@ Result<const store::Key*> set_rotation_period(const Call& call, const KeyRef& ke
     return change_key(call, key, edit);
 }
 
-Result<const store::Key*> rotate_now(const Call& call, const KeyRef& key) {
+Result<const store::Key*> rotate_now(const Call& call, const store::Key& key) {
     return commit_plan(call, key, [&](const store::Key& current) -> Result<Changes> {
         TANDEM_CHECK(require_enabled_and_rotatable(current, settings_now(call, current)));
         const store::Rotation& rotation = current.settings.particulars->rotation;

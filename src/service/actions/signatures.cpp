@@ -6,13 +6,12 @@
 
 namespace tandem::service {
 
-Result<const store::Key*> find_signing_key(const Call& call, const KeyRef& ref, keys::Operation operation) {
-    TANDEM_TRY(const store::Key* key, find_key(call, ref));
-    TANDEM_CHECK(check_state(call, operation, *key));
-    TANDEM_CHECK(require_asymmetric(*key));
-    if (key->usage != keys::KeyUsage::sign_verify) return fail(ErrorCode::key_is_for_encryption);
-    TANDEM_CHECK(newest_version(*key));
-    return key;
+Result<void> check_signing_key(const Call& call, const store::Key& key, keys::Operation operation) {
+    TANDEM_CHECK(check_state(call, operation, key));
+    TANDEM_CHECK(require_asymmetric(key));
+    if (key.usage != keys::KeyUsage::sign_verify) return fail(ErrorCode::key_is_for_encryption);
+    TANDEM_CHECK(newest_version(key));
+    return {};
 }
 
 Result<Bytes> sign(const Call& call, const store::Key& key, const crypto::SignedMessage& message) {

@@ -309,7 +309,8 @@ TEST_F(Guarding, loses_no_key_to_a_clock_that_jumps_there_and_back) {
     const store::ReadGuard guard = store->read();
     const service::Call call{services, *store->find_tenant(facts.id), service::Place::generator};
     const KeyId key = (*service::create_key(call, {}))->id;
-    ASSERT_THAT(service::schedule_key_deletion(call, {.key = key, .days = 7, .must_be_disabled = false}),
+    ASSERT_THAT(service::schedule_key_deletion(
+                    call, {.key = **service::find_key(call, key), .days = 7, .must_be_disabled = false}),
                 test::Succeeds());
 
     std::mt19937 dice{20261201};

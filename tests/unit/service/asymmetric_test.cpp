@@ -12,11 +12,11 @@ using crypto::Sm2Form;
 
 class Asymmetric : public ServiceTest {
   protected:
-    Result<std::string> round_trip(const KeyRef& key, AsymmetricScheme scheme) {
+    Result<std::string> round_trip(const KeyId& key, AsymmetricScheme scheme) {
         TANDEM_TRY(const auto sealed,
-                   asymmetric_encrypt(call(), {.key = key, .data = as_bytes("secret"), .scheme = scheme}));
+                   asymmetric_encrypt(call(), {.key = at(key), .data = as_bytes("secret"), .scheme = scheme}));
         TANDEM_TRY(const auto opened,
-                   asymmetric_decrypt(call(), {.key = key, .data = sealed.ciphertext, .scheme = scheme}));
+                   asymmetric_decrypt(call(), {.key = at(key), .data = sealed.ciphertext, .scheme = scheme}));
         return std::string{as_text(opened.plaintext.expose_secret())};
     }
 };
@@ -49,8 +49,7 @@ TEST_F(Asymmetric, refuses_keys_of_another_kind) {
                ErrorCode::algorithm_not_for_asymmetric_key},
           Case{KeySpec::rsa_2048, KeyUsage::encrypt_decrypt, Sm2Form::asn1,
                ErrorCode::algorithm_not_for_asymmetric_key}}) {
-        const AsymmetricInput input{
-            .key = create(item.spec, item.usage).id, .data = as_bytes("x"), .scheme = item.scheme};
+        const AsymmetricInput input{.key = create(item.spec, item.usage), .data = as_bytes("x"), .scheme = item.scheme};
         EXPECT_THAT(asymmetric_decrypt(call(), input), FailsWith(item.error)) << name_of(item.spec);
         EXPECT_THAT(asymmetric_encrypt(call(), input), FailsWith(item.error)) << name_of(item.spec);
     }
@@ -58,15 +57,15 @@ TEST_F(Asymmetric, refuses_keys_of_another_kind) {
 
 TEST_F(AsymmetricDecrypt, follows_the_table_of_states) {
     const KeyId key = create(KeySpec::sm2).id;
-    const AsymmetricInput input{.key = key, .data = as_bytes("x"), .scheme = Sm2Form::asn1};
     for (const auto& [state, error] : {std::pair{KeyState::disabled, ErrorCode::key_disabled},
                                        std::pair{KeyState::pending_deletion, ErrorCode::key_pending_deletion},
                                        std::pair{KeyState::pending_import, ErrorCode::key_pending_import},
                                        std::pair{KeyState::archived, ErrorCode::key_archived}}) {
         set_state(key, state);
-        EXPECT_THAT(asymmetric_decrypt(call(), input), FailsWith(error));
-        EXPECT_THAT(get_public_key(call(), key, false), FailsWith(error));
-        EXPECT_THAT(get_public_key(call(), key, true), Succeeds());
+        EXPECT_THAT(asymmetric_decrypt(call(), {.key = at(key), .data = as_bytes("x"), .scheme = Sm2Form::asn1}),
+                    FailsWith(error));
+        EXPECT_THAT(get_public_key(call(), at(key), false), FailsWith(error));
+        EXPECT_THAT(get_public_key(call(), at(key), true), Succeeds());
     }
 }
 
@@ -75,17 +74,18 @@ TEST_F(AsymmetricDecrypt, has_one_answer_for_whatever_does_not_open) {
     for (const std::size_t size : {0u, 1u, 255u, 256u, 257u}) {
         const Bytes data(size, 0x41);
         for (const RsaPadding padding : {RsaPadding::oaep_sha1, RsaPadding::oaep_sha256})
-            EXPECT_THAT(asymmetric_decrypt(call(), {.key = key, .data = data, .scheme = padding}),
+            EXPECT_THAT(asymmetric_decrypt(call(), {.key = at(key), .data = data, .scheme = padding}),
                         FailsWith(ErrorCode::asymmetric_decryption_failed));
     }
 }
 
 TEST_F(AsymmetricDecrypt, rejects_a_changed_sm2_ciphertext) {
     const KeyId key = create(KeySpec::sm2).id;
-    auto sealed = asymmetric_encrypt(call(), {.key = key, .data = as_bytes("secret"), .scheme = Sm2Form::raw_c1c3c2});
+    auto sealed =
+        asymmetric_encrypt(call(), {.key = at(key), .data = as_bytes("secret"), .scheme = Sm2Form::raw_c1c3c2});
     ASSERT_THAT(sealed, Succeeds());
     sealed->ciphertext.back() ^= 1;
-    EXPECT_THAT(asymmetric_decrypt(call(), {.key = key, .data = sealed->ciphertext, .scheme = Sm2Form::raw_c1c3c2}),
+    EXPECT_THAT(asymmetric_decrypt(call(), {.key = at(key), .data = sealed->ciphertext, .scheme = Sm2Form::raw_c1c3c2}),
                 FailsWith(ErrorCode::asymmetric_decryption_failed));
 }
 
@@ -93,7 +93,7 @@ TEST_F(AsymmetricEncrypt, takes_1_to_190_bytes_under_oaep_sha256_of_2048_bits) {
     const KeyId key = create(KeySpec::rsa_2048).id;
     const auto sealed = [&](std::size_t size) {
         const Bytes data(size, 0x41);
-        return asymmetric_encrypt(call(), {.key = key, .data = data, .scheme = RsaPadding::oaep_sha256});
+        return asymmetric_encrypt(call(), {.key = at(key), .data = data, .scheme = RsaPadding::oaep_sha256});
     };
     EXPECT_THAT(sealed(0), FailsWith(ErrorCode::plaintext_empty));
     EXPECT_THAT(sealed(1), Succeeds());
@@ -101,30 +101,26 @@ TEST_F(AsymmetricEncrypt, takes_1_to_190_bytes_under_oaep_sha256_of_2048_bits) {
     EXPECT_THAT(sealed(191), FailsWith(ErrorCode::plaintext_too_long));
 }
 
-TEST_F(Asymmetric, asks_for_a_worker_first_and_knows_no_neighbours_key) {
-    const KeyId key = create(KeySpec::sm2).id;
-    const AsymmetricInput input{.key = key, .data = as_bytes("x"), .scheme = Sm2Form::asn1};
+TEST_F(Asymmetric, asks_for_a_worker_first) {
+    const AsymmetricInput input{.key = create(KeySpec::sm2), .data = as_bytes("x"), .scheme = Sm2Form::asn1};
     EXPECT_THAT(asymmetric_decrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
     EXPECT_THAT(asymmetric_encrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
-    EXPECT_THAT(asymmetric_decrypt(neighbours_call(), input), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(asymmetric_encrypt(neighbours_call(), input), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(get_public_key(neighbours_call(), key, true), FailsWith(ErrorCode::key_not_found));
 }
 
 TEST_F(GetPublicKey, gives_the_public_half) {
     const KeyId key = create(KeySpec::ec_p256, KeyUsage::sign_verify).id;
-    const auto output = get_public_key(call(Place::io_thread), key, false);
+    const auto output = get_public_key(call(Place::io_thread), at(key), false);
     ASSERT_THAT(output, Succeeds());
     EXPECT_THAT(crypto::PublicKey::from_der(output->der), Succeeds());
 }
 
 TEST_F(GetPublicKey, refuses_symmetric_keys_and_those_without_material) {
-    EXPECT_THAT(get_public_key(call(), create().id, false), FailsWith(ErrorCode::key_is_symmetric));
-    EXPECT_THAT(get_public_key(call(), create(KeySpec::hmac_256, KeyUsage::generate_verify_mac).id, false),
+    EXPECT_THAT(get_public_key(call(), create(), false), FailsWith(ErrorCode::key_is_symmetric));
+    EXPECT_THAT(get_public_key(call(), create(KeySpec::hmac_256, KeyUsage::generate_verify_mac), false),
                 FailsWith(ErrorCode::key_is_symmetric));
     const KeyId external = create({.spec = KeySpec::sm2, .origin = keys::KeyOrigin::external}).id;
-    EXPECT_THAT(get_public_key(call(), external, false), FailsWith(ErrorCode::key_pending_import));
-    EXPECT_THAT(get_public_key(call(), external, true), FailsWith(ErrorCode::key_pending_import));
+    EXPECT_THAT(get_public_key(call(), at(external), false), FailsWith(ErrorCode::key_pending_import));
+    EXPECT_THAT(get_public_key(call(), at(external), true), FailsWith(ErrorCode::key_pending_import));
 }
 
 TEST_F(WrapForCaller, encrypts_to_a_key_given_in_pem) {

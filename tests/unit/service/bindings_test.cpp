@@ -22,27 +22,27 @@ class Bindings : public ServiceTest {
 
 TEST_F(Bindings, are_kept_once_each) {
     const KeyId key = create().id;
-    ASSERT_THAT(bind_resource(call(), key, kDisk), Succeeds());
-    ASSERT_THAT(bind_resource(call(), key, kOtherDisk), Succeeds());
+    ASSERT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
+    ASSERT_THAT(bind_resource(call(), at(key), kOtherDisk), Succeeds());
     const std::uint64_t revision = current(key)->revision;
-    ASSERT_THAT(bind_resource(call(), key, kDisk), Succeeds());
+    ASSERT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
     EXPECT_EQ(current(key)->revision, revision);
     EXPECT_THAT(of(key), testing::ElementsAre(kDisk, kOtherDisk));
 }
 
 TEST_F(Bindings, belong_to_one_product) {
     const KeyId key = create().id;
-    ASSERT_THAT(bind_resource(call(), key, kDisk), Succeeds());
-    EXPECT_THAT(bind_resource(call(), key, kBucket), FailsWith(ErrorCode::key_in_use));
-    ASSERT_THAT(unbind_resource(call(), key, kDisk), Succeeds());
-    EXPECT_THAT(bind_resource(call(), key, kBucket), Succeeds());
+    ASSERT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
+    EXPECT_THAT(bind_resource(call(), at(key), kBucket), FailsWith(ErrorCode::key_in_use));
+    ASSERT_THAT(unbind_resource(call(), at(key), kDisk), Succeeds());
+    EXPECT_THAT(bind_resource(call(), at(key), kBucket), Succeeds());
 }
 
 TEST_F(Bindings, that_are_not_there_cannot_be_removed) {
     const KeyId key = create().id;
-    EXPECT_THAT(unbind_resource(call(), key, kDisk), FailsWith(ErrorCode::resource_not_bound));
-    ASSERT_THAT(bind_resource(call(), key, kDisk), Succeeds());
-    EXPECT_THAT(unbind_resource(call(), key, kOtherDisk), FailsWith(ErrorCode::resource_not_bound));
+    EXPECT_THAT(unbind_resource(call(), at(key), kDisk), FailsWith(ErrorCode::resource_not_bound));
+    ASSERT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
+    EXPECT_THAT(unbind_resource(call(), at(key), kOtherDisk), FailsWith(ErrorCode::resource_not_bound));
 }
 
 TEST_F(Bindings, keep_the_key_from_being_disabled_deleted_archived_or_emptied) {
@@ -50,18 +50,18 @@ TEST_F(Bindings, keep_the_key_from_being_disabled_deleted_archived_or_emptied) {
     const KeyId external = create({.origin = keys::KeyOrigin::external}).id;
     set_state(external, KeyState::enabled);
     for (const KeyId& bound : {key, external}) {
-        ASSERT_THAT(bind_resource(call(), bound, kDisk), Succeeds());
-        const std::vector<KeyRef> refs{bound};
-        EXPECT_THAT(disable_keys(call(), refs, Repeat::harmless), FailsWith(ErrorCode::key_in_use));
-        EXPECT_THAT(archive_key(call(), bound), FailsWith(ErrorCode::key_in_use));
+        ASSERT_THAT(bind_resource(call(), at(bound), kDisk), Succeeds());
+        EXPECT_THAT(disable_keys(call(), Keys{&at(bound)}, Repeat::harmless), FailsWith(ErrorCode::key_in_use));
+        EXPECT_THAT(archive_key(call(), at(bound)), FailsWith(ErrorCode::key_in_use));
         for (const bool must_be_disabled : {true, false})
-            EXPECT_THAT(schedule_key_deletion(call(), {.key = bound, .days = 7, .must_be_disabled = must_be_disabled}),
-                        FailsWith(ErrorCode::key_in_use));
+            EXPECT_THAT(
+                schedule_key_deletion(call(), {.key = at(bound), .days = 7, .must_be_disabled = must_be_disabled}),
+                FailsWith(ErrorCode::key_in_use));
         EXPECT_EQ(current(bound)->settings.state, KeyState::enabled);
     }
-    EXPECT_THAT(delete_imported_material(call(), external), FailsWith(ErrorCode::key_in_use));
-    ASSERT_THAT(unbind_resource(call(), key, kDisk), Succeeds());
-    EXPECT_THAT(archive_key(call(), key), Succeeds());
+    EXPECT_THAT(delete_imported_material(call(), at(external)), FailsWith(ErrorCode::key_in_use));
+    ASSERT_THAT(unbind_resource(call(), at(key), kDisk), Succeeds());
+    EXPECT_THAT(archive_key(call(), at(key)), Succeeds());
 }
 
 TEST_F(Bindings, need_an_enabled_key) {
@@ -71,7 +71,7 @@ TEST_F(Bindings, need_an_enabled_key) {
                                        std::pair{KeyState::pending_import, ErrorCode::key_pending_import},
                                        std::pair{KeyState::archived, ErrorCode::key_archived}}) {
         set_state(key, state);
-        EXPECT_THAT(bind_resource(call(), key, kDisk), FailsWith(error));
+        EXPECT_THAT(bind_resource(call(), at(key), kDisk), FailsWith(error));
     }
 }
 
@@ -83,7 +83,7 @@ TEST_F(Bindings, take_away_the_end_of_imported_material) {
     settings.particulars.edit(
         [&](auto& particulars) { particulars.material_expires = clock_.now() + std::chrono::hours{1}; });
     commit(store::UpdateKey{.key = key, .expected_revision = stored.revision, .settings = settings});
-    ASSERT_THAT(bind_resource(call(), key, kDisk), Succeeds());
+    ASSERT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
     EXPECT_FALSE(current(key)->settings.particulars->material_expires);
 }
 
@@ -96,15 +96,9 @@ TEST_F(Bindings, stop_at_their_most) {
             particulars.bound_resources.push_back({"cbs", std::to_string(i)});
     });
     commit(store::UpdateKey{.key = key, .expected_revision = stored.revision, .settings = settings});
-    EXPECT_THAT(bind_resource(call(), key, kDisk), Succeeds());
-    EXPECT_THAT(bind_resource(call(), key, kOtherDisk), FailsWith(ErrorCode::key_in_use));
-    EXPECT_THAT(bind_resource(call(), key, kDisk), Succeeds());
-}
-
-TEST_F(Bindings, of_a_neighbours_key_are_like_those_of_an_absent_one) {
-    const KeyId key = create().id;
-    EXPECT_THAT(bind_resource(neighbours_call(), key, kDisk), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(unbind_resource(neighbours_call(), key, kDisk), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
+    EXPECT_THAT(bind_resource(call(), at(key), kOtherDisk), FailsWith(ErrorCode::key_in_use));
+    EXPECT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
 }
 
 }  // namespace

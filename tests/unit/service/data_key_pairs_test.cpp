@@ -15,14 +15,18 @@ using crypto::AsymmetricAlgorithm;
 class DataKeyPairs : public ServiceTest {
   protected:
     Result<DataKeyPair> generate(const KeyId& key, AsymmetricAlgorithm algorithm = AsymmetricAlgorithm::ec_p256) {
+        return generate(call(), key, algorithm);
+    }
+    Result<DataKeyPair> generate(const Call& by, const KeyId& key,
+                                 AsymmetricAlgorithm algorithm = AsymmetricAlgorithm::ec_p256) {
         return generate_data_key_pair(
-            call(), {.key = key, .algorithm = algorithm, .context = as_bytes("context"), .shape = keys::Shape::trailed},
+            by, {.key = at(key), .algorithm = algorithm, .context = as_bytes("context"), .shape = keys::Shape::trailed},
             envelope_);
     }
     SecretBytes opened(std::string_view context) {
         SecretBytes room{envelope_.ciphertext().size()};
-        const auto output =
-            decrypt(call(), {.context = as_bytes(context)}, envelope_, room.expose_secret_for_writing());
+        const auto output = decrypt(call(), at(envelope_.header().key), {.context = as_bytes(context)}, envelope_,
+                                    room.expose_secret_for_writing());
         if (!output) return {};
         room.shrink_to(output->plaintext_bytes);
         return room;
@@ -58,16 +62,13 @@ TEST_F(DataKeyPairs, need_a_symmetric_key) {
                 FailsWith(ErrorCode::key_is_for_mac));
 }
 
-TEST_F(DataKeyPairs, need_an_enabled_key_of_ours_and_the_pool) {
+TEST_F(DataKeyPairs, need_an_enabled_key_and_the_pool) {
     const KeyId key = create().id;
-    const DataKeyPairInput input{
-        .key = key, .algorithm = AsymmetricAlgorithm::ec_p256, .context = {}, .shape = keys::Shape::trailed};
-    EXPECT_THAT(generate_data_key_pair(neighbours_call(), input, envelope_), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(generate_data_key_pair(call(Place::io_thread), input, envelope_), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(generate_data_key_pair(call(Place::worker), input, envelope_), FailsWith(ErrorCode::needs_calculator));
-    EXPECT_THAT(generate_data_key_pair(call(Place::calculator), input, envelope_), Succeeds());
+    EXPECT_THAT(generate(call(Place::io_thread), key), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(generate(call(Place::worker), key), FailsWith(ErrorCode::needs_calculator));
+    EXPECT_THAT(generate(call(Place::calculator), key), Succeeds());
     set_state(key, KeyState::archived);
-    EXPECT_THAT(generate_data_key_pair(call(), input, envelope_), FailsWith(ErrorCode::key_archived));
+    EXPECT_THAT(generate(call(), key), FailsWith(ErrorCode::key_archived));
 }
 
 }  // namespace

@@ -20,11 +20,17 @@ class DataKeys : public ServiceTest {
 
     Result<GeneratedDataKey> generate(std::string name, std::uint32_t bytes = 32) {
         return generate_hosted_data_key(call(), {.facts = facts(std::move(name)),
-                                                 .key = key_.id,
+                                                 .key = at(key_.id),
                                                  .bytes = bytes,
                                                  .context = keys::EncryptionContext::canonical_empty()});
     }
     ObjectId hosted(std::string name) { return generate(std::move(name))->data_key->id; }
+    Result<SecretBytes> opened(const ObjectId& id) { return opened(id, call()); }
+    Result<SecretBytes> opened(const ObjectId& id, const Call& by) {
+        TANDEM_TRY(const HostedDataKey* data_key, find_data_key(by, id));
+        TANDEM_TRY(const KeyId key, key_of_data_key(*data_key));
+        return open_data_key(by, *data_key, at(key));
+    }
     KeyState state_of(const ObjectId& id) { return (*find_data_key(call(), id))->state; }
 
     // A ciphertext as a data key without a home has it.
@@ -32,7 +38,7 @@ class DataKeys : public ServiceTest {
         const SecretBytes plaintext = crypto::random_secret(bytes);
         keys::Envelope envelope;
         EXPECT_THAT(encrypt(call(),
-                            {.key = key,
+                            {.key = at(key),
                              .plaintext = plaintext.expose_secret(),
                              .context = keys::EncryptionContext::canonical_empty(),
                              .shape = keys::Shape::three_piece},
@@ -53,41 +59,42 @@ TEST_F(DataKeys, a_generated_one_opens_to_what_was_given_out) {
     ASSERT_THAT(made, Succeeds());
     EXPECT_EQ(made->data_key->bytes, 48u);
     EXPECT_EQ(made->data_key->origin, keys::KeyOrigin::generated);
-    const auto opened = open_data_key(call(), made->data_key->id);
-    ASSERT_THAT(opened, Succeeds());
-    EXPECT_TRUE(*opened == made->plaintext);
+    const auto plaintext = opened(made->data_key->id);
+    ASSERT_THAT(plaintext, Succeeds());
+    EXPECT_TRUE(*plaintext == made->plaintext);
 }
 
 TEST_F(DataKeys, one_with_a_context_opens_without_being_told_the_context) {
     keys::EncryptionContext context;
     ASSERT_THAT(context.add_text("purpose", "backup"), Succeeds());
     const Bytes canonical = context.canonical();
-    const auto made =
-        generate_hosted_data_key(call(), {.facts = facts("one"), .key = key_.id, .bytes = 16, .context = canonical});
+    const auto made = generate_hosted_data_key(
+        call(), {.facts = facts("one"), .key = at(key_.id), .bytes = 16, .context = canonical});
     ASSERT_THAT(made, Succeeds());
-    const auto opened = open_data_key(call(), made->data_key->id);
-    ASSERT_THAT(opened, Succeeds());
-    EXPECT_TRUE(*opened == made->plaintext);
+    const auto plaintext = opened(made->data_key->id);
+    ASSERT_THAT(plaintext, Succeeds());
+    EXPECT_TRUE(*plaintext == made->plaintext);
 }
 
 TEST_F(DataKeys, an_imported_one_opens_to_what_came_in) {
     const Bytes plaintext(1024, 0x5a);
-    const auto imported = import_data_key(call(), facts("one"), key_.id, plaintext);
+    const auto imported = import_data_key(call(), facts("one"), at(key_.id), plaintext);
     ASSERT_THAT(imported, Succeeds());
     EXPECT_EQ((*imported)->origin, keys::KeyOrigin::external);
     EXPECT_EQ((*imported)->bytes, 1024u);
-    EXPECT_THAT(open_data_key(call(), (*imported)->id)->expose_secret(), testing::ElementsAreArray(plaintext));
+    EXPECT_THAT(opened((*imported)->id)->expose_secret(), testing::ElementsAreArray(plaintext));
 }
 
 TEST_F(DataKeys, an_import_has_1_to_1024_bytes) {
-    EXPECT_THAT(import_data_key(call(), facts("none"), key_.id, {}), FailsWith(ErrorCode::plaintext_empty));
-    EXPECT_THAT(import_data_key(call(), facts("one"), key_.id, Bytes(1)), Succeeds());
-    EXPECT_THAT(import_data_key(call(), facts("over"), key_.id, Bytes(1025)), FailsWith(ErrorCode::plaintext_too_long));
+    EXPECT_THAT(import_data_key(call(), facts("none"), at(key_.id), {}), FailsWith(ErrorCode::plaintext_empty));
+    EXPECT_THAT(import_data_key(call(), facts("one"), at(key_.id), Bytes(1)), Succeeds());
+    EXPECT_THAT(import_data_key(call(), facts("over"), at(key_.id), Bytes(1025)),
+                FailsWith(ErrorCode::plaintext_too_long));
 }
 
 TEST_F(DataKeys, a_ciphertext_is_imported_under_the_key_that_it_names) {
     const std::string text = sealed(key_.id, 1024);
-    const auto imported = import_sealed_data_key(call(), facts("one"), text, &key_.id);
+    const auto imported = import_sealed_data_key(call(), facts("one"), text, key_);
     ASSERT_THAT(imported, Succeeds());
     EXPECT_EQ((*imported)->ciphertext, text);
     EXPECT_EQ((*imported)->key, key_.id);
@@ -100,12 +107,19 @@ TEST_F(DataKeys, a_ciphertext_that_is_none_is_refused) {
     std::string altered = text;
     altered[100] = altered[100] == 'A' ? 'B' : 'A';
     const auto refused = FailsWith(ErrorCode::data_key_material_invalid);
-    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), "text", nullptr), refused);
-    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), altered, nullptr), refused);
-    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), text, &other), refused);
-    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), sealed(key_.id, 1025), nullptr), refused);
-    EXPECT_THAT(import_sealed_data_key(neighbours_call(), facts("one"), text, nullptr),
-                FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), "text", key_), refused);
+    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), altered, key_), refused);
+    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), text, at(other)), refused);
+    EXPECT_THAT(import_sealed_data_key(call(), facts("one"), sealed(key_.id, 1025), key_), refused);
+}
+
+TEST_F(DataKeys, a_ciphertext_tells_its_key_which_is_the_expected_one) {
+    const KeyId other = create().id;
+    const std::string text = sealed(key_.id, 32);
+    EXPECT_EQ(*key_of_sealed_data_key(text, nullptr), key_.id);
+    EXPECT_EQ(*key_of_sealed_data_key(text, &key_.id), key_.id);
+    EXPECT_THAT(key_of_sealed_data_key(text, &other), FailsWith(ErrorCode::data_key_material_invalid));
+    EXPECT_THAT(key_of_sealed_data_key("text", nullptr), FailsWith(ErrorCode::data_key_material_invalid));
 }
 
 TEST_F(DataKeys, hosting_needs_an_enabled_symmetric_key) {
@@ -115,20 +129,21 @@ TEST_F(DataKeys, hosting_needs_an_enabled_symmetric_key) {
                                       std::pair{KeyState::pending_deletion, ErrorCode::key_pending_deletion}}) {
         set_state(key_.id, state);
         EXPECT_THAT(generate("one"), FailsWith(code));
-        EXPECT_THAT(import_data_key(call(), facts("one"), key_.id, Bytes(16)), FailsWith(code));
-        EXPECT_THAT(import_sealed_data_key(call(), facts("one"), text, nullptr), FailsWith(code));
+        EXPECT_THAT(import_data_key(call(), facts("one"), at(key_.id), Bytes(16)), FailsWith(code));
+        EXPECT_THAT(import_sealed_data_key(call(), facts("one"), text, at(key_.id)), FailsWith(code));
     }
     const KeyId rsa = create(KeySpec::rsa_2048).id;
-    EXPECT_THAT(import_data_key(call(), facts("one"), rsa, Bytes(16)), FailsWith(ErrorCode::key_is_asymmetric));
+    EXPECT_THAT(import_data_key(call(), facts("one"), at(rsa), Bytes(16)), FailsWith(ErrorCode::key_is_asymmetric));
     EXPECT_EQ(list_data_keys(call(), {}).total, 0u);
 }
 
 TEST_F(DataKeys, a_name_is_one_tenants_and_one_keys) {
     hosted("one");
     EXPECT_THAT(generate("one"), FailsWith(ErrorCode::data_key_name_exists));
-    EXPECT_THAT(import_data_key(call(), facts("one"), key_.id, Bytes(16)), FailsWith(ErrorCode::data_key_name_exists));
+    EXPECT_THAT(import_data_key(call(), facts("one"), at(key_.id), Bytes(16)),
+                FailsWith(ErrorCode::data_key_name_exists));
     const KeyId theirs = (*create_key(neighbours_call(), {}))->id;
-    EXPECT_THAT(import_data_key(neighbours_call(), facts("one"), theirs, Bytes(16)), Succeeds());
+    EXPECT_THAT(import_data_key(neighbours_call(), facts("one"), at(neighbours_call(), theirs), Bytes(16)), Succeeds());
 }
 
 TEST_F(DataKeys, the_limit_counts_those_that_wait_for_their_deletion_too) {
@@ -145,12 +160,12 @@ TEST_F(DataKeys, the_limit_counts_those_that_wait_for_their_deletion_too) {
 TEST_F(DataKeys, changes_run_on_the_worker_pool) {
     const ObjectId id = hosted("one");
     const Call io = call(Place::io_thread);
-    EXPECT_THAT(import_data_key(io, facts("two"), key_.id, Bytes(16)), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(generate_hosted_data_key(io, {.facts = facts("two"), .key = key_.id, .bytes = 16}),
+    EXPECT_THAT(import_data_key(io, facts("two"), at(key_.id), Bytes(16)), FailsWith(ErrorCode::needs_worker));
+    EXPECT_THAT(generate_hosted_data_key(io, {.facts = facts("two"), .key = at(key_.id), .bytes = 16}),
                 FailsWith(ErrorCode::needs_worker));
     EXPECT_THAT(disable_data_keys(io, {&id, 1}), FailsWith(ErrorCode::needs_worker));
     EXPECT_THAT(rename_data_key(io, id, "two"), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(open_data_key(io, id), Succeeds());
+    EXPECT_THAT(opened(id, io), Succeeds());
 }
 
 // ---- opening, by the states of the data key and of its key ----
@@ -158,28 +173,25 @@ TEST_F(DataKeys, changes_run_on_the_worker_pool) {
 TEST_F(DataKeys, only_an_enabled_one_opens) {
     const ObjectId id = hosted("one");
     ASSERT_THAT(disable_data_keys(call(), {&id, 1}), Succeeds());
-    EXPECT_THAT(open_data_key(call(), id), FailsWith(ErrorCode::data_key_disabled));
+    EXPECT_THAT(opened(id), FailsWith(ErrorCode::data_key_disabled));
     ASSERT_THAT(schedule_data_key_deletion(call(), id, 7), Succeeds());
-    EXPECT_THAT(open_data_key(call(), id), FailsWith(ErrorCode::data_key_pending_deletion));
+    EXPECT_THAT(opened(id), FailsWith(ErrorCode::data_key_pending_deletion));
 }
 
 TEST_F(DataKeys, it_opens_as_long_as_its_key_decrypts) {
     const ObjectId id = hosted("one");
     set_state(key_.id, KeyState::archived);
-    EXPECT_THAT(open_data_key(call(), id), Succeeds());
+    EXPECT_THAT(opened(id), Succeeds());
     set_state(key_.id, KeyState::disabled);
-    EXPECT_THAT(open_data_key(call(), id), FailsWith(ErrorCode::key_disabled));
+    EXPECT_THAT(opened(id), FailsWith(ErrorCode::key_disabled));
     set_state(key_.id, KeyState::pending_deletion);
-    EXPECT_THAT(open_data_key(call(), id), FailsWith(ErrorCode::key_pending_deletion));
-    clock_.advance(std::chrono::days{7});
-    EXPECT_THAT(open_data_key(call(), id), FailsWith(ErrorCode::key_not_found));
+    EXPECT_THAT(opened(id), FailsWith(ErrorCode::key_pending_deletion));
 }
 
 TEST_F(DataKeys, the_neighbour_finds_nothing) {
     const ObjectId id = hosted("one");
     const auto absent = FailsWith(ErrorCode::data_key_not_found);
     EXPECT_THAT(find_data_key(neighbours_call(), id), absent);
-    EXPECT_THAT(open_data_key(neighbours_call(), id), absent);
     EXPECT_THAT(disable_data_keys(neighbours_call(), {&id, 1}), absent);
     EXPECT_THAT(schedule_data_key_deletion(neighbours_call(), id, 7), absent);
     EXPECT_THAT(rename_data_key(neighbours_call(), id, "two"), absent);

@@ -116,6 +116,7 @@ class ImportedOrder {
         services_.emplace(Services{*store_, clock_, {}});
     }
     Call call() { return {*services_, *store_->find_tenant(tenant_), Place::generator}; }
+    const store::Key& at(const KeyId& id) { return *find_key(call(), id).value(); }
     int any(int below) { return std::uniform_int_distribution<int>{0, below - 1}(random_); }
     [[nodiscard]] TimePoint now() const { return clock_.now(); }
 
@@ -154,13 +155,14 @@ class ImportedOrder {
         const store::ReadGuard guard = store_->read();
         const auto states = may_wait ? ImportStates::pending_import_or_waiting : ImportStates::also_enabled;
         const auto parameters = get_import_parameters(
-            call(), {.key = key_, .algorithm = WrappingAlgorithm::sm2, .states = ImportStates::any});
+            call(), {.key = at(key_), .algorithm = WrappingAlgorithm::sm2, .states = ImportStates::any});
         ASSERT_THAT(parameters, Succeeds());
         const auto wrapping_key = crypto::PublicKey::from_der(parameters->public_key);
         const Bytes raw(32, static_cast<std::uint8_t>(material + 1));
         const Bytes wrapped = *wrapping_key->sm2_encrypt(crypto::Sm2Form::asn1, raw);
         const auto done = import_material(
-            call(), {.key = key_, .token = parameters->token, .wrapped = wrapped, .expires = ends, .states = states});
+            call(),
+            {.key = at(key_), .token = parameters->token, .wrapped = wrapped, .expires = ends, .states = states});
 
         if (model_.order.empty()) model_.order.push_back(material);
         if (std::ranges::find(model_.order, material) != model_.order.end()) {
@@ -178,7 +180,7 @@ class ImportedOrder {
     void rotate() {
         told_ << " rotate";
         const store::ReadGuard guard = store_->read();
-        const auto done = rotate_to_imported(call(), key_);
+        const auto done = rotate_to_imported(call(), at(key_));
         if (!model_.usable(now())) {
             EXPECT_THAT(done, FailsWith(ErrorCode::key_pending_import));
         } else if (!model_.waiting || (model_.waiting_ends && *model_.waiting_ends <= now())) {
@@ -194,7 +196,7 @@ class ImportedOrder {
     void remove() {
         told_ << " delete";
         const store::ReadGuard guard = store_->read();
-        const auto done = delete_imported_material(call(), key_);
+        const auto done = delete_imported_material(call(), at(key_));
         if (!model_.usable(now())) {
             EXPECT_THAT(done, FailsWith(ErrorCode::key_pending_import));
             return;
@@ -209,7 +211,8 @@ class ImportedOrder {
         const store::ReadGuard guard = store_->read();
         keys::Envelope envelope;
         const auto done = encrypt(
-            call(), {.key = key_, .plaintext = kPlaintext, .context = kUnboundContext, .shape = keys::Shape::trailed},
+            call(),
+            {.key = at(key_), .plaintext = kPlaintext, .context = kUnboundContext, .shape = keys::Shape::trailed},
             envelope);
         if (!model_.usable(now())) {
             EXPECT_THAT(done, FailsWith(ErrorCode::key_pending_import));
@@ -241,7 +244,8 @@ class ImportedOrder {
         keys::Envelope envelope;
         ASSERT_THAT(read_trailed(sealed.wire, envelope), Succeeds());
         Bytes plaintext(envelope.ciphertext().size());
-        const auto opened = decrypt(call(), {.context = kUnboundContext}, envelope, plaintext);
+        const auto opened =
+            decrypt(call(), at(envelope.header().key), {.context = kUnboundContext}, envelope, plaintext);
         if (!usable || !model_.is_there(model_.order[sealed.version], now())) {
             EXPECT_THAT(opened, FailsWith(ErrorCode::key_pending_import)) << "version " << sealed.version;
             return;

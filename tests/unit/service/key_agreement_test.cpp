@@ -16,7 +16,7 @@ using crypto::AsymmetricAlgorithm;
 class KeyAgreement : public ServiceTest {
   protected:
     Result<SharedSecretOutput> derive(const KeyId& key, ByteView peer) {
-        return derive_shared_secret(call(), {.key = key, .peer = peer});
+        return derive_shared_secret(call(), {.key = at(key), .peer = peer});
     }
 };
 
@@ -35,7 +35,7 @@ TEST_F(KeyAgreement, gives_both_sides_the_same_secret) {
         const auto theirs = crypto::PrivateKey::generate(algorithm);
         const auto ours = derive(key, public_der(*theirs));
         ASSERT_THAT(ours, Succeeds());
-        const auto shown = crypto::PublicKey::from_der(get_public_key(call(), key, false)->der);
+        const auto shown = crypto::PublicKey::from_der(get_public_key(call(), at(key), false)->der);
         EXPECT_EQ(ours->secret, *crypto::shared_secret(*theirs, *shown));
         EXPECT_EQ(ours->key->id, key);
     }
@@ -61,14 +61,13 @@ TEST_F(KeyAgreement, needs_a_public_key_of_the_same_curve) {
     EXPECT_THAT(derive(key, {}), FailsWith(ErrorCode::public_key_invalid));
 }
 
-TEST_F(KeyAgreement, needs_an_enabled_key_of_ours_and_the_pool) {
+TEST_F(KeyAgreement, needs_an_enabled_key_and_the_pool) {
     const KeyId key = create(KeySpec::ec_p256, KeyUsage::sign_verify).id;
     const Bytes der = public_der(peer());
-    const SharedSecretInput input{.key = key, .peer = der};
-    EXPECT_THAT(derive_shared_secret(neighbours_call(), input), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(derive_shared_secret(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
+    EXPECT_THAT(derive_shared_secret(call(Place::io_thread), {.key = at(key), .peer = der}),
+                FailsWith(ErrorCode::needs_calculator));
     set_state(key, KeyState::disabled);
-    EXPECT_THAT(derive_shared_secret(call(), input), FailsWith(ErrorCode::key_disabled));
+    EXPECT_THAT(derive(key, der), FailsWith(ErrorCode::key_disabled));
 }
 
 }  // namespace

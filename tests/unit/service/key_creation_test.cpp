@@ -77,7 +77,7 @@ TEST_F(CreateKey, shares_no_alias_with_the_neighbour) {
 
 TEST_F(CreateKey, takes_the_alias_of_a_key_past_its_deletion_date_once_that_is_destroyed) {
     const KeyId old_key = create({.alias = "payroll"}).id;
-    ASSERT_THAT(schedule_key_deletion(call(), {.key = old_key, .days = 7, .must_be_disabled = false}), Succeeds());
+    ASSERT_THAT(schedule_key_deletion(call(), {.key = at(old_key), .days = 7, .must_be_disabled = false}), Succeeds());
     EXPECT_THAT(create_key(call(), {.alias = "payroll"}), FailsWith(ErrorCode::alias_exists));
     clock_.advance(std::chrono::days{7});
     EXPECT_THAT(create_key(call(), {.alias = "payroll"}), FailsWith(ErrorCode::alias_exists));

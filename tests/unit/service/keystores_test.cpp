@@ -77,7 +77,7 @@ TEST_F(Keystores, one_with_keys_is_not_deleted) {
     const KeyId key = create({.keystore = id}).id;
     create();
     EXPECT_THAT(delete_keystore(call(), id), FailsWith(ErrorCode::keystore_not_empty));
-    ASSERT_THAT(schedule_key_deletion(call(), {.key = key, .days = 7, .must_be_disabled = false}), Succeeds());
+    ASSERT_THAT(schedule_key_deletion(call(), {.key = at(key), .days = 7, .must_be_disabled = false}), Succeeds());
     EXPECT_THAT(delete_keystore(call(), id), FailsWith(ErrorCode::keystore_not_empty));
     clock_.advance(std::chrono::days{8});
     EXPECT_THAT(delete_keystore(call(), id), Succeeds());
@@ -113,11 +113,11 @@ TEST_F(Keystores, are_listed_the_newest_first) {
 TEST_F(Keystores, have_neither_rotation_nor_imports) {
     const ObjectId id = make();
     const KeyId key = create({.keystore = id}).id;
-    EXPECT_THAT(enable_rotation(call(), {.key = key}), FailsWith(ErrorCode::keystore_without_rotation));
+    EXPECT_THAT(enable_rotation(call(), {.key = at(key)}), FailsWith(ErrorCode::keystore_without_rotation));
     EXPECT_THAT(create_key(call(), {.origin = keys::KeyOrigin::external, .keystore = id}),
                 FailsWith(ErrorCode::keystore_without_import));
     const KeyId common = create({.keystore = common_keystore(1)}).id;
-    EXPECT_THAT(enable_rotation(call(), {.key = common}), Succeeds());
+    EXPECT_THAT(enable_rotation(call(), {.key = at(common)}), Succeeds());
 }
 
 }  // namespace

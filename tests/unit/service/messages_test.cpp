@@ -33,16 +33,18 @@ Bytes context_of(std::string_view key, std::string_view value) {
 
 class Messages : public ServiceTest {
   protected:
-    Result<Envelope*> seal(const KeyRef& key, ByteView plaintext, Shape shape = Shape::three_piece,
+    Result<Envelope*> seal(const KeyId& key, ByteView plaintext, Shape shape = Shape::three_piece,
                            Purpose purpose = Purpose::message, ByteView context = kNoContext) {
-        TANDEM_CHECK(encrypt(
-            call(Place::io_thread),
-            {.key = key, .plaintext = plaintext, .context = context, .shape = shape, .purpose = purpose}, envelope_));
+        TANDEM_CHECK(
+            encrypt(call(Place::io_thread),
+                    {.key = at(key), .plaintext = plaintext, .context = context, .shape = shape, .purpose = purpose},
+                    envelope_));
         return &envelope_;
     }
     Result<Bytes> open(Envelope& envelope, const DecryptInput& input = {.context = kNoContext}) {
         Bytes plaintext(envelope.ciphertext().size());
-        TANDEM_TRY(const DecryptOutput output, decrypt(call(Place::io_thread), input, envelope, plaintext));
+        TANDEM_TRY(const store::Key* key, find_key(call(), envelope.header().key));
+        TANDEM_TRY(const DecryptOutput output, decrypt(call(Place::io_thread), *key, input, envelope, plaintext));
         plaintext.resize(output.plaintext_bytes);
         return plaintext;
     }
@@ -140,14 +142,6 @@ TEST_F(Encrypt, takes_plaintexts_of_1_to_4096_bytes) {
     EXPECT_THAT(seal(key, sample(4097)), FailsWith(ErrorCode::plaintext_too_long));
 }
 
-TEST_F(Encrypt, finds_the_key_by_id_by_name_and_by_alias) {
-    const store::Key& key = create({.alias = "payroll"});
-    EXPECT_THAT(seal(key.id, sample(1)), Succeeds());
-    EXPECT_THAT(seal(key.name, sample(1)), Succeeds());
-    EXPECT_THAT(seal(AliasName{"payroll"}, sample(1)), Succeeds());
-    EXPECT_THAT(seal(AliasName{"other"}, sample(1)), FailsWith(ErrorCode::key_not_found));
-}
-
 TEST_F(Encrypt, seals_data_keys_of_whole_blocks_without_padding_and_others_with) {
     const KeyId key = create().id;
     for (const std::size_t size : {16u, 32u, 1024u}) {
@@ -199,16 +193,6 @@ TEST_F(Encrypt, needs_an_enabled_key) {
     EXPECT_THAT(seal(key, sample(1)), Succeeds());
 }
 
-TEST_F(Encrypt, does_not_tell_a_neighbours_key_from_an_absent_one) {
-    const KeyId foreign = create().id;
-    const EncryptInput to_foreign{
-        .key = foreign, .plaintext = as_bytes("x"), .context = kNoContext, .shape = Shape::trailed};
-    EncryptInput to_absent = to_foreign;
-    to_absent.key = crypto::random_uuid<KeyId>();
-    EXPECT_THAT(encrypt(neighbours_call(), to_foreign, envelope_), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(encrypt(neighbours_call(), to_absent, envelope_), FailsWith(ErrorCode::key_not_found));
-}
-
 TEST_F(Encrypt, uses_the_newest_version_and_decrypt_the_one_of_the_message) {
     const KeyId key = create().id;
     ASSERT_THAT(seal(key, sample(3)), Succeeds());
@@ -239,32 +223,6 @@ TEST_F(Decrypt, needs_an_enabled_or_archived_key) {
         set_state(key, state);
         EXPECT_THAT(open_text(text), Succeeds());
     }
-}
-
-TEST_F(Decrypt, does_not_find_a_key_past_its_deletion_date_even_before_the_sweep) {
-    const KeyId key = create().id;
-    ASSERT_THAT(seal(key, sample(1)), Succeeds());
-    ASSERT_THAT(schedule_key_deletion(call(), {.key = key, .days = 7, .must_be_disabled = false}), Succeeds());
-    clock_.advance(std::chrono::days{7} - Milliseconds{1});
-    EXPECT_THAT(open(envelope_), FailsWith(ErrorCode::key_pending_deletion));
-    clock_.advance(Milliseconds{1});
-    EXPECT_THAT(open(envelope_), FailsWith(ErrorCode::key_not_found));
-}
-
-TEST_F(Decrypt, does_not_tell_a_neighbours_key_from_an_absent_one) {
-    ASSERT_THAT(seal(create().id, sample(1)), Succeeds());
-    Bytes plaintext(envelope_.ciphertext().size());
-    EXPECT_THAT(decrypt(neighbours_call(), {.context = kNoContext}, envelope_, plaintext),
-                FailsWith(ErrorCode::key_not_found));
-    Envelope absent;
-    absent.begin({.shape = Shape::trailed,
-                  .purpose = Purpose::message,
-                  .suite = 0,
-                  .version = 0,
-                  .key = crypto::random_uuid<KeyId>()},
-                 store_->installation_id(), 16);
-    EXPECT_THAT(decrypt(neighbours_call(), {.context = kNoContext}, absent, plaintext),
-                FailsWith(ErrorCode::key_not_found));
 }
 
 TEST_F(Decrypt, rejects_another_context) {
@@ -303,6 +261,15 @@ TEST_F(Decrypt, rejects_a_key_that_the_caller_did_not_expect) {
                 FailsWith(ErrorCode::ciphertext_rejected));
 }
 
+TEST_F(Decrypt, rejects_a_key_that_the_message_does_not_name) {
+    const KeyId key = create().id;
+    ASSERT_THAT(seal(key, sample(1)), Succeeds());
+    Bytes plaintext(envelope_.ciphertext().size());
+    EXPECT_THAT(decrypt(call(), create(), {.context = kNoContext}, envelope_, plaintext),
+                FailsWith(ErrorCode::ciphertext_rejected));
+    EXPECT_THAT(decrypt(call(), at(key), {.context = kNoContext}, envelope_, plaintext), Succeeds());
+}
+
 TEST_F(Decrypt, rejects_a_message_rewritten_in_the_other_shape) {
     const KeyId key = create().id;
     ASSERT_THAT(seal(key, sample(1)), Succeeds());
@@ -330,10 +297,11 @@ TEST_F(Decrypt, rejects_a_message_that_names_a_key_of_another_kind) {
 }
 
 TEST_F(Decrypt, leaves_zeros_where_the_plaintext_would_be_when_it_refuses) {
-    ASSERT_THAT(seal(create().id, sample(5)), Succeeds());
+    const store::Key& key = create();
+    ASSERT_THAT(seal(key.id, sample(5)), Succeeds());
     envelope_.proof()[31] ^= 1;
     Bytes plaintext(16, 0xaa);
-    EXPECT_THAT(decrypt(call(), {.context = kNoContext}, envelope_, plaintext),
+    EXPECT_THAT(decrypt(call(), key, {.context = kNoContext}, envelope_, plaintext),
                 FailsWith(ErrorCode::ciphertext_rejected));
     EXPECT_EQ(plaintext, Bytes(16, 0));
 }

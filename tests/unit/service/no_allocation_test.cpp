@@ -29,7 +29,7 @@ namespace {
 using HotPath = ServiceTest;
 
 TEST_F(HotPath, allocates_nothing) {
-    const KeyId key = create().id;
+    const store::Key& key = create();
     const Call io_call = call(Place::io_thread);
     keys::Envelope envelope;
     std::array<std::uint8_t, keys::kMaxCiphertextBytes> plaintext;
@@ -39,7 +39,7 @@ TEST_F(HotPath, allocates_nothing) {
                                  .context = keys::EncryptionContext::canonical_empty(),
                                  .shape = keys::Shape::three_piece};
         return encrypt(io_call, input, envelope).has_value() &&
-               decrypt(io_call, {.context = input.context}, envelope, plaintext).has_value();
+               decrypt(io_call, key, {.context = input.context}, envelope, plaintext).has_value();
     };
     ASSERT_TRUE(once());  // opens the material and fills the thread's random pool
     const std::size_t before = allocations.load();

@@ -26,7 +26,7 @@ class Regions : public ServiceTest {
     }
     Call in(const store::Tenant& space) { return {services_, space, Place::worker}; }
     Result<const store::Key*> replicate(const KeyId& key, const store::Tenant& to, std::string alias = "copy") {
-        return replicate_key(call(), to, {.key = key, .alias = std::move(alias)});
+        return replicate_key(call(), at(key), to, {.alias = std::move(alias)});
     }
     static store::RegionRole role(const store::Key& key) { return key.settings.particulars->region_role; }
     store::RegionRole role_in(const store::Tenant& tenant, const KeyId& key) {
@@ -35,8 +35,10 @@ class Regions : public ServiceTest {
 
     Bytes seal(const Call& caller, const KeyId& key) {
         keys::Envelope envelope;
-        const EncryptInput input{
-            .key = key, .plaintext = as_bytes("secret"), .context = kEmptyContext, .shape = keys::Shape::trailed};
+        const EncryptInput input{.key = at(caller, key),
+                                 .plaintext = as_bytes("secret"),
+                                 .context = kEmptyContext,
+                                 .shape = keys::Shape::trailed};
         EXPECT_THAT(encrypt(caller, input, envelope), Succeeds());
         Bytes sealed(envelope.encoded_length());
         write_trailed(envelope, sealed);
@@ -46,7 +48,8 @@ class Regions : public ServiceTest {
         keys::Envelope envelope;
         TANDEM_CHECK(read_trailed(sealed, envelope));
         Bytes plaintext(envelope.ciphertext().size());
-        TANDEM_CHECK(decrypt(caller, {.context = kEmptyContext}, envelope, plaintext));
+        TANDEM_CHECK(
+            decrypt(caller, at(caller, envelope.header().key), {.context = kEmptyContext}, envelope, plaintext));
         return {};
     }
 
@@ -91,8 +94,9 @@ TEST_F(Regions, keys_and_aliases_of_one_are_not_in_another) {
 
 TEST_F(Regions, grants_lead_to_keys_of_the_same_region_alone) {
     const KeyId key = (*create_key(in(here_), {}))->id;
-    ASSERT_THAT(create_grant(in(here_), {.key = key, .grantee = "user", .operations = {"sign"}, .issuer = "i"}),
-                Succeeds());
+    ASSERT_THAT(
+        create_grant(in(here_), {.key = at(in(here_), key), .grantee = "user", .operations = {"sign"}, .issuer = "i"}),
+        Succeeds());
     const store::Tenant& same = **open_key_space(services_, neighbour_, "here", Place::worker);
     const Principal caller{.user = "user", .domain = "domain"};
     EXPECT_THAT(find_grantor(services_, same, caller, key, "sign"), Succeeds());
@@ -102,10 +106,10 @@ TEST_F(Regions, grants_lead_to_keys_of_the_same_region_alone) {
 
 TEST_F(Regions, each_copy_opens_what_the_others_sealed) {
     const KeyId key = create().id;
-    ASSERT_THAT(enable_rotation(call(), {.key = key}), Succeeds());
+    ASSERT_THAT(enable_rotation(call(), {.key = at(key)}), Succeeds());
     const Bytes old = seal(call(), key);
-    ASSERT_THAT(rotate_now(call(), key), Succeeds());
-    ASSERT_THAT(disable_rotation(call(), key, Demands::none), Succeeds());
+    ASSERT_THAT(rotate_now(call(), at(key)), Succeeds());
+    ASSERT_THAT(disable_rotation(call(), at(key), Demands::none), Succeeds());
     ASSERT_THAT(replicate(key, here_), Succeeds());
     ASSERT_THAT(replicate(key, there_), Succeeds());
     for (const Call& from : {call(), in(here_), in(there_)}) {
@@ -118,8 +122,7 @@ TEST_F(Regions, each_copy_opens_what_the_others_sealed) {
 TEST_F(Regions, a_copy_is_one_of_its_own) {
     const store::Key& key = create({.alias = "name", .description = "of the first", .tags = {{"a", "1"}}});
     const KeyId id = key.id;
-    const auto made =
-        replicate_key(call(), here_, {.key = id, .alias = "copy", .description = "d", .tags = {{"b", "2"}}});
+    const auto made = replicate_key(call(), key, here_, {.alias = "copy", .description = "d", .tags = {{"b", "2"}}});
     ASSERT_THAT(made, Succeeds());
     const store::KeySettings& settings = (*made)->settings;
     EXPECT_EQ(settings.primary_alias, "copy");
@@ -136,7 +139,8 @@ TEST_F(Regions, only_a_primary_is_copied_and_once_a_region) {
     ASSERT_THAT(replicate(key, here_), Succeeds());
     EXPECT_THAT(replicate(key, here_, "again"), FailsWith(ErrorCode::replica_exists));
     EXPECT_THAT(replicate(key, tenant_, "again"), FailsWith(ErrorCode::replica_exists));
-    EXPECT_THAT(replicate_key(in(here_), there_, {.key = key, .alias = "x"}), FailsWith(ErrorCode::key_is_replica));
+    EXPECT_THAT(replicate_key(in(here_), at(in(here_), key), there_, {.alias = "x"}),
+                FailsWith(ErrorCode::key_is_replica));
 }
 
 TEST_F(Regions, what_cannot_be_copied_stays_as_it_is) {
@@ -146,7 +150,7 @@ TEST_F(Regions, what_cannot_be_copied_stays_as_it_is) {
     const KeyId waiting = create({.origin = keys::KeyOrigin::external}).id;
     EXPECT_THAT(replicate(waiting, here_), FailsWith(ErrorCode::key_pending_import));
     const KeyId rotating = create().id;
-    ASSERT_THAT(enable_rotation(call(), {.key = rotating}), Succeeds());
+    ASSERT_THAT(enable_rotation(call(), {.key = at(rotating)}), Succeeds());
     EXPECT_THAT(replicate(rotating, here_), FailsWith(ErrorCode::rotation_not_for_key_of_regions));
     const ObjectId keystore = (*create_keystore(call(), {.name = "one"}))->id;
     const KeyId apart = create({.keystore = keystore}).id;
@@ -163,31 +167,33 @@ TEST_F(Regions, what_cannot_be_copied_stays_as_it_is) {
 TEST_F(Regions, no_copy_rotates) {
     const KeyId key = create().id;
     ASSERT_THAT(replicate(key, here_), Succeeds());
-    EXPECT_THAT(enable_rotation(call(), {.key = key}), FailsWith(ErrorCode::rotation_not_for_key_of_regions));
-    EXPECT_THAT(enable_rotation(in(here_), {.key = key}), FailsWith(ErrorCode::rotation_not_for_key_of_regions));
+    EXPECT_THAT(enable_rotation(call(), {.key = at(key)}), FailsWith(ErrorCode::rotation_not_for_key_of_regions));
+    EXPECT_THAT(enable_rotation(in(here_), {.key = at(in(here_), key)}),
+                FailsWith(ErrorCode::rotation_not_for_key_of_regions));
 }
 
 TEST_F(Regions, the_primary_moves) {
     const KeyId key = create().id;
     ASSERT_THAT(replicate(key, here_), Succeeds());
-    ASSERT_THAT(move_primary(call(), here_, key), Succeeds());
+    ASSERT_THAT(move_primary(call(), at(key), here_), Succeeds());
     EXPECT_EQ(role_in(here_, key), store::RegionRole::primary);
     EXPECT_EQ(role_in(tenant_, key), store::RegionRole::replica);
     EXPECT_THAT(replicate(key, there_), FailsWith(ErrorCode::key_is_replica));
-    ASSERT_THAT(replicate_key(in(here_), there_, {.key = key, .alias = "x"}), Succeeds());
+    ASSERT_THAT(replicate_key(in(here_), at(in(here_), key), there_, {.alias = "x"}), Succeeds());
     EXPECT_THAT(open(in(there_), seal(call(), key)), Succeeds());
-    EXPECT_THAT(move_primary(in(here_), tenant_, key), Succeeds());
+    EXPECT_THAT(move_primary(in(here_), at(in(here_), key), tenant_), Succeeds());
 }
 
 TEST_F(Regions, the_primary_moves_to_a_copy_alone) {
     const KeyId key = create().id;
-    EXPECT_THAT(move_primary(call(), here_, key), FailsWith(ErrorCode::replica_not_found));
-    EXPECT_THAT(move_primary(call(), tenant_, key), FailsWith(ErrorCode::replica_not_found));
+    EXPECT_THAT(move_primary(call(), at(key), here_), FailsWith(ErrorCode::replica_not_found));
+    EXPECT_THAT(move_primary(call(), at(key), tenant_), FailsWith(ErrorCode::replica_not_found));
     ASSERT_THAT(replicate(key, here_), Succeeds());
-    EXPECT_THAT(move_primary(in(here_), tenant_, key), FailsWith(ErrorCode::key_is_replica));
-    EXPECT_THAT(move_primary(call(), there_, key), FailsWith(ErrorCode::replica_not_found));
-    ASSERT_THAT(schedule_key_deletion(in(here_), {.key = key, .days = 7, .must_be_disabled = false}), Succeeds());
-    EXPECT_THAT(move_primary(call(), here_, key), FailsWith(ErrorCode::key_pending_deletion));
+    EXPECT_THAT(move_primary(in(here_), at(in(here_), key), tenant_), FailsWith(ErrorCode::key_is_replica));
+    EXPECT_THAT(move_primary(call(), at(key), there_), FailsWith(ErrorCode::replica_not_found));
+    ASSERT_THAT(schedule_key_deletion(in(here_), {.key = at(in(here_), key), .days = 7, .must_be_disabled = false}),
+                Succeeds());
+    EXPECT_THAT(move_primary(call(), at(key), here_), FailsWith(ErrorCode::key_pending_deletion));
     EXPECT_EQ(role_in(tenant_, key), store::RegionRole::primary);
 }
 

@@ -21,6 +21,7 @@ namespace tandem::service {
 using keys::KeySpec;
 using keys::KeyState;
 using keys::KeyUsage;
+using Keys = std::vector<const store::Key*>;
 
 using test::FailsWith;
 using test::Succeeds;
@@ -74,6 +75,10 @@ class ServiceTest : public testing::Test {
         const auto found = find_key(call(), id);
         return found ? *found : nullptr;
     }
+
+    // The same of a key that is there, for an action: which state it is given in may matter.
+    const store::Key& at(const KeyId& id) { return at(call(), id); }
+    static const store::Key& at(const Call& in, const KeyId& id) { return *find_key(in, id).value(); }
 
     void commit(store::Change change) {
         std::vector<store::Change> changes;

@@ -32,13 +32,12 @@ TEST_F(Signatures, are_checked_with_the_public_key_that_callers_get) {
           std::pair{KeySpec::ec_p384, SignatureScheme::ecdsa_sha384},
           std::pair{KeySpec::secp256k1, SignatureScheme::ecdsa_sha256},
           std::pair{KeySpec::sm2, SignatureScheme::sm2_sm3}, std::pair{KeySpec::ed25519, SignatureScheme::ed25519}}) {
-        const KeyId id = signing_key(spec).id;
-        const auto key = find_signing_key(call(), id, Operation::sign);
-        ASSERT_THAT(key, Succeeds());
-        const auto signature = signature_of(**key, raw(scheme));
+        const store::Key& key = signing_key(spec);
+        ASSERT_THAT(check_signing_key(call(), key, Operation::sign), Succeeds());
+        const auto signature = signature_of(key, raw(scheme));
         ASSERT_THAT(signature, Succeeds());
-        EXPECT_TRUE(verify(call(), **key, raw(scheme), *signature).value());
-        const auto shown = crypto::PublicKey::from_der(get_public_key(call(), id, false)->der);
+        EXPECT_TRUE(verify(call(), key, raw(scheme), *signature).value());
+        const auto shown = crypto::PublicKey::from_der(get_public_key(call(), key, false)->der);
         EXPECT_TRUE(crypto::verify(*shown, raw(scheme), *signature).value());
     }
 }
@@ -62,8 +61,8 @@ TEST_F(Signatures, need_a_key_for_signing) {
                              Case{KeySpec::sm2, KeyUsage::encrypt_decrypt, ErrorCode::key_is_for_encryption},
                              Case{KeySpec::rsa_2048, KeyUsage::encrypt_decrypt, ErrorCode::key_is_for_encryption}}) {
         const KeyId key = create(item.spec, item.usage).id;
-        EXPECT_THAT(find_signing_key(call(), key, Operation::sign), FailsWith(item.code));
-        EXPECT_THAT(find_signing_key(call(), key, Operation::verify), FailsWith(item.code));
+        EXPECT_THAT(check_signing_key(call(), at(key), Operation::sign), FailsWith(item.code));
+        EXPECT_THAT(check_signing_key(call(), at(key), Operation::verify), FailsWith(item.code));
     }
 }
 
@@ -74,14 +73,9 @@ TEST_F(Signatures, need_an_enabled_key) {
                                       std::pair{KeyState::pending_import, ErrorCode::key_pending_import},
                                       std::pair{KeyState::pending_deletion, ErrorCode::key_pending_deletion}}) {
         set_state(key, state);
-        EXPECT_THAT(find_signing_key(call(), key, Operation::sign), FailsWith(code));
-        EXPECT_THAT(find_signing_key(call(), key, Operation::verify), FailsWith(code));
+        EXPECT_THAT(check_signing_key(call(), at(key), Operation::sign), FailsWith(code));
+        EXPECT_THAT(check_signing_key(call(), at(key), Operation::verify), FailsWith(code));
     }
-}
-
-TEST_F(Signatures, of_a_neighbours_key_are_out_of_reach) {
-    const KeyId key = signing_key(KeySpec::sm2).id;
-    EXPECT_THAT(find_signing_key(neighbours_call(), key, Operation::sign), FailsWith(ErrorCode::key_not_found));
 }
 
 TEST_F(Signatures, are_of_a_scheme_of_the_key) {

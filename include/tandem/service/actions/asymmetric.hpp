@@ -11,7 +11,7 @@ namespace tandem::service {
 using AsymmetricScheme = std::variant<crypto::RsaPadding, crypto::Sm2Form>;
 
 struct AsymmetricInput {
-    KeyRef key;
+    const store::Key& key;
     ByteView data;
     AsymmetricScheme scheme;
 };
@@ -24,18 +24,20 @@ struct AsymmetricEncryptOutput {
     Bytes ciphertext;
 };
 
-// Errors of both: find_key's, the key's state, key_is_symmetric, key_is_for_signing, key_is_for_mac, key_is_elliptic,
+// Errors of both: the key's state, key_is_symmetric, key_is_for_signing, key_is_for_mac, key_is_elliptic,
 // algorithm_not_for_asymmetric_key (an RSA scheme for an SM2 key and the reverse), needs_calculator.
 // Decrypt adds asymmetric_decryption_failed, encrypt plaintext_empty and plaintext_too_long.
 Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const AsymmetricInput& input);
 Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const AsymmetricInput& input);
+// What asymmetric_encrypt asks first, whatever the key. Error: plaintext_empty.
+Result<void> require_plaintext(ByteView plaintext);
 
 struct PublicKeyOutput {
     const store::Key* key;
     ByteView der;  // SubjectPublicKeyInfo, as long as the guard
 };
 // `operation` get_public_key rules of state apply unless `any_state`. Errors: key_is_symmetric, state.
-Result<PublicKeyOutput> get_public_key(const Call& call, const KeyRef& key, bool any_state);
+Result<PublicKeyOutput> get_public_key(const Call& call, const store::Key& key, bool any_state);
 
 // Encrypts an answer to a public key that the caller gave in PEM: RSA of 2,048 bits, or SM2. Errors:
 // public_key_invalid, encryption_failed.

@@ -11,10 +11,11 @@ namespace tandem::service {
 inline constexpr std::size_t kMostBoundResources = 1000;  // of one key
 
 // One product owns all that is bound to a key. Repeating a binding is harmless. A bound key loses the date at which its
-// imported material would expire. Errors: find_key's, the key's state unless enabled, key_in_use (by another product,
-// or by as many as there can be).
-Result<const store::Key*> bind_resource(const Call& call, const KeyRef& key, const store::BoundResource& resource);
+// imported material would expire. Errors: the key's state unless enabled, key_in_use (by another product, or by as many
+// as there can be).
+Result<const store::Key*> bind_resource(const Call& call, const store::Key& key, const store::BoundResource& resource);
 // In any state. Error: resource_not_bound.
-Result<const store::Key*> unbind_resource(const Call& call, const KeyRef& key, const store::BoundResource& resource);
+Result<const store::Key*> unbind_resource(const Call& call, const store::Key& key,
+                                          const store::BoundResource& resource);
 
 }  // namespace tandem::service

@@ -8,7 +8,7 @@
 namespace tandem::service {
 
 struct DataKeyPairInput {
-    KeyRef key;  // AES or SM4
+    const store::Key& key;  // AES or SM4
     crypto::AsymmetricAlgorithm algorithm;
     ByteView context;  // canonical
     keys::Shape shape;

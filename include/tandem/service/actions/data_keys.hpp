@@ -22,11 +22,15 @@ struct DataKeyFacts {
     std::vector<store::Tag> tags{};
 };
 
-// Errors of the three: data_key_name_exists, data_key_limit_exceeded, find_key's, and those of encrypting a data key
-// (messages.hpp) but for the plaintext's length.
+// What hosting asks first: the answer to a name that is taken does not depend on the key. Errors: needs_worker,
+// data_key_name_exists, data_key_limit_exceeded.
+Result<void> check_new_data_key(const Call& call, const DataKeyFacts& facts);
+
+// Errors of the three: check_new_data_key's, and those of encrypting a data key (messages.hpp) but for the plaintext's
+// length.
 struct GenerateHostedInput {
     DataKeyFacts facts;
-    KeyId key;
+    const store::Key& key;
     std::uint32_t bytes;
     ByteView context{};  // canonical; bound to the ciphertext
 };
@@ -36,17 +40,24 @@ struct GeneratedDataKey {
 };
 Result<GeneratedDataKey> generate_hosted_data_key(const Call& call, const GenerateHostedInput& input);
 // A data key that the caller has in clear. Errors: plaintext_empty, plaintext_too_long (over kMaxDataKeyBytes).
-Result<const HostedDataKey*> import_data_key(const Call& call, DataKeyFacts facts, const KeyId& key,
+Result<const HostedDataKey*> import_data_key(const Call& call, DataKeyFacts facts, const store::Key& key,
                                              ByteView plaintext);
-// A three-piece ciphertext without a context; `expected_key`: that it must be under, if the caller names one. Error:
-// data_key_material_invalid (it does not open, is another key's, or is too long for a data key).
+// The key that a three-piece ciphertext is under; `expected`: that it must be, if the caller names one. Error:
+// data_key_material_invalid.
+Result<KeyId> key_of_sealed_data_key(std::string_view ciphertext, const KeyId* expected);
+// A three-piece ciphertext without a context, with its key. Error: data_key_material_invalid (it does not open, is
+// another key's, or is too long for a data key).
 Result<const HostedDataKey*> import_sealed_data_key(const Call& call, DataKeyFacts facts, std::string_view ciphertext,
-                                                    const KeyId* expected_key);
+                                                    const store::Key& key);
 
 // Unless it is absent or past its deletion date: data_key_not_found.
 Result<const HostedDataKey*> find_data_key(const Call& call, const ObjectId& id);
-// Errors: find_data_key's, data_key_disabled, data_key_pending_deletion, then those of decrypting under its key.
-Result<SecretBytes> open_data_key(const Call& call, const ObjectId& id);
+// Whether its state lets it be opened. Errors: data_key_disabled, data_key_pending_deletion.
+Result<void> check_openable(const HostedDataKey& data_key);
+// The key that its ciphertext is under. Error: ciphertext_malformed.
+Result<KeyId> key_of_data_key(const HostedDataKey& data_key);
+// With that key. Errors: those of the two above, then those of decrypting under it.
+Result<SecretBytes> open_data_key(const Call& call, const HostedDataKey& data_key, const store::Key& key);
 
 struct ListDataKeysInput {
     std::size_t offset = 0;

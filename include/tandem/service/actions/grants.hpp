@@ -15,7 +15,7 @@ using store::Grant;
 using store::ObjectId;
 
 struct CreateGrantInput {
-    KeyRef key;
+    const store::Key& key;
     std::string name{};
     std::string grantee;
     bool grantee_is_domain = false;
@@ -23,7 +23,7 @@ struct CreateGrantInput {
     std::string issuer;
     std::string retirer{};
 };
-// On the worker pool. Errors: find_key's, the key's state, grant_limit_exceeded.
+// On the worker pool. Errors: the key's state, grant_limit_exceeded.
 Result<const Grant*> create_grant(const Call& call, CreateGrantInput input);
 
 // Errors: grant_not_found, grant_of_another_key.
@@ -31,8 +31,8 @@ Result<const Grant*> find_grant(const Call& call, const KeyId& key, const Object
 // In any state of the key. On the worker pool. Errors: find_grant's.
 Result<void> remove_grant(const Call& call, const KeyId& key, const ObjectId& id);
 
-// By id. Errors: find_key's.
-Result<std::vector<const Grant*>> grants_of_key(const Call& call, const KeyRef& key);
+// By id.
+std::vector<const Grant*> grants_of_key(const Call& call, const store::Key& key);
 
 // A caller as grants name him.
 struct Principal {

@@ -27,7 +27,7 @@ inline constexpr std::size_t kMostWrappedBytes = 1024;  // of a material, more t
 enum class ImportStates : std::uint8_t { pending_import_or_waiting, also_enabled, any };
 
 struct ImportParametersInput {
-    KeyRef key;
+    const store::Key& key;
     WrappingAlgorithm algorithm;
     ImportStates states;
 };
@@ -37,11 +37,11 @@ struct ImportParameters {
     Bytes public_key;   // DER SubjectPublicKeyInfo: RSA of 2,048 bits, or SM2
     TimePoint expires;
 };
-// Errors: find_key's, key_is_not_external, keystore_without_import, key_is_replica, the states'.
+// Errors: key_is_not_external, keystore_without_import, key_is_replica, the states'.
 Result<ImportParameters> get_import_parameters(const Call& call, const ImportParametersInput& input);
 
 struct ImportMaterialInput {
-    KeyRef key;
+    const store::Key& key;
     std::string_view token;
     ByteView wrapped;                // the material; of an asymmetric key, the temporary key around the private one
     ByteView wrapped_private_key{};  // DER PKCS#8 under RFC 5649, with AES; with sm2 also with SM4
@@ -50,26 +50,26 @@ struct ImportMaterialInput {
 };
 // Every material that the key once had comes back as the version that it was, in any order; the key is enabled once the
 // newest is there. What is new to a key that has had material only waits, where the states say so. Errors, in this
-// order: find_key's, key_is_not_external, the states', material_expiry_invalid, import_token_invalid,
-// import_token_of_another_key, import_token_expired (also when its tries are spent), private_key_missing; then those
-// that cost a try: material_not_unwrapped, material_length_invalid, temporary_key_length_invalid, private_key_invalid,
+// order: key_is_not_external, the states', material_expiry_invalid, import_token_invalid, import_token_of_another_key,
+// import_token_expired (also when its tries are spent), private_key_missing; then those that cost a try:
+// material_not_unwrapped, material_length_invalid, temporary_key_length_invalid, private_key_invalid,
 // material_mismatch. With PKCS#1 v1.5 all of them but the last are material_not_unwrapped, so that nobody learns from
 // them how a block is padded.
 Result<const store::Key*> import_material(const Call& call, const ImportMaterialInput& input);
 
-// From enabled or disabled to pending_import, without any of its materials. Errors: find_key's, key_is_not_external,
-// key_in_use, the key's state, material_not_removable (an asymmetric key's).
-Result<const store::Key*> delete_imported_material(const Call& call, const KeyRef& key);
+// From enabled or disabled to pending_import, without any of its materials. Errors: key_is_not_external, key_in_use,
+// the key's state, material_not_removable (an asymmetric key's).
+Result<const store::Key*> delete_imported_material(const Call& call, const store::Key& key);
 
-// Makes the material that waits the key's newest version. Errors: find_key's, key_is_not_external, the key's state
-// unless enabled, parameter_invalid (none waits), material_mismatch (the key has had it meanwhile).
-Result<const store::Key*> rotate_to_imported(const Call& call, const KeyRef& key);
+// Makes the material that waits the key's newest version. Errors: key_is_not_external, the key's state unless
+// enabled, parameter_invalid (none waits), material_mismatch (the key has had it meanwhile).
+Result<const store::Key*> rotate_to_imported(const Call& call, const store::Key& key);
 
 // When it came, and whether it ends.
 struct WaitingMaterial {
     TimePoint created;
     OptionalTime expires;
 };
-std::optional<WaitingMaterial> waiting_material(const store::Tenant& tenant, const KeyId& key);
+std::optional<WaitingMaterial> waiting_material(const store::Tenant& tenant, const store::Key& key);
 
 }  // namespace tandem::service

@@ -30,30 +30,29 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
 // What a repeated enable or disable is: one vendor's harmless success is another's error.
 enum class Repeat : bool { harmless, refused };
 
-// All or nothing. The ids are distinct (else key_id_duplicate). Errors: key_not_found; enable: key_pending_deletion,
+// All or nothing. The keys are distinct (else key_id_duplicate). Errors: enable: key_pending_deletion,
 // key_pending_import, key_archived, and key_not_disabled on a repeat that is refused; disable: the same with
 // key_not_enabled, and key_in_use.
-Result<void> enable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat);
-Result<void> disable_keys(const Call& call, std::span<const KeyRef> keys, Repeat repeat);
+Result<void> enable_keys(const Call& call, std::span<const store::Key* const> keys, Repeat repeat);
+Result<void> disable_keys(const Call& call, std::span<const store::Key* const> keys, Repeat repeat);
 
 struct ScheduleDeletionInput {
-    KeyRef key;
+    const store::Key& key;
     std::uint32_t days;
     bool must_be_disabled;  // else key_not_disabled from enabled
 };
 // Errors: key_in_use, key_already_pending_deletion, key_not_disabled, key_archived.
 Result<const store::Key*> schedule_key_deletion(const Call& call, const ScheduleDeletionInput& input);
 // To disabled, or to pending_import when there is no material. Error: key_not_pending_deletion.
-Result<const store::Key*> cancel_key_deletion(const Call& call, const KeyRef& key);
+Result<const store::Key*> cancel_key_deletion(const Call& call, const store::Key& key);
 
-// From enabled alone, and back. Errors: find_key's; key_in_use and what keeps the key from encrypting;
-// key_not_archived.
-Result<const store::Key*> archive_key(const Call& call, const KeyRef& key);
-Result<const store::Key*> cancel_archive(const Call& call, const KeyRef& key);
+// From enabled alone, and back. Errors: key_in_use and what keeps the key from encrypting; key_not_archived.
+Result<const store::Key*> archive_key(const Call& call, const store::Key& key);
+Result<const store::Key*> cancel_archive(const Call& call, const store::Key& key);
 
 // Refused in pending_deletion (key_pending_deletion). `description` is the whole new text.
-Result<const store::Key*> update_description(const Call& call, const KeyRef& key, std::string description);
+Result<const store::Key*> update_description(const Call& call, const store::Key& key, std::string description);
 // Renames the primary alias; "" removes it. Errors: key_pending_deletion, alias_exists.
-Result<const store::Key*> update_alias(const Call& call, const KeyRef& key, const GivenAlias& alias);
+Result<const store::Key*> update_alias(const Call& call, const store::Key& key, const GivenAlias& alias);
 
 }  // namespace tandem::service

@@ -7,7 +7,7 @@
 namespace tandem::service {
 
 struct MacInput {
-    KeyRef key;
+    const store::Key& key;
     crypto::MacAlgorithm algorithm;
     ByteView message;
 };
@@ -20,7 +20,7 @@ struct MacVerdict {
     bool valid;
 };
 
-// Errors of both: find_key's, the key's state, key_usage_mismatch (no MAC key), algorithm_invalid (another key spec's).
+// Errors of both: the key's state, key_usage_mismatch (no MAC key), algorithm_invalid (another key spec's).
 Result<MacOutput> generate_mac(const Call& call, const MacInput& input);
 Result<MacVerdict> verify_mac(const Call& call, const MacInput& input, ByteView mac);
 

@@ -7,9 +7,12 @@
 
 namespace tandem::service {
 
+// What encrypt asks first, whatever the key: 1 to 4,096 bytes. Errors: plaintext_empty, plaintext_too_long.
+Result<void> check_plaintext(ByteView plaintext);
+
 struct EncryptInput {
-    KeyRef key;
-    ByteView plaintext;  // 1..4,096 bytes: plaintext_empty, plaintext_too_long
+    const store::Key& key;
+    ByteView plaintext;  // check_plaintext
     ByteView context;    // canonical (keys/encryption_context.hpp)
     keys::Shape shape;
     keys::Purpose purpose = keys::Purpose::message;
@@ -17,8 +20,8 @@ struct EncryptInput {
 };
 
 // Seals under the newest version and leaves `envelope` ready to be encoded; the trailed shape's closing digest is the
-// caller's (finish_trailed). Errors: those of find_key, the key's state, key_is_asymmetric, key_is_for_signing,
-// key_is_for_mac, key_is_elliptic, plaintext_*.
+// caller's (finish_trailed). Errors: check_plaintext's, the key's state, key_is_asymmetric, key_is_for_signing,
+// key_is_for_mac, key_is_elliptic.
 Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, keys::Envelope& envelope);
 
 struct DecryptInput {
@@ -33,10 +36,10 @@ struct DecryptOutput {
     std::uint32_t version;
 };
 
-// Opens a parsed envelope into `plaintext`, which must hold envelope.ciphertext().size() bytes. Errors: key_not_found,
-// the key's state, then ciphertext_rejected for everything that comes after the key was found.
-Result<DecryptOutput> decrypt(const Call& call, const DecryptInput& input, keys::Envelope& envelope,
-                              MutableBytes plaintext);
+// Opens a parsed envelope, whose head names the key, into `plaintext`, which must hold envelope.ciphertext().size()
+// bytes. Errors: the key's state, then ciphertext_rejected for everything else.
+Result<DecryptOutput> decrypt(const Call& call, const store::Key& key, const DecryptInput& input,
+                              keys::Envelope& envelope, MutableBytes plaintext);
 
 // The trailed shape's wire bytes with their closing SHA-256. `to` must hold envelope.encoded_length().
 void write_trailed(const keys::Envelope& envelope, MutableBytes to) noexcept;

@@ -9,8 +9,9 @@
 namespace tandem::service {
 
 // For asymmetric_decrypt.
-bool is_encrypted_with_mgf1_sha1(const Call& call, const KeyId& key, ByteView ciphertext);
+bool is_encrypted_with_mgf1_sha1(const Call& call, const store::Key& key, ByteView ciphertext);
 // For import_material.
-bool is_wrapped_with_mgf1_sha1(const Call& call, const KeyId& key, std::string_view import_token, ByteView wrapped);
+bool is_wrapped_with_mgf1_sha1(const Call& call, const store::Key& key, std::string_view import_token,
+                               ByteView wrapped);
 
 }  // namespace tandem::service

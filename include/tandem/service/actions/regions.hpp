@@ -11,18 +11,18 @@
 namespace tandem::service {
 
 struct ReplicateKeyInput {
-    KeyRef key;
     GivenAlias alias{};  // of the copy
     std::string description{};
     std::vector<store::Tag> tags{};  // checked by the caller (service/tags.hpp)
 };
-// From the call's key space to `to`, another one of the same tenant. On the worker pool. Errors: find_key's, the key's
-// state unless enabled, key_is_replica, keystore_without_replicas, rotation_not_for_key_of_regions (it rotates),
+// From the call's key space to `to`, another one of the same tenant. On the worker pool. Errors: the key's state
+// unless enabled, key_is_replica, keystore_without_replicas, rotation_not_for_key_of_regions (it rotates),
 // replica_exists, alias_exists, key_limit_exceeded.
-Result<const store::Key*> replicate_key(const Call& call, const store::Tenant& to, const ReplicateKeyInput& input);
+Result<const store::Key*> replicate_key(const Call& call, const store::Key& key, const store::Tenant& to,
+                                        const ReplicateKeyInput& input);
 
-// Makes the copy in `to` the primary in the place of the call's. On the worker pool. Errors: find_key's,
-// key_is_replica, replica_not_found, the state of either copy when it is to be deleted.
-Result<const store::Key*> move_primary(const Call& call, const store::Tenant& to, const KeyId& key);
+// Makes the copy in `to` the primary in the place of the call's. On the worker pool. Errors: key_is_replica,
+// replica_not_found, the state of either copy when it is to be deleted.
+Result<const store::Key*> move_primary(const Call& call, const store::Key& key, const store::Tenant& to);
 
 }  // namespace tandem::service

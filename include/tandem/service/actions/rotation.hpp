@@ -16,23 +16,23 @@ inline constexpr std::uint32_t kUsualRotationDays = 365;
 Result<void> require_rotatable(const store::Key& key);
 
 struct EnableRotationInput {
-    KeyRef key;
+    const store::Key& key;
     std::uint32_t days = kUsualRotationDays;  // until the first and between two
     Repeat repeat = Repeat::harmless;         // refused: rotation_already_enabled
     bool also_when_disabled = false;          // the key rotates once it is enabled again
 };
-// A harmless repeat sets the period anew. Errors: find_key's, require_rotatable's, the key's state unless allowed.
+// A harmless repeat sets the period anew. Errors: require_rotatable's, the key's state unless allowed.
 Result<const store::Key*> enable_rotation(const Call& call, const EnableRotationInput& input);
 
 // What an API asks of a key whose rotation it turns off.
 enum class Demands : bool { none, as_for_enabling };
 // Demands none: in any state and of any key. Errors else: enable_rotation's, and rotation_not_enabled when it is off.
-Result<const store::Key*> disable_rotation(const Call& call, const KeyRef& key, Demands demands);
+Result<const store::Key*> disable_rotation(const Call& call, const store::Key& key, Demands demands);
 
 // Errors: enable_rotation's, rotation_not_enabled.
-Result<const store::Key*> set_rotation_period(const Call& call, const KeyRef& key, std::uint32_t days);
+Result<const store::Key*> set_rotation_period(const Call& call, const store::Key& key, std::uint32_t days);
 
 // Errors: enable_rotation's, rotation_not_enabled, rotation_too_soon within 24 hours of the last one.
-Result<const store::Key*> rotate_now(const Call& call, const KeyRef& key);
+Result<const store::Key*> rotate_now(const Call& call, const store::Key& key);
 
 }  // namespace tandem::service

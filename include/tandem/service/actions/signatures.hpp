@@ -6,12 +6,12 @@
 
 namespace tandem::service {
 
-// A key that may do `operation` (sign or verify), for the choice of a scheme by its spec. Errors: find_key's, the key's
+// Whether the key may do `operation` (sign or verify), before the choice of a scheme by its spec. Errors: the key's
 // state, key_is_symmetric, key_is_for_mac, key_is_for_encryption.
-Result<const store::Key*> find_signing_key(const Call& call, const KeyRef& ref, keys::Operation operation);
+Result<void> check_signing_key(const Call& call, const store::Key& key, keys::Operation operation);
 
-// Of a key from find_signing_key. Errors of both: needs_calculator, algorithm_not_for_asymmetric_key (of another kind
-// of key), digest_length_mismatch.
+// Of a key that passed check_signing_key. Errors of both: needs_calculator, algorithm_not_for_asymmetric_key (of
+// another kind of key), digest_length_mismatch.
 Result<Bytes> sign(const Call& call, const store::Key& key, const crypto::SignedMessage& message);
 // Whether the signature is the key's, of that message.
 Result<bool> verify(const Call& call, const store::Key& key, const crypto::SignedMessage& message, ByteView signature);

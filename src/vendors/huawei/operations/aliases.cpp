@@ -33,39 +33,39 @@ bool wants_object(const WireRequest& request) noexcept { return request.header("
 }  // namespace
 
 Result<void> create_alias(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
     TANDEM_TRY(const store::Alias alias,
-               service::create_alias(call.service, id, given_alias(call.fields.text("alias"))));
+               service::create_alias(call.service, *key, given_alias(call.fields.text("alias"))));
     JsonWriter json{call.exchange.reply.body};
     write_alias(json, call, alias);
     return {};
 }
 
 Result<void> associate_alias(OperationCall& call) {
-    TANDEM_TRY(const KeyId target, read_key_id(call, call.fields.text("target_key_id")));
+    TANDEM_TRY(const store::Key* target, find_named_key(call, "target_key_id"));
     TANDEM_TRY(const store::Alias alias,
-               service::associate_alias(call.service, given_alias(call.fields.text("alias")).name, target));
+               service::associate_alias(call.service, given_alias(call.fields.text("alias")).name, *target));
     JsonWriter json{call.exchange.reply.body};
     write_alias(json, call, alias);
     return {};
 }
 
 Result<void> delete_alias(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
     std::vector<std::string> names;
     for (const std::string_view given : call.fields.list("aliases")) names.emplace_back(bare_alias(given));
-    return service::delete_aliases(call.service, id, names);
+    return service::delete_aliases(call.service, *key, names);
 }
 
 Result<void> list_aliases(OperationCall& call) {
     service::ListAliasesInput input;
     if (call.fields.has("key_id")) {
-        TANDEM_TRY(input.key, read_key_id(call, call.fields.text("key_id")));
+        TANDEM_TRY(input.key, find_named_key(call, "key_id"));
     }
     const Page page = page_of(call.fields);
     input.offset = page.offset;
     input.limit = page.limit;
-    TANDEM_TRY(const service::ListAliasesOutput found, service::list_aliases(call.service, input));
+    const service::ListAliasesOutput found = service::list_aliases(call.service, input);
 
     const bool array = !wants_object(call.exchange.request);
     JsonWriter json{call.exchange.reply.body};

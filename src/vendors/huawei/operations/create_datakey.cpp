@@ -38,8 +38,10 @@ Result<void> create_data_key(OperationCall& call, Plaintext plaintext) {
     TANDEM_TRY(const std::uint32_t length, read_length(call.fields));
     TANDEM_TRY(const ByteView context, read_context(call));
     const SecretBytes data_key = crypto::random_secret(length);
+    TANDEM_CHECK(service::check_plaintext(data_key.expose_secret()));
+    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
     TANDEM_TRY(const SealedDataKey sealed,
-               seal_data_key(call, reference, data_key.expose_secret(), context, keys::Operation::generate_data_key));
+               seal_data_key(call, *key, data_key.expose_secret(), context, keys::Operation::generate_data_key));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
     write_key_id(json, sealed.key->id);

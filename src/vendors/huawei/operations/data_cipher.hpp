@@ -16,7 +16,8 @@ struct CipherAnswer {
     ByteView bytes;
 };
 
-// Errors: service::encrypt's, or service::asymmetric_encrypt's with encryption_failed for what is too long for the key.
+// Errors: service::find_key's, and service::encrypt's or service::asymmetric_encrypt's with encryption_failed for what
+// is too long for the key.
 Result<CipherAnswer> seal_message(OperationCall& call, const service::KeyRef& reference,
                                   const EncryptionAlgorithm& algorithm, ByteView plaintext, ByteView context);
 

@@ -2,8 +2,6 @@
 
 #include "tandem/base/encoding.hpp"
 
-#include "huawei/wire/key_reference.hpp"
-
 #include <utility>
 
 namespace tandem::api::huawei {
@@ -21,21 +19,20 @@ DataKeyDigest data_key_digest(const store::Key& key, ByteView data_key) {
     return key.spec == keys::KeySpec::sm4 ? crypto::sm3(data_key) : crypto::sha256(data_key);
 }
 
-Result<SealedDataKey> seal_data_key(OperationCall& call, const service::KeyRef& reference, ByteView data_key,
-                                    ByteView context, keys::Operation operation) {
+Result<SealedDataKey> seal_data_key(OperationCall& call, const store::Key& key, ByteView data_key, ByteView context,
+                                    keys::Operation operation) {
     keys::Envelope envelope;
     const service::EncryptInput input{
-        .key = reference,
+        .key = key,
         .plaintext = data_key,
         .context = context,
         .shape = keys::Shape::trailed,
         .purpose = data_key.size() % 16 == 0 ? keys::Purpose::data_key : keys::Purpose::unaligned_data_key,
         .operation = operation};
-    TANDEM_TRY(const store::Key* key, service::encrypt(call.service, input, envelope));
-    note_key(call.exchange, key->id);
+    TANDEM_CHECK(service::encrypt(call.service, input, envelope));
     const MutableBytes blob = call.arena.bytes(envelope.encoded_length());
     service::write_trailed(envelope, blob);
-    return SealedDataKey{.key = key, .blob = blob};
+    return SealedDataKey{.key = &key, .blob = blob};
 }
 
 Result<void> check_stated_length(const Fields& fields, std::size_t bytes) {

@@ -19,8 +19,8 @@ struct SealedDataKey {
     ByteView blob;  // in the arena
 };
 // Errors: service::encrypt's.
-Result<SealedDataKey> seal_data_key(OperationCall& call, const service::KeyRef& reference, ByteView data_key,
-                                    ByteView context, keys::Operation operation);
+Result<SealedDataKey> seal_data_key(OperationCall& call, const store::Key& key, ByteView data_key, ByteView context,
+                                    keys::Operation operation);
 
 // datakey_cipher_length, if it is there: the bytes of the plain data key, in spite of its name. Error:
 // data_key_cipher_length_mismatch.

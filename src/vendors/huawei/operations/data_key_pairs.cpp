@@ -24,11 +24,11 @@ void write_base64(JsonWriter& json, std::string_view name, ByteView bytes) {
 Result<void> create_pair(OperationCall& call, crypto::AsymmetricAlgorithm algorithm) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
     TANDEM_TRY(const ByteView context, read_context(call));
+    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
     keys::Envelope envelope;
     const service::DataKeyPairInput input{
-        .key = reference, .algorithm = algorithm, .context = context, .shape = keys::Shape::trailed};
+        .key = *key, .algorithm = algorithm, .context = context, .shape = keys::Shape::trailed};
     TANDEM_TRY(const service::DataKeyPair pair, service::generate_data_key_pair(call.service, input, envelope));
-    note_key(call.exchange, pair.key->id);
     const MutableBytes blob = call.arena.bytes(envelope.encoded_length());
     service::write_trailed(envelope, blob);
 
@@ -37,7 +37,7 @@ Result<void> create_pair(OperationCall& call, crypto::AsymmetricAlgorithm algori
     call.exchange.reply.body.reserve(2 * bytes + kOtherMembers);  // growing would leave a copy of the private key
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_key_id(json, pair.key->id);
+    write_key_id(json, key->id);
     json.plain("key_spec", call.fields.text("key_spec"));
     write_base64(json, "public_key", pair.public_key);
     write_base64(json, "private_key_cipher_text", blob);

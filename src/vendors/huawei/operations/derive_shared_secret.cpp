@@ -19,13 +19,13 @@ Result<void> derive_shared_secret(OperationCall& call) {
     // The secret would have to be sealed for an attested enclave; in the clear it would be no answer.
     if (call.fields.has("recipient")) return fail(ErrorCode::action_not_emulated, "recipient");
     TANDEM_TRY(const ByteView peer, read_base64(call, "public_key", kMaxPublicKeyBytes));
+    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
     TANDEM_TRY(const service::SharedSecretOutput derived,
-               service::derive_shared_secret(call.service, {.key = reference, .peer = peer}));
-    note_key(call.exchange, derived.key->id);
+               service::derive_shared_secret(call.service, {.key = *key, .peer = peer}));
     const ByteView secret = derived.secret.expose_secret();
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_key_id(json, derived.key->id);
+    write_key_id(json, key->id);
     json.plain("key_agreement_algorithm", call.fields.text("key_agreement_algorithm"));
     base64_encode_to(json.fill("shared_secret", base64_length(secret.size())), secret);
     json.end_object();

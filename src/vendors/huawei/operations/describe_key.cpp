@@ -8,8 +8,7 @@ namespace tandem::api::huawei {
 
 Result<void> describe_key(OperationCall& call) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
-    TANDEM_TRY(const store::Key* key, service::find_key(call.service, reference));
-    note_key(call.exchange, key->id);
+    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object().begin_object("key_info");
     write_key_details(json, call, *key);

@@ -47,7 +47,7 @@ Result<void> encrypt_datakey(OperationCall& call) {
         return fail(ErrorCode::data_key_digest_mismatch, "plain_text");
     }
     TANDEM_TRY(const SealedDataKey sealed,
-               seal_data_key(call, key->id, given.data_key, context, keys::Operation::encrypt));
+               seal_data_key(call, *key, given.data_key, context, keys::Operation::encrypt));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
     write_key_id(json, sealed.key->id);

@@ -24,11 +24,11 @@ std::string to_pem(ByteView der) {
 
 Result<void> get_public_key(OperationCall& call) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, call.fields.text("key_id")));
-    TANDEM_TRY(const service::PublicKeyOutput found, service::get_public_key(call.service, reference, true));
-    note_key(call.exchange, found.key->id);
+    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
+    TANDEM_TRY(const service::PublicKeyOutput found, service::get_public_key(call.service, *key, true));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_key_id(json, found.key->id);
+    write_key_id(json, key->id);
     json.text("public_key", to_pem(found.der)).end_object();
     return {};
 }

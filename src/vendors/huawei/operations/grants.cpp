@@ -78,10 +78,11 @@ Result<service::Call> call_of_grantor(const OperationCall& call, const GrantRef&
 
 Result<void> create_grant(OperationCall& call) {
     const Fields& fields = call.fields;
-    TANDEM_TRY(const KeyId key, read_key_id(call, fields.text("key_id")));
+    TANDEM_TRY(const KeyId id, read_key_id(call, fields.text("key_id")));
     TANDEM_TRY(std::vector<std::string> operations, read_operations(fields));
-    TANDEM_CHECK(check_grants_own(call, key, operations));
-    service::CreateGrantInput input{.key = key,
+    TANDEM_CHECK(check_grants_own(call, id, operations));
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
+    service::CreateGrantInput input{.key = *key,
                                     .name = std::string{fields.text("name")},
                                     .grantee = std::string{fields.text("grantee_principal")},
                                     .grantee_is_domain = fields.text("grantee_principal_type") == "domain",
@@ -112,11 +113,9 @@ Result<void> retire_grant(OperationCall& call) {
 }
 
 Result<void> list_grants(OperationCall& call) {
-    TANDEM_TRY(const KeyId key, read_key_id(call, call.fields.text("key_id")));
-    const Page page = page_of(call.fields);
-    TANDEM_TRY(const std::vector<const store::Grant*> grants, service::grants_of_key(call.service, key));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
     JsonWriter json{call.exchange.reply.body};
-    write_grants(json, grants, page);
+    write_grants(json, service::grants_of_key(call.service, *key), page_of(call.fields));
     return {};
 }
 

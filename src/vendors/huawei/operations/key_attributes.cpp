@@ -20,19 +20,19 @@ void write_attribute(OperationCall& call, const KeyId& key, std::string_view nam
 }  // namespace
 
 Result<void> update_key_alias(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
     const std::string_view alias = call.fields.text("key_alias");
-    TANDEM_CHECK(service::update_alias(call.service, id, given_alias(alias)));
-    write_attribute(call, id, "key_alias", alias);
+    TANDEM_CHECK(service::update_alias(call.service, *key, given_alias(alias)));
+    write_attribute(call, key->id, "key_alias", alias);
     return {};
 }
 
 // "" takes it away.
 Result<void> update_key_description(OperationCall& call) {
     const std::string_view description = call.fields.text("key_description");
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_CHECK(service::update_description(call.service, id, std::string{description}));
-    write_attribute(call, id, "key_description", description);
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
+    TANDEM_CHECK(service::update_description(call.service, *key, std::string{description}));
+    write_attribute(call, key->id, "key_description", description);
     return {};
 }
 

@@ -6,7 +6,7 @@
 #include "huawei/views/key_details.hpp"
 #include "huawei/wire/key_reference.hpp"
 
-#include <array>
+#include <span>
 
 namespace tandem::api::huawei {
 
@@ -35,32 +35,32 @@ void write_flat(OperationCall& call, const store::Key& key) {
 }  // namespace
 
 Result<void> enable_key(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_CHECK(service::enable_keys(call.service, std::array<service::KeyRef, 1>{id}, service::Repeat::refused));
-    write_nested(call, id, keys::KeyState::enabled);
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
+    TANDEM_CHECK(service::enable_keys(call.service, std::span{&key, 1}, service::Repeat::refused));
+    write_nested(call, key->id, keys::KeyState::enabled);
     return {};
 }
 
 Result<void> disable_key(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_CHECK(service::disable_keys(call.service, std::array<service::KeyRef, 1>{id}, service::Repeat::refused));
-    write_nested(call, id, keys::KeyState::disabled);
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
+    TANDEM_CHECK(service::disable_keys(call.service, std::span{&key, 1}, service::Repeat::refused));
+    write_nested(call, key->id, keys::KeyState::disabled);
     return {};
 }
 
 Result<void> schedule_key_deletion(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
     const auto days = static_cast<std::uint32_t>(call.fields.integer("pending_days").value_or(0));
-    const service::ScheduleDeletionInput input{.key = id, .days = days, .must_be_disabled = false};
-    TANDEM_TRY(const store::Key* key, service::schedule_key_deletion(call.service, input));
-    write_flat(call, *key);
+    const service::ScheduleDeletionInput input{.key = *key, .days = days, .must_be_disabled = false};
+    TANDEM_TRY(const store::Key* scheduled, service::schedule_key_deletion(call.service, input));
+    write_flat(call, *scheduled);
     return {};
 }
 
 Result<void> cancel_key_deletion(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_TRY(const store::Key* key, service::cancel_key_deletion(call.service, id));
-    write_flat(call, *key);
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
+    TANDEM_TRY(const store::Key* cancelled, service::cancel_key_deletion(call.service, *key));
+    write_flat(call, *cancelled);
     return {};
 }
 

@@ -71,8 +71,9 @@ Result<ReEncrypted> move_data_key(OperationCall& call, const Side& source, const
     };
     TANDEM_TRY(const CipherAnswer opened, with_grant(call, kFrom, open));
     TANDEM_CHECK(check_stated_length(call.fields, opened.bytes.size()));
-    const auto seal = [&](OperationCall& by) {
-        return seal_data_key(by, destination_key, opened.bytes, destination.context, keys::Operation::encrypt);
+    const auto seal = [&](OperationCall& by) -> Result<SealedDataKey> {
+        TANDEM_TRY(const store::Key* key, find_referenced_key(by, destination_key));
+        return seal_data_key(by, *key, opened.bytes, destination.context, keys::Operation::encrypt);
     };
     TANDEM_TRY(const SealedDataKey sealed, with_grant(call, kTo, seal));
     return ReEncrypted{.source = opened.key, .sealed = {.key = sealed.key, .bytes = sealed.blob}};

@@ -66,8 +66,8 @@ Result<const store::Tenant*> open_region_of(const OperationCall& call, const sto
     return open_region(call.service.services, *call.caller.tenant, project.name, call.settings, call.service.place);
 }
 
-Result<service::ReplicateKeyInput> read_replica(const OperationCall& call, const KeyId& key) {
-    service::ReplicateKeyInput input{.key = key};
+Result<service::ReplicateKeyInput> read_replica(const OperationCall& call) {
+    service::ReplicateKeyInput input;
     input.alias = given_alias(call.fields.text("key_alias"));
     input.description = call.fields.text("key_description");
     const boost::json::value* tags = call.fields.value("tags");
@@ -99,15 +99,15 @@ Result<void> list_support_regions(OperationCall& call) {
 
 Result<void> replicate_key(OperationCall& call) {
     TANDEM_CHECK(require_separate_regions(call));
-    TANDEM_TRY(const KeyId key, read_key(call));
-    TANDEM_TRY(const service::ReplicateKeyInput input, read_replica(call, key));
+    TANDEM_TRY(const KeyId id, read_key(call));
+    TANDEM_TRY(const service::ReplicateKeyInput input, read_replica(call));
     TANDEM_TRY(const store::Project* project, read_project(call, "replica_region", "replica_project_id"));
-    TANDEM_CHECK(service::find_key(call.service, key));
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
     TANDEM_TRY(const store::Tenant* space, open_region_of(call, *project));
-    TANDEM_CHECK(service::replicate_key(call.service, *space, input));
+    TANDEM_CHECK(service::replicate_key(call.service, *key, *space, input));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_key_id(json, key);
+    write_key_id(json, id);
     json.plain("domain_id", call.caller.tenant->facts.domain_id)
         .text("region", region_named(project->name, call.settings))
         .end_object();
@@ -116,14 +116,14 @@ Result<void> replicate_key(OperationCall& call) {
 
 Result<void> update_primary_region(OperationCall& call) {
     TANDEM_CHECK(require_separate_regions(call));
-    TANDEM_TRY(const KeyId key, read_key(call));
+    TANDEM_TRY(const KeyId id, read_key(call));
     TANDEM_TRY(const store::Project* project, read_region(call, "primary_region"));
-    TANDEM_CHECK(service::find_key(call.service, key));
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
     TANDEM_TRY(const store::Tenant* space, open_region_of(call, *project));
-    TANDEM_CHECK(service::move_primary(call.service, *space, key));
+    TANDEM_CHECK(service::move_primary(call.service, *key, *space));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_key_id(json, key);
+    write_key_id(json, id);
     json.text("primary_region", region_named(project->name, call.settings)).end_object();
     return {};
 }

@@ -33,7 +33,7 @@ void write_materials(JsonWriter& json, const store::Tenant& tenant, const store:
     for (std::size_t i = 0; i < key.versions.size(); ++i)
         if (store::has_material(key.versions[i]))
             write_material(json, i, key.versions[i].created(), store::material_end(key, i), kInUse);
-    if (const auto waiting = service::waiting_material(tenant, key.id))
+    if (const auto waiting = service::waiting_material(tenant, key))
         write_material(json, key.versions.size(), waiting->created, waiting->expires, kWaiting);
     json.end_array();
 }
@@ -41,21 +41,21 @@ void write_materials(JsonWriter& json, const store::Tenant& tenant, const store:
 }  // namespace
 
 Result<void> enable_key_rotation(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_CHECK(service::enable_rotation(call.service, {.key = id, .repeat = service::Repeat::refused}));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
+    TANDEM_CHECK(service::enable_rotation(call.service, {.key = *key, .repeat = service::Repeat::refused}));
     return answer_empty(call);
 }
 
 Result<void> disable_key_rotation(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_CHECK(service::disable_rotation(call.service, id, service::Demands::as_for_enabling));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
+    TANDEM_CHECK(service::disable_rotation(call.service, *key, service::Demands::as_for_enabling));
     return answer_empty(call);
 }
 
 Result<void> update_key_rotation_interval(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
     const auto days = static_cast<std::uint32_t>(call.fields.integer("rotation_interval").value_or(0));
-    TANDEM_CHECK(service::set_rotation_period(call.service, id, days));
+    TANDEM_CHECK(service::set_rotation_period(call.service, *key, days));
     return answer_empty(call);
 }
 
@@ -63,8 +63,7 @@ Result<void> update_key_rotation_interval(OperationCall& call) {
 // not rotate. Of external keys too, since their materials are shown nowhere else; of those that can never rotate an
 // error.
 Result<void> get_key_rotation_status(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
     const auto rotatable = service::require_rotatable(*key);
     const bool of_symmetric = keys::is_symmetric_cipher(key->spec);
     if (rotatable.has_error() && !of_symmetric) return rotatable.error();
@@ -83,11 +82,11 @@ Result<void> get_key_rotation_status(OperationCall& call) {
 
 // Of external keys, to the material that waits.
 Result<void> rotate_on_demand(OperationCall& call) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text("key_id")));
-    TANDEM_CHECK(service::rotate_to_imported(call.service, id));
+    TANDEM_TRY(const store::Key* key, find_named_key(call, "key_id"));
+    TANDEM_CHECK(service::rotate_to_imported(call.service, *key));
     JsonWriter json{call.exchange.reply.body};
     json.begin_object();
-    write_key_id(json, id);
+    write_key_id(json, key->id);
     json.end_object();
     return {};
 }

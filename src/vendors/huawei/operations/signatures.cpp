@@ -38,8 +38,8 @@ Result<Request> read_request(OperationCall& call, keys::Operation operation) {
     const auto scheme = value_of(kSigningAlgorithms, call.fields.text("signing_algorithm"));
     const crypto::MessageForm form = value_of(kMessageTypes, call.fields.text("message_type"));
     TANDEM_TRY(const ByteView message, read_base64(call, "message", kMaxMessageBytes));
-    TANDEM_TRY(const store::Key* key, service::find_signing_key(call.service, reference, operation));
-    note_key(call.exchange, key->id);
+    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
+    TANDEM_CHECK(service::check_signing_key(call.service, *key, operation));
     if (!scheme || !hash_fits_curve(*scheme, key->spec))
         return fail(ErrorCode::algorithm_not_for_asymmetric_key, "signing_algorithm");
     // SM2 keys take digests alone, of Z and the message ("Signing Data" and "Verifying a Signature", constraints).

@@ -21,14 +21,16 @@ Result<KeyId> read_path_key(OperationCall& call) { return read_key_id(call, call
 Result<void> create_tag(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_path_key(call));
     TANDEM_TRY(store::Tag tag, read_tag(call.fields.value("tag")->get_object(), call.arena));
-    TANDEM_CHECK(service::edit_tags(call.service, id, {.put = {std::move(tag)}}, kTagLimits));
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
+    TANDEM_CHECK(service::edit_tags(call.service, *key, {.put = {std::move(tag)}}, kTagLimits));
     return {};
 }
 
 Result<void> delete_tag(OperationCall& call) {
     TANDEM_TRY(const KeyId id, read_path_key(call));
     const service::TagFilter named{.key = std::string{call.path_parameter("key")}};
-    TANDEM_CHECK(service::remove_tags(call.service, id, std::span{&named, 1}));
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
+    TANDEM_CHECK(service::remove_tags(call.service, *key, std::span{&named, 1}));
     return {};
 }
 
@@ -37,11 +39,13 @@ Result<void> change_tags(OperationCall& call) {
     const boost::json::array& list = call.fields.value("tags")->get_array();
     if (call.fields.text("action") == "create") {
         TANDEM_TRY(std::vector<store::Tag> tags, read_tag_list(list, call.arena));
-        TANDEM_CHECK(service::edit_tags(call.service, id, {.put = std::move(tags)}, kTagLimits));
+        TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
+        TANDEM_CHECK(service::edit_tags(call.service, *key, {.put = std::move(tags)}, kTagLimits));
         return {};
     }
     TANDEM_TRY(const std::vector<service::TagFilter> removals, read_tag_removals(list, call.arena));
-    TANDEM_CHECK(service::remove_tags(call.service, id, removals));
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, id));
+    TANDEM_CHECK(service::remove_tags(call.service, *key, removals));
     return {};
 }
 

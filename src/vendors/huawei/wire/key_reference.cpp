@@ -66,11 +66,21 @@ Result<service::KeyRef> read_key_reference(const OperationCall& call, std::strin
     return service::KeyRef{id};
 }
 
+Result<const store::Key*> find_referenced_key(const OperationCall& call, const service::KeyRef& reference) {
+    TANDEM_TRY(const store::Key* key, service::find_key(call.service, reference));
+    note_key(call.exchange, key->id);
+    return key;
+}
+
+Result<const store::Key*> find_named_key(const OperationCall& call, std::string_view field) {
+    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text(field)));
+    return service::find_key(call.service, id);
+}
+
 Result<const store::Key*> find_symmetric_key(const OperationCall& call, std::string_view text,
                                              keys::Operation operation) {
     TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, text));
-    TANDEM_TRY(const store::Key* key, service::find_key(call.service, reference));
-    note_key(call.exchange, key->id);
+    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
     TANDEM_CHECK(service::check_state(call.service, operation, *key));
     TANDEM_CHECK(require_symmetric(*key));
     return key;

@@ -13,6 +13,11 @@ Result<KeyId> read_key_id(const OperationCall& call, std::string_view text);
 // must outlive the result.
 Result<service::KeyRef> read_key_reference(const OperationCall& call, std::string_view text);
 
+// The key of such a reference. Errors: service::find_key's.
+Result<const store::Key*> find_referenced_key(const OperationCall& call, const service::KeyRef& reference);
+// The key whose id alone a field holds. Errors: read_key_id's, service::find_key's.
+Result<const store::Key*> find_named_key(const OperationCall& call, std::string_view field);
+
 // The key, if it may do `operation` and is AES or SM4. Errors in the order of section 5.3: key_not_found, state,
 // key_is_elliptic, key_is_for_mac, key_is_for_signing, key_is_asymmetric.
 Result<const store::Key*> find_symmetric_key(const OperationCall& call, std::string_view text,

@@ -5,7 +5,7 @@
 #include "tencent/v2017/action_table.hpp"
 #include "tencent/v2017/views/key_view.hpp"
 
-#include <array>
+#include <span>
 
 namespace tandem::api::tencent::v2017 {
 
@@ -18,12 +18,11 @@ void write_success(const Handling& handling) {
     write_reply(handling, [](JsonWriter&, ReplyName&) {});
 }
 
-using Move = Result<void> (*)(const service::Call&, std::span<const service::KeyRef>, service::Repeat);
+using Move = Result<void> (*)(const service::Call&, std::span<const store::Key* const>, service::Repeat);
 
 Result<void> move_key(const Handling& handling, Move move) {
     TANDEM_TRY(const store::Key* key, find_visible_key(handling, handling.fields.text("keyId")));
-    const std::array<service::KeyRef, 1> keys{key->id};
-    TANDEM_CHECK(move(handling.call, keys, service::Repeat::harmless));
+    TANDEM_CHECK(move(handling.call, {&key, 1}, service::Repeat::harmless));
     write_success(handling);
     return {};
 }
@@ -41,7 +40,7 @@ Result<void> schedule_key_deletion(const Handling& handling) {
     TANDEM_TRY(const store::Key* key, find_visible_key(handling, handling.fields.text("keyId")));
     // Every SDK's sample schedules an enabled key.
     const service::ScheduleDeletionInput input{
-        .key = key->id, .days = static_cast<std::uint32_t>(days), .must_be_disabled = false};
+        .key = *key, .days = static_cast<std::uint32_t>(days), .must_be_disabled = false};
     TANDEM_CHECK(service::schedule_key_deletion(handling.call, input));
     write_success(handling);
     return {};
@@ -49,7 +48,7 @@ Result<void> schedule_key_deletion(const Handling& handling) {
 
 Result<void> cancel_key_deletion(const Handling& handling) {
     TANDEM_TRY(const store::Key* key, find_visible_key(handling, handling.fields.text("keyId")));
-    TANDEM_CHECK(service::cancel_key_deletion(handling.call, key->id));
+    TANDEM_CHECK(service::cancel_key_deletion(handling.call, *key));
     write_success(handling);
     return {};
 }

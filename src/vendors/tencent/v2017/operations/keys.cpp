@@ -57,7 +57,7 @@ Result<void> set_key_attributes(const Handling& handling) {
     TANDEM_CHECK(check_alias(fields.text("alias")));
     TANDEM_TRY(const store::Key* key, find_visible_key(handling, fields.text("keyId")));
     if (fields.has("alias")) {
-        TANDEM_CHECK(service::update_alias(handling.call, key->id, std::string{fields.text("alias")}));
+        TANDEM_CHECK(service::update_alias(handling.call, *key, std::string{fields.text("alias")}));
     }
     write_reply(handling, [](JsonWriter&, ReplyName&) {});
     return {};

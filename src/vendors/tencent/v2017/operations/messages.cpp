@@ -69,7 +69,7 @@ Result<void> seal(const Handling& handling, const store::Key& key, ByteView plai
                   keys::Envelope& envelope) {
     TANDEM_TRY(const ByteView context, read_context(handling));
     TANDEM_CHECK(service::encrypt(handling.call,
-                                  {.key = key.id,
+                                  {.key = key,
                                    .plaintext = plaintext,
                                    .context = context,
                                    .shape = keys::Shape::three_piece,
@@ -129,7 +129,7 @@ Result<void> decrypt(const Handling& handling) {
 
     TANDEM_TRY(const ByteView context, read_context(handling));
     const MutableBytes plaintext = handling.arena.bytes(envelope.ciphertext().size());
-    TANDEM_TRY(const auto opened, service::decrypt(handling.call, {.context = context}, envelope, plaintext));
+    TANDEM_TRY(const auto opened, service::decrypt(handling.call, *key, {.context = context}, envelope, plaintext));
     write_reply(handling, [&](JsonWriter& json, ReplyName& name) {
         json.plain(name("keyId"), key->name.text());
         write_base64(json, name("plaintext"), plaintext.first(opened.plaintext_bytes));

@@ -7,13 +7,13 @@ namespace tandem::api::tencent::v2019 {
 
 Result<void> archive_key(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::archive_key(action.call, key->id));
+    TANDEM_CHECK(service::archive_key(action.call, *key));
     return {};
 }
 
 Result<void> cancel_key_archive(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::cancel_archive(action.call, key->id));
+    TANDEM_CHECK(service::cancel_archive(action.call, *key));
     return {};
 }
 

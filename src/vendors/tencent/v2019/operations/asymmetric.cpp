@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMaxRsaCiphertextBytes = 1024;  // more than any key's; the right length is the key's
 constexpr std::size_t kMaxSm2CiphertextBytes = 256;
 
-Error explained(ActionCall& action, const KeyId& key, service::AsymmetricScheme scheme, ByteView ciphertext,
+Error explained(ActionCall& action, const store::Key& key, service::AsymmetricScheme scheme, ByteView ciphertext,
                 Error error) {
     if (!std::holds_alternative<crypto::RsaPadding>(scheme)) return error;
     return explained_decryption(std::move(error), action.call, key, ciphertext);
@@ -23,9 +23,9 @@ Result<void> decrypt_with(ActionCall& action, service::AsymmetricScheme scheme, 
                decode_base64(action, "Ciphertext",
                              {max_ciphertext_bytes, ErrorCode::parameter_invalid, ErrorCode::parameter_invalid}));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    auto opened = service::asymmetric_decrypt(action.call, {.key = key->id, .data = ciphertext, .scheme = scheme});
+    auto opened = service::asymmetric_decrypt(action.call, {.key = *key, .data = ciphertext, .scheme = scheme});
     if (opened.has_error() && action.settings.development)
-        return explained(action, key->id, scheme, ciphertext, opened.error());
+        return explained(action, *key, scheme, ciphertext, opened.error());
     if (opened.has_error()) return opened.error();
     write_key_id(action.out, "KeyId", key->id);
     write_base64(action.out, "Plaintext", opened->plaintext.expose_secret());
@@ -36,7 +36,7 @@ Result<void> decrypt_with(ActionCall& action, service::AsymmetricScheme scheme, 
 
 Result<void> get_public_key(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_TRY(const service::PublicKeyOutput found, service::get_public_key(action.call, key->id, false));
+    TANDEM_TRY(const service::PublicKeyOutput found, service::get_public_key(action.call, *key, false));
     TANDEM_TRY(const crypto::PublicKey public_key, crypto::PublicKey::from_der(found.der));
     write_key_id(action.out, "KeyId", key->id);
     write_base64(action.out, "PublicKey", found.der);

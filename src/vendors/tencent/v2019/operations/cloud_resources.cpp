@@ -29,14 +29,14 @@ Result<store::BoundResource> read_resource(const Fields& fields) {
 Result<void> bind_cloud_resource(ActionCall& action) {
     TANDEM_TRY(const store::BoundResource resource, read_resource(action.fields));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::bind_resource(action.call, key->id, resource));
+    TANDEM_CHECK(service::bind_resource(action.call, *key, resource));
     return {};
 }
 
 Result<void> unbind_cloud_resource(ActionCall& action) {
     TANDEM_TRY(const store::BoundResource resource, read_resource(action.fields));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::unbind_resource(action.call, key->id, resource));
+    TANDEM_CHECK(service::unbind_resource(action.call, *key, resource));
     return {};
 }
 

@@ -18,8 +18,11 @@ Result<const store::HostedDataKey*> import_ciphertext(ActionCall& action, servic
     const std::string_view text = action.fields.text("KeyId");
     const std::optional<KeyId> expected = KeyId::parse(text);
     if (!text.empty() && !expected) return fail(ErrorCode::key_id_malformed);
-    return service::import_sealed_data_key(action.call, std::move(facts), action.fields.text("ImportKeyMaterial"),
-                                           expected ? &*expected : nullptr);
+    const std::string_view ciphertext = action.fields.text("ImportKeyMaterial");
+    TANDEM_CHECK(service::check_new_data_key(action.call, facts));
+    TANDEM_TRY(const KeyId id, service::key_of_sealed_data_key(ciphertext, expected ? &*expected : nullptr));
+    TANDEM_TRY(const store::Key* key, service::find_key(action.call, id));
+    return service::import_sealed_data_key(action.call, std::move(facts), ciphertext, *key);
 }
 
 Result<const store::HostedDataKey*> import_plaintext(ActionCall& action, service::DataKeyFacts facts) {
@@ -28,7 +31,7 @@ Result<const store::HostedDataKey*> import_plaintext(ActionCall& action, service
                decode_base64(action, "ImportKeyMaterial",
                              {keys::kMaxDataKeyBytes, ErrorCode::plaintext_malformed, ErrorCode::plaintext_too_long}));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    return service::import_data_key(action.call, std::move(facts), key->id, plaintext);
+    return service::import_data_key(action.call, std::move(facts), *key, plaintext);
 }
 
 }  // namespace
@@ -73,7 +76,11 @@ Result<void> describe_data_keys(ActionCall& action) {
 Result<void> get_data_key_plaintext(ActionCall& action) {
     TANDEM_TRY(const store::ObjectId id, read_data_key_id(action));
     TANDEM_TRY(const std::optional<Wrapping> wrapping, read_wrapping(action));
-    TANDEM_TRY(const SecretBytes plaintext, service::open_data_key(action.call, id));
+    TANDEM_TRY(const store::HostedDataKey* data_key, service::find_data_key(action.call, id));
+    TANDEM_CHECK(service::check_openable(*data_key));
+    TANDEM_TRY(const KeyId key_id, service::key_of_data_key(*data_key));
+    TANDEM_TRY(const store::Key* key, service::find_key(action.call, key_id));
+    TANDEM_TRY(const SecretBytes plaintext, service::open_data_key(action.call, *data_key, *key));
     return write_plaintext(action, wrapping, plaintext.expose_secret());
 }
 
@@ -81,8 +88,7 @@ Result<void> get_data_key_plaintext(ActionCall& action) {
 Result<void> get_data_key_ciphertext_blob(ActionCall& action) {
     TANDEM_TRY(const store::ObjectId id, read_data_key_id(action));
     TANDEM_TRY(const store::HostedDataKey* data_key, service::find_data_key(action.call, id));
-    if (data_key->state == keys::KeyState::disabled) return fail(ErrorCode::data_key_disabled);
-    if (data_key->state == keys::KeyState::pending_deletion) return fail(ErrorCode::data_key_pending_deletion);
+    TANDEM_CHECK(service::check_openable(*data_key));
     action.out.plain("CiphertextBlob", data_key->ciphertext);
     return {};
 }

@@ -14,7 +14,7 @@ Result<void> encrypt(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
     keys::Envelope envelope;
     TANDEM_CHECK(service::encrypt(
-        action.call, {.key = key->id, .plaintext = plaintext, .context = context, .shape = keys::Shape::three_piece},
+        action.call, {.key = *key, .plaintext = plaintext, .context = context, .shape = keys::Shape::three_piece},
         envelope));
     write_ciphertext(action.out, envelope);
     write_key_id(action.out, "KeyId", key->id);

@@ -38,11 +38,11 @@ Result<void> generate_hosted(ActionCall& action, std::size_t length, ByteView co
     TANDEM_TRY(const std::optional<Wrapping> wrapping, read_wrapping(action));
     TANDEM_CHECK(check_wrapping(wrapping, length));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_TRY(const service::GeneratedDataKey made,
-               service::generate_hosted_data_key(action.call, {.facts = std::move(facts),
-                                                               .key = key->id,
-                                                               .bytes = static_cast<std::uint32_t>(length),
-                                                               .context = context}));
+    TANDEM_TRY(
+        const service::GeneratedDataKey made,
+        service::generate_hosted_data_key(
+            action.call,
+            {.facts = std::move(facts), .key = *key, .bytes = static_cast<std::uint32_t>(length), .context = context}));
     TANDEM_CHECK(write_plaintext(action, wrapping, made.plaintext.expose_secret()));
     action.out.plain("CiphertextBlob", made.data_key->ciphertext);
     write_key_id(action.out, "KeyId", key->id);
@@ -63,7 +63,7 @@ Result<void> generate_data_key(ActionCall& action) {
     const SecretBytes data_key = crypto::random_secret(length);
     keys::Envelope envelope;
     TANDEM_CHECK(service::encrypt(action.call,
-                                  {.key = key->id,
+                                  {.key = *key,
                                    .plaintext = data_key.expose_secret(),
                                    .context = context,
                                    .shape = keys::Shape::three_piece,

@@ -42,7 +42,7 @@ Result<void> get_parameters_for_import(ActionCall& action) {
     TANDEM_TRY(
         const service::ImportParameters parameters,
         service::get_import_parameters(
-            action.call, {.key = key->id, .algorithm = wrapping_of(padding), .states = service::ImportStates::any}));
+            action.call, {.key = *key, .algorithm = wrapping_of(padding), .states = service::ImportStates::any}));
     write_key_id(action.out, "KeyId", parameters.key->id);
     action.out.plain("ImportToken", parameters.token);
     write_base64(action.out, "PublicKey", parameters.public_key);
@@ -55,22 +55,21 @@ Result<void> import_key_material(ActionCall& action) {
                decode_base64(action, "EncryptedKeyMaterial",
                              {service::kMostWrappedBytes, ErrorCode::parameter_invalid, ErrorCode::parameter_invalid}));
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    const KeyId id = key->id;
     const std::string_view token = action.fields.text("ImportToken");
-    auto imported = service::import_material(action.call, {.key = id,
+    auto imported = service::import_material(action.call, {.key = *key,
                                                            .token = token,
                                                            .wrapped = wrapped,
                                                            .expires = read_expiry(action.fields),
                                                            .states = service::ImportStates::also_enabled});
     if (imported.has_error() && action.settings.development)
-        return explained_import(imported.error(), action.call, id, token, wrapped);
+        return explained_import(imported.error(), action.call, *key, token, wrapped);
     TANDEM_CHECK(imported);
     return {};
 }
 
 Result<void> delete_imported_key_material(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::delete_imported_material(action.call, key->id));
+    TANDEM_CHECK(service::delete_imported_material(action.call, *key));
     return {};
 }
 

@@ -3,26 +3,22 @@
 #include "handlers.hpp"
 #include "tencent/v2019/views/key_view.hpp"
 
-#include <array>
+#include <span>
 
 namespace tandem::api::tencent::v2019 {
 namespace {
 
-using MoveKeys = Result<void> (*)(const service::Call&, std::span<const service::KeyRef>, service::Repeat);
+using MoveKeys = Result<void> (*)(const service::Call&, std::span<const store::Key* const>, service::Repeat);
 
 // Enabling what is enabled, and the reverse, is harmless here (section 6).
 Result<void> move_key(ActionCall& action, MoveKeys move) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    const std::array<service::KeyRef, 1> ref = {key->id};
-    return move(action.call, ref, service::Repeat::harmless);
+    return move(action.call, {&key, 1}, service::Repeat::harmless);
 }
 
 Result<void> move_keys(ActionCall& action, MoveKeys move) {
     TANDEM_TRY(const std::vector<const store::Key*> keys, find_keys(action));
-    std::vector<service::KeyRef> refs;
-    refs.reserve(keys.size());
-    for (const store::Key* key : keys) refs.emplace_back(key->id);
-    return move(action.call, refs, service::Repeat::harmless);
+    return move(action.call, keys, service::Repeat::harmless);
 }
 
 }  // namespace
@@ -35,10 +31,9 @@ Result<void> disable_keys(ActionCall& action) { return move_keys(action, service
 Result<void> schedule_key_deletion(ActionCall& action) {
     const std::int64_t days = action.fields.integer("PendingWindowInDays").value_or(0);
     TANDEM_TRY(const store::Key* found, find_key(action, "KeyId"));
-    TANDEM_TRY(
-        const store::Key* key,
-        service::schedule_key_deletion(
-            action.call, {.key = found->id, .days = static_cast<std::uint32_t>(days), .must_be_disabled = true}));
+    TANDEM_TRY(const store::Key* key,
+               service::schedule_key_deletion(
+                   action.call, {.key = *found, .days = static_cast<std::uint32_t>(days), .must_be_disabled = true}));
     action.out.integer("DeletionDate", to_seconds(*key->settings.deletion_date));
     write_key_id(action.out, "KeyId", key->id);
     return {};
@@ -46,7 +41,7 @@ Result<void> schedule_key_deletion(ActionCall& action) {
 
 Result<void> cancel_key_deletion(ActionCall& action) {
     TANDEM_TRY(const store::Key* found, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::cancel_key_deletion(action.call, found->id));
+    TANDEM_CHECK(service::cancel_key_deletion(action.call, *found));
     write_key_id(action.out, "KeyId", found->id);
     return {};
 }

@@ -30,11 +30,12 @@ Result<void> re_encrypt(ActionCall& action) {
     TANDEM_TRY(const ByteView source_context, read_context(action, "SourceEncryptionContext"));
     TANDEM_TRY(const ByteView destination_context, read_context(action, "DestinationEncryptionContext"));
 
+    TANDEM_TRY(const store::Key* source, service::find_key(action.call, envelope.header().key));
     const MutableBytes buffer = action.arena.bytes(envelope.ciphertext().size());
     TANDEM_TRY(const service::DecryptOutput opened,
-               service::decrypt(action.call, {.context = source_context}, envelope, buffer));
-    note_key(action, opened.key->id);
-    TANDEM_TRY(const store::Key* destination, find_destination(action, *opened.key));
+               service::decrypt(action.call, *source, {.context = source_context}, envelope, buffer));
+    note_key(action, source->id);
+    TANDEM_TRY(const store::Key* destination, find_destination(action, *source));
     TANDEM_CHECK(service::check_state(action.call, keys::Operation::encrypt, *destination));
 
     const bool keep = is_up_to_date(opened, *destination, std::ranges::equal(source_context, destination_context));
@@ -42,7 +43,7 @@ Result<void> re_encrypt(ActionCall& action) {
         action.out.plain("CiphertextBlob", source_text);
     } else {
         TANDEM_CHECK(service::encrypt(action.call,
-                                      {.key = destination->id,
+                                      {.key = *destination,
                                        .plaintext = buffer.first(opened.plaintext_bytes),
                                        .context = destination_context,
                                        .shape = keys::Shape::three_piece},
@@ -50,7 +51,7 @@ Result<void> re_encrypt(ActionCall& action) {
         write_ciphertext(action.out, envelope);
     }
     write_key_id(action.out, "KeyId", destination->id);
-    write_key_id(action.out, "SourceKeyId", opened.key->id);
+    write_key_id(action.out, "SourceKeyId", source->id);
     action.out.boolean("ReEncrypted", !keep);
     return {};
 }

@@ -131,7 +131,7 @@ Result<void> modify_resource_tags(ActionCall& action) {
     TANDEM_TRY(const service::TagChanges changes, read_tag_changes(action.fields));
     const Result<const store::Key*> key = find_key_by_text(action, id);
     if (key.has_value()) {
-        TANDEM_CHECK(service::edit_tags(action.call, (*key)->id, changes, kTagLimits));
+        TANDEM_CHECK(service::edit_tags(action.call, **key, changes, kTagLimits));
         return {};
     }
     if (key.error().code != ErrorCode::key_not_found) return key.error();

@@ -12,14 +12,14 @@ Result<void> enable_key_rotation(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
     const std::int64_t days = action.fields.integer("RotateDays").value_or(service::kUsualRotationDays);
     TANDEM_CHECK(service::enable_rotation(
-        action.call, {.key = key->id, .days = static_cast<std::uint32_t>(days), .also_when_disabled = true}));
+        action.call, {.key = *key, .days = static_cast<std::uint32_t>(days), .also_when_disabled = true}));
     return {};
 }
 
 // In every state, and of every key: the action lists no error for either (section 6).
 Result<void> disable_key_rotation(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::disable_rotation(action.call, key->id, service::Demands::none));
+    TANDEM_CHECK(service::disable_rotation(action.call, *key, service::Demands::none));
     return {};
 }
 
@@ -32,7 +32,7 @@ Result<void> get_key_rotation_status(ActionCall& action) {
 // The task is done when its id is known; clients look at DescribeKey's times anyway (section 6).
 Result<void> rotate_key(ActionCall& action) {
     TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
-    TANDEM_CHECK(service::rotate_now(action.call, key->id));
+    TANDEM_CHECK(service::rotate_now(action.call, *key));
     action.out.plain("TaskId", crypto::random_uuid<KeyId>().text());
     return {};
 }

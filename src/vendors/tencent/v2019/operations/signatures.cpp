@@ -60,8 +60,8 @@ Result<Request> read_request(ActionCall& action, keys::Operation operation) {
     TANDEM_TRY(const MessageForm form, read_form(action.fields));
     TANDEM_TRY(const ByteView message, decode_base64(action, "Message", at_most(keys::kMaxPlaintextBytes)));
     if (message.empty()) return fail(ErrorCode::parameter_out_of_range, "Message");
-    TANDEM_TRY(const store::Key* visible, find_key(action, "KeyId"));
-    TANDEM_TRY(const store::Key* key, service::find_signing_key(action.call, visible->id, operation));
+    TANDEM_TRY(const store::Key* key, find_key(action, "KeyId"));
+    TANDEM_CHECK(service::check_signing_key(action.call, *key, operation));
     if (key->spec != algorithm.spec) return fail(ErrorCode::algorithm_not_for_asymmetric_key);
     // A digest is 32 bytes by the documents, whatever the key; those of P-384's own hash are taken too.
     const bool documented = form == MessageForm::digest && message.size() == kDocumentedDigestBytes;
