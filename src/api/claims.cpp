@@ -2,7 +2,7 @@
 
 #include "tandem/api/body_limit.hpp"
 #include "tandem/api/form_reader.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <algorithm>
 
@@ -79,9 +79,9 @@ void check_claims(Dialects dialects) {
             for (const Claim& mine : dialects[i]->claims()) {
                 for (const Claim& other : dialects[j]->claims()) {
                     if (!same(mine, other)) continue;
-                    throw StartupError(ExitCode::bad_configuration, std::string{dialects[i]->name()} + " and " +
-                                                                        std::string{dialects[j]->name()} +
-                                                                        " both claim " + describe(mine));
+                    throw UserError(UserError::configuration, std::string{dialects[i]->name()} + " and " +
+                                                                  std::string{dialects[j]->name()} + " both claim " +
+                                                                  describe(mine));
                 }
             }
         }

@@ -11,7 +11,7 @@ namespace tandem::api {
 
 using Dialects = std::span<const std::unique_ptr<Dialect>>;
 
-// Throws StartupError when two dialects make the same claim.
+// Throws UserError when two dialects make the same claim.
 void check_claims(Dialects dialects);
 
 // Asked in this order; nullptr when nobody claims the request there:

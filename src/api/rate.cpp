@@ -1,6 +1,6 @@
 #include "tandem/api/rate.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <algorithm>
 
@@ -26,8 +26,7 @@ void check_overrides(const Settings& settings, std::string_view dialect, std::sp
         const bool known = std::any_of(actions.begin(), actions.end(),
                                        [&](const VendorRate& vendor) { return vendor.action == rate.action; });
         if (!known) {
-            throw StartupError(ExitCode::bad_configuration,
-                               "limits.rate: " + rate.dialect + " has no action " + rate.action);
+            throw UserError(UserError::configuration, "limits.rate: " + rate.dialect + " has no action " + rate.action);
         }
     }
 }
@@ -38,7 +37,7 @@ RateTable::RateTable(const Settings& settings, std::string_view dialect, std::sp
                      std::size_t slot_base)
     : slot_base_(slot_base) {
     if (slot_base + actions.size() > store::kRateSlots) {
-        throw StartupError(ExitCode::bad_configuration, "too many actions for the rate limits of a tenant");
+        throw UserError(UserError::configuration, "too many actions for the rate limits of a tenant");
     }
     if (settings.rate == RateMode::map) check_overrides(settings, dialect, actions);
     per_second_.reserve(actions.size());

@@ -1,6 +1,6 @@
 #include "accepted_rollback.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -34,8 +34,8 @@ void note_rollback(const fs::path& database, const store::AcceptedRollback& roll
     stream.close();
     const auto folder = note.has_parent_path() ? note.parent_path() : fs::path{"."};
     if (!stream || !sync(note) || !sync(folder))
-        throw StartupError{ExitCode::storage,
-                           "cannot write " + note.string() + ": " + std::generic_category().message(errno)};
+        throw UserError{UserError::storage,
+                        "cannot write " + note.string() + ": " + std::generic_category().message(errno)};
 }
 
 std::optional<std::string> noted_rollback(const fs::path& database, const store::KeyStore& store) {

@@ -11,7 +11,7 @@
 
 namespace tandem::app {
 
-// Durable on return. Throws StartupError.
+// Durable on return. Throws UserError.
 void note_rollback(const std::filesystem::path& database, const store::AcceptedRollback& rollback);
 
 // Why the state that has opened was accepted, as long as what follows is not done; one line. A note of an acceptance

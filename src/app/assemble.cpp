@@ -41,7 +41,7 @@ void run_self_tests(Mode mode) {
     auto failed = crypto::symmetric_self_test();
     if (mode == Mode::server) std::ranges::move(crypto::asymmetric_self_test(), std::back_inserter(failed));
     if (failed.empty()) return;
-    throw StartupError{ExitCode::integrity, "the cryptographic self-test \"" + failed.front() + "\" failed"};
+    throw UserError{UserError::damaged, "the cryptographic self-test \"" + failed.front() + "\" failed"};
 }
 
 bool machine_has_ipv6_loopback() {
@@ -98,10 +98,10 @@ std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Set
     if (name == "huawei") return api::make_huawei(settings, kHuaweiSlots);
     if (name == "health") return api::make_health({admin.is_ready});
     if (name == "admin") return api::make_admin(admin);
-    throw StartupError{ExitCode::bad_configuration,
-                       "listeners: nothing named \"" + std::string{name} +
-                           "\" can be served; there are tencent-2019, tencent-2017, huawei, "
-                           "health and admin"};
+    throw UserError{UserError::configuration,
+                    {.place = "listeners",
+                     .text = "nothing named \"" + std::string{name} + "\" can be served",
+                     .remedy = "there are tencent-2019, tencent-2017, huawei, health and admin"}};
 }
 
 // Members are made from top to bottom and end from bottom to top: the server before the log that it feeds, the log
@@ -185,7 +185,7 @@ struct Application::Parts {
         if (!names.empty()) log->debug("passed over variables of Kubernetes services or Docker links: {}", names);
     }
 
-    // Throws StartupError for what must not be used.
+    // Throws UserError for what must not be used.
     void judge_tls() const {
         judge_tls_files(config, clock.real_now(), [this](const std::string& line) { log->warn("{}", line); });
     }
@@ -311,7 +311,7 @@ void Application::reload() {
     try {
         parts_->judge_tls();
         trouble = parts_->server->reload_certificates();
-    } catch (const StartupError& error) {
+    } catch (const UserError& error) {
         trouble = error.what();
     }
     if (trouble.empty())

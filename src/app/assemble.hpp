@@ -11,7 +11,7 @@
 
 namespace tandem::app {
 
-// The vendors' dialects, "health" or "admin". Throws StartupError for another name.
+// The vendors' dialects, "health" or "admin". Throws UserError for another name.
 std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings,
                                            const api::AdminOptions& admin);
 std::vector<std::string> vendor_dialects();

@@ -1,6 +1,6 @@
 #include "data_directory.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <array>
 #include <cerrno>
@@ -28,17 +28,18 @@ int access_error(const fs::path& path, int rights) {
     std::snprintf(mode.data(), mode.size(), "%04o", facts.st_mode & 07777u);
     const auto owner = std::to_string(facts.st_uid);
     const auto ours = std::to_string(::geteuid());
-    throw StartupError{ExitCode::failed, attempt + ": " + path.string() + " belongs to user " + owner + " (mode " +
-                                             mode.data() + ") and this server is user " + ours + "; either `chown -R " +
-                                             ours + "` it, or run as its owner (a container: `--user " + owner +
-                                             "`, in compose `user: \"" + owner +
-                                             "\"`; `user: \"$(id -u)\"` for a directory of yours)"};
+    throw UserError{
+        UserError::failed,
+        {.text = attempt + ": " + path.string() + " belongs to user " + owner + " (mode " + mode.data() +
+                 ") and this server is user " + ours,
+         .remedy = "either `chown -R " + ours + "` it, or run as its owner (a container: `--user " + owner +
+                   "`, in compose `user: \"" + owner + "\"`; `user: \"$(id -u)\"` for a directory of yours)"}};
 }
 
 [[noreturn]] void refuse(const std::string& attempt, const fs::path& path, int error) {
     struct stat facts{};
     if (error == EACCES && ::stat(path.c_str(), &facts) == 0) refuse_owner(attempt, path, facts);
-    throw StartupError{ExitCode::failed, attempt + ": " + path.string() + ": " + system_text(error)};
+    throw UserError{UserError::failed, attempt + ": " + path.string() + ": " + system_text(error)};
 }
 
 // The part of the path that is there, whose owner decides.

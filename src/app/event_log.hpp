@@ -34,7 +34,7 @@ struct Event {
 
 class EventLog {
   public:
-    // No audit file when it is empty. Throws StartupError when it cannot be opened.
+    // No audit file when it is empty. Throws UserError when it cannot be opened.
     EventLog(spdlog::logger& log, const std::filesystem::path& audit_file);
 
     // Any thread; may wait for the disk.

@@ -1,6 +1,6 @@
 #include "line_sink.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <climits>
 
@@ -55,8 +55,8 @@ bool StderrSink::write(std::string_view text) noexcept {
 
 FileSink::FileSink(std::filesystem::path file) : file_(std::move(file)), descriptor_(open_for_appending(file_)) {
     if (descriptor_ < 0)
-        throw StartupError{ExitCode::bad_configuration,
-                           "audit.file: cannot open " + file_.string() + ": " + std::strerror(errno)};
+        throw UserError{UserError::configuration,
+                        {.place = "audit.file", .text = "cannot open " + file_.string() + ": " + std::strerror(errno)}};
 }
 
 FileSink::~FileSink() { ::close(descriptor_); }

@@ -20,7 +20,7 @@ class StderrSink {
     bool may_block_;    // a pipe, a terminal or a socket, but not a file
 };
 
-// An append-only file of mode 0600. Throws StartupError when it cannot be opened.
+// An append-only file of mode 0600. Throws UserError when it cannot be opened.
 class FileSink {
   public:
     explicit FileSink(std::filesystem::path file);

@@ -1,7 +1,7 @@
 #include "provision.hpp"
 
-#include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
 
@@ -32,9 +32,11 @@ void check_named_tenants(const Config& config, const store::KeyStore& store) {
     const auto require = [&](const std::string& place, const std::string& what, const std::string& name) {
         if (std::ranges::find(known, name) != known.end()) return;
         const auto near = nearest_name(name, known);
-        throw StartupError{ExitCode::bad_configuration,
-                           (place.empty() ? "" : place + ": ") + what + " names the tenant \"" + name +
-                               "\", which neither the configuration nor the database has" + did_you_mean(near)};
+        throw UserError{
+            UserError::configuration,
+            {.place = place,
+             .text = what + " names the tenant \"" + name + "\", which neither the configuration nor the database has",
+             .remedy = did_you_mean(near)}};
     };
     for (const auto& each : config.credentials) require(each.place, "credential " + each.id, each.tenant);
     for (const auto& each : config.agencies) require(each.place, "agency " + each.name, each.tenant);
@@ -48,10 +50,11 @@ void check_stored_identities(const Config& config, const store::KeyStore& store)
         if (!stored) continue;
         const auto different = contradictions(settled_by(tenant, tenant.stated, stored->facts), stored->facts);
         if (different.empty()) continue;
-        throw StartupError{ExitCode::conflict,
-                           (tenant.place.empty() ? "" : tenant.place + ": ") + "tenant " + tenant.name + ": " +
-                               different +
-                               ". The ids of a stored tenant cannot change; what a document leaves out is as stored"};
+        throw UserError{
+            UserError::conflict,
+            {.place = tenant.place,
+             .text = "tenant " + tenant.name + ": " + different + ". The ids of a stored tenant cannot change",
+             .remedy = "what a document leaves out is as stored"}};
     }
 }
 
@@ -116,8 +119,8 @@ void commit_identity(service::Services& services, const TenantId& tenant, store:
     const auto done = services.store.commit(tenant, std::move(changes));
     if (done) return;
     const auto& error = done.error();
-    throw StartupError{
-        error.code == ErrorCode::store_unavailable ? ExitCode::storage : ExitCode::failed,
+    throw UserError{
+        error.code == ErrorCode::store_unavailable ? UserError::storage : UserError::failed,
         what + ": " + std::string{name_of(error.code)} + (error.detail.empty() ? "" : " (" + error.detail + ")")};
 }
 

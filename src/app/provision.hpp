@@ -15,8 +15,8 @@ enum class StoredState : bool { newest, older };
 // Makes what is missing and replaces what changed; what an operator removed or disabled stays so. Ends credentials that
 // the database knows to be of a configuration and this one does not name. Server mode also ends those of seeds, the
 // published development credential, and agencies that the configuration does not have. Nothing is changed before all
-// was found to fit. Throws StartupError: conflict when what is stored has other ids or belongs to another tenant,
-// bad_configuration when a tenant is named that there is not, failed when the store cannot be changed.
+// was found to fit. Throws UserError: conflict when what is stored has other ids or belongs to another tenant,
+// configuration when a tenant is named that there is not, failed when the store cannot be changed.
 void provision(const Config& config, service::Services& services, spdlog::logger& log,
                StoredState state = StoredState::newest);
 

@@ -1,6 +1,6 @@
 #include "provision_credentials.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/credentials.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
@@ -38,11 +38,11 @@ void check_credentials(const Config& config, const store::KeyStore& store) {
     for (const auto& each : config.credentials) {
         const auto* stored = store.find_credential(each.id);
         if (!stored || stored->tenant->facts.name == each.tenant) continue;
-        throw StartupError{ExitCode::conflict,
-                           (each.place.empty() ? "" : each.place + ": ") + "credential " + each.id + " is the tenant " +
-                               each.tenant + "'s in the document and " + stored->tenant->facts.name +
-                               "'s in the database. It cannot move: give it another id, or start once "
-                               "without it"};
+        throw UserError{UserError::conflict,
+                        {.place = each.place,
+                         .text = "credential " + each.id + " is the tenant " + each.tenant + "'s in the document and " +
+                                 stored->tenant->facts.name +
+                                 "'s in the database. It cannot move: give it another id, or start once without it"}};
     }
 }
 
@@ -63,7 +63,7 @@ void CredentialProvision::hold_all() {
                 configured.push_back(credential_facts(each, tenant->facts.id));
     }
     const auto held = service::hold_every_credential(services_, std::move(configured));
-    if (!held) throw StartupError{ExitCode::failed, "the credentials of the older state cannot be disabled"};
+    if (!held) throw UserError{UserError::failed, "the credentials of the older state cannot be disabled"};
 }
 
 // Before origins were stored, the administration made ids of one form alone, "configured-credentials" beside the
@@ -144,7 +144,7 @@ void CredentialProvision::end_others() {
     }
     for (const auto& [id, why] : ended) {
         if (service::forget_credential(services_, id).has_error())
-            throw StartupError{ExitCode::failed, "credential " + id + " cannot be removed"};
+            throw UserError{UserError::failed, "credential " + id + " cannot be removed"};
         log_.info("removed the credential {}: {}", id, why);
     }
 }

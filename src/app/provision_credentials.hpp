@@ -9,11 +9,11 @@
 
 namespace tandem::app {
 
-// Throws StartupError(failed) that says what could not be done.
+// Throws UserError(failed) that says what could not be done.
 void commit_identity(service::Services& services, const TenantId& tenant, store::Change change,
                      const std::string& what);
 
-// Throws StartupError(conflict) when one is stored for another tenant. A guard of the store must live.
+// Throws UserError(conflict) when one is stored for another tenant. A guard of the store must live.
 void check_credentials(const Config& config, const store::KeyStore& store);
 
 class CredentialProvision {

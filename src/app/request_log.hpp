@@ -30,7 +30,7 @@ struct RequestLogOptions {
 
 class RequestLog {
   public:
-    // Throws StartupError when the audit file cannot be opened.
+    // Throws UserError when the audit file cannot be opened.
     RequestLog(RequestLogOptions options, Metrics& metrics);
     ~RequestLog();  // writes what is left
     RequestLog(const RequestLog&) = delete;

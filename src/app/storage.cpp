@@ -1,7 +1,7 @@
 #include "storage.hpp"
 
 #include "tandem/base/private_file.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/store/backend.hpp"
 #include "tandem/store/state_anchor.hpp"
@@ -24,15 +24,17 @@ void check_server_directory(const fs::path& directory) {
     std::error_code error;
     const auto status = fs::status(directory, error);
     if (error || status.type() != fs::file_type::directory)
-        throw StartupError{ExitCode::bad_configuration, "the data directory " + directory.string() +
-                                                            " is not there; `tandem init --dir DIR` makes one"};
+        throw UserError{UserError::configuration,
+                        {.text = "the data directory " + directory.string() + " is not there",
+                         .remedy = "`tandem init --dir DIR` makes one"}};
     struct stat facts{};
     ::stat(directory.c_str(), &facts);
     const bool by_strangers = (facts.st_mode & S_IWGRP) != 0 && !ProcessIdentity::current().has_group(facts.st_gid);
     if (by_strangers || (facts.st_mode & S_IWOTH) != 0)
         judge(Mode::server, Danger::open_data_directory,
-              std::string{by_strangers ? "a group that is none of this process's" : "everybody"} +
-                  " may write to the data directory " + directory.string() + "; chmod go-w it");
+              {.text = std::string{by_strangers ? "a group that is none of this process's" : "everybody"} +
+                       " may write to the data directory " + directory.string(),
+               .remedy = "chmod go-w it"});
 }
 
 SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {
@@ -40,12 +42,14 @@ SecretBytes unseal_key(const StorageConfig& storage, spdlog::logger& log) {
     const bool has_database = fs::exists(storage.database);
     if (has_key) return store::read_unseal_key(storage.unseal_key);
     if (has_database)
-        throw StartupError{ExitCode::integrity, "the database " + storage.database.string() +
-                                                    " is there, but its unseal key " + storage.unseal_key.string() +
-                                                    " is not; put the key back from its copy"};
+        throw UserError{UserError::damaged,
+                        {.text = "the database " + storage.database.string() + " is there, but its unseal key " +
+                                 storage.unseal_key.string() + " is not",
+                         .remedy = "put the key back from its copy"}};
     if (!storage.make_unseal_key)
-        throw StartupError{ExitCode::bad_configuration, "there is no unseal key " + storage.unseal_key.string() +
-                                                            "; a server never makes one by itself, `tandem init` does"};
+        throw UserError{UserError::configuration,
+                        {.text = "there is no unseal key " + storage.unseal_key.string(),
+                         .remedy = "a server never makes one by itself, `tandem init` does"}};
     auto key = store::create_unseal_key(storage.unseal_key);
     log.warn("made the unseal key {}: without a copy of it the database beside it cannot be opened",
              storage.unseal_key.string());
@@ -62,10 +66,10 @@ std::unique_ptr<store::KeyStore> open_database(const StorageConfig& storage, Sec
          [&](const store::AcceptedRollback& rollback) { note_rollback(storage.database, rollback); }});
     try {
         return store::KeyStore::open(std::move(backend), std::move(key), clock);
-    } catch (const StartupError& error) {
-        if (error.code() != ExitCode::integrity) throw;
-        throw StartupError{error.code(), std::string{error.what()} + " (database " + storage.database.string() +
-                                             ", unseal key file " + storage.unseal_key.string() + ")"};
+    } catch (const UserError& error) {
+        if (error.kind() != UserError::damaged) throw;
+        throw UserError{error.kind(), std::string{error.what()} + " (database " + storage.database.string() +
+                                          ", unseal key file " + storage.unseal_key.string() + ")"};
     }
 }
 

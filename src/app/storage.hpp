@@ -13,7 +13,7 @@
 
 namespace tandem::app {
 
-// Throws StartupError: a data directory that is missing (server mode) or that group or world may write (server mode),
+// Throws UserError: a data directory that is missing (server mode) or that group or world may write (server mode),
 // a database without its unseal key, and all that the store itself refuses. `watch` is told what becomes of writing.
 std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& clock, spdlog::logger& log,
                                             StorageWatch& watch);

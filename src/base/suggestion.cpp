@@ -43,7 +43,7 @@ std::string nearest_name(std::string_view typed, std::span<const std::string> kn
 std::string in_quotes(std::string_view text) { return "\"" + std::string{text} + "\""; }
 
 std::string did_you_mean(std::string_view name) {
-    return name.empty() ? std::string{} : "; did you mean " + in_quotes(name) + "?";
+    return name.empty() ? std::string{} : "did you mean " + in_quotes(name) + "?";
 }
 
 }  // namespace tandem

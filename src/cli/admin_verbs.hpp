@@ -25,7 +25,7 @@ nlohmann::json ask_admin(CommandContext& context, const AdminVerbOptions& option
 // Id and secret on standard output; throws when that cannot be written, since nobody can see the secret again.
 void print_credential(CommandContext& context, const nlohmann::json& credential, bool as_variables = false);
 
-// Throws StartupError(not_found) with the nearest name.
+// Throws UserError(not_found) with the nearest name.
 void require_tenant(CommandContext& context, const AdminVerbOptions& options, const std::string& name);
 
 }  // namespace tandem::app

@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/http/trust_store.hpp"
 
 #include "client_options.hpp"
@@ -26,17 +26,16 @@ std::string fetch_authority(CommandContext& context, const ClientOptions& option
     const auto server = options.address(context);
     const auto answer = send_request(server, {"GET", "/_tandem/ca.pem", {}, {}}, options.http);
     if (answer.status == 200 && answer.body.starts_with("-----BEGIN CERTIFICATE-----")) return answer.body;
-    throw StartupError{answer.status == 404 ? ExitCode::not_found : ExitCode::server_error,
-                       server.text() +
-                           " has no certificate authority of its own; `tandem dev` has one, unless tls.cert "
-                           "names certificate files"};
+    throw UserError{answer.status == 404 ? UserError::not_found : UserError::server_failed,
+                    {.text = server.text() + " has no certificate authority of its own",
+                     .remedy = "`tandem dev` has one, unless tls.cert names certificate files"}};
 }
 
 void write_file(const fs::path& file, const std::string& content) {
     std::ofstream stream{file, std::ios::binary | std::ios::trunc};
     stream << content;
     stream.close();
-    if (!stream) throw StartupError{ExitCode::failed, "cannot write " + file.string()};
+    if (!stream) throw UserError{UserError::failed, "cannot write " + file.string()};
     // Nothing in it is secret, and who reads it is often another user.
     std::error_code ignored;
     fs::permissions(file, fs::perms{0644}, ignored);

@@ -1,8 +1,10 @@
 #include "command_line.hpp"
 
 #include "tandem/app/application.hpp"
-#include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/base/user_error.hpp"
+
+#include "exit_code.hpp"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -34,9 +36,9 @@ constexpr std::string_view kExamples =
     "  tandem init --dir /var/lib/tandem           # files for a real server\n"
     "  tandem serve --config /var/lib/tandem/tandem.yaml";
 
-int report(CommandContext& context, ExitCode code, std::string_view line) {
-    context.err << "tandem: " << line << std::endl;
-    return static_cast<int>(code);
+int report(CommandContext& context, const UserError& error) {
+    context.err << "tandem: " << error.what() << std::endl;
+    return exit_code_of(error.kind());
 }
 
 // Words before the first flag that lead to no command. CLI11 itself only says that a subcommand is required.
@@ -52,13 +54,10 @@ void refuse_unknown_command(const CLI::App& app, const std::vector<std::string>&
             names.reserve(children.size());
             for (const auto* each : children) names.push_back(each->get_name());
             const auto nearest = nearest_name(word, names);
-            std::string text = "no command '";
-            text.append(path).append(word).append("'; ");
-            if (nearest.empty())
-                text.append("`tandem ").append(path).append("--help` shows what there is");
-            else
-                text.append("did you mean '").append(path).append(nearest).append("'?");
-            throw StartupError{ExitCode::usage, text};
+            throw UserError{UserError::usage,
+                            {.text = "no command '" + path + word + "'",
+                             .remedy = nearest.empty() ? "`tandem " + path + "--help` shows what there is"
+                                                       : "did you mean '" + path + nearest + "'?"}};
         }
         parent = *child;
         path += word + " ";
@@ -73,19 +72,21 @@ std::vector<std::string> flags_of(const CLI::App& command) {
 }
 
 // What was left over, with the flag that was meant, where one is near.
-std::string describe_extras(const CLI::App& app) {
+UserError extras_error(const CLI::App& app) {
     const auto* command = &app;
     while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
     const auto left = app.remaining(true);
-    if (left.empty()) return "an argument was not expected";
+    if (left.empty()) return {UserError::usage, "an argument was not expected"};
     const auto flag = left.front().substr(0, left.front().find('='));
-    std::string text = "\"" + left.front() + "\" was not expected";
+    const auto refusal = [&](const std::string& remedy) {
+        return UserError{UserError::usage, {.text = "\"" + left.front() + "\" was not expected", .remedy = remedy}};
+    };
     const auto development = flags_of(*app.get_subcommand("dev"));
     if (command->get_name() == "serve" && std::ranges::find(development, flag) != development.end())
-        return text + "; it belongs to `tandem dev`, and a real server has nothing of the stand-in";
+        return refusal("it belongs to `tandem dev`, and a real server has nothing of the stand-in");
     const auto nearest = nearest_name(flag, flags_of(*command));
-    if (!nearest.empty()) return text + "; did you mean " + nearest + "?";
-    return text + "; `tandem " + command->get_name() + " --help` shows examples";
+    if (!nearest.empty()) return refusal("did you mean " + nearest + "?");
+    return refusal("`tandem " + command->get_name() + " --help` shows examples");
 }
 
 int parse_and_run(CLI::App& app, const std::vector<std::string>& arguments, CommandContext& context) {
@@ -95,16 +96,16 @@ int parse_and_run(CLI::App& app, const std::vector<std::string>& arguments, Comm
         app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
         return context.exit_code;
     } catch (const CLI::ExtrasError&) {
-        return report(context, ExitCode::usage, describe_extras(app));
+        return report(context, extras_error(app));
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error, context.out, context.err);
-        return report(context, ExitCode::usage, std::string{error.what()} + "; `tandem --help` shows examples");
-    } catch (const StartupError& error) {
-        return report(context, error.code(), error.what());
+        return report(context, {UserError::usage, {.text = error.what(), .remedy = "`tandem --help` shows examples"}});
+    } catch (const UserError& error) {
+        return report(context, error);
     } catch (const nlohmann::json::exception&) {
-        return report(context, ExitCode::server_error, "the server's answer has not the form that is expected");
+        return report(context, {UserError::server_failed, "the server's answer has not the form that is expected"});
     } catch (const std::exception& error) {
-        return report(context, ExitCode::failed, error.what());
+        return report(context, {UserError::failed, error.what()});
     }
 }
 
@@ -146,7 +147,7 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     const int code = parse_and_run(app, arguments, context);
     // A result that did not arrive is no success: the disk may be full.
     if (context.reader_is_gone || context.out.flush() || code != 0) return code;
-    return report(context, ExitCode::failed, "cannot write to standard output");
+    return report(context, {UserError::failed, "cannot write to standard output"});
 }
 
 }  // namespace tandem::app

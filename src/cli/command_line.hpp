@@ -1,5 +1,5 @@
 #pragma once
-// The command line of the one binary. docs/cli.md describes it; exit codes are those of base/startup.hpp.
+// The command line of the one binary. docs/cli.md describes it; exit codes are those of exit_code.hpp.
 
 #include "context.hpp"
 

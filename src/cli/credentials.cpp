@@ -1,5 +1,5 @@
-#include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "admin_verbs.hpp"
 #include "dates.hpp"
@@ -25,8 +25,9 @@ void print_credential(CommandContext& context, const json& credential, bool as_v
                 << (as_variables ? "export TANDEM_SECRET=" : "secret  ") << credential.at("secret").get<std::string>()
                 << std::endl;
     if (!context.out)
-        throw StartupError{ExitCode::failed, "cannot write to standard output, so the secret of " + id +
-                                                 " is lost; `tandem credential remove " + id + "` and make another"};
+        throw UserError{UserError::failed,
+                        {.text = "cannot write to standard output, so the secret of " + id + " is lost",
+                         .remedy = "`tandem credential remove " + id + "` and make another"}};
     context.err << "The secret is shown this once: the server keeps it sealed and never tells it again." << std::endl;
 }
 
@@ -36,8 +37,8 @@ void require_tenant(CommandContext& context, const AdminVerbOptions& options, co
     for (const auto& tenant : answer.at("tenants")) names.push_back(tenant.at("name").get<std::string>());
     if (std::ranges::find(names, name) != names.end()) return;
     const auto near = nearest_name(name, names);
-    throw StartupError{ExitCode::not_found,
-                       "no tenant named " + name + (near.empty() ? "" : "; did you mean " + near + "?")};
+    throw UserError{UserError::not_found,
+                    {.text = "no tenant named " + name, .remedy = near.empty() ? "" : "did you mean " + near + "?"}};
 }
 
 namespace {
@@ -106,7 +107,7 @@ void enable_one(CommandContext& context, const AdminVerbOptions& options, const 
 
 void enable_credential(CommandContext& context, const AdminVerbOptions& options) {
     if (options.all != options.name.empty())
-        throw StartupError{ExitCode::usage, "either the id of a credential or --all is needed"};
+        throw UserError{UserError::usage, "either the id of a credential or --all is needed"};
     if (!options.all) return enable_one(context, options, options.name);
     const auto answer = ask_admin(context, options, "GET", "/_tandem/credentials");
     std::size_t count = 0;

@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/standin/stand_in.hpp"
 
 #include "banner.hpp"
@@ -43,7 +43,7 @@ void add_mounted_seeds(StandInConfig& stand_in, bool container) {
 bool is_loopback(const std::string& host) {
     boost::system::error_code error;
     const auto address = boost::asio::ip::make_address(host, error);
-    if (error) throw StartupError{ExitCode::usage, "--host: \"" + host + "\" is not an IP address"};
+    if (error) throw UserError{UserError::usage, {.place = "--host", .text = "\"" + host + "\" is not an IP address"}};
     return address.is_loopback();
 }
 
@@ -58,9 +58,9 @@ bool choose_host(DevOptions& options, bool container) {
     }
     if (host.empty() || is_loopback(host)) return false;
     if (!container && !options.allow_public)
-        throw StartupError{ExitCode::unsafe, "--host " + host +
-                                                 " would offer the published credential to others; add "
-                                                 "--allow-public-dev if that is meant, or use `tandem serve`"};
+        throw UserError{UserError::unsafe,
+                        {.text = "--host " + host + " would offer the published credential to others",
+                         .remedy = "add --allow-public-dev if that is meant, or use `tandem serve`"}};
     return true;
 }
 

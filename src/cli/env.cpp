@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "sdk_target.hpp"
 
@@ -26,7 +26,8 @@ struct EnvOptions {
 void check_region(const std::string& region) {
     const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
     if (region.empty() || region.size() > 63 || !std::ranges::all_of(region, allowed))
-        throw StartupError{ExitCode::usage, "--region: \"" + region + "\" is not a region like cn-north-4"};
+        throw UserError{UserError::usage,
+                        {.place = "--region", .text = "\"" + region + "\" is not a region like cn-north-4"}};
 }
 
 // Read by the SDKs' default credential providers, and the region by tccli and Terraform.
@@ -76,7 +77,7 @@ std::string line_of(const std::string& shell, const std::string& name, const std
 void print_variables(CommandContext& context, const EnvOptions& options) {
     if (!options.region.empty()) check_region(options.region);
     if (!options.region.empty() && options.vendor.empty())
-        throw StartupError{ExitCode::usage, "--region needs a vendor: tandem env huawei --region cn-north-4"};
+        throw UserError{UserError::usage, "--region needs a vendor: tandem env huawei --region cn-north-4"};
     const auto region_or = [&](const char* standard) { return options.region.empty() ? standard : options.region; };
     const bool tencent = options.vendor != "huawei";
     const bool huawei = options.vendor != "tencent";

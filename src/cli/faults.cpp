@@ -1,6 +1,6 @@
 // `tandem faults`: the fault rules of a running `tandem dev`.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
@@ -73,7 +73,7 @@ void clear(CommandContext& context, const FaultOptions& options) {
         return;
     }
     if (!is_fault_name(options.name))
-        throw StartupError{ExitCode::not_found, "no fault rule named \"" + options.name + "\""};
+        throw UserError{UserError::not_found, "no fault rule named \"" + options.name + "\""};
     ask_faults(context, options, "DELETE", std::string{kPath} + "/" + options.name);
     context.err << "removed " << options.name << std::endl;
 }

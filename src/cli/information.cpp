@@ -1,6 +1,6 @@
 #include "tandem/api/dispatch.hpp"
 #include "tandem/app/application.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/store/unseal_key.hpp"
 
@@ -31,7 +31,7 @@ int check_health(CommandContext& context, const ClientOptions& options, const st
             return 0;
         }
         context.err << "unhealthy: " << server.text() << " answers " << answer.status << std::endl;
-    } catch (const StartupError& error) {
+    } catch (const UserError& error) {
         context.err << "unhealthy: " << error.what() << std::endl;
     }
     return 1;

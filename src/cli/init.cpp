@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/store/unseal_key.hpp"
 
 #include "config/read_config.hpp"
@@ -34,9 +34,9 @@ std::string example_configuration(const fs::path& directory) {
 
 void write_new_file(const fs::path& file, const std::string& text) {
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) throw StartupError{ExitCode::conflict, file.string() + " is there already, or cannot be made"};
+    if (descriptor < 0) throw UserError{UserError::conflict, file.string() + " is there already, or cannot be made"};
     const bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    if (::close(descriptor) != 0 || !written) throw StartupError{ExitCode::failed, "cannot write " + file.string()};
+    if (::close(descriptor) != 0 || !written) throw UserError{UserError::failed, "cannot write " + file.string()};
 }
 
 // The storage that a configuration in this directory names, else the one that an example would name.
@@ -44,7 +44,7 @@ StorageConfig storage_of(const fs::path& directory, const fs::path& configuratio
     if (fs::exists(configuration)) {
         try {
             return read_server_config(configuration, {}, {}).storage;
-        } catch (const StartupError&) {
+        } catch (const UserError&) {
             // A file that is there stops `init` anyway, whatever is wrong with it.
             return {directory / "tandem.db", directory / "unseal.key", false};
         }
@@ -55,9 +55,10 @@ StorageConfig storage_of(const fs::path& directory, const fs::path& configuratio
 // A new key would open nothing of what is there, and look as if it did.
 void refuse_database_without_key(const StorageConfig& storage) {
     if (!fs::exists(storage.database) || fs::exists(storage.unseal_key)) return;
-    throw StartupError{ExitCode::integrity, "the database " + storage.database.string() +
-                                                " is there, but its unseal key " + storage.unseal_key.string() +
-                                                " is not; put the key back from its copy. Nothing was changed"};
+    throw UserError{UserError::damaged,
+                    {.text = "the database " + storage.database.string() + " is there, but its unseal key " +
+                             storage.unseal_key.string() + " is not",
+                     .remedy = "put the key back from its copy. Nothing was changed"}};
 }
 
 void initialise(CommandContext& context, const fs::path& given) {
@@ -69,13 +70,13 @@ void initialise(CommandContext& context, const fs::path& given) {
     read_server_config_text(text, file.string(), {}, {});
     if (!fs::is_directory(directory, error)) {
         if (!fs::create_directories(directory, error))
-            throw StartupError{ExitCode::failed, "cannot make " + directory.string() + ": " + error.message()};
+            throw UserError{UserError::failed, "cannot make " + directory.string() + ": " + error.message()};
         fs::permissions(directory, fs::perms::owner_all, error);
     }
     const auto key = directory / "unseal.key";
     refuse_database_without_key(storage_of(directory, file));
     if (fs::exists(file))
-        throw StartupError{ExitCode::conflict, file.string() + " is there already; nothing was changed"};
+        throw UserError{UserError::conflict, file.string() + " is there already; nothing was changed"};
 
     // Of a development server, or of one whose configuration was lost: it belongs to the database.
     const bool has_key = fs::exists(key);

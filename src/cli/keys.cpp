@@ -1,6 +1,6 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/ids.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "client/json_body.hpp"
 #include "client_options.hpp"
@@ -42,7 +42,7 @@ std::string key_reference(const std::string& key) {
 
 void encrypt(CommandContext& context, const KeyCommandOptions& options) {
     const auto text = given_text(context, options.text);
-    if (!is_valid_utf8(text)) throw StartupError{ExitCode::failed, std::string{kNotUtf8}};
+    if (!is_valid_utf8(text)) throw UserError{UserError::failed, std::string{kNotUtf8}};
     const json request{{"key_id", key_reference(options.key)}, {"plain_text", text}};
     const auto answer = options.connect(context).call("encrypt-data", request);
     context.out << answer.at("cipher_text").get<std::string>() << std::endl;
@@ -58,7 +58,7 @@ void decrypt(CommandContext& context, const KeyCommandOptions& options) {
     while (ciphertext.ends_with('\n')) ciphertext.pop_back();
     const auto answer = client.call("decrypt-data", {{"key_id", key}, {"cipher_text", ciphertext}});
     const auto plaintext = base64_decode(answer.at("plain_text_base64").get<std::string>());
-    if (!plaintext) throw StartupError{ExitCode::server_error, "the answer's plaintext is not base64"};
+    if (!plaintext) throw UserError{UserError::server_failed, "the answer's plaintext is not base64"};
     context.out << as_text(*plaintext) << (options.no_line_end ? "" : "\n") << std::flush;
 }
 

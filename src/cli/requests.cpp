@@ -1,6 +1,6 @@
 // requests, explain and assert: what a development server remembers of the requests that it answered.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
@@ -96,8 +96,8 @@ void tail_requests(CommandContext& context, const RequestOptions& options) {
         try {
             print_after(context, options, after);
             server_is_gone = false;
-        } catch (const StartupError& error) {
-            if (error.code() != ExitCode::cannot_connect) throw;
+        } catch (const UserError& error) {
+            if (error.kind() != UserError::unreachable) throw;
             if (!server_is_gone) context.err << "tandem: " << error.what() << "; waiting for it" << std::endl;
             server_is_gone = true;
         }
@@ -190,7 +190,8 @@ void assert_requests(CommandContext& context, const RequestOptions& options) {
     constexpr std::uint64_t kMostShown = 50;  // of those that match
     const auto within = options.within.empty() ? std::optional{Milliseconds{0}} : parse_span(options.within);
     if (!within || *within < Milliseconds{0})
-        throw StartupError{ExitCode::usage, "--within: \"" + options.within + "\" is not a time such as 10s"};
+        throw UserError{UserError::usage,
+                        {.place = "--within", .text = "\"" + options.within + "\" is not a time such as 10s"}};
     const auto end = std::chrono::steady_clock::now() + *within;
     for (;;) {
         const bool late = std::chrono::steady_clock::now() >= end;
@@ -203,9 +204,9 @@ void assert_requests(CommandContext& context, const RequestOptions& options) {
         }
         if (late || found > options.count) {
             for (const auto& request : answer.at("requests")) print_line(context, options, request);
-            throw StartupError{ExitCode::failed, requests_in_words(found) + (found == 1 ? " matches" : " match") +
-                                                     " where " + std::to_string(options.count) +
-                                                     (options.count == 1 ? " is" : " are") + " asserted"};
+            throw UserError{UserError::failed, requests_in_words(found) + (found == 1 ? " matches" : " match") +
+                                                   " where " + std::to_string(options.count) +
+                                                   (options.count == 1 ? " is" : " are") + " asserted"};
         }
         std::this_thread::sleep_for(kPause);
     }

@@ -1,7 +1,8 @@
 #include "run_server.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
+#include "exit_code.hpp"
 #include "line_sink.hpp"
 
 #include <chrono>
@@ -37,8 +38,9 @@ class PortFile {
 
   private:
     [[noreturn]] void refuse() const {
-        throw StartupError{ExitCode::failed,
-                           "cannot write the port file " + file_.string() + "; does its directory exist?"};
+        throw UserError{
+            UserError::failed,
+            {.text = "cannot write the port file " + file_.string(), .remedy = "does its directory exist?"}};
     }
 
     std::filesystem::path file_, temporary_;
@@ -65,7 +67,7 @@ class LastResort {
     void wait(std::chrono::milliseconds after) {
         if (over_.get_future().wait_for(after) == std::future_status::ready) return;
         (void)StderrSink{}.write("tandem: ended without waiting any longer for work that does not end\n");
-        ::_exit(static_cast<int>(ExitCode::failed));
+        ::_exit(exit_code_of(UserError::failed));
     }
 
     std::promise<void> over_;
@@ -111,7 +113,7 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     application.stop(kGrace);
     // What a server says while it runs is not what it was started for.
     context.out.clear();
-    if (event == Process::Event::failure) context.exit_code = static_cast<int>(ExitCode::storage);
+    if (event == Process::Event::failure) context.exit_code = exit_code_of(UserError::storage);
 }
 
 }  // namespace tandem::app

@@ -1,14 +1,15 @@
 #include "sdk_target.hpp"
 
 #include "tandem/app/config.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 namespace tandem::app {
 
 SdkTarget sdk_target(const CommandContext& context, const ClientOptions& options, bool with_project) {
     auto server = options.address(context);
     if (server.kind == ServerAddress::Kind::unix_socket)
-        throw StartupError{ExitCode::usage, server.text() + ": SDKs need http://host:port or https://host:port"};
+        throw UserError{UserError::usage,
+                        {.place = server.text(), .text = "SDKs need http://host:port or https://host:port"}};
     auto credential = client_credential(context);
     SdkTarget target{server, credential.id, std::string{as_text(credential.secret.expose_secret())}, {}};
     if (!with_project) return target;

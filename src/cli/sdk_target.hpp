@@ -15,7 +15,7 @@ struct SdkTarget {
 };
 
 // From the flags and variables of the client verbs. The project is the published one, or that of the credential, for
-// which the server is asked. Throws StartupError: a server on a unix socket, to which no SDK connects, and what
+// which the server is asked. Throws UserError: a server on a unix socket, to which no SDK connects, and what
 // KmsClient throws.
 SdkTarget sdk_target(const CommandContext& context, const ClientOptions& options, bool with_project);
 

@@ -1,5 +1,5 @@
-#include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "sdk_target.hpp"
 #include "snippet_files.hpp"
@@ -29,9 +29,10 @@ std::string_view find_snippet(const std::string& name) {
         names.emplace_back(name_of_file(file));
     }
     const auto nearest = nearest_name(name, names);
-    throw StartupError{ExitCode::usage, "no snippet '" + name + "'; " +
-                                            (nearest.empty() ? "`tandem snippet --list` shows what there is"
-                                                             : "did you mean '" + nearest + "'?")};
+    throw UserError{UserError::usage,
+                    {.text = "no snippet '" + name + "'",
+                     .remedy = nearest.empty() ? "`tandem snippet --list` shows what there is"
+                                               : "did you mean '" + nearest + "'?"}};
 }
 
 // It will stand between quotes of five languages.
@@ -39,7 +40,7 @@ std::string pasteable(std::string value, const char* what) {
     constexpr std::string_view kSpecial{"'\"\\$`"};
     const auto is_plain = [&](char c) { return c > ' ' && c < 0x7f && kSpecial.find(c) == std::string_view::npos; };
     if (!std::ranges::all_of(value, is_plain))
-        throw StartupError{ExitCode::failed, std::string{what} + " has characters that cannot be pasted into code"};
+        throw UserError{UserError::failed, std::string{what} + " has characters that cannot be pasted into code"};
     return value;
 }
 
@@ -85,7 +86,7 @@ void add_snippet_command(CLI::App& app, CommandContext& context) {
     add_client_options(*command, options->client);
     command->callback([options, &context] {
         if (options->list) return list_snippets(context.out);
-        if (options->name.empty()) throw StartupError{ExitCode::usage, "which one? `tandem snippet --list` shows them"};
+        if (options->name.empty()) throw UserError{UserError::usage, "which one? `tandem snippet --list` shows them"};
         const auto text = find_snippet(options->name);
         const bool with_project = text.find("{{project}}") != std::string_view::npos;
         context.out << filled(text, sdk_target(context, options->client, with_project)) << std::flush;

@@ -1,6 +1,6 @@
 // seed, reset, savepoint, snapshot and clock: the state of a development server as a whole.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
@@ -52,7 +52,7 @@ std::string read_all(CommandContext& context, const std::string& file) {
     std::error_code error;
     std::ifstream stream{file, std::ios::binary};
     if (!stream || std::filesystem::is_directory(file, error))
-        throw StartupError{ExitCode::bad_configuration, "cannot read the file " + file};
+        throw UserError{UserError::configuration, "cannot read the file " + file};
     return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
@@ -128,7 +128,7 @@ std::string savepoint_path(const StateOptions& options) {
     const bool plain = std::ranges::all_of(
         options.name, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_' || c == '-'; });
     if (options.name.empty() || !plain)
-        throw StartupError{ExitCode::usage, "a savepoint's name has letters, digits, '.', '_' and '-'"};
+        throw UserError{UserError::usage, "a savepoint's name has letters, digits, '.', '_' and '-'"};
     return "/_tandem/savepoints/" + options.name;
 }
 
@@ -158,7 +158,7 @@ void save_snapshot(CommandContext& context, const StateOptions& options) {
     // The process's umask makes it readable by its owner alone: it holds key material.
     std::ofstream stream{options.file, std::ios::binary | std::ios::trunc};
     stream << text;
-    if (!stream.flush()) throw StartupError{ExitCode::failed, "cannot write " + options.file};
+    if (!stream.flush()) throw UserError{UserError::failed, "cannot write " + options.file};
     context.err << "wrote " << options.file << " (it holds key material)" << std::endl;
 }
 void restore_snapshot(CommandContext& context, const StateOptions& options) {
@@ -180,13 +180,13 @@ void show_clock(CommandContext& context, const StateOptions& options) {
 }
 void advance_clock(CommandContext& context, const StateOptions& options) {
     if (!parse_span(options.span))
-        throw StartupError{ExitCode::usage, "\"" + options.span + "\" is not a span of time such as 400d or 1d12h"};
+        throw UserError{UserError::usage, "\"" + options.span + "\" is not a span of time such as 400d or 1d12h"};
     print_clock(context, ask_state(context, options, "POST", "/_tandem/clock", {{"advance", options.span}}));
 }
 void set_clock(CommandContext& context, const StateOptions& options) {
     if (!parse_date(options.span))
-        throw StartupError{ExitCode::usage,
-                           "\"" + options.span + "\" is not a date such as 2030-01-01 or 2030-01-01T12:00:00Z"};
+        throw UserError{UserError::usage,
+                        "\"" + options.span + "\" is not a date such as 2030-01-01 or 2030-01-01T12:00:00Z"};
     print_clock(context, ask_state(context, options, "POST", "/_tandem/clock", {{"set", options.span}}));
 }
 void reset_clock(CommandContext& context, const StateOptions& options) {

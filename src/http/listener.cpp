@@ -25,20 +25,19 @@ using asio::ip::tcp;
 
 constexpr int kBacklog = 1024;
 constexpr std::string_view kUnixPrefix = "unix:";
-constexpr const char* kOtherPort = "; stop it, or choose another port";
+constexpr const char* kOtherPort = "stop it, or choose another port";
 
 std::string listen_text(int error) { return std::generic_category().message(error); }
 
 [[noreturn]] void fail_bind(const std::string& address, int error) {
-    const ExitCode code = error == EACCES || error == EPERM ? ExitCode::denied : ExitCode::bad_configuration;
-    throw StartupError{code, "cannot listen on " + address + ": " + listen_text(error)};
+    const auto kind = error == EACCES || error == EPERM ? UserError::denied : UserError::configuration;
+    throw UserError{kind, "cannot listen on " + address + ": " + listen_text(error)};
 }
 
-// `advice` says what else can be done than to end the holder.
-[[noreturn]] void fail_taken(const std::string& address, const std::optional<Process>& holder, const char* advice) {
+[[noreturn]] void fail_taken(const std::string& address, const std::optional<Process>& holder, const char* remedy) {
     std::string by = "a process that this user cannot see";
     if (holder) by = "process " + std::to_string(holder->id) + (holder->name.empty() ? "" : " (" + holder->name + ")");
-    throw StartupError{ExitCode::conflict, address + " is already in use by " + by + advice};
+    throw UserError{UserError::conflict, {.text = address + " is already in use by " + by, .remedy = remedy}};
 }
 
 std::string listen_text(const tcp::endpoint& endpoint) {
@@ -86,9 +85,9 @@ sockaddr_un unix_address(const std::filesystem::path& path) {
     constexpr std::size_t kLongest = sizeof address.sun_path - 1;
     const std::size_t size = path.native().size();
     if (size == 0 || size > kLongest) {
-        throw StartupError{ExitCode::bad_configuration, "the socket path '" + path.string() + "' has " +
-                                                            std::to_string(size) + " bytes; 1 to " +
-                                                            std::to_string(kLongest) + " are possible: choose another"};
+        throw UserError{UserError::configuration,
+                        {.text = "the socket path '" + path.string() + "' has " + std::to_string(size) + " bytes",
+                         .remedy = "1 to " + std::to_string(kLongest) + " are possible: choose another"}};
     }
     std::memcpy(address.sun_path, path.c_str(), path.native().size());
     return address;
@@ -109,7 +108,7 @@ void remove_stale_socket(const std::filesystem::path& path, const sockaddr_un& a
     struct stat status{};
     if (::lstat(path.c_str(), &status) != 0) return;
     if (!S_ISSOCK(status.st_mode)) {
-        throw StartupError{ExitCode::bad_configuration, path.string() + " exists and is no socket"};
+        throw UserError{UserError::configuration, path.string() + " exists and is no socket"};
     }
     if (const auto holder = listening_process(address)) fail_taken(path.string(), holder, "");
     ::unlink(path.c_str());
@@ -119,9 +118,10 @@ void remove_stale_socket(const std::filesystem::path& path, const sockaddr_un& a
 
 ListenAddress parse_listen_address(const std::string& text) {
     if (text.starts_with(kUnixPrefix)) return UnixPath{text.substr(kUnixPrefix.size())};
-    const auto refuse = [&text]() -> StartupError {
-        return {ExitCode::bad_configuration,
-                "'" + text + "' is no address to listen on; write 127.0.0.1:8990, " + "[::1]:8990 or unix:/path"};
+    const auto refuse = [&text]() -> UserError {
+        return {UserError::configuration,
+                {.text = "'" + text + "' is no address to listen on",
+                 .remedy = "write 127.0.0.1:8990, [::1]:8990 or unix:/path"}};
     };
     const std::size_t colon = text.rfind(':');
     if (colon == std::string::npos) throw refuse();

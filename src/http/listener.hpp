@@ -21,7 +21,7 @@ struct UnixPath {
 };
 using ListenAddress = std::variant<asio::ip::tcp::endpoint, UnixPath>;
 
-// "127.0.0.1:8990", "[::1]:0", "unix:/path". Throws StartupError.
+// "127.0.0.1:8990", "[::1]:0", "unix:/path". Throws UserError.
 ListenAddress parse_listen_address(const std::string& text);
 
 struct BoundTcp {
@@ -30,11 +30,11 @@ struct BoundTcp {
 };
 
 // Binds and listens. A second server on the address is noticed, also where both share the port among their threads:
-// the first bind is without SO_REUSEPORT. Throws StartupError, with ExitCode::conflict and the holder's name and
+// the first bind is without SO_REUSEPORT. Throws UserError, of the kind conflict and with the holder's name and
 // process id when the port is taken.
 BoundTcp bind_tcp(const ListenerOptions& options, asio::ip::tcp::endpoint endpoint, unsigned threads);
 
-// A socket file of mode 0600, removed on destruction. Throws StartupError when another server answers there, or when
+// A socket file of mode 0600, removed on destruction. Throws UserError when another server answers there, or when
 // the file is no socket; a file that a dead server left is replaced.
 class BoundUnix {
   public:

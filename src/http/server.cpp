@@ -68,9 +68,10 @@ struct Server::Parts {
     void bind_or_advise(const ListenerOptions& listener) {
         try {
             bind(listener);
-        } catch (const StartupError& error) {
+        } catch (const UserError& error) {
             if (listener.advice.empty()) throw;
-            throw StartupError{error.code(), error.what() + ("; " + listener.advice)};
+            const auto remedy = error.remedy().empty() ? listener.advice : error.remedy() + "; " + listener.advice;
+            throw UserError{error.kind(), {error.place(), error.text(), remedy}};
         }
     }
 
@@ -95,8 +96,8 @@ struct Server::Parts {
         if (chosen_port != 0) {
             try {
                 return bind_tcp(listener, {endpoint.address(), chosen_port}, count);
-            } catch (const StartupError& error) {
-                if (error.code() != ExitCode::conflict) throw;
+            } catch (const UserError& error) {
+                if (error.kind() != UserError::conflict) throw;
             }
         }
         BoundTcp bound = bind_tcp(listener, endpoint, count);
@@ -139,7 +140,7 @@ std::string Server::reload_certificates() {
     if (!parts_->tls || parts_->options.tls.certificate.empty()) return {};
     try {
         parts_->tls->replace(TlsContext::from_files(parts_->options.tls));
-    } catch (const StartupError& error) {
+    } catch (const UserError& error) {
         return error.what();
     }
     return {};

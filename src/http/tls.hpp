@@ -27,7 +27,7 @@ struct IoResult {
 // Certificate, key and rules of new connections. Shared, immutable.
 class TlsContext {
   public:
-    // Both throw StartupError, which names the file and the reason.
+    // Both throw UserError, which names the file and the reason.
     static TlsContext from_files(const TlsFiles& files);
     // Certificates of an authority of its own, chosen by the name that a client asks for.
     static TlsContext issued(const LocalTls& local);

@@ -1,6 +1,6 @@
 #include "tls_authority.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "tls_certificate.hpp"
 
@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 constexpr mode_t kOnlyOwner = 0600;
 
 [[noreturn]] void fail_file(const fs::path& file, int error) {
-    throw StartupError{ExitCode::failed, file.string() + ": " + std::generic_category().message(error)};
+    throw UserError{UserError::failed, {.place = file.string(), .text = std::generic_category().message(error)}};
 }
 
 // Complete or not there at all: written beside its place, synced and renamed.
@@ -56,11 +56,11 @@ void check_mode(const fs::path& file) {
     struct stat facts{};
     if (::stat(file.c_str(), &facts) != 0) {
         if (errno != ENOENT) fail_file(file, errno);
-        throw StartupError{ExitCode::bad_configuration,
-                           file.string() + " is missing: put it back, or remove ca.pem to have a new authority made"};
+        throw UserError{UserError::configuration,
+                        file.string() + " is missing: put it back, or remove ca.pem to have a new authority made"};
     }
     if ((facts.st_mode & 07777) != kOnlyOwner)
-        throw StartupError{ExitCode::unsafe, file.string() + " must have mode 0600: chmod 600 '" + file.string() + "'"};
+        throw UserError{UserError::unsafe, file.string() + " must have mode 0600: chmod 600 '" + file.string() + "'"};
 }
 
 template <class Object, class Read>
@@ -75,8 +75,9 @@ Object read_pem(const fs::path& file, Read read) {
 void check_authority(X509* certificate, EVP_PKEY* key, const fs::path& file) {
     const auto refuse = [&](const std::string& what) {
         ERR_clear_error();
-        throw StartupError{ExitCode::bad_configuration,
-                           file.string() + what + "; remove ca.pem and ca.key to have a new authority made"};
+        throw UserError{
+            UserError::configuration,
+            {.text = file.string() + what, .remedy = "remove ca.pem and ca.key to have a new authority made"}};
     };
     if (X509_check_private_key(certificate, key) != 1) refuse(" does not belong to the ca.key beside it");
     if (X509_check_ca(certificate) != 1) refuse(" is no authority's certificate");

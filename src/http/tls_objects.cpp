@@ -1,6 +1,6 @@
 #include "tls_objects.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -13,7 +13,7 @@ void fail_start(const std::string& what) {
     std::array<char, 256> reason{};
     ERR_error_string_n(ERR_peek_last_error(), reason.data(), reason.size());
     ERR_clear_error();
-    throw StartupError{ExitCode::bad_configuration, what + " (" + reason.data() + ")"};
+    throw UserError{UserError::configuration, what + " (" + reason.data() + ")"};
 }
 
 void require(bool success, const char* what) {

@@ -18,7 +18,7 @@ using OwnedKey = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY, EVP_PKEY_free>>;
 using OwnedCertificate = std::unique_ptr<X509, FreeWith<X509, X509_free>>;
 using OwnedBio = std::unique_ptr<BIO, FreeWith<BIO, BIO_free_all>>;
 
-// Throws StartupError(bad_configuration) with OpenSSL's own reason, and clears it.
+// Throws UserError(configuration) with OpenSSL's own reason, and clears it.
 [[noreturn]] void fail_start(const std::string& what);
 // "cannot set up TLS: <what>", when not successful.
 void require(bool success, const char* what);

@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/http/trust_store.hpp"
 
 #include "tls_objects.hpp"
@@ -29,7 +29,7 @@ void free_safes(STACK_OF(PKCS7) * safes) { sk_PKCS7_pop_free(safes, PKCS7_free);
 
 std::string make_trust_store(const std::string& pem, const std::string& password) {
     const OwnedCertificate certificate = certificate_of(pem);
-    if (certificate == nullptr) throw StartupError{ExitCode::server_error, "the answer is no certificate in PEM"};
+    if (certificate == nullptr) throw UserError{UserError::server_failed, "the answer is no certificate in PEM"};
     constexpr unsigned char kAlias[] = "tandem";
     require(X509_alias_set1(certificate.get(), kAlias, sizeof kAlias - 1) == 1, "trust store");
 

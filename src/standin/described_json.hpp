@@ -73,7 +73,7 @@ DescribedJson described_json(const T& object) {
     return fields;
 }
 
-// ---- from a section; each throws StartupError with the place of what is wrong ----
+// ---- from a section; each throws UserError with the place of what is wrong ----
 
 // Reads the fields of one section, and whether a date among them was written as a distance from now.
 class DescribedReader {

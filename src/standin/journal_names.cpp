@@ -16,7 +16,8 @@ using Names = std::set<std::string, std::less<>>;
 
 std::string with_nearest(std::string sentence, std::string_view typed, const Names& known) {
     const std::vector<std::string> list{known.begin(), known.end()};
-    return sentence + did_you_mean(nearest_name(typed, list));
+    const auto nearest = nearest_name(typed, list);
+    return nearest.empty() ? sentence : sentence + "; " + did_you_mean(nearest);
 }
 
 bool any_remembered(const Journal& journal, const std::function<bool(const JournalEntry&)>& agrees) {

@@ -1,6 +1,6 @@
 // What a seed leaves open of a key, as the stored key has it.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/store/imported_memory.hpp"
 
 #include "seed_imports.hpp"
@@ -53,7 +53,7 @@ void TenantPlan::take_versions(const store::Key& stored, SeedKey& wanted) const 
     for (std::size_t i = wanted.versions.size(); i < stored.versions.size(); ++i) {
         const auto& version = stored.versions[i];
         auto material = store_.export_material(*tenant_, stored, version);
-        if (!material) throw StartupError{ExitCode::integrity, material.error().detail};
+        if (!material) throw UserError{UserError::damaged, material.error().detail};
         wanted.versions.push_back({version.created(), std::move(*material), to_bytes(version.public_key()), false});
     }
 }

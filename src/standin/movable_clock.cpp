@@ -1,6 +1,6 @@
 #include "movable_clock.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/sweep.hpp"
 
 #include "dates.hpp"
@@ -63,8 +63,8 @@ bool MovableClock::advance(Milliseconds span) noexcept {
 Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, const std::string& what) {
     const auto date = parse_date_from(text, real_now);
     if (!date || std::chrono::abs(*date - real_now) > kMostClockOffset)
-        throw StartupError{ExitCode::bad_configuration,
-                           what + ": \"" + text + "\" is not a date such as " + std::string{kDateForms}};
+        throw UserError{UserError::configuration,
+                        {.place = what, .text = "\"" + text + "\" is not a date such as " + std::string{kDateForms}}};
     return *date - real_now;
 }
 

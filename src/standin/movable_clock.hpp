@@ -29,7 +29,7 @@ class MovableClock final : public Clock {
     std::atomic<std::int64_t> offset_{0};
 };
 
-// From real time to what a person wrote: a date, or a span ("+400d"). Throws StartupError, naming `what`.
+// From real time to what a person wrote: a date, or a span ("+400d"). Throws UserError, naming `what`.
 Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, const std::string& what);
 
 // GET, POST and DELETE of /_tandem/clock. What falls due by a move, and may end, does so before its answer.

@@ -1,6 +1,6 @@
 // What a seed changes of a tenant's objects beside keys and aliases.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "seed_objects.hpp"
 #include "tenant_plan.hpp"
@@ -11,7 +11,7 @@ namespace {
 template <class T>
 [[noreturn]] void refuse(const SeedObject<T>& wanted, const std::string& message) {
     const std::string what = std::string{kObjectNames<T>.one} + " " + wanted.object.id.text();
-    throw StartupError{ExitCode::conflict, (wanted.origin.empty() ? "" : wanted.origin + ": ") + what + message};
+    throw UserError{UserError::conflict, {.place = wanted.origin, .text = what + message}};
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ void TenantPlan::put_again(const T& stored) {
     SecretBytes secret;
     if (!stored.sealed_secret.empty()) {
         auto opened = store::Objects<T>{*tenant_}.open_secret(stored);
-        if (!opened) throw StartupError{ExitCode::integrity, opened.error().detail};
+        if (!opened) throw UserError{UserError::damaged, opened.error().detail};
         secret = std::move(*opened);
     }
     // Removed here and not by the key's end, so that a change in between is a conflict.

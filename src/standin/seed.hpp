@@ -108,12 +108,12 @@ struct SeedSources {
     std::string project_name;                     // of the first project of a tenant that names none
 };
 
-// Reads one document, YAML or JSON. Throws StartupError(bad_configuration) with the place of what is wrong.
+// Reads one document, YAML or JSON. Throws UserError(configuration) with the place of what is wrong.
 Seed read_seed(const std::string& text, const std::string& name, const SeedSources& sources);
 // A file, or the *.yaml, *.yml and *.json of a directory in the order of their names.
 Seed read_seed_path(const std::filesystem::path& path, const SeedSources& sources);
 
-// Adds `more`. Throws StartupError when it has what `seed` has already, naming both places.
+// Adds `more`. Throws UserError when it has what `seed` has already, naming both places.
 void merge_seed(Seed& seed, Seed more);
 // The same, but what is there already is replaced. The result stands alone: what is for keys that it has not is
 // dropped.

@@ -15,7 +15,7 @@ namespace tandem::app {
 // A name for the tenant's fingerprint key, which tells nothing of the key itself.
 std::string name_of_fingerprint_key(const store::Tenant& tenant);
 
-// The member imported_fingerprints of a key. Throws StartupError.
+// The member imported_fingerprints of a key. Throws UserError.
 void read_imported(SectionReader& section, SeedKey& key);
 void write_imported(const SeedKey& key, nlohmann::ordered_json& to);
 // As the stored key has them, or none.

@@ -1,8 +1,8 @@
 #include "seed_key.hpp"
 
 #include "tandem/base/encoding.hpp"
-#include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/digest.hpp"
 
 #include "dates.hpp"
@@ -33,7 +33,7 @@ auto read_word(SectionReader& section, std::string_view key, const Parse& parse,
     const auto nearest = nearest_name(text, all);
     std::string list;
     for (const auto& each : all) list += (list.empty() ? "" : ", ") + each;
-    section.refuse(key, *value, in_quotes(text) + " is not one of " + list + did_you_mean(nearest));
+    section.refuse(key, *value, in_quotes(text) + " is not one of " + list, did_you_mean(nearest));
 }
 
 template <class Enumeration>

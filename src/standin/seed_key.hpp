@@ -17,7 +17,7 @@ void refuse_unknown(SectionReader& section, std::initializer_list<std::string_vi
 // Calls `read` with each item of a list; none when it is not there. What is not read of an item is refused.
 void for_each_item(SectionReader& root, std::string_view key, const std::function<void(SectionReader&)>& read);
 
-// `tenant` is whose a key is without saying. Throws StartupError.
+// `tenant` is whose a key is without saying. Throws UserError.
 SeedKey read_seed_key(SectionReader& section, const SeedSources& sources, const std::string& tenant);
 
 }  // namespace tandem::app

@@ -6,7 +6,7 @@
 
 namespace tandem::app {
 
-// `node` is the mapping under "material"; `path` its place for messages. Throws StartupError.
+// `node` is the mapping under "material"; `path` its place for messages. Throws UserError.
 SeedVersion read_seed_material(const ConfigNode& node, const std::string& path, keys::KeySpec spec,
                                const SeedSources& sources);
 // The version of a key whose seed says nothing of it.

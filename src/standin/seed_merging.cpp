@@ -1,6 +1,6 @@
 // Putting seeds together: several documents are one seed, in which nothing may be twice.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "seed_objects.hpp"
 #include "seed_particulars.hpp"
@@ -23,8 +23,8 @@ std::string identity(const SeedObject<T>& object) {
 std::string identity(const SeedKey& key) { return key.tenant + "/" + key.facts.id.text(); }
 
 [[noreturn]] void refuse_twice(const std::string& what, const std::string& first, const std::string& second) {
-    throw StartupError{ExitCode::bad_configuration,
-                       second + ": " + what + " is there twice" + (first.empty() ? "" : ", first at " + first)};
+    throw UserError{UserError::configuration,
+                    {.place = second, .text = what + " is there twice" + (first.empty() ? "" : ", first at " + first)}};
 }
 
 template <class Item>

@@ -1,6 +1,6 @@
 #include "seed_objects.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
@@ -175,7 +175,7 @@ SeedObject<T> capture_object(const store::Tenant& tenant, const T& object) {
     captured.object.sealed_secret.clear();
     if (object.sealed_secret.empty()) return captured;
     auto secret = store::Objects<T>{tenant}.open_secret(object);
-    if (!secret) throw StartupError{ExitCode::integrity, secret.error().detail};
+    if (!secret) throw UserError{UserError::damaged, secret.error().detail};
     captured.secret = std::move(*secret);
     return captured;
 }

@@ -11,7 +11,7 @@
 namespace tandem::app {
 
 // Reads tags, rotation, resources and material_expires of a key's section. `date` reads a date of a section. Throws
-// StartupError.
+// UserError.
 using ReadDate = std::function<std::optional<TimePoint>(SectionReader& section, std::string_view name)>;
 void read_particulars(SectionReader& section, const ReadDate& date, TimePoint now, store::Key& key);
 

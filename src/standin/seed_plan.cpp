@@ -1,6 +1,6 @@
 #include "seed_plan.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
 #include "tandem/store/imported_memory.hpp"
@@ -49,8 +49,9 @@ void settle_key_spaces(const store::KeyStore& store, std::map<std::string, SeedT
         const auto wanted = tenants.find(owner);
         const auto* stored = store.find_tenant_by_name(owner);
         if (wanted == tenants.end() && !stored)
-            throw StartupError{ExitCode::conflict, space.origin + ": there is no tenant named \"" + owner +
-                                                       "\" whose key space this could be"};
+            throw UserError{UserError::conflict,
+                            {.place = space.origin,
+                             .text = "there is no tenant named \"" + owner + "\" whose key space this could be"}};
         const TenantId id = space.facts.id;
         space.facts = service::key_space_facts(wanted == tenants.end() ? stored->facts : wanted->second.facts, region);
         space.facts.id = id;
@@ -69,8 +70,10 @@ std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const
         if (tenants.contains(name)) return;
         const auto* stored = store.find_tenant_by_name(name);
         if (!stored)
-            throw StartupError{ExitCode::conflict, origin + ": there is no tenant named \"" + name +
-                                                       "\"; the seed's \"tenants\" can make it"};
+            throw UserError{UserError::conflict,
+                            {.place = origin,
+                             .text = "there is no tenant named \"" + name + "\"",
+                             .remedy = "the seed's \"tenants\" can make it"}};
         tenants.emplace(name, SeedTenant{stored->facts, origin});
     };
     for (const auto& credential : seed.credentials) require(credential.config.tenant, credential.origin);
@@ -126,7 +129,7 @@ bool commit_plan(service::Services& services, WholePlan& plan) {
         const bool changed = code == ErrorCode::conflict || code == ErrorCode::key_not_found ||
                              code == ErrorCode::alias_not_found || code == ErrorCode::credential_unknown;
         if (changed) return false;
-        throw StartupError{ExitCode::failed, "the store cannot be changed: " + std::string{name_of(code)}};
+        throw UserError{UserError::failed, "the store cannot be changed: " + std::string{name_of(code)}};
     }
     return true;
 }
@@ -145,9 +148,8 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
         if (i == 0) first = plan.steps;
         if (commit_plan(services, plan)) return first;
     }
-    throw StartupError{
-        ExitCode::conflict,
-        "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
+    throw UserError{UserError::conflict,
+                    "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
 }
 
 void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, SeedKey& key) {

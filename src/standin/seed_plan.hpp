@@ -26,9 +26,9 @@ struct SeedStep {
     std::string detail;  // what changes; may be empty
 };
 
-// What apply_seed would do, without doing it. Throws StartupError(conflict) as it does.
+// What apply_seed would do, without doing it. Throws UserError(conflict) as it does.
 std::vector<SeedStep> plan_seed(const service::Services& services, const Seed& seed, Existing existing, Others others);
-// At most two commits a tenant: what goes, then what comes. Returns what was done. Throws StartupError: conflict (other
+// At most two commits a tenant: what goes, then what comes. Returns what was done. Throws UserError: conflict (other
 // material, a credential of another tenant, a tenant with other identities, an alias or name that another key has),
 // failed (the store cannot be changed). Where others go, a tenant with other identities and a credential of another
 // tenant are replaced.

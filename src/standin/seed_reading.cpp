@@ -1,5 +1,5 @@
 #include "tandem/base/encoding.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/key_spaces.hpp"
 
 #include "config/sections.hpp"
@@ -78,7 +78,7 @@ std::string read_seed_file(const std::filesystem::path& file) {
     std::error_code error;
     std::ifstream stream{file, std::ios::binary};
     if (!stream || std::filesystem::is_directory(file, error))
-        throw StartupError{ExitCode::bad_configuration, "cannot read the seed " + file.string()};
+        throw UserError{UserError::configuration, "cannot read the seed " + file.string()};
     std::string text;
     std::array<char, 64 * 1024> part;
     while (text.size() <= kMaxSeedBytes && (stream.read(part.data(), part.size()), stream.gcount() > 0))
@@ -148,7 +148,7 @@ Seed read_seed_path(const std::filesystem::path& path, const SeedSources& source
     std::error_code error;
     if (fs::is_directory(path, error)) {
         fs::directory_iterator entries{path, error};
-        if (error) throw StartupError{ExitCode::bad_configuration, "cannot read the seeds in " + path.string()};
+        if (error) throw UserError{UserError::configuration, "cannot read the seeds in " + path.string()};
         for (; entries != fs::directory_iterator{}; entries.increment(error)) {
             const auto& entry = *entries;
             const auto extension = entry.path().extension();
@@ -156,8 +156,8 @@ Seed read_seed_path(const std::filesystem::path& path, const SeedSources& source
             if (extension == ".yaml" || extension == ".yml" || extension == ".json") files.push_back(entry.path());
         }
         if (files.empty())
-            throw StartupError{ExitCode::bad_configuration,
-                               "no seeds in " + path.string() + ": none of its files ends in .yaml, .yml or .json"};
+            throw UserError{UserError::configuration,
+                            "no seeds in " + path.string() + ": none of its files ends in .yaml, .yml or .json"};
         std::ranges::sort(files);
     } else {
         files.push_back(path);

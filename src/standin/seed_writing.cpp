@@ -1,7 +1,7 @@
 // From the store to a document that reads back as the same.
 
 #include "tandem/base/encoding.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "dates.hpp"
 #include "described_json.hpp"
@@ -32,7 +32,7 @@ SeedKey capture_key(const store::KeyStore& store, const store::Tenant& tenant, c
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
         const auto& version = key.versions[i];
         auto material = store.export_material(tenant, key, version);
-        if (!material) throw StartupError{ExitCode::integrity, material.error().detail};
+        if (!material) throw UserError{UserError::damaged, material.error().detail};
         captured.versions.push_back({version.created(), std::move(*material), to_bytes(version.public_key()), false});
     }
     return captured;

@@ -1,10 +1,11 @@
 #include "state.hpp"
 
-#include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/sweep.hpp"
 
 #include "dates.hpp"
+#include "refusal.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -54,17 +55,8 @@ Result<void> answering(const AdminCall& call, const Work& work) {
     try {
         work();
         return {};
-    } catch (const StartupError& error) {
-        const bool conflict = error.code() == ExitCode::conflict;
-        const bool bad = error.code() == ExitCode::bad_configuration;
-        api::answer_failure(call.exchange,
-                            conflict ? 409
-                            : bad    ? 400
-                                     : 503,
-                            conflict ? ErrorCode::conflict
-                            : bad    ? ErrorCode::parameter_invalid
-                                     : ErrorCode::store_unavailable,
-                            error.what());
+    } catch (const UserError& error) {
+        answer_refusal(call.exchange, error);
         return {};
     }
 }
@@ -74,7 +66,8 @@ Existing existing_from(const AdminCall& call) {
     if (word.empty() || word == "update") return Existing::update;
     if (word == "keep") return Existing::keep;
     if (word == "replace") return Existing::replace;
-    throw StartupError{ExitCode::bad_configuration, "existing: \"" + word + "\" is not one of update, keep, replace"};
+    throw UserError{UserError::configuration,
+                    {.place = "existing", .text = "\"" + word + "\" is not one of update, keep, replace"}};
 }
 
 // A document that came over HTTP may name neither files nor variables: both are the server's own.
@@ -107,7 +100,7 @@ bool plan_only_from(const AdminCall& call) {
     const auto word = api::query_parameter(call.exchange.request, "plan");
     if (word.empty() || word == "no") return false;
     if (word == "yes") return true;
-    throw StartupError{ExitCode::bad_configuration, "plan: \"" + word + "\" is not one of yes, no"};
+    throw UserError{UserError::configuration, {.place = "plan", .text = "\"" + word + "\" is not one of yes, no"}};
 }
 
 // What the caller's errors shall call the document: the file that it came from.
@@ -214,7 +207,8 @@ Result<void> StandInState::put_snapshot(const Call& call) {
     return answering(call, [&] {
         const auto seed = read_seed_body(call, name_from(call, "snapshot"), sources(kNoVariables));
         if (seed.tenants.empty())
-            throw StartupError{ExitCode::bad_configuration, "snapshot: \"tenants\" is missing; this is no snapshot"};
+            throw UserError{UserError::configuration,
+                            {.place = "snapshot", .text = "\"tenants\" is missing; this is no snapshot"}};
         const std::scoped_lock lock{mutex_};
         answer_steps(call, apply_seed(services_, seed, Existing::replace, Others::go));
     });
@@ -233,7 +227,8 @@ Result<void> StandInState::reset(const Call& call) {
     return answering(call, [&] {
         const auto to = api::query_parameter(call.exchange.request, "to");
         if (!to.empty() && to != "seed" && to != "empty")
-            throw StartupError{ExitCode::bad_configuration, "to: \"" + to + "\" is not one of seed, empty"};
+            throw UserError{UserError::configuration,
+                            {.place = "to", .text = "\"" + to + "\" is not one of seed, empty"}};
         const std::scoped_lock lock{mutex_};
         for (const auto& part : also_reset_) part();
         go_back(call, to == "empty" ? nothing_ : seeded_, clock_at_start_);
@@ -256,7 +251,7 @@ Result<void> StandInState::make_savepoint(const Call& call) {
         auto seed = capture_seed(services_);
         const std::scoped_lock lock{mutex_};
         if (savepoints_.size() >= kMostSavepoints && !savepoints_.contains(call.tail))
-            throw StartupError{ExitCode::conflict, "there are 100 savepoints already; remove one"};
+            throw UserError{UserError::conflict, {.text = "there are 100 savepoints already", .remedy = "remove one"}};
         const auto keys = seed.keys.size();
         savepoints_.insert_or_assign(std::string{call.tail}, Savepoint{std::move(seed), clock_.offset()});
         api::answer_json(call.exchange, 200, json{{"savepoint", call.tail}, {"keys", keys}}.dump());
@@ -267,30 +262,28 @@ Result<void> StandInState::restore_savepoint(const Call& call) {
     return answering(call, [&] {
         const std::scoped_lock lock{mutex_};
         const auto found = savepoints_.find(call.tail);
-        if (found == savepoints_.end()) return answer_no_savepoint(call);
+        if (found == savepoints_.end()) refuse_no_savepoint(call);
         go_back(call, found->second.seed, found->second.clock);
     });
 }
 
-void StandInState::answer_no_savepoint(const Call& call) const {
+void StandInState::refuse_no_savepoint(const Call& call) const {
     std::vector<std::string> names;
     names.reserve(savepoints_.size());
     for (const auto& [name, savepoint] : savepoints_) names.push_back(name);
-    const auto nearest = nearest_name(call.tail, names);
-    api::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
-                        "no savepoint \"" + std::string{call.tail} + "\"" + did_you_mean(nearest));
+    throw UserError{
+        UserError::not_found,
+        {.text = "no savepoint " + in_quotes(call.tail), .remedy = did_you_mean(nearest_name(call.tail, names))}};
 }
 
 Result<void> StandInState::drop_savepoint(const Call& call) {
-    const std::scoped_lock lock{mutex_};
-    const auto found = savepoints_.find(call.tail);
-    if (found == savepoints_.end()) {
-        answer_no_savepoint(call);
-        return {};
-    }
-    savepoints_.erase(found);
-    api::answer_json(call.exchange, 200, json{{"removed", call.tail}}.dump());
-    return {};
+    return answering(call, [&] {
+        const std::scoped_lock lock{mutex_};
+        const auto found = savepoints_.find(call.tail);
+        if (found == savepoints_.end()) refuse_no_savepoint(call);
+        savepoints_.erase(found);
+        api::answer_json(call.exchange, 200, json{{"removed", call.tail}}.dump());
+    });
 }
 
 std::vector<api::AdminRoute> StandInState::routes() {

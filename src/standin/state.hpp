@@ -19,7 +19,7 @@ namespace tandem::app {
 class StandInState {
   public:
     // Reads the configured seeds and brings the store in line with them; keys that are stored already stay as they are.
-    // Throws StartupError: a bad seed stops the start.
+    // Throws UserError: a bad seed stops the start.
     StandInState(service::Services& services, const Config& config, MovableClock& clock, service::DestructionGate& gate,
                  spdlog::logger& log);
 
@@ -47,7 +47,7 @@ class StandInState {
     void apply_at_start(Seed seeds, spdlog::logger& log);
     // Puts everything in the place of what is there. What is due at that time happens before the answer.
     void go_back(const Call& call, const Seed& to, Milliseconds clock);
-    void answer_no_savepoint(const Call& call) const;
+    [[noreturn]] void refuse_no_savepoint(const Call& call) const;
 
     service::Services& services_;
     MovableClock& clock_;

@@ -1,6 +1,6 @@
 #include "tenant_plan.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/keystores.hpp"
 #include "tandem/store/imported_memory.hpp"
 
@@ -15,7 +15,7 @@ namespace tandem::app {
 namespace {
 
 [[noreturn]] void refuse(const std::string& origin, const std::string& message) {
-    throw StartupError{ExitCode::conflict, (origin.empty() ? "" : origin + ": ") + message};
+    throw UserError{UserError::conflict, {.place = origin, .text = message}};
 }
 
 // ---- comparing ----

@@ -1,7 +1,7 @@
 #include "anchor_file.hpp"
 
 #include "tandem/base/secret.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -28,7 +28,7 @@ constexpr std::chrono::seconds kSyncEvery{1};
 using SlotBytes = std::array<std::uint8_t, kSlotBytes>;
 
 [[noreturn]] void refuse(const std::filesystem::path& file, int error) {
-    throw StartupError(ExitCode::failed, "state anchor " + file.string() + ": " + error_text(error));
+    throw UserError(UserError::failed, "state anchor " + file.string() + ": " + error_text(error));
 }
 
 off_t offset_of(int slot) noexcept { return slot * kSlotDistance; }

@@ -44,12 +44,12 @@ struct AnchorContents {
 class AnchorFile {
   public:
     [[nodiscard]] static bool exists(const std::filesystem::path& file) noexcept;
-    // Puts a file in place that says "begun", durably, whatever was there. Throws StartupError.
+    // Puts a file in place that says "begun", durably, whatever was there. Throws UserError.
     static void begin(const std::filesystem::path& file, std::uint64_t epoch);
     // The same if there is none; false when there is one, which stays.
     static bool begin_new(const std::filesystem::path& file, std::uint64_t epoch);
 
-    // Opens an existing file. Throws StartupError.
+    // Opens an existing file. Throws UserError.
     explicit AnchorFile(const std::filesystem::path& file);
     AnchorFile(const AnchorFile&) = delete;
     AnchorFile& operator=(const AnchorFile&) = delete;
@@ -57,7 +57,7 @@ class AnchorFile {
     ~AnchorFile();
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-    // Slots of kind `state` are under the state key, others under the empty key. Throws StartupError.
+    // Slots of kind `state` are under the state key, others under the empty key. Throws UserError.
     [[nodiscard]] AnchorContents read(const crypto::HmacSha256Key& state_key) const;
     // By one call, into the slot of the epoch; durable within about a second. What went wrong, now or in a sync since
     // the last write; empty: nothing.

@@ -1,6 +1,6 @@
 #include "anchor_opening.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/random.hpp"
 
 #include "hierarchy.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kStateKeyBytes = 32;
 
-[[noreturn]] void refuse(const std::string& line) { throw StartupError(ExitCode::integrity, line); }
+[[noreturn]] void refuse(const std::string& line) { throw UserError(UserError::damaged, line); }
 
 std::string in_words(const StateFinding& finding, const std::filesystem::path& file) {
     const std::string epochs =
@@ -133,7 +133,7 @@ Epoch AnchorOpening::establish(const AnchoredState& state, std::vector<RowWrite>
     tell_acceptance(epoch);
     writes.push_back({RowWrite::Kind::put, meta_row(kMetaEpoch, epoch)});
     if (auto written = backend_.apply({std::move(writes)}); written.has_error())
-        throw StartupError(ExitCode::storage, "the database cannot be written: " + written.error().detail);
+        throw UserError(UserError::storage, "the database cannot be written: " + written.error().detail);
     return epoch;
 }
 

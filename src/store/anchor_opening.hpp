@@ -27,24 +27,24 @@ struct MetaFacts {
 };
 
 // Must come before a new database's file is made, since that file alone could not be told from one that was emptied.
-// Throws StartupError: the database is not there although the anchor knows of one.
+// Throws UserError: the database is not there although the anchor knows of one.
 void begin_anchor(const std::filesystem::path& database, const std::filesystem::path& anchor);
 
 class AnchorOpening {
   public:
-    // Opens the state key, or makes one where there is none. Throws StartupError: the file cannot be opened.
+    // Opens the state key, or makes one where there is none. Throws UserError: the file cannot be opened.
     AnchorOpening(DurableBackend& backend, const RecordKey& root_key, const InstallationId& installation,
                   MetaFacts meta);
 
     [[nodiscard]] const crypto::HmacSha256Key& state_key() const noexcept { return keeper_->state_key(); }
 
-    // Each throws StartupError unless that is what was to be expected, or was accepted by its epoch.
+    // Each throws UserError unless that is what was to be expected, or was accepted by its epoch.
     void judge_nothing();  // a database that holds nothing
     void judge_unanchored();
     void judge(const AnchoredState& state);
 
     // From here on every transaction carries a tag. Commits `writes` on top of `state`, which was judged, with whatever
-    // the anchor needs itself; `is_new`: they make a new installation. Gives the epoch. Throws StartupError.
+    // the anchor needs itself; `is_new`: they make a new installation. Gives the epoch. Throws UserError.
     Epoch establish(const AnchoredState& state, std::vector<RowWrite> writes, bool is_new = false);
 
     [[nodiscard]] std::unique_ptr<TagKeeper> take_keeper() { return std::move(keeper_); }

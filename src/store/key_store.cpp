@@ -1,6 +1,6 @@
 #include "tandem/store/key_store.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/store/imported_memory.hpp"
 #include "tandem/store/unseal_key.hpp"
 
@@ -61,7 +61,7 @@ KeyStore::~KeyStore() = default;
 
 std::unique_ptr<KeyStore> KeyStore::open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock) {
     if (unseal_key.size() != kUnsealKeyBytes) {
-        throw StartupError(ExitCode::bad_configuration, "an unseal key has 32 bytes");
+        throw UserError(UserError::configuration, "an unseal key has 32 bytes");
     }
     auto parts = std::make_unique<Parts>();
     parts->backend = std::move(backend);

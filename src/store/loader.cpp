@@ -1,7 +1,7 @@
 #include "loader.hpp"
 
 #include "tandem/base/encoding.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/store/unseal_key.hpp"
 
@@ -23,8 +23,8 @@ namespace tandem::store {
 namespace {
 
 [[noreturn]] void refuse(Table table, const std::string& object, std::string_view why) {
-    throw StartupError(ExitCode::integrity, "the database was altered: table " + std::string{name_of(table)} +
-                                                ", object " + object + ": " + std::string{why});
+    throw UserError(UserError::damaged, "the database was altered: table " + std::string{name_of(table)} + ", object " +
+                                            object + ": " + std::string{why});
 }
 
 [[noreturn]] void refuse(const RowView& row, std::string_view why) { refuse(row.table, describe_object(row), why); }
@@ -233,9 +233,9 @@ class Loader {
     void require_root_key() const {
         if (installation_.root_key) return;
         if (!has_root_keys_) refuse(Table::root_keys, "(any)", "there is none");
-        throw StartupError(ExitCode::integrity, "unseal key " + hex_encode(unseal_key_identity(unseal_key_)) +
-                                                    " does not open this database, which wants " + wanted_unseal_keys_ +
-                                                    "; use the key that belongs to this database");
+        throw UserError(UserError::damaged, "unseal key " + hex_encode(unseal_key_identity(unseal_key_)) +
+                                                " does not open this database, which wants " + wanted_unseal_keys_ +
+                                                "; use the key that belongs to this database");
     }
 
     // The tenant of a row, once the row's MAC was found to hold under that tenant's key.

@@ -22,7 +22,7 @@ struct Installation {
     std::uint64_t last_serial = 0;  // of credentials
 };
 
-// Throws StartupError: wrong unseal key, a row whose MAC does not hold or that does not open, rows that do not fit, a
+// Throws UserError: wrong unseal key, a row whose MAC does not hold or that does not open, rows that do not fit, a
 // state that is not the one that was acknowledged last.
 Installation load_installation(Backend& backend, const SecretBytes& unseal_key, const Clock& clock, Index& index);
 

@@ -1,6 +1,6 @@
 #include "migrations.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "tables.hpp"
 
@@ -134,7 +134,7 @@ static_assert(kMigrations[2].number == kAnchoredSchema);
 template <class T>
 T or_throw(SqliteResult<T> result, const std::string& file) {
     if (result.has_error()) {
-        throw StartupError(ExitCode::failed, "database " + file + ": " + result.error().message);
+        throw UserError(UserError::failed, "database " + file + ": " + result.error().message);
     }
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
@@ -149,11 +149,11 @@ int present_schema(SqliteConnection& connection, std::span<const Migration> know
     const auto text = or_throw(connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), file);
     int number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
-    if (number <= 0) throw StartupError(ExitCode::integrity, "database " + file + " does not tell its schema");
+    if (number <= 0) throw UserError(UserError::damaged, "database " + file + " does not tell its schema");
     if (number > known.back().number) {
-        throw StartupError(ExitCode::conflict, "database " + file + " has schema " + std::to_string(number) +
-                                                   ", newer than the " + std::to_string(known.back().number) +
-                                                   " that this program knows: run the newer program");
+        throw UserError(UserError::conflict, "database " + file + " has schema " + std::to_string(number) +
+                                                 ", newer than the " + std::to_string(known.back().number) +
+                                                 " that this program knows: run the newer program");
     }
     return number;
 }

@@ -18,12 +18,12 @@ struct Migration {
 // Ascending from 1; the last one's number is today's schema.
 std::span<const Migration> migrations() noexcept;
 
-// The schema that the database has; 0: no tables. Throws StartupError when it has tables and does not tell, or is of a
+// The schema that the database has; 0: no tables. Throws UserError when it has tables and does not tell, or is of a
 // newer schema than the last of `known`.
 int present_schema(SqliteConnection& connection, std::span<const Migration> known, const std::string& file);
 
 // Begins a transaction and applies in it what a database of schema `present` is missing, the new number included.
-// Whoever ends the transaction adds the state's new tag. Throws StartupError.
+// Whoever ends the transaction adds the state's new tag. Throws UserError.
 void begin_migration(SqliteConnection& connection, std::span<const Migration> known, int present,
                      const std::string& file);
 

@@ -1,7 +1,7 @@
 // Rows in one SQLite file, written by one connection in WAL mode with a sync at every commit. The connection holds the
 // file exclusively for its whole life: two writers on one WAL are what SQLite 3.40 is not safe with.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/store/write_observer.hpp"
 
 #include "anchor_opening.hpp"
@@ -61,15 +61,15 @@ bool says_nothing_of_disk(const SqliteError& error) noexcept {
     const std::string named = "database " + file.string();
     switch (error.primary_code()) {
         case SQLITE_BUSY:
-            throw StartupError(ExitCode::conflict, named + " is held by another process");
+            throw UserError(UserError::conflict, named + " is held by another process");
         case SQLITE_NOTADB:
         case SQLITE_CORRUPT:
-            throw StartupError(ExitCode::integrity, named + ": " + error.message);
+            throw UserError(UserError::damaged, named + ": " + error.message);
         case SQLITE_IOERR:
         case SQLITE_FULL:
-            throw StartupError(ExitCode::storage, named + ": " + error.message);
+            throw UserError(UserError::storage, named + ": " + error.message);
         default:
-            throw StartupError(ExitCode::failed, named + ": " + error.message);
+            throw UserError(UserError::failed, named + ": " + error.message);
     }
 }
 
@@ -84,11 +84,11 @@ T or_refuse(SqliteResult<T> result, const std::filesystem::path& file) {
 void prepare_file(const std::filesystem::path& file) {
     const FileDescriptor made{::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
     if (made ? !sync_folder_of(file) : errno != EEXIST) {
-        throw StartupError(ExitCode::failed, "database " + file.string() + ": " + error_text(errno));
+        throw UserError(UserError::failed, "database " + file.string() + ": " + error_text(errno));
     }
     if (const char* name = network_file_system_of(file)) {
-        throw StartupError(ExitCode::unsafe, "database " + file.string() + " lies on a network file system (" + name +
-                                                 "), where locks and syncs cannot be trusted: move it to a local disk");
+        throw UserError(UserError::unsafe, "database " + file.string() + " lies on a network file system (" + name +
+                                               "), where locks and syncs cannot be trusted: move it to a local disk");
     }
 }
 
@@ -104,14 +104,14 @@ bool has_write_ahead_log(const std::filesystem::path& file) {
 void write_log_again(const std::filesystem::path& file) {
     const std::string log = file.string() + "-wal";
     if (!rewrite_and_sync(log) && errno != ENOENT)
-        throw StartupError(ExitCode::storage, "write-ahead log " + log + ": " + error_text(errno));
+        throw UserError(UserError::storage, "write-ahead log " + log + ": " + error_text(errno));
 }
 
 // Every page, those of indexes too, of which loading sees nothing. The rows themselves are all read and checked by
 // their MACs at each start.
 void check_pages(SqliteConnection& connection, const std::filesystem::path& file) {
     if (const auto verdict = or_refuse(connection.query_text("PRAGMA quick_check(1)"), file); verdict != "ok")
-        throw StartupError(ExitCode::integrity, "database " + file.string() + " is damaged: " + verdict);
+        throw UserError(UserError::damaged, "database " + file.string() + " is damaged: " + verdict);
 }
 
 void set_pragma(SqliteConnection& connection, const Pragma& pragma, const std::filesystem::path& file) {
@@ -119,8 +119,8 @@ void set_pragma(SqliteConnection& connection, const Pragma& pragma, const std::f
     or_refuse(connection.query_text("PRAGMA " + name + " = " + pragma.setting), file);
     const std::string seen = or_refuse(connection.query_text("PRAGMA " + name), file);
     if (seen != pragma.reads_back) {
-        throw StartupError(ExitCode::failed, "database " + file.string() + ": PRAGMA " + name + " is " + seen +
-                                                 " instead of " + pragma.reads_back);
+        throw UserError(UserError::failed, "database " + file.string() + ": PRAGMA " + name + " is " + seen +
+                                               " instead of " + pragma.reads_back);
     }
 }
 

@@ -1,7 +1,7 @@
 #include "tag_keeper.hpp"
 
 #include "tandem/base/secret.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "rows.hpp"
 
@@ -45,7 +45,7 @@ StateFinding TagKeeper::judge(const AnchorContents& file) const {
 }
 
 void TagKeeper::write_file() {
-    if (const auto trouble = committed(); !trouble.empty()) throw StartupError(ExitCode::failed, trouble);
+    if (const auto trouble = committed(); !trouble.empty()) throw UserError(UserError::failed, trouble);
 }
 
 void TagKeeper::comes(const Row& row) {

@@ -56,7 +56,7 @@ class TagKeeper final : public RowWitness {
 
     // From here on the file is kept in step.
     void attach(std::unique_ptr<AnchorFile> file) { file_ = std::move(file); }
-    // Brings the file up to this state. Throws StartupError.
+    // Brings the file up to this state. Throws UserError.
     void write_file();
 
     [[nodiscard]] const crypto::HmacSha256Key& state_key() const noexcept { return key_; }

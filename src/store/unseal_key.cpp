@@ -2,7 +2,7 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/private_file.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
 
@@ -26,17 +26,17 @@ std::string named(const std::filesystem::path& file) { return "unseal key file "
 
 void check_exposure(int descriptor, const std::filesystem::path& file) {
     struct stat facts{};
-    if (fstat(descriptor, &facts) != 0) throw StartupError(ExitCode::failed, named(file) + ": " + error_text(errno));
-    if (!S_ISREG(facts.st_mode)) throw StartupError(ExitCode::bad_configuration, named(file) + " is not a file");
+    if (fstat(descriptor, &facts) != 0) throw UserError(UserError::failed, named(file) + ": " + error_text(errno));
+    if (!S_ISREG(facts.st_mode)) throw UserError(UserError::configuration, named(file) + " is not a file");
     if (const auto exposure = exposure_of(facts, ProcessIdentity::current()); !exposure.empty())
-        throw StartupError(ExitCode::unsafe, named(file) + " " + exposure + ": chmod 600 '" + file.string() + "'");
+        throw UserError(UserError::unsafe, named(file) + " " + exposure + ": chmod 600 '" + file.string() + "'");
 }
 
 void write_all(int descriptor, ByteView bytes, const std::filesystem::path& file) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) throw StartupError(ExitCode::failed, named(file) + ": " + error_text(errno));
+        if (written <= 0) throw UserError(UserError::failed, named(file) + ": " + error_text(errno));
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
 }
@@ -47,8 +47,8 @@ SecretBytes read_unseal_key(const std::filesystem::path& file) {
     const FileDescriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
     if (!opened) {
         const int error = errno;
-        if (error == ENOENT) throw StartupError(ExitCode::not_found, named(file) + " does not exist");
-        throw StartupError(ExitCode::failed, named(file) + ": " + error_text(error));
+        if (error == ENOENT) throw UserError(UserError::not_found, named(file) + " does not exist");
+        throw UserError(UserError::failed, named(file) + ": " + error_text(error));
     }
     check_exposure(opened.get(), file);
 
@@ -58,15 +58,14 @@ SecretBytes read_unseal_key(const std::filesystem::path& file) {
     while (size < text.size()) {
         const ssize_t got = ::read(opened.get(), text.data() + size, text.size() - size);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw StartupError(ExitCode::failed, named(file) + ": " + error_text(errno));
+        if (got < 0) throw UserError(UserError::failed, named(file) + ": " + error_text(errno));
         if (got == 0) break;
         size += static_cast<std::size_t>(got);
     }
     SecretBytes key{kUnsealKeyBytes};
     const bool right_length = size == kDigits || (size == kDigits + 1 && text[kDigits] == '\n');
     if (!right_length || !hex_decode_to(key.expose_secret_for_writing(), as_text(ByteView{text}.first(kDigits)))) {
-        throw StartupError(ExitCode::bad_configuration,
-                           named(file) + " must hold 64 hexadecimal digits and a line end");
+        throw UserError(UserError::configuration, named(file) + " must hold 64 hexadecimal digits and a line end");
     }
     return key;
 }
@@ -80,13 +79,12 @@ SecretBytes create_unseal_key(const std::filesystem::path& file) {
     const FileDescriptor opened{::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOnlyOwner)};
     if (!opened) {
         const int error = errno;
-        if (error == EEXIST)
-            throw StartupError(ExitCode::conflict, named(file) + " exists already; it is not replaced");
-        throw StartupError(ExitCode::failed, named(file) + ": " + error_text(error));
+        if (error == EEXIST) throw UserError(UserError::conflict, named(file) + " exists already; it is not replaced");
+        throw UserError(UserError::failed, named(file) + ": " + error_text(error));
     }
     write_all(opened.get(), as_bytes({text.data(), text.size()}), file);
     if (::fchmod(opened.get(), kOnlyOwner) != 0 || ::fsync(opened.get()) != 0 || !sync_folder_of(file)) {
-        throw StartupError(ExitCode::failed, named(file) + ": " + error_text(errno));
+        throw UserError(UserError::failed, named(file) + ": " + error_text(errno));
     }
     return key;
 }

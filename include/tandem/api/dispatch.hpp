@@ -21,7 +21,7 @@ struct DispatcherOptions {
 
 class Dispatcher {
   public:
-    // Throws StartupError when two dialects claim the same.
+    // Throws UserError when two dialects claim the same.
     Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects,
                DispatcherOptions options = {});
     ~Dispatcher();

@@ -19,7 +19,7 @@ std::string version();
 class Application {
   public:
     // Runs the self-tests, opens the store, puts configured tenants and credentials into it and binds the listeners.
-    // Throws StartupError. Takes connections after start(). `development` is for that mode, and only for that.
+    // Throws UserError. Takes connections after start(). `development` is for that mode, and only for that.
     explicit Application(Config config, std::unique_ptr<Development> development = nullptr);
     ~Application();  // stops
     Application(const Application&) = delete;
@@ -32,7 +32,7 @@ class Application {
     void reload();
 
     // `tell` is called, by a thread of the server, when a write to the database has failed: from then on changes are
-    // refused, and the server should be stopped and its process end with ExitCode::storage.
+    // refused, and the server should be stopped and its process end as after a UserError of the kind storage.
     void on_storage_failure(std::function<void()> tell);
 
     // Of the first listener on TCP; 0 when there is none.

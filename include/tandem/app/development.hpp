@@ -30,7 +30,7 @@ class Development {
     [[nodiscard]] virtual Milliseconds clock_offset() const noexcept = 0;
     [[nodiscard]] virtual http::LocalTls local_tls(const Config& config) const = 0;
 
-    // Once the store has the configured tenants and credentials; all that is given outlives end(). Throws StartupError:
+    // Once the store has the configured tenants and credentials; all that is given outlives end(). Throws UserError:
     // a bad seed, clock or fault rule stops the start.
     virtual void begin(service::Services& services, const Config& config, service::DestructionGate& gate,
                        spdlog::logger& log) = 0;

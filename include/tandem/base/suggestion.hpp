@@ -13,7 +13,7 @@ std::string nearest_name(std::string_view typed, std::span<const std::string> kn
 // In double quotes, as they are; for texts that people read.
 std::string in_quotes(std::string_view text);
 
-// The end of a sentence: `; did you mean "NAME"?`, and nothing for an empty name.
+// The remedy of a UserError: `did you mean "NAME"?`, and nothing for an empty name.
 std::string did_you_mean(std::string_view name);
 
 }  // namespace tandem

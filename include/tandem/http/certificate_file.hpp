@@ -16,7 +16,7 @@ struct CertificateTime {
 };
 
 // Of each certificate of a PEM file, in its order: the server's own, then those that lead to its authority. Throws
-// StartupError (bad_configuration) when it cannot be read or has none.
+// UserError (configuration) when it cannot be read or has none.
 std::vector<CertificateTime> certificate_times(const std::filesystem::path& file);
 
 }  // namespace tandem::http

@@ -5,7 +5,7 @@
 
 namespace tandem::http {
 
-// Throws StartupError when ListenerOptions::address could never be listened on: no address, or the path of a socket
+// Throws UserError when ListenerOptions::address could never be listened on: no address, or the path of a socket
 // that is empty or longer than the 107 bytes that the system takes (unix(7)). Looks at the text alone.
 void check_listen_address(const std::string& address);
 

@@ -2,7 +2,7 @@
 // The front end: listeners, I/O threads, the worker pool, and the HTTP/1.1 sessions between them and a dispatcher.
 
 #include "tandem/api/dispatch.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -91,7 +91,7 @@ struct ServerCounters {
 
 class Server {
   public:
-    // Binds every listener: first without SO_REUSEPORT, so that a second server is noticed. Throws StartupError, which
+    // Binds every listener: first without SO_REUSEPORT, so that a second server is noticed. Throws UserError, which
     // names the holder of a taken port.
     explicit Server(ServerOptions options);
     ~Server();  // stops

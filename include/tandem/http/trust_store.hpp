@@ -6,7 +6,7 @@
 namespace tandem::http {
 
 // PKCS#12 of the first certificate in `pem`, as Java's -Djavax.net.ssl.trustStore reads it. The password protects
-// nothing: the content is public, but the readers ask for one. Throws StartupError when there is no certificate.
+// nothing: the content is public, but the readers ask for one. Throws UserError when there is no certificate.
 std::string make_trust_store(const std::string& pem, const std::string& password);
 
 }  // namespace tandem::http

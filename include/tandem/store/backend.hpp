@@ -64,7 +64,7 @@ struct SqliteOptions {
     std::string vfs;               // empty: SQLite's own; tests name a recording one
     bool synchronous_off = false;  // only so that the sync test can show that it would notice
 };
-// Throws StartupError: held by another process, newer schema, a network file system, a pragma that does not hold.
+// Throws UserError: held by another process, newer schema, a network file system, a pragma that does not hold.
 std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options);
 
 }  // namespace tandem::store

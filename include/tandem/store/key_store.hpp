@@ -139,7 +139,7 @@ class ReadGuard {
 
 class KeyStore {
   public:
-    // Loads everything, checks every row's MAC, and starts the storage thread. Throws StartupError (base/startup.hpp)
+    // Loads everything, checks every row's MAC, and starts the storage thread. Throws UserError (base/user_error.hpp)
     // with one clear line: wrong unseal key, altered row, newer schema.
     static std::unique_ptr<KeyStore> open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock);
     ~KeyStore();

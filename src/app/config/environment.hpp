@@ -18,7 +18,7 @@ Environment process_environment();
 // Lays every TANDEM_ variable over the tree: "__" separates levels, letters are lower-cased. A value that begins with
 // '{' or '[' is JSON, any other a text. Variables that are no settings (TANDEM_ADDR, TANDEM_ID, TANDEM_SECRET, and
 // TANDEM_TEST_ and the like) are skipped; those of services and links (service_variables.hpp) too, and returned. Throws
-// StartupError; names that no section knows are found later, by the sections' readers.
+// UserError; names that no section knows are found later, by the sections' readers.
 std::vector<std::string> apply_environment(ConfigNode& tree, const Environment& environment);
 
 // The same for flags, "limits.rate=off". Later ones win.

@@ -1,6 +1,6 @@
 #include "read_config.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/http/listen_address.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
@@ -19,14 +19,14 @@ constexpr std::size_t kMaxDocumentBytes = 64 * 1024 * 1024;  // seeds and snapsh
 std::vector<std::string> every_vendor_dialect() { return {"tencent-2019", "tencent-2017", "huawei"}; }
 
 std::string read_file(const std::filesystem::path& file, const OpenFile& opened) {
-    if (!opened) throw StartupError{ExitCode::bad_configuration, "cannot read the configuration file " + file.string()};
+    if (!opened) throw UserError{UserError::configuration, "cannot read the configuration file " + file.string()};
     return opened.read(kMaxConfigBytes + 1);
 }
 
 // Whether the tenants that they name are there is known once the store is open (provision.cpp).
 void check_identities(const Config& config, const std::string& source) {
     const auto refuse = [&](const std::string& message) {
-        throw StartupError{ExitCode::bad_configuration, source + ": " + message};
+        throw UserError{UserError::configuration, {.place = source, .text = message}};
     };
     for (const auto& tenant : config.tenants)
         if (std::ranges::count(config.tenants, tenant.name, [](const auto& each) { return each.name; }) > 1)
@@ -47,8 +47,8 @@ std::filesystem::path anchor_beside(std::filesystem::path database) { return dat
 
 void add_server_defaults(Config& config, const std::string& source) {
     if (config.storage.database.empty())
-        throw StartupError{ExitCode::bad_configuration,
-                           source + ": storage.url is missing (sqlite:/path/to/tandem.db)"};
+        throw UserError{UserError::configuration,
+                        {.place = source, .text = "storage.url is missing (sqlite:/path/to/tandem.db)"}};
     const auto data = config.storage.database.parent_path();
     if (config.storage.unseal_key.empty()) config.storage.unseal_key = data / "unseal.key";
     if (config.storage.anchor.empty()) config.storage.anchor = anchor_beside(config.storage.database);
@@ -90,8 +90,8 @@ void add_impersonation(Config& config, const DevelopmentChoices& choices) {
     stand_in.impersonate_port = choices.impersonate_port.value_or(stand_in.impersonate_port);
     if (!stand_in.impersonate) return;
     if (!config.tls.certificate.empty())
-        throw StartupError{ExitCode::bad_configuration,
-                           "tls.impersonate needs certificates that the server makes itself: leave tls.cert out"};
+        throw UserError{UserError::configuration,
+                        "tls.impersonate needs certificates that the server makes itself: leave tls.cert out"};
     const auto ordinary = config.listeners;
     for (const auto& listener : ordinary) {
         const auto address =

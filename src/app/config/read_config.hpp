@@ -13,7 +13,7 @@
 
 namespace tandem::app {
 
-// Everything below throws StartupError(bad_configuration or unsafe) with the place of what is wrong.
+// Everything below throws UserError(configuration or unsafe) with the place of what is wrong.
 
 // `tandem serve`: file, then environment, then --set flags. Refuses what must not be in a server: a published
 // credential, a short secret, admin on a network listener, TLS without certificate files, a store in memory.

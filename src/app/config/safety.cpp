@@ -1,7 +1,7 @@
 #include "safety.hpp"
 
 #include "tandem/base/private_file.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/http/certificate_file.hpp"
 
 #include "../dates.hpp"
@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tandem::app {
 namespace {
@@ -54,46 +55,52 @@ bool serves_more_than_health(const ListenerConfig& listener) {
 }
 
 void judge_listener(const Config& config, const ListenerConfig& listener) {
-    const std::string named = "listener " + listener.name + ": ";
+    const std::string named = "listener " + listener.name;
     const bool local = listener.address.starts_with("unix:");
     if (!local && std::ranges::find(listener.serve, "admin") != listener.serve.end())
         judge(config.mode, Danger::admin_on_network,
-              named + "admin is served on a unix socket only (address: unix:/path)");
+              {.place = named, .text = "admin is served on a unix socket only (address: unix:/path)"});
     if (listener.tls != http::TlsMode::off && config.tls.certificate.empty())
-        judge(config.mode, Danger::tls_without_certificate, named + "tls needs tls.cert and tls.key");
+        judge(config.mode, Danger::tls_without_certificate, {.place = named, .text = "tls needs tls.cert and tls.key"});
     if (listener.tls != http::TlsMode::required && !listener.allow_plain_http && is_on_network(listener.address) &&
         serves_more_than_health(listener))
         judge(config.mode, Danger::plain_http,
-              named + "other machines reach " + listener.address +
-                  ", and plain HTTP shows them keys and plaintexts on the way; give it tls: required with tls.cert and "
-                  "tls.key, or allow_plain_http: true where TLS ends in front of it");
+              {.place = named,
+               .text = "other machines reach " + listener.address +
+                       ", and plain HTTP shows them keys and plaintexts on the way",
+               .remedy = "give it tls: required with tls.cert and tls.key, or allow_plain_http: true where TLS ends in "
+                         "front of it"});
 }
 
 void judge_credential(const Config& config, const CredentialConfig& credential) {
+    const std::string named = "credential " + credential.id;
     const auto secret = as_text(credential.secret.expose_secret());
     if (credential.id == kDevelopmentId || secret == kDevelopmentSecret)
         judge(config.mode, Danger::published_credential,
-              "credential " + credential.id + ": the published development credential has no place in a server");
+              {.place = named, .text = "the published development credential has no place in a server"});
     if (secret.size() < kShortestServerSecret)
         judge(config.mode, Danger::short_secret,
-              "credential " + credential.id + ": the secret is shorter than " + std::to_string(kShortestServerSecret) +
-                  " characters");
+              {.place = named,
+               .text = "the secret is shorter than " + std::to_string(kShortestServerSecret) + " characters"});
 }
 
 }  // namespace
 
 std::span<const SafetyRule> safety_rules() noexcept { return kRules; }
 
-void judge(Mode mode, Danger danger, const std::string& line, const Warn& warn) {
+void judge(Mode mode, Danger danger, UserError::Sentence sentence, const Warn& warn) {
     const SafetyRule& rule = kRules[static_cast<std::size_t>(danger)];
     const Verdict verdict = mode == Mode::server ? rule.server : rule.development;
-    if (verdict == refused) throw StartupError{ExitCode::unsafe, line};
-    if (verdict == warned && warn) warn(line);
+    if (verdict == passed) return;
+    const UserError error{UserError::unsafe, std::move(sentence)};
+    if (verdict == refused) throw error;
+    if (warn) warn(error.what());
 }
 
 void judge_settings(const Config& config) {
     if (config.stand_in.impersonate)
-        judge(config.mode, Danger::impersonation, "tls.impersonate is for tests: `tandem dev` has it, a server never");
+        judge(config.mode, Danger::impersonation,
+              {.text = "tls.impersonate is for tests: `tandem dev` has it, a server never"});
     for (const auto& listener : config.listeners) judge_listener(config, listener);
     for (const auto& credential : config.credentials) judge_credential(config, credential);
 }
@@ -109,19 +116,22 @@ void judge_tls_files(const Config& config, TimePoint now, const Warn& warn) {
         const std::string named = "the TLS certificate " + tls.certificate.string() + " (" + subject + ") ";
         if (now < not_before)
             judge(config.mode, Danger::certificate_not_yet_valid,
-                  named + "is not valid before " + format_date(not_before) + "; it is " + format_date(now) + " here",
+                  {.text = named + "is not valid before " + format_date(not_before) + "; it is " + format_date(now) +
+                           " here"},
                   warn);
         else if (now > not_after + std::chrono::milliseconds{999})
-            judge(config.mode, Danger::certificate_expired, named + "expired at " + format_date(not_after), warn);
+            judge(config.mode, Danger::certificate_expired, {.text = named + "expired at " + format_date(not_after)},
+                  warn);
         else if (now > not_after - kEndsSoon)
-            judge(config.mode, Danger::certificate_ends_soon, named + "expires at " + format_date(not_after), warn);
+            judge(config.mode, Danger::certificate_ends_soon, {.text = named + "expires at " + format_date(not_after)},
+                  warn);
     }
 }
 
 void judge_private_file(Mode mode, Danger danger, const std::string& named, const struct stat& facts, const Warn& warn,
                         const std::string& advice) {
     const auto exposure = exposure_of(facts, ProcessIdentity::current());
-    if (!exposure.empty()) judge(mode, danger, named + " " + exposure + advice, warn);
+    if (!exposure.empty()) judge(mode, danger, {.text = named + " " + exposure + advice}, warn);
 }
 
 }  // namespace tandem::app

@@ -3,6 +3,7 @@
 // of, and what development mode lets pass (docs/configuration.md, "What is not safe").
 
 #include "tandem/app/config.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <functional>
 #include <span>
@@ -39,9 +40,9 @@ struct SafetyRule {
 // One a danger, in their order.
 std::span<const SafetyRule> safety_rules() noexcept;
 
-// Throws StartupError(unsafe) with the line, gives it to `warn`, or does nothing, as the rule says.
+// Throws UserError(unsafe) with the sentence, gives it to `warn` as a line, or does nothing, as the rule says.
 using Warn = std::function<void(const std::string& line)>;
-void judge(Mode mode, Danger danger, const std::string& line, const Warn& warn = {});
+void judge(Mode mode, Danger danger, UserError::Sentence sentence, const Warn& warn = {});
 
 // What needs no look at a file: listeners and credentials.
 void judge_settings(const Config& config);

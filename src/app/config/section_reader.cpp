@@ -40,11 +40,11 @@ std::string variable_segment(std::string text) {
     return text;
 }
 
-// "; there are url, anchor": each once, though a reader may ask for a key again.
+// "there are url, anchor": each once, though a reader may ask for a key again.
 std::string there_are(const std::vector<std::string>& names) {
     std::string list;
     for (auto name = names.begin(); name != names.end(); ++name)
-        if (std::find(names.begin(), name, *name) == name) list += (list.empty() ? "; there are " : ", ") + *name;
+        if (std::find(names.begin(), name, *name) == name) list += (list.empty() ? "there are " : ", ") + *name;
     return list;
 }
 
@@ -59,8 +59,9 @@ std::string SectionReader::path_of(std::string_view key) const {
     return path_.empty() ? std::string{key} : path_ + "." + std::string{key};
 }
 
-void SectionReader::refuse(std::string_view key, const ConfigNode& value, const std::string& what) const {
-    refuse_configuration(value.origin, path_of(key) + ": " + what);
+void SectionReader::refuse(std::string_view key, const ConfigNode& value, const std::string& what,
+                           const std::string& remedy) const {
+    refuse_configuration(value.origin, path_of(key) + ": " + what, remedy);
 }
 
 const ConfigNode* SectionReader::take(std::string_view key) {
@@ -158,7 +159,7 @@ std::optional<std::size_t> SectionReader::word(std::string_view key, std::initia
     std::string list;
     for (const auto each : words) list += (list.empty() ? "" : ", ") + std::string{each};
     const auto nearest = nearest_name(value->scalar, std::vector<std::string>{words.begin(), words.end()});
-    refuse(key, *value, in_quotes(value->scalar) + " is not one of " + list + did_you_mean(nearest));
+    refuse(key, *value, in_quotes(value->scalar) + " is not one of " + list, did_you_mean(nearest));
 }
 
 void SectionReader::require(std::string_view key, bool present) const {
@@ -172,11 +173,10 @@ void SectionReader::finish() const {
 
 void SectionReader::refuse_unknown(const ConfigNode::Member& member) const {
     auto nearest = nearest_name(member.name, known_);
-    std::string message = "unknown key \"" + path_of(member.name) + "\"";
-    if (member.origin.kind != Origin::Kind::environment) {
-        message += nearest.empty() ? there_are(known_) : did_you_mean(path_of(nearest));
-        refuse_configuration(member.origin, message);
-    }
+    const std::string message = "unknown key \"" + path_of(member.name) + "\"";
+    if (member.origin.kind != Origin::Kind::environment)
+        refuse_configuration(member.origin, message,
+                             nearest.empty() ? there_are(known_) : did_you_mean(path_of(nearest)));
     // In a variable the levels are easily joined by one underscore instead of two.
     std::string typed = variable_segment(member.name);
     std::string meant = variable_segment(nearest);
@@ -187,9 +187,8 @@ void SectionReader::refuse_unknown(const ConfigNode::Member& member) const {
     }
     std::string variable = member.origin.name;
     const auto place = variable.find(typed);
-    if (!nearest.empty() && place != std::string::npos)
-        message += "; did you mean " + variable.replace(place, typed.size(), meant) + "?";
-    refuse_configuration(member.origin, message);
+    if (nearest.empty() || place == std::string::npos) refuse_configuration(member.origin, message);
+    refuse_configuration(member.origin, message, "did you mean " + variable.replace(place, typed.size(), meant) + "?");
 }
 
 }  // namespace tandem::app

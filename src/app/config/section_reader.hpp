@@ -53,7 +53,8 @@ class SectionReader {
     [[nodiscard]] std::string path_of(std::string_view key) const;
     // The key's own text; throws when it is a list or a section.
     const std::string& scalar_of(std::string_view key, const ConfigNode& value) const;
-    [[noreturn]] void refuse(std::string_view key, const ConfigNode& value, const std::string& what) const;
+    [[noreturn]] void refuse(std::string_view key, const ConfigNode& value, const std::string& what,
+                             const std::string& remedy = {}) const;
 
   private:
     std::optional<std::uint64_t> read_number(std::string_view key, std::uint64_t least, std::uint64_t most);

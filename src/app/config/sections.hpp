@@ -13,7 +13,7 @@
 
 namespace tandem::app {
 
-// Knows every section; `config` comes with the mode's defaults. Throws StartupError.
+// Knows every section; `config` comes with the mode's defaults. Throws UserError.
 void read_sections(const ConfigNode& tree, const Environment& environment, Config& config);
 
 // The sections that make a stand-in: seed, faults, clock, journal, and tls.impersonate. Server mode refuses them.

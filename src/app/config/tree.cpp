@@ -1,6 +1,6 @@
 #include "tree.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -143,8 +143,8 @@ ConfigNode::Member* ConfigNode::find(std::string_view name) noexcept {
     return found == members.end() ? nullptr : &*found;
 }
 
-void refuse_configuration(const Origin& origin, const std::string& message) {
-    throw StartupError{ExitCode::bad_configuration, origin.text() + ": " + message};
+void refuse_configuration(const Origin& origin, const std::string& message, const std::string& remedy) {
+    throw UserError{UserError::configuration, {origin.text(), message, remedy}};
 }
 
 ConfigNode parse_yaml(const std::string& text, const Origin& source, const TreeLimits& limits) {

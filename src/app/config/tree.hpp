@@ -39,8 +39,9 @@ struct ConfigNode::Member {
     ConfigNode value;
 };
 
-// "<origin>: <message>", as a StartupError of bad_configuration.
-[[noreturn]] void refuse_configuration(const Origin& origin, const std::string& message);
+// A UserError of the kind configuration, whose place is the origin.
+[[noreturn]] void refuse_configuration(const Origin& origin, const std::string& message,
+                                       const std::string& remedy = {});
 
 inline constexpr std::size_t kMaxConfigBytes = 1024 * 1024;
 inline constexpr std::size_t kMaxConfigDepth = 32;

@@ -1,7 +1,7 @@
 #include "admin_client.hpp"
 
 #include "tandem/base/encoding.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "json_body.hpp"
 
@@ -12,16 +12,16 @@ namespace {
 
 using nlohmann::json;
 
-ExitCode exit_code_of_status(unsigned status) {
+UserError::Kind kind_of_status(unsigned status) {
     switch (status) {
         case 403:
-            return ExitCode::denied;
+            return UserError::denied;
         case 404:
-            return ExitCode::not_found;
+            return UserError::not_found;
         case 409:
-            return ExitCode::conflict;
+            return UserError::conflict;
         default:
-            return status == 429 || status >= 500 ? ExitCode::server_error : ExitCode::failed;
+            return status == 429 || status >= 500 ? UserError::server_failed : UserError::failed;
     }
 }
 
@@ -46,7 +46,7 @@ std::string send_admin(const ServerAddress& server, const HttpOptions& options, 
     const HttpRequest request{std::move(method), std::move(target), {}, std::move(body)};
     auto answer = send_request(server, request, options);
     if (answer.status < 300) return std::move(answer.body);
-    throw StartupError{exit_code_of_status(answer.status), server.text() + ": " + refusal_in_words(answer)};
+    throw UserError{kind_of_status(answer.status), {.place = server.text(), .text = refusal_in_words(answer)}};
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -63,7 +63,8 @@ json call_admin(const ServerAddress& server, const HttpOptions& options, std::st
     const auto text = send_admin(server, options, std::move(method), std::move(target), json_body(body));
     auto parsed = json::parse(text, nullptr, false);
     if (!parsed.is_object())
-        throw StartupError{ExitCode::server_error, server.text() + ": the answer is not of an admin API"};
+        throw UserError{UserError::server_failed,
+                        {.place = server.text(), .text = "the answer is not of an admin API"}};
     return parsed;
 }
 

@@ -10,7 +10,7 @@
 
 namespace tandem::app {
 
-// Throws StartupError with the server's own text when it refuses. A null body is none.
+// Throws UserError with the server's own text when it refuses. A null body is none.
 nlohmann::json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method,
                           std::string target, const nlohmann::json& body);
 

@@ -1,6 +1,6 @@
 #include "connection.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -51,7 +51,7 @@ TlsSettings tls_settings(const std::string& authority) {
     if (authority.empty())
         SSL_CTX_set_default_verify_paths(settings.get());
     else if (SSL_CTX_load_verify_file(settings.get(), authority.c_str()) != 1)
-        throw StartupError{ExitCode::usage, "--ca-file " + authority + ": " + tls_error()};
+        throw UserError{UserError::usage, {.place = "--ca-file " + authority, .text = tls_error()}};
     return settings;
 }
 
@@ -65,17 +65,17 @@ void expect_name(ssl_st* tls, const std::string& host) {
 }
 
 [[noreturn]] void fail_handshake(const ssl_st* tls, const ServerAddress& server, unsigned long error) {
-    const auto refuse = [&](const std::string& why) {
-        throw StartupError{ExitCode::cannot_connect, server.text() + " answers, but " + why};
+    const auto refuse = [&](const std::string& why, const std::string& remedy = {}) {
+        throw UserError{UserError::unreachable, {.text = server.text() + " answers, but " + why, .remedy = remedy}};
     };
     const long verdict = SSL_get_verify_result(tls);
     if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH)
         refuse("its certificate is not for the name " + server.host);
     if (verdict != X509_V_OK)
-        refuse("its certificate is not trusted (" + std::string{X509_verify_cert_error_string(verdict)} +
-               "); --ca-file FILE names its authority, and `tandem ca` prints that of a development server");
+        refuse("its certificate is not trusted (" + std::string{X509_verify_cert_error_string(verdict)} + ")",
+               "--ca-file FILE names its authority, and `tandem ca` prints that of a development server");
     if (ERR_GET_LIB(error) == ERR_LIB_SSL && ERR_GET_REASON(error) == SSL_R_WRONG_VERSION_NUMBER)
-        refuse("not in TLS; try http:// in place of https://");
+        refuse("not in TLS", "try http:// in place of https://");
     if (error == 0) throw ConnectionError{ConnectionFault::closed, "it closed the connection"};
     throw ConnectionError{ConnectionFault::other, tls_error()};
 }

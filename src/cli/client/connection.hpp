@@ -26,8 +26,8 @@ class Connection {
     using Deadline = std::chrono::steady_clock::time_point;
 
     // Connects, to each address of the name in turn, and shakes hands where the address is https. `authority` is a PEM
-    // file; empty: the system's authorities. Throws ConnectionError; StartupError(usage) for the file, and
-    // StartupError(cannot_connect) that says what is wrong with the server's certificate.
+    // file; empty: the system's authorities. Throws ConnectionError; UserError(usage) for the file, and
+    // UserError(unreachable) that says what is wrong with the server's certificate.
     Connection(const ServerAddress& server, const std::string& authority, Deadline deadline);
     ~Connection();
     Connection(const Connection&) = delete;

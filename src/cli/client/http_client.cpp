@@ -1,6 +1,6 @@
 #include "http_client.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "connection.hpp"
 
@@ -69,19 +69,20 @@ class AnswerReader {
 };
 
 // What to do where nobody listens. Sockets are those of a server's administration.
-std::string_view remedy(const ServerAddress& server, ConnectionError::Kind kind) {
+std::string remedy_of(const ServerAddress& server, ConnectionError::Kind kind) {
     const bool nobody = kind == ConnectionError::Kind::refused || kind == ConnectionError::Kind::no_such_socket;
     if (server.kind != ServerAddress::Kind::unix_socket)
-        return nobody ? "; `tandem dev` starts one, and --server or TANDEM_ADDR names another" : "";
-    if (nobody) return "; does `tandem serve` run there? Its admin listener names the socket";
-    return kind == ConnectionError::Kind::no_access ? "; the socket is for the user that the server runs as" : "";
+        return nobody ? "`tandem dev` starts one, and --server or TANDEM_ADDR names another" : "";
+    if (nobody) return "does `tandem serve` run there? Its admin listener names the socket";
+    return kind == ConnectionError::Kind::no_access ? "the socket is for the user that the server runs as" : "";
 }
 
-std::string reason_of(const ServerAddress& server, const ConnectionError& error) {
+UserError::Sentence sentence_of(const ServerAddress& server, const ConnectionError& error) {
     if (error.kind == ConnectionError::Kind::closed)
-        return server.text() + " closed the connection without an answer" +
-               (server.kind == ServerAddress::Kind::http ? "; does it want https://?" : "");
-    return "no server answers at " + server.text() + ": " + error.what() + std::string{remedy(server, error.kind)};
+        return {.text = server.text() + " closed the connection without an answer",
+                .remedy = server.kind == ServerAddress::Kind::http ? "does it want https://?" : ""};
+    return {.text = "no server answers at " + server.text() + ": " + error.what(),
+            .remedy = remedy_of(server, error.kind)};
 }
 
 }  // namespace
@@ -93,7 +94,7 @@ HttpAnswer send_request(const ServerAddress& server, const HttpRequest& request,
         connection.write(message_of(server, request));
         return AnswerReader{connection}.read();
     } catch (const ConnectionError& error) {
-        throw StartupError{ExitCode::cannot_connect, reason_of(server, error)};
+        throw UserError{UserError::unreachable, sentence_of(server, error)};
     }
 }
 

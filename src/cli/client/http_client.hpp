@@ -27,7 +27,7 @@ struct HttpOptions {
     std::chrono::milliseconds timeout{30'000};
 };
 
-// Throws StartupError(cannot_connect) with the address when there is no answer within the timeout.
+// Throws UserError(unreachable) with the address when there is no answer within the timeout.
 HttpAnswer send_request(const ServerAddress& server, const HttpRequest& request, const HttpOptions& options);
 
 }  // namespace tandem::app

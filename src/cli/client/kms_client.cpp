@@ -1,7 +1,7 @@
 #include "kms_client.hpp"
 
 #include "tandem/base/encoding.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/digest.hpp"
 
 #include "json_body.hpp"
@@ -28,12 +28,12 @@ std::string basic_date(TimePoint now) {
     return text.data();
 }
 
-ExitCode exit_code_of_answer(unsigned status, std::string_view code) {
-    if (code == "KMS.0205" || code == "KMS.0207" || status == 404) return ExitCode::not_found;
-    if (code == "KMS.0209" || code == "KMS.0210" || code == "KMS.1104" || status == 409) return ExitCode::conflict;
-    if (status == 401 || status == 403) return ExitCode::denied;
-    if (status == 429 || status >= 500) return ExitCode::server_error;
-    return ExitCode::failed;
+UserError::Kind kind_of_answer(unsigned status, std::string_view code) {
+    if (code == "KMS.0205" || code == "KMS.0207" || status == 404) return UserError::not_found;
+    if (code == "KMS.0209" || code == "KMS.0210" || code == "KMS.1104" || status == 409) return UserError::conflict;
+    if (status == 401 || status == 403) return UserError::denied;
+    if (status == 429 || status >= 500) return UserError::server_failed;
+    return UserError::failed;
 }
 
 // The service, the gateway and IAM have three forms of an error.
@@ -54,7 +54,7 @@ ExitCode exit_code_of_answer(unsigned status, std::string_view code) {
     else if (!answer.diagnosis.empty())
         text += " (" + answer.diagnosis + ")";
     if (!code.empty()) text = code + ": " + text;
-    throw StartupError{exit_code_of_answer(answer.status, code), text};
+    throw UserError{kind_of_answer(answer.status, code), text};
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ json KmsClient::send(std::string method, std::string target, const json& body) {
     const auto answer = send_request(server_, request, options_);
     auto parsed = json::parse(answer.body, nullptr, false);
     if (answer.status >= 300) throw_error(answer, parsed);
-    if (parsed.is_discarded()) throw StartupError{ExitCode::server_error, "the answer is not JSON"};
+    if (parsed.is_discarded()) throw UserError{UserError::server_failed, "the answer is not JSON"};
     return parsed;
 }
 
@@ -95,7 +95,7 @@ const std::string& KmsClient::project() {
     const auto answer = send("GET", "/v3/projects", nullptr);
     const json::json_pointer first{"/projects/0/id"};
     if (!answer.contains(first) || !answer.at(first).is_string())
-        throw StartupError{ExitCode::server_error, "the server names no project for this credential"};
+        throw UserError{UserError::server_failed, "the server names no project for this credential"};
     project_ = answer.at(first).get<std::string>();
     return project_;
 }

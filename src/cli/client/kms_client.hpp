@@ -25,7 +25,7 @@ class KmsClient {
   public:
     KmsClient(ServerAddress server, HttpOptions options, ClientCredential credential);
 
-    // One operation of the KMS service ("encrypt-data"). Throws StartupError with the vendor's code and text.
+    // One operation of the KMS service ("encrypt-data"). Throws UserError with the vendor's code and text.
     nlohmann::json call(std::string_view operation, const nlohmann::json& body);
 
     // The id of the caller's first project; the server is asked once.

@@ -1,6 +1,6 @@
 #include "server_address.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <charconv>
 #include <cstdint>
@@ -20,9 +20,9 @@ bool is_port(std::string_view text) {
 
 ServerAddress ServerAddress::parse(std::string_view url) {
     const auto refuse = [&] {
-        throw StartupError{ExitCode::usage,
-                           "\"" + std::string{url} +
-                               "\" is not http://host:port, https://host:port or unix:/path (port: at most 65535)"};
+        throw UserError{UserError::usage,
+                        "\"" + std::string{url} +
+                            "\" is not http://host:port, https://host:port or unix:/path (port: at most 65535)"};
     };
     ServerAddress address;
     std::string_view rest = url;

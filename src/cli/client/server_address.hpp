@@ -6,7 +6,7 @@
 
 namespace tandem::app {
 
-// "http://host:port", "https://host:port", "unix:/path", or "host:port" for http. Throws StartupError(usage).
+// "http://host:port", "https://host:port", "unix:/path", or "host:port" for http. Throws UserError(usage).
 struct ServerAddress {
     enum class Kind : unsigned char { http, https, unix_socket } kind = Kind::http;
     std::string host;  // without brackets; or the socket's path

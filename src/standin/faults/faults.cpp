@@ -1,6 +1,6 @@
 #include "faults.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "faulty_request.hpp"
 
@@ -34,10 +34,11 @@ Faults::Faults(std::vector<FaultDocument> start, Ticks ticks) : start_(std::move
     for (const auto& document : start_) {
         const auto added = append(rules, document);
         if (added.has_value()) continue;
-        throw StartupError{ExitCode::bad_configuration,
-                           added.error().code == ErrorCode::conflict
-                               ? "faults: the name \"" + added.error().subject + "\" is in two documents"
-                               : "faults: more than " + std::to_string(kMostFaultRules) + " rules"};
+        throw UserError{UserError::configuration,
+                        {.place = "faults",
+                         .text = added.error().code == ErrorCode::conflict
+                                     ? "the name \"" + added.error().subject + "\" is in two documents"
+                                     : "more than " + std::to_string(kMostFaultRules) + " rules"}};
     }
     put(std::move(rules));
 }

@@ -18,7 +18,7 @@ class Faults final : public api::InterferenceSource {
     using Ticks = std::function<std::int64_t()>;
     static std::int64_t monotonic_ticks() noexcept;
 
-    // Throws StartupError when the documents together cannot be in force: too many rules, a name twice.
+    // Throws UserError when the documents together cannot be in force: too many rules, a name twice.
     explicit Faults(std::vector<FaultDocument> start, Ticks ticks = monotonic_ticks);
 
     std::shared_ptr<api::Interference> begin() override;

@@ -1,7 +1,7 @@
 #include "read_rules.hpp"
 
-#include "tandem/base/startup.hpp"
 #include "tandem/base/suggestion.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "as_written.hpp"
 #include "assemble.hpp"
@@ -31,9 +31,9 @@ void read_rule_dialect(SectionReader& match, const FaultVocabulary& vocabulary, 
     if (!match.text("dialect", to) || vocabulary.contains(to)) return;
     std::vector<std::string> known;
     for (const auto& [name, actions] : vocabulary) known.push_back(name);
-    match.refuse(
-        "dialect", match.node().find("dialect")->value,
-        in_quotes(to) + " is not one of tencent-2019, tencent-2017, huawei" + did_you_mean(dialect_meant(to, known)));
+    match.refuse("dialect", match.node().find("dialect")->value,
+                 in_quotes(to) + " is not one of tencent-2019, tencent-2017, huawei",
+                 did_you_mean(dialect_meant(to, known)));
 }
 
 std::string action_meant(const std::string& typed, const std::vector<std::string>& known) {
@@ -52,8 +52,8 @@ void read_actions(SectionReader& match, const FaultVocabulary& vocabulary, Fault
         const auto& action = to.actions[i];
         if (std::ranges::find(known, action) != known.end()) continue;
         match.refuse("action", node.items.empty() ? node : node.items[i],
-                     in_quotes(action) + " is no action of " + (to.dialect.empty() ? "any dialect" : to.dialect) +
-                         did_you_mean(action_meant(action, known)));
+                     in_quotes(action) + " is no action of " + (to.dialect.empty() ? "any dialect" : to.dialect),
+                     did_you_mean(action_meant(action, known)));
     }
 }
 
@@ -212,7 +212,7 @@ std::string read_fault_file(const std::filesystem::path& file) {
     std::ifstream stream{file, std::ios::binary};
     std::error_code error;
     if (!stream || std::filesystem::is_directory(file, error))
-        throw StartupError{ExitCode::bad_configuration, "cannot read the faults file " + file.string()};
+        throw UserError{UserError::configuration, "cannot read the faults file " + file.string()};
     std::string text(kMaxConfigBytes + 1, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(stream.gcount()));

@@ -16,9 +16,9 @@ namespace tandem::app {
 using FaultVocabulary = std::map<std::string, std::vector<std::string>, std::less<>>;
 FaultVocabulary fault_vocabulary();
 
-// A document, or one rule alone. Throws StartupError(bad_configuration) with line and column; `source` names the text.
+// A document, or one rule alone. Throws UserError(configuration) with line and column; `source` names the text.
 FaultDocument read_fault_document(const std::string& text, const Origin& source, const FaultVocabulary& vocabulary);
-// The text of a file of documents. Throws StartupError when it cannot be read.
+// The text of a file of documents. Throws UserError when it cannot be read.
 std::string read_fault_file(const std::filesystem::path& file);
 // All documents of the configuration, in their order.
 std::vector<FaultDocument> read_fault_documents(const StandInConfig& config, const FaultVocabulary& vocabulary);

@@ -1,6 +1,8 @@
 #include "routes.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
+
+#include "refusal.hpp"
 
 namespace tandem::app {
 namespace {
@@ -17,8 +19,8 @@ std::optional<FaultDocument> read_rules_body(const AdminCall& call, const FaultV
     try {
         return read_fault_document(std::string{call.exchange.request.body}, {Origin::Kind::file, "body", 0, 0},
                                    vocabulary);
-    } catch (const StartupError& error) {
-        api::answer_failure(call.exchange, 400, ErrorCode::parameter_invalid, error.what());
+    } catch (const UserError& error) {
+        answer_refusal(call.exchange, error);
         return std::nullopt;
     }
 }
@@ -27,8 +29,8 @@ void answer_with_names(const AdminCall& call, const Result<std::vector<std::stri
     if (names.has_value()) return answer(call, {{"names", *names}});
     const Error& error = names.error();
     if (error.code == ErrorCode::conflict)
-        return api::answer_failure(call.exchange, 409, error.code,
-                                   "there is a rule named \"" + error.subject + "\" already");
+        return answer_refusal(call.exchange,
+                              {UserError::conflict, "there is a rule named \"" + error.subject + "\" already"});
     api::answer_failure(call.exchange, 400, error.code, error.subject + ": " + error.detail);
 }
 
@@ -50,8 +52,7 @@ Result<void> remove(Faults& faults, const AdminCall& call) {
     if (faults.remove(call.tail))
         answer(call, {{"removed", call.tail}});
     else
-        api::answer_failure(call.exchange, 404, ErrorCode::action_unknown,
-                            "no fault rule named \"" + std::string{call.tail} + "\"");
+        answer_refusal(call.exchange, {UserError::not_found, "no fault rule named \"" + std::string{call.tail} + "\""});
     return {};
 }
 

@@ -1,6 +1,6 @@
 #include "tandem/api/dispatch.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/store/backend.hpp"
 
 #include "support/fake_clock.hpp"
@@ -159,9 +159,9 @@ TEST_F(DispatcherTest, refuses_two_dialects_with_the_same_claim) {
     const auto both = [&](const Claim& a, const Claim& b) {
         return Dispatcher{services_, make({{"one", {a}}, {"two", {b}}})};
     };
-    EXPECT_THROW(both({Kind::path_exact, {}, "/"}, {Kind::path_exact, {}, "/"}), StartupError);
-    EXPECT_THROW(both({Kind::header, "X-A", {}}, {Kind::header, "x-a", {}}), StartupError);
-    EXPECT_THROW(both({Kind::parameter_present, "A", {}, "B"}, {Kind::parameter_present, "A", {}, "B"}), StartupError);
+    EXPECT_THROW(both({Kind::path_exact, {}, "/"}, {Kind::path_exact, {}, "/"}), UserError);
+    EXPECT_THROW(both({Kind::header, "X-A", {}}, {Kind::header, "x-a", {}}), UserError);
+    EXPECT_THROW(both({Kind::parameter_present, "A", {}, "B"}, {Kind::parameter_present, "A", {}, "B"}), UserError);
     EXPECT_NO_THROW(both({Kind::parameter_present, "A", {}, "B"}, {Kind::parameter_present, "B", {}}));
     EXPECT_NO_THROW(both({Kind::path_prefix, {}, "/a"}, {Kind::path_exact, {}, "/a"}));
 }

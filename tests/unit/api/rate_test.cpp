@@ -1,6 +1,6 @@
 #include "tandem/api/rate.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <gtest/gtest.h>
 
@@ -65,11 +65,11 @@ TEST(RateTable, keeps_the_vendors_number_where_the_map_is_silent) {
 
 TEST(RateTable, refuses_an_override_of_an_action_that_is_not_there) {
     const Settings settings{.rate = RateMode::map, .rates = {{"d", "Nothing", 7}}};
-    EXPECT_THROW((RateTable{settings, "d", kActions, 0}), StartupError);
+    EXPECT_THROW((RateTable{settings, "d", kActions, 0}), UserError);
 }
 
 TEST(RateTable, refuses_more_actions_than_there_are_buckets) {
-    EXPECT_THROW((RateTable{{}, "d", kActions, store::kRateSlots - 1}), StartupError);
+    EXPECT_THROW((RateTable{{}, "d", kActions, store::kRateSlots - 1}), UserError);
 }
 
 }  // namespace

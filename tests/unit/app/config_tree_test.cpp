@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "config/tree.hpp"
 
@@ -12,8 +12,8 @@ ConfigNode parse(const std::string& text) { return parse_yaml(text, {Origin::Kin
 std::string tree_refusal(const std::string& text) {
     try {
         parse(text);
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::bad_configuration);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::configuration);
         return error.what();
     }
     return "accepted";
@@ -34,6 +34,17 @@ TEST(ConfigTree, knows_where_things_stand) {
     const auto& key = tree.find("section")->value.members.at(0);
     EXPECT_EQ(key.origin.text(), "t.yaml:3:3");
     EXPECT_EQ(key.value.origin.text(), "t.yaml:3:8");
+}
+
+TEST(ConfigTree, a_refusal_knows_its_place) {
+    try {
+        parse("a: 1\nb: &x 2\n");
+        FAIL() << "accepted";
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.place(), "t.yaml:2:4");
+        EXPECT_EQ(error.text(), "anchors are not allowed");
+        EXPECT_STREQ(error.what(), "t.yaml:2:4: anchors are not allowed");
+    }
 }
 
 TEST(ConfigTree, reads_json) {

@@ -1,6 +1,6 @@
 #include "dates.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "config/read_config.hpp"
 
@@ -68,7 +68,7 @@ TEST(DevelopmentConfig, the_port_of_the_flag_wins_over_the_variable) {
 }
 
 TEST(DevelopmentConfig, impersonation_and_certificate_files_exclude_each_other) {
-    EXPECT_THROW(read_development_config({.impersonate = true}, {}, {"tls.cert=a.pem", "tls.key=a.key"}), StartupError);
+    EXPECT_THROW(read_development_config({.impersonate = true}, {}, {"tls.cert=a.pem", "tls.key=a.key"}), UserError);
 }
 
 TEST(DevelopmentConfig, keeps_keys_where_it_is_told) {
@@ -96,7 +96,7 @@ TEST(DevelopmentConfig, the_environment_adds_tenants_and_credentials) {
 
 TEST(DevelopmentConfig, refuses_variables_for_what_flags_say) {
     for (const auto* name : {"TANDEM_STORAGE__URL", "TANDEM_ROOT_KEY__FILE", "TANDEM_LISTENERS"})
-        EXPECT_THROW(read_development_config({}, {{name, "x"}}, {}), StartupError) << name;
+        EXPECT_THROW(read_development_config({}, {{name, "x"}}, {}), UserError) << name;
 }
 
 }  // namespace

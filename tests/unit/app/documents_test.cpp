@@ -53,7 +53,7 @@ TEST(ConfigurationDocument, the_example_for_tests_is_accepted_in_development_and
     EXPECT_EQ(config.stand_in.faults, std::vector<std::filesystem::path>{"faults.yaml"});
     EXPECT_EQ(config.stand_in.journal_requests, StandInConfig{}.journal_requests);
     EXPECT_THROW(read_server_config_text("storage: {url: 'sqlite:/d/t.db'}\n" + text, "configuration.md", {}, {}),
-                 StartupError);
+                 UserError);
 }
 
 // What the document calls a default is one.

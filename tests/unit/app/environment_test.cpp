@@ -1,6 +1,6 @@
 #include "config/environment.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "config/read_config.hpp"
 
@@ -12,8 +12,8 @@ namespace {
 std::string environment_refusal(const Environment& environment, const std::vector<std::string>& overrides = {}) {
     try {
         read_development_config({}, environment, overrides);
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::bad_configuration);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::configuration);
         return error.what();
     }
     return "accepted";

@@ -1,6 +1,6 @@
 #include "config/safety.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
@@ -22,8 +22,8 @@ const std::string kLeastServer = "storage: {url: 'sqlite:/data/tandem.db'}\ntena
 std::string safety_refusal(const std::function<void()>& act) {
     try {
         act();
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::unsafe) << error.what();
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::unsafe) << error.what();
         return error.what();
     }
     return "accepted";

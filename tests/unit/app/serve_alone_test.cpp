@@ -2,7 +2,7 @@
 // nothing of it.
 
 #include "tandem/app/application.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"

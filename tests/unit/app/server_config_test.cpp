@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
 #include "available_memory.hpp"
@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <optional>
 
 namespace tandem::app {
 namespace {
@@ -22,20 +23,20 @@ Config read(const std::string& more, const Environment& environment = {}) {
 
 struct Refusal {
     std::string text;
-    ExitCode code;
+    std::optional<UserError::Kind> kind;  // none when it was accepted
 };
 Refusal refusal_of_text(const std::string& text, const Environment& environment = {}) {
     try {
         read_server_config_text(text, "t.yaml", environment, {});
-    } catch (const StartupError& error) {
-        return {error.what(), error.code()};
+    } catch (const UserError& error) {
+        return {error.what(), error.kind()};
     }
-    return {"accepted", ExitCode::success};
+    return {"accepted", std::nullopt};
 }
 std::string refusal(const std::string& more, const Environment& environment = {}) {
     return refusal_of_text(kLeast + more, environment).text;
 }
-ExitCode refusal_code(const std::string& more) { return refusal_of_text(kLeast + more).code; }
+std::optional<UserError::Kind> refusal_kind(const std::string& more) { return refusal_of_text(kLeast + more).kind; }
 
 TEST(ServerConfig, has_safe_defaults) {
     const auto config = read("");
@@ -54,7 +55,7 @@ TEST(ServerConfig, has_safe_defaults) {
     EXPECT_EQ(config.listeners[2].serve, std::vector<std::string>{"admin"});
 }
 
-TEST(ServerConfig, impersonates_nobody) { EXPECT_EQ(refusal_code("tls: {impersonate: true}\n"), ExitCode::unsafe); }
+TEST(ServerConfig, impersonates_nobody) { EXPECT_EQ(refusal_kind("tls: {impersonate: true}\n"), UserError::unsafe); }
 
 TEST(ServerConfig, unknown_keys_have_a_place_and_a_suggestion) {
     EXPECT_EQ(refusal("limts: {}\n"), "t.yaml:3:1: unknown key \"limts\"; did you mean \"limits\"?");
@@ -258,22 +259,22 @@ TEST(ServerConfig, catalogues_are_of_tenants_that_may_be_stored) {
 }
 
 TEST(ServerConfig, refuses_the_published_credential) {
-    EXPECT_EQ(refusal_code("credentials: [{id: tandemdev, secret: 0123456789abcdef, tenant: acme}]\n"),
-              ExitCode::unsafe);
-    EXPECT_EQ(refusal_code("credentials: [{id: a, secret: tandemdevsecret, tenant: acme}]\n"), ExitCode::unsafe);
+    EXPECT_EQ(refusal_kind("credentials: [{id: tandemdev, secret: 0123456789abcdef, tenant: acme}]\n"),
+              UserError::unsafe);
+    EXPECT_EQ(refusal_kind("credentials: [{id: a, secret: tandemdevsecret, tenant: acme}]\n"), UserError::unsafe);
 }
 
 TEST(ServerConfig, a_secret_has_16_characters_at_least) {
     const auto with = [](std::size_t length) {
-        return refusal_code("credentials: [{id: a, secret: " + std::string(length, 's') + ", tenant: acme}]\n");
+        return refusal_kind("credentials: [{id: a, secret: " + std::string(length, 's') + ", tenant: acme}]\n");
     };
-    EXPECT_EQ(with(15), ExitCode::unsafe);
-    EXPECT_EQ(with(16), ExitCode::success);
-    EXPECT_EQ(with(17), ExitCode::success);
+    EXPECT_EQ(with(15), UserError::unsafe);
+    EXPECT_EQ(with(16), std::nullopt);
+    EXPECT_EQ(with(17), std::nullopt);
 }
 
 TEST(ServerConfig, admin_is_for_unix_sockets) {
-    EXPECT_EQ(refusal_code("listeners: [{address: '127.0.0.1:1', serve: [admin]}]\n"), ExitCode::unsafe);
+    EXPECT_EQ(refusal_kind("listeners: [{address: '127.0.0.1:1', serve: [admin]}]\n"), UserError::unsafe);
     const auto config = read("listeners: [{address: 'unix:/run/a.sock'}, {address: '127.0.0.1:1'}]\n");
     ASSERT_EQ(config.listeners.size(), 2u);
     EXPECT_EQ(config.listeners[0].serve, std::vector<std::string>{"admin"});
@@ -281,18 +282,18 @@ TEST(ServerConfig, admin_is_for_unix_sockets) {
 
 TEST(ServerConfig, refuses_what_cannot_be_listened_on) {
     const auto at = [](const std::string& address) {
-        return refusal_code("listeners: [{address: '" + address + "'}]\n");
+        return refusal_kind("listeners: [{address: '" + address + "'}]\n");
     };
-    EXPECT_EQ(at("unix:/" + std::string(106, 's')), ExitCode::success);
-    EXPECT_EQ(at("unix:/" + std::string(107, 's')), ExitCode::bad_configuration);
-    EXPECT_EQ(at("unix:"), ExitCode::bad_configuration);
-    EXPECT_EQ(at("localhost"), ExitCode::bad_configuration);
-    EXPECT_EQ(at("127.0.0.1:65536"), ExitCode::bad_configuration);
+    EXPECT_EQ(at("unix:/" + std::string(106, 's')), std::nullopt);
+    EXPECT_EQ(at("unix:/" + std::string(107, 's')), UserError::configuration);
+    EXPECT_EQ(at("unix:"), UserError::configuration);
+    EXPECT_EQ(at("localhost"), UserError::configuration);
+    EXPECT_EQ(at("127.0.0.1:65536"), UserError::configuration);
 }
 
 TEST(ServerConfig, tls_needs_certificate_and_key) {
-    EXPECT_EQ(refusal_code("listeners: [{address: '127.0.0.1:1', tls: required}]\n"), ExitCode::unsafe);
-    EXPECT_EQ(refusal_code("tls: {cert: a.pem}\n"), ExitCode::bad_configuration);
+    EXPECT_EQ(refusal_kind("listeners: [{address: '127.0.0.1:1', tls: required}]\n"), UserError::unsafe);
+    EXPECT_EQ(refusal_kind("tls: {cert: a.pem}\n"), UserError::configuration);
     const auto config = read("tls: {cert: a.pem, key: a.key}\n");
     EXPECT_EQ(config.listeners[0].tls, http::TlsMode::required);
     EXPECT_EQ(config.listeners[2].tls, http::TlsMode::off);
@@ -316,8 +317,8 @@ TEST(ServerConfig, the_file_must_be_readable) {
     try {
         read_server_config("/nowhere/tandem.yaml", {}, {});
         FAIL();
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::bad_configuration);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::configuration);
         EXPECT_STREQ(error.what(), "cannot read the configuration file /nowhere/tandem.yaml");
     }
 }

@@ -36,8 +36,8 @@ TEST(Application, a_wrong_secret_is_denied) {
     try {
         server.client(kDevelopmentId, "wrong").call("list-keys", json::object());
         FAIL();
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::denied);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::denied);
     }
 }
 
@@ -84,7 +84,7 @@ TEST(Application, a_port_that_is_taken_is_refused) {
     const auto again = [&] {
         return quiet(read_development_config({{}, "127.0.0.1", first.application.port(), 1}, {}, {}));
     };
-    const auto text = refusal(again, ExitCode::conflict);
+    const auto text = refusal(again, UserError::conflict);
     EXPECT_NE(text.find("in use by process " + std::to_string(::getpid())), std::string::npos) << text;
     EXPECT_NE(text.find("--port 0"), std::string::npos) << text;
 }
@@ -120,7 +120,7 @@ class AsNobody {
 
 std::string refusal_as_nobody(const fs::path& data) {
     const AsNobody nobody;
-    return refusal([&] { return development(data); }, ExitCode::failed);
+    return refusal([&] { return development(data); }, UserError::failed);
 }
 
 constexpr auto kReadable =
@@ -163,7 +163,7 @@ TEST(Storage, files_of_another_user_are_refused_by_their_name) {
 TEST(Storage, a_file_in_the_place_of_the_data_directory_is_refused) {
     const test::TemporaryFolder folder;
     std::ofstream{folder / "file"} << "here";
-    const auto text = refusal([&] { return development(folder / "file"); }, ExitCode::failed);
+    const auto text = refusal([&] { return development(folder / "file"); }, UserError::failed);
     EXPECT_NE(text.find("Not a directory"), std::string::npos) << text;
 }
 
@@ -173,7 +173,7 @@ TEST(Storage, a_database_without_its_key_is_refused) {
         const Running server{development(folder.path())};
     }
     fs::remove(folder / "unseal.key");
-    const auto text = refusal([&] { return development(folder.path()); }, ExitCode::integrity);
+    const auto text = refusal([&] { return development(folder.path()); }, UserError::damaged);
     EXPECT_NE(text.find("unseal.key is not; put the key back"), std::string::npos) << text;
     EXPECT_FALSE(fs::exists(folder / "unseal.key"));
 }
@@ -185,7 +185,7 @@ TEST(Storage, another_unseal_key_is_refused) {
     }
     fs::remove(folder / "unseal.key");
     static_cast<void>(store::create_unseal_key(folder / "unseal.key"));
-    EXPECT_THROW(test::application_of(development(folder.path())), StartupError);
+    EXPECT_THROW(test::application_of(development(folder.path())), UserError);
 }
 
 TEST(Storage, an_unseal_key_that_others_may_read_is_refused) {
@@ -194,20 +194,20 @@ TEST(Storage, an_unseal_key_that_others_may_read_is_refused) {
         const Running server{development(folder.path())};
     }
     fs::permissions(folder / "unseal.key", fs::perms::others_read, fs::perm_options::add);
-    EXPECT_THROW(test::application_of(development(folder.path())), StartupError);
+    EXPECT_THROW(test::application_of(development(folder.path())), UserError);
 }
 
 TEST(Storage, a_second_server_on_the_same_data_is_refused) {
     const test::TemporaryFolder folder;
     const Running first{development(folder.path())};
-    EXPECT_THROW(test::application_of(development(folder.path())), StartupError);
+    EXPECT_THROW(test::application_of(development(folder.path())), UserError);
     EXPECT_EQ(first.get("/healthz").status, 200u);
 }
 
 TEST(ServerMode, makes_no_unseal_key_by_itself) {
     const ServerFolder folder;
     fs::remove(folder / "unseal.key");
-    const auto text = refusal([&] { return folder.config(); }, ExitCode::bad_configuration);
+    const auto text = refusal([&] { return folder.config(); }, UserError::configuration);
     EXPECT_NE(text.find("never makes one by itself"), std::string::npos) << text;
     EXPECT_FALSE(fs::exists(folder / "unseal.key"));
 }
@@ -215,12 +215,12 @@ TEST(ServerMode, makes_no_unseal_key_by_itself) {
 TEST(ServerMode, refuses_a_data_directory_that_others_may_write) {
     const ServerFolder folder;
     fs::permissions(folder.path(), kOthersWrite, fs::perm_options::add);
-    EXPECT_NE(refusal([&] { return folder.config(); }, ExitCode::unsafe).find("chmod go-w"), std::string::npos);
+    EXPECT_NE(refusal([&] { return folder.config(); }, UserError::unsafe).find("chmod go-w"), std::string::npos);
 }
 
 TEST(ServerMode, refuses_a_data_directory_that_is_not_there) {
     refusal([] { return quiet(read_server_config_text("storage: {url: 'sqlite:/nowhere/t.db'}\n", "t.yaml", {}, {})); },
-            ExitCode::bad_configuration);
+            UserError::configuration);
 }
 
 TEST(ServerMode, has_admin_on_its_socket_and_only_health_on_its_port) {

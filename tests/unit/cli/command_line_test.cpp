@@ -1,8 +1,9 @@
 #include "command_line.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "client/http_client.hpp"
+#include "exit_code.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -40,43 +41,43 @@ Outcome run(const std::vector<std::string>& arguments, const Environment& enviro
 TEST(FaultsCommand, checks_a_document_without_a_server) {
     EXPECT_EQ(run({"faults", "check", "-"}, {}, "do: {reset: true}").out, "1 rule, all well formed\n");
     const auto outcome = run({"faults", "check", "-"}, {}, "do: {rset: true}");
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::configuration));
     EXPECT_EQ(outcome.err, "tandem: standard input:1:6: unknown key \"do.rset\"; did you mean \"do.reset\"?\n");
 }
 
 TEST(FaultsCommand, names_a_file_that_is_not_there) {
     const auto outcome = run({"faults", "apply", "/nowhere/faults.yaml"});
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::configuration));
     EXPECT_EQ(outcome.err, "tandem: cannot read the faults file /nowhere/faults.yaml\n");
 }
 
 TEST(CommandLine, a_mistyped_flag_gets_the_one_that_was_meant) {
     const auto outcome = run({"dev", "--sed", "x.yaml"});
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::usage));
     EXPECT_EQ(outcome.err, "tandem: \"--sed\" was not expected; did you mean --seed?\n");
 }
 
 TEST(CommandLine, a_real_server_says_where_the_flags_of_the_stand_in_belong) {
     for (const auto* flag : {"--seed", "--clock", "--faults", "--impersonate"}) {
         const auto outcome = run({"serve", "--config", "x.yaml", flag, "x"});
-        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage)) << flag;
+        EXPECT_EQ(outcome.code, exit_code_of(UserError::usage)) << flag;
         EXPECT_NE(outcome.err.find("belongs to `tandem dev`"), std::string::npos) << outcome.err;
     }
 }
 
 TEST(ClockCommand, refuses_what_is_no_span_before_it_asks_a_server) {
     const auto outcome = run({"clock", "advance", "soon", "--server", "unix:/nowhere"});
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::usage));
     EXPECT_EQ(outcome.err, "tandem: \"soon\" is not a span of time such as 400d or 1d12h\n");
 }
 
 TEST(ClockCommand, refuses_what_is_no_date_before_it_asks_a_server) {
     const auto outcome = run({"clock", "set", "2030-13-01", "--server", "unix:/nowhere"});
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::usage));
 }
 
 TEST(RequestsCommand, refuses_a_dialect_that_there_is_not) {
-    EXPECT_EQ(run({"requests", "list", "--dialect", "tencnt"}).code, static_cast<int>(ExitCode::usage));
+    EXPECT_EQ(run({"requests", "list", "--dialect", "tencnt"}).code, exit_code_of(UserError::usage));
 }
 
 TEST(SeedCommand, check_warns_of_a_tenant_that_the_server_must_have) {
@@ -88,7 +89,7 @@ TEST(SeedCommand, check_warns_of_a_tenant_that_the_server_must_have) {
 TEST(SeedCommand, check_refuses_a_directory_without_seeds) {
     const test::TemporaryFolder folder;
     const auto outcome = run({"seed", "check", folder.path().string()});
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::configuration));
     EXPECT_NE(outcome.err.find("no seeds in"), std::string::npos) << outcome.err;
 }
 
@@ -172,7 +173,7 @@ TEST(CommandLine, a_mistake_is_a_usage_error_of_one_line) {
                                                          {"dev", "--host", "example.org"}};
     for (const auto& mistake : mistakes) {
         const auto outcome = run(mistake);
-        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::usage)) << testing::PrintToString(mistake);
+        EXPECT_EQ(outcome.code, exit_code_of(UserError::usage)) << testing::PrintToString(mistake);
         EXPECT_EQ(outcome.out, "");
         EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
     }
@@ -188,7 +189,7 @@ TEST(CommandLine, an_unknown_command_is_named_with_the_nearest_one) {
 TEST(CommandLine, encrypt_refuses_what_is_not_utf8_instead_of_changing_it) {
     for (const std::string bytes : {"\xff", "a\x80", "\xed\xa0\x80"}) {
         const auto outcome = run({"encrypt", "demo", "-"}, {}, bytes);
-        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::failed));
+        EXPECT_EQ(outcome.code, exit_code_of(UserError::failed));
         EXPECT_EQ(outcome.err, "tandem: the text is not UTF-8; give base64 instead\n");
     }
     EXPECT_EQ(run({"tenant", "add", "\xff"}).err, "tandem: the text is not UTF-8; give base64 instead\n");
@@ -209,7 +210,7 @@ TEST(CommandLine, init_makes_no_key_beside_a_database_that_has_lost_its_own) {
     const test::TemporaryFolder folder;
     std::ofstream{folder / "tandem.db"} << "something";
     const auto outcome = run({"init", "--dir", folder.path().string()});
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::integrity));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::damaged));
     EXPECT_NE(outcome.err.find("put the key back from its copy"), std::string::npos) << outcome.err;
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder.path()}, {}), 1);
 }
@@ -224,7 +225,7 @@ TEST(CommandLine, init_refuses_a_directory_whose_socket_serve_could_not_open) {
     const auto [longest, made] = with_path_of(107);
     EXPECT_EQ(longest.code, 0) << longest.err;
     const auto [refused, not_made] = with_path_of(108);
-    EXPECT_EQ(refused.code, static_cast<int>(ExitCode::bad_configuration));
+    EXPECT_EQ(refused.code, exit_code_of(UserError::configuration));
     EXPECT_NE(refused.err.find("has 108 bytes; 1 to 107 are possible"), std::string::npos) << refused.err;
     EXPECT_FALSE(std::filesystem::exists(not_made));
 }
@@ -233,10 +234,10 @@ TEST(CommandLine, init_looks_for_the_database_that_the_configuration_names) {
     const test::TemporaryFolder folder;
     const auto database = (folder / "other.db").string();
     std::ofstream{folder / "tandem.yaml"} << "storage: {url: 'sqlite:" << database << "'}\n";
-    EXPECT_EQ(run({"init", "--dir", folder.path().string()}).code, static_cast<int>(ExitCode::conflict));
+    EXPECT_EQ(run({"init", "--dir", folder.path().string()}).code, exit_code_of(UserError::conflict));
     std::ofstream{database} << "something";
     const auto outcome = run({"init", "--dir", folder.path().string()});
-    EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::integrity));
+    EXPECT_EQ(outcome.code, exit_code_of(UserError::damaged));
     EXPECT_NE(outcome.err.find(database), std::string::npos) << outcome.err;
 }
 
@@ -244,7 +245,7 @@ TEST(CommandLine, dev_does_not_listen_to_others_unasked) {
     const auto outcome = run({"dev", "--host", "192.0.2.1"}, {});
     // In a container every address is meant, and then this starts as the others do.
     if (outcome.code != 0) {
-        EXPECT_EQ(outcome.code, static_cast<int>(ExitCode::unsafe));
+        EXPECT_EQ(outcome.code, exit_code_of(UserError::unsafe));
     }
     EXPECT_EQ(run({"dev", "--host", "192.0.2.1", "--allow-public-dev"}).code, 0);
     EXPECT_EQ(run({"dev", "--host", "192.0.2.1"}, {{"container", "podman"}}).code, 0);
@@ -269,7 +270,7 @@ TEST(CommandLine, health_is_0_or_1) {
 
 TEST(CommandLine, an_unreachable_server_has_a_code_of_its_own) {
     EXPECT_EQ(run({"key", "list"}, {{"TANDEM_ADDR", "unix:/nowhere/a.sock"}}).code,
-              static_cast<int>(ExitCode::cannot_connect));
+              exit_code_of(UserError::unreachable));
 }
 
 TEST(CommandLine, a_flag_names_the_server_before_the_variable) {
@@ -292,7 +293,7 @@ TEST(ServerAddress, reads_urls) {
 TEST(ServerAddress, refuses_what_is_no_server) {
     for (const auto* text : {"", "http://", "unix:", "ftp://x", "http://x:", "http://x:80a", ":80", "http://x:65536",
                              "http://x:4295075840", "x:+80"})
-        EXPECT_THROW(ServerAddress::parse(text), StartupError) << text;
+        EXPECT_THROW(ServerAddress::parse(text), UserError) << text;
 }
 
 }  // namespace

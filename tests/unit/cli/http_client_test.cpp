@@ -1,6 +1,6 @@
 #include "client/http_client.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "support/temporary_folder.hpp"
 
@@ -53,8 +53,8 @@ class OneAnswer {
     std::string refusal(std::chrono::milliseconds timeout = std::chrono::seconds{30}) const {
         try {
             static_cast<void>(ask(timeout));
-        } catch (const StartupError& error) {
-            EXPECT_EQ(error.code(), ExitCode::cannot_connect);
+        } catch (const UserError& error) {
+            EXPECT_EQ(error.kind(), UserError::unreachable);
             return error.what();
         }
         return "an answer";

@@ -87,7 +87,7 @@ class Start {
     std::optional<service::Services> services_;
 };
 
-std::string refusal_at_start(const ServerFolder& folder, const std::string& document, ExitCode expected) {
+std::string refusal_at_start(const ServerFolder& folder, const std::string& document, UserError::Kind expected) {
     return refusal([&] { return folder.document(document); }, expected);
 }
 
@@ -209,7 +209,7 @@ TEST(Provision, one_that_is_stored_for_another_tenant_is_a_conflict_that_names_b
     const auto text = refusal_at_start(folder,
                                        "tenants: [{name: acme}, {name: other}]\n"
                                        "credentials: [{id: one, secret: 0123456789abcdef, tenant: other}]\n",
-                                       ExitCode::conflict);
+                                       UserError::conflict);
     EXPECT_THAT(text, HasSubstr("credential one is the tenant other's in the document and acme's in the database"));
 }
 
@@ -298,7 +298,7 @@ TEST(Provision, in_an_older_state_nobody_gets_in_before_an_operator_says_so) {
     }
     Running server{folder.config(kBoth)};
     EXPECT_NO_THROW(server.client("two", "0123456789abcdef").call("list-keys", json::object()));
-    EXPECT_THROW(server.client("one", "0123456789abcdef").call("list-keys", json::object()), StartupError);
+    EXPECT_THROW(server.client("one", "0123456789abcdef").call("list-keys", json::object()), UserError);
 }
 
 // ---- tenants ----
@@ -326,7 +326,7 @@ TEST(Provision, an_id_that_a_document_states_otherwise_is_a_conflict_that_names_
         stored = start.tenant("acme");
     }
     const auto refused = [&](const std::string& ids) {
-        return refusal_at_start(folder, "tenants: [{name: acme, " + ids + "}]\n", ExitCode::conflict);
+        return refusal_at_start(folder, "tenants: [{name: acme, " + ids + "}]\n", UserError::conflict);
     };
     const auto text = refused("tencent: {uin: 5}");
     EXPECT_THAT(text, HasSubstr("t.yaml:"));
@@ -369,7 +369,7 @@ TEST(Provision, a_tenant_that_is_nowhere_is_refused_before_anything_is_changed) 
     const auto text = refusal_at_start(folder,
                                        "tenants: [{name: acme}]\ncredentials: [{id: a, secret: "
                                        "0123456789abcdef, tenant: acne}]\n",
-                                       ExitCode::bad_configuration);
+                                       UserError::configuration);
     EXPECT_THAT(text, HasSubstr("credential a names the tenant \"acne\", which neither the configuration nor the "
                                 "database has; did you mean \"acme\"?"));
     Start start{folder.document("")};

@@ -2,7 +2,7 @@
 // Servers in this process, and the folders that they run on.
 
 #include "tandem/app/application.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/standin/stand_in.hpp"
 #include "tandem/store/unseal_key.hpp"
 
@@ -74,11 +74,11 @@ struct Running {
     Application application;
 };
 
-inline std::string refusal(const std::function<Config()>& config, ExitCode expected) {
+inline std::string refusal(const std::function<Config()>& config, UserError::Kind expected) {
     try {
         const Application application = application_of(config());
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), expected) << error.what();
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), expected) << error.what();
         return error.what();
     }
     ADD_FAILURE() << "started";

@@ -33,7 +33,7 @@ TEST(ListenAddress, takes_a_socket_file) {
 TEST(ListenAddress, refuses_anything_else) {
     for (const char* text : {"", "8990", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:1x",
                              "::1:8990", "[127.0.0.1]:1", "host:8990", "[::1]"}) {
-        EXPECT_THROW(parse_listen_address(text), StartupError) << text;
+        EXPECT_THROW(parse_listen_address(text), UserError) << text;
     }
 }
 
@@ -48,8 +48,8 @@ void expect_conflict(const ServerOptions& options, const std::string& named) {
     try {
         const EchoServer second{options};
         FAIL() << "a second server was let in";
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::conflict);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::conflict);
         EXPECT_NE(std::string{error.what()}.find(named), std::string::npos) << error.what();
     }
 }
@@ -100,7 +100,7 @@ TEST(Listener, gives_two_listeners_on_one_address_a_port_each) {
 
 // 203.0.113.0/24 is for documentation: no machine has it.
 TEST(Listener, fails_on_an_address_that_the_machine_does_not_have) {
-    EXPECT_THROW(EchoServer{on("203.0.113.1:0")}, StartupError);
+    EXPECT_THROW(EchoServer{on("203.0.113.1:0")}, UserError);
 }
 
 TEST(Listener, skips_such_an_address_when_told_to) {
@@ -162,12 +162,12 @@ TEST_F(UnixListener, refuses_a_second_server_and_names_the_first) {
 
 TEST_F(UnixListener, does_not_remove_a_file_that_is_no_socket) {
     std::ofstream{path()} << "precious";
-    EXPECT_THROW(EchoServer{options()}, StartupError);
+    EXPECT_THROW(EchoServer{options()}, UserError);
     EXPECT_TRUE(std::filesystem::is_regular_file(path()));
 }
 
 TEST_F(UnixListener, refuses_a_path_that_is_too_long) {
-    EXPECT_THROW(EchoServer{on("unix:/" + std::string(108, 'x'))}, StartupError);
+    EXPECT_THROW(EchoServer{on("unix:/" + std::string(108, 'x'))}, UserError);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "tls_authority.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/http/trust_store.hpp"
 
 #include "support/temporary_folder.hpp"
@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sys/stat.h>
 
 namespace tandem::test {
@@ -88,20 +89,20 @@ TEST_F(Authority, becomes_a_trust_store_that_its_password_opens) {
 }
 
 TEST(TrustStore, is_not_made_of_what_is_no_certificate) {
-    EXPECT_THROW(http::make_trust_store("<html>", "changeit"), StartupError);
+    EXPECT_THROW(http::make_trust_store("<html>", "changeit"), UserError);
 }
 
 class KeptAuthority : public testing::Test {
   protected:
     // NOLINTNEXTLINE(modernize-use-nodiscard): often called for what it makes
     std::string open() const { return TlsAuthority::kept_in(folder_.path()).certificate_pem(); }
-    [[nodiscard]] ExitCode refusal() const {
+    [[nodiscard]] std::optional<UserError::Kind> refusal() const {
         try {
             open();
-        } catch (const StartupError& error) {
-            return error.code();
+        } catch (const UserError& error) {
+            return error.kind();
         }
-        return ExitCode::success;
+        return std::nullopt;
     }
     [[nodiscard]] mode_t mode_of(const char* file) const {
         struct stat facts{};
@@ -131,19 +132,19 @@ TEST_F(KeptAuthority, begins_anew_without_its_certificate) {
 TEST_F(KeptAuthority, is_refused_when_others_may_read_its_key) {
     open();
     ::chmod((folder_ / "ca.key").c_str(), 0640);
-    EXPECT_EQ(refusal(), ExitCode::unsafe);
+    EXPECT_EQ(refusal(), UserError::unsafe);
 }
 
 TEST_F(KeptAuthority, is_refused_without_its_key) {
     open();
     std::filesystem::remove(folder_ / "ca.key");
-    EXPECT_EQ(refusal(), ExitCode::bad_configuration);
+    EXPECT_EQ(refusal(), UserError::configuration);
 }
 
 TEST_F(KeptAuthority, is_refused_when_a_file_is_damaged) {
     open();
     std::ofstream{folder_ / "ca.pem"} << "no certificate";
-    EXPECT_EQ(refusal(), ExitCode::bad_configuration);
+    EXPECT_EQ(refusal(), UserError::configuration);
 }
 
 TEST_F(KeptAuthority, is_refused_when_it_is_a_leaf) {
@@ -151,10 +152,10 @@ TEST_F(KeptAuthority, is_refused_when_it_is_a_leaf) {
     const http::OwnedKey key = http::make_key();
     const TlsAuthority other = TlsAuthority::in_memory();
     std::ofstream{folder_ / "ca.pem"} << http::pem_of(other.issue(key.get(), {"localhost"}).get());
-    EXPECT_EQ(refusal(), ExitCode::bad_configuration);
+    EXPECT_EQ(refusal(), UserError::configuration);
 }
 
-TEST_F(KeptAuthority, needs_a_folder) { EXPECT_THROW(TlsAuthority::kept_in(folder_ / "none"), StartupError); }
+TEST_F(KeptAuthority, needs_a_folder) { EXPECT_THROW(TlsAuthority::kept_in(folder_ / "none"), UserError); }
 
 }  // namespace
 }  // namespace tandem::test

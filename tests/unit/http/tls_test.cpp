@@ -190,8 +190,8 @@ TEST_F(TlsFilesTest, names_the_file_that_cannot_be_used) {
     try {
         const EchoServer server{with_tls(http::TlsMode::required, files())};
         FAIL() << "started without a certificate";
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::bad_configuration);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::configuration);
         EXPECT_NE(std::string{error.what()}.find("chain.pem"), std::string::npos);
     }
 }
@@ -200,7 +200,7 @@ TEST_F(TlsFilesTest, refuses_a_key_of_another_certificate) {
     const std::filesystem::path kept = folder_ / "kept.pem";
     std::filesystem::copy_file(files().key, kept);
     write_pair("two.example");
-    EXPECT_THROW(http::TlsContext::from_files({files().certificate, kept}), StartupError);
+    EXPECT_THROW(http::TlsContext::from_files({files().certificate, kept}), UserError);
 }
 
 }  // namespace

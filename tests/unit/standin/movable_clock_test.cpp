@@ -1,6 +1,6 @@
 #include "movable_clock.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "dates.hpp"
 
@@ -35,8 +35,8 @@ TEST(MovableClock, begins_at_a_date_or_a_span) {
     const auto now = *parse_date("2027-01-01");
     EXPECT_EQ(clock_offset_from("+1d", now, "x"), Milliseconds{24h});
     EXPECT_EQ(clock_offset_from("2026-12-31", now, "x"), -Milliseconds{24h});
-    EXPECT_THROW(clock_offset_from("later", now, "x"), StartupError);
-    EXPECT_THROW(clock_offset_from("0001-01-01", now, "x"), StartupError);
+    EXPECT_THROW(clock_offset_from("later", now, "x"), UserError);
+    EXPECT_THROW(clock_offset_from("0001-01-01", now, "x"), UserError);
 }
 
 }  // namespace

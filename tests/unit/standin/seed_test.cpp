@@ -3,7 +3,7 @@
 #include "seed.hpp"
 
 #include "tandem/base/encoding.hpp"
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/service/actions/tenants.hpp"
@@ -43,7 +43,7 @@ class SeedTest : public testing::Test {
     static std::string refusal(const Work& work) {
         try {
             work();
-        } catch (const StartupError& error) {
+        } catch (const UserError& error) {
             return error.what();
         }
         return "accepted";

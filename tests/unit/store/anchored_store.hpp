@@ -1,7 +1,7 @@
 #pragma once
 // A store in files of its own, beside a state anchor, and what somebody with access to the disk could do to them.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/store/state_anchor.hpp"
 
 #include "anchor_file.hpp"
@@ -71,8 +71,8 @@ class AnchoredStore : public testing::Test {
     std::string refusal(std::optional<Epoch> accept = {}) {
         try {
             (void)open(accept);
-        } catch (const StartupError& error) {
-            EXPECT_EQ(error.code(), ExitCode::integrity) << error.what();
+        } catch (const UserError& error) {
+            EXPECT_EQ(error.kind(), UserError::damaged) << error.what();
             return error.what();
         }
         return {};

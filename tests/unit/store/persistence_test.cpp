@@ -1,6 +1,6 @@
 // What a store over SQLite shows after it was closed, and what it refuses to show after someone edited its rows.
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "hierarchy.hpp"
 #include "sqlite.hpp"
@@ -61,8 +61,8 @@ class Persistence : public testing::Test {
         try {
             (void)open();
             ADD_FAILURE() << "the store opened";
-        } catch (const StartupError& error) {
-            EXPECT_EQ(error.code(), ExitCode::integrity);
+        } catch (const UserError& error) {
+            EXPECT_EQ(error.kind(), UserError::damaged);
             EXPECT_THAT(error.what(), HasSubstr("table " + std::string{table} + ", object "));
         }
     }
@@ -297,8 +297,8 @@ TEST_F(Persistence, wrong_unseal_key_is_refused_with_both_ids) {
     try {
         (void)open(2);
         FAIL() << "the store opened";
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::integrity);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::damaged);
         EXPECT_EQ(error.what(), "unseal key " + unseal_key_id(test_unseal_key(2)) +
                                     " does not open this database, which wants " + unseal_key_id(test_unseal_key(1)) +
                                     "; use the key that belongs to this database");
@@ -307,7 +307,7 @@ TEST_F(Persistence, wrong_unseal_key_is_refused_with_both_ids) {
 }
 
 TEST_F(Persistence, unseal_key_of_another_length_is_refused) {
-    EXPECT_THROW((void)KeyStore::open(make_memory_backend(), SecretBytes{16}, clock_), StartupError);
+    EXPECT_THROW((void)KeyStore::open(make_memory_backend(), SecretBytes{16}, clock_), UserError);
 }
 
 // ---- edited rows ----
@@ -389,7 +389,7 @@ TEST_F(Persistence, refusal_tells_no_contents) {
     try {
         (void)open();
         FAIL() << "the store opened";
-    } catch (const StartupError& error) {
+    } catch (const UserError& error) {
         EXPECT_THAT(error.what(), AllOf(Not(HasSubstr("edited")), HasSubstr(tenant_named("mine").id.text())));
     }
 }

@@ -1,4 +1,4 @@
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "file.hpp"
 #include "migrations.hpp"
@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <optional>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,14 +31,14 @@ class SqliteBackend : public testing::Test {
         }
         return backend;
     }
-    ExitCode refusal() {
+    std::optional<UserError::Kind> refusal() {
         try {
             (void)open();
-        } catch (const StartupError& error) {
+        } catch (const UserError& error) {
             line_ = error.what();
-            return error.code();
+            return error.kind();
         }
-        return ExitCode::success;
+        return std::nullopt;
     }
     // Another program's connection to the closed database.
     SqliteConnection plain() {
@@ -143,40 +144,40 @@ TEST_F(SqliteBackend, file_is_its_owners_alone_whatever_the_umask) {
 
 TEST_F(SqliteBackend, second_opener_in_this_process_is_refused) {
     const auto first = open();
-    EXPECT_EQ(refusal(), ExitCode::conflict);
+    EXPECT_EQ(refusal(), UserError::conflict);
     EXPECT_EQ(line_, "database " + file_.string() + " is held by another process");
     // And the first one still works, and still holds the file.
     EXPECT_THAT(first->apply({{{RowWrite::Kind::put, log_row(1, 1)}}}), Succeeds());
-    EXPECT_EQ(refusal(), ExitCode::conflict);
+    EXPECT_EQ(refusal(), UserError::conflict);
 }
 
 TEST_F(SqliteBackend, second_process_is_refused) {
     const auto first = open();
     (void)refusal();  // must not loosen the lock that other processes see
     const pid_t child = ::fork();
-    if (child == 0) ::_exit(static_cast<int>(refusal()));
+    if (child == 0) ::_exit(refusal() == UserError::conflict ? 1 : 0);
     int status = 0;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
     ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), static_cast<int>(ExitCode::conflict));
+    EXPECT_EQ(WEXITSTATUS(status), 1);
 }
 
 TEST_F(SqliteBackend, opens_again_after_it_was_closed) {
     (void)open();
-    EXPECT_EQ(refusal(), ExitCode::success);
+    EXPECT_EQ(refusal(), std::nullopt);
 }
 
 TEST_F(SqliteBackend, newer_schema_is_refused) {
     (void)open();
     ASSERT_TRUE(plain().execute("UPDATE meta SET number = number + 1 WHERE name = 'schema'").has_value());
-    EXPECT_EQ(refusal(), ExitCode::conflict);
+    EXPECT_EQ(refusal(), UserError::conflict);
     EXPECT_THAT(line_, HasSubstr("newer"));
 }
 
 TEST_F(SqliteBackend, database_without_a_schema_number_is_refused) {
     (void)open();
     ASSERT_TRUE(plain().execute("DELETE FROM meta").has_value());
-    EXPECT_EQ(refusal(), ExitCode::integrity);
+    EXPECT_EQ(refusal(), UserError::damaged);
 }
 
 TEST_F(SqliteBackend, file_that_is_no_database_is_refused) {
@@ -184,12 +185,12 @@ TEST_F(SqliteBackend, file_that_is_no_database_is_refused) {
         const std::unique_ptr<FILE, int (*)(FILE*)> made{std::fopen(file_.c_str(), "w"), std::fclose};
         for (int i = 0; i < 1000; ++i) std::fputs("not a database\n", made.get());
     }
-    EXPECT_EQ(refusal(), ExitCode::integrity);
+    EXPECT_EQ(refusal(), UserError::damaged);
 }
 
 TEST_F(SqliteBackend, missing_folder_is_told) {
     file_ = folder_ / "absent/store.db";
-    EXPECT_EQ(refusal(), ExitCode::failed);
+    EXPECT_EQ(refusal(), UserError::failed);
     EXPECT_THAT(line_, HasSubstr("No such file or directory"));
 }
 
@@ -221,7 +222,7 @@ TEST_F(SqliteBackend, a_damaged_page_that_no_row_is_read_from_is_noticed_after_a
         file << std::string(100, '\x7f');
     }
     std::ofstream{file_.string() + "-wal"};  // which only a clean end takes away
-    EXPECT_EQ(refusal(), ExitCode::integrity);
+    EXPECT_EQ(refusal(), UserError::damaged);
     EXPECT_THAT(line_, HasSubstr("is damaged"));
 }
 
@@ -262,7 +263,7 @@ TEST_F(SqliteBackend, failed_migration_leaves_the_older_schema) {
     (void)open();
     const int present = migrations().back().number;
     const Migration more[] = {{present, ""}, {present + 1, "CREATE TABLE extra (name TEXT); no such statement"}};
-    EXPECT_THROW(open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade(), StartupError);
+    EXPECT_THROW(open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade(), UserError);
     auto connection = plain();
     EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), std::to_string(present));
     EXPECT_EQ(*connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), "0");

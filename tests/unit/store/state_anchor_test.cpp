@@ -164,7 +164,7 @@ TEST_F(StateOfDatabase, an_edit_is_noticed_without_a_file_outside_of_the_databas
     }
     EXPECT_NO_THROW(open());
     edit("DELETE FROM credentials");
-    EXPECT_THROW(open(), StartupError);
+    EXPECT_THROW(open(), UserError);
 }
 
 // ---- older states ----
@@ -381,8 +381,8 @@ class DatabaseOfAnEarlierSchema : public AnchoredStore {
     std::string refusal() {
         try {
             (void)open();
-        } catch (const StartupError& error) {
-            EXPECT_EQ(error.code(), ExitCode::integrity) << error.what();
+        } catch (const UserError& error) {
+            EXPECT_EQ(error.kind(), UserError::damaged) << error.what();
             return error.what();
         }
         return {};
@@ -435,12 +435,12 @@ TEST_F(StateOfDatabase, is_judged_before_a_later_migration_and_tagged_with_it) {
     };
     const Copy good = copy();
     edit("DELETE FROM credentials");
-    EXPECT_THROW(open_later(), StartupError);
+    EXPECT_THROW(open_later(), UserError);
     put_database(good);
     EXPECT_EQ(open_later()->epoch(), before + 1);
     EXPECT_EQ(open_later()->epoch(), before + 1);
     edit("DELETE FROM meta WHERE name = 'extra'");
-    EXPECT_THROW(open_later(), StartupError);
+    EXPECT_THROW(open_later(), UserError);
 }
 
 // ---- accepting ----

@@ -1,12 +1,13 @@
 #include "tandem/store/unseal_key.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "store_test.hpp"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <optional>
 #include <sys/stat.h>
 
 namespace tandem::store {
@@ -21,20 +22,20 @@ class UnsealKey : public testing::Test {
         std::ofstream{file_} << text;
         ::chmod(file_.c_str(), mode);
     }
-    // The error of reading the file: its code and its line.
-    std::pair<ExitCode, std::string> refusal() {
+    // The error of reading the file: its kind and its line.
+    std::pair<std::optional<UserError::Kind>, std::string> refusal() {
         try {
             (void)read_unseal_key(file_);
-        } catch (const StartupError& error) {
-            return {error.code(), error.what()};
+        } catch (const UserError& error) {
+            return {error.kind(), error.what()};
         }
-        return {ExitCode::success, ""};
+        return {std::nullopt, ""};
     }
 
     void expect_malformed(std::string_view text) {
         write(text);
-        const auto [code, line] = refusal();
-        EXPECT_EQ(code, ExitCode::bad_configuration) << text;
+        const auto [kind, line] = refusal();
+        EXPECT_EQ(kind, UserError::configuration) << text;
         EXPECT_THAT(line, testing::Not(HasSubstr("12aB")));
     }
 
@@ -61,7 +62,7 @@ TEST_F(UnsealKey, is_made_for_its_owner_alone_whatever_the_umask) {
 
 TEST_F(UnsealKey, is_never_made_over_an_existing_file) {
     write("something");
-    EXPECT_THROW((void)create_unseal_key(file_), StartupError);
+    EXPECT_THROW((void)create_unseal_key(file_), UserError);
     std::string text;
     std::ifstream{file_} >> text;
     EXPECT_EQ(text, "something");
@@ -72,14 +73,16 @@ TEST_F(UnsealKey, two_are_different) {
 }
 
 TEST_F(UnsealKey, missing_file_is_named) {
-    EXPECT_EQ(refusal(), (std::pair{ExitCode::not_found, "unseal key file " + file_.string() + " does not exist"}));
+    const auto [kind, line] = refusal();
+    EXPECT_EQ(kind, UserError::not_found);
+    EXPECT_EQ(line, "unseal key file " + file_.string() + " does not exist");
 }
 
 TEST_F(UnsealKey, mode_that_exposes_it_is_refused_with_the_command_that_helps) {
     for (const mode_t mode : {0644, 0660, 0604, 0700, 0610}) {
         write(digits_ + "\n", mode);
-        const auto [code, line] = refusal();
-        EXPECT_EQ(code, ExitCode::unsafe);
+        const auto [kind, line] = refusal();
+        EXPECT_EQ(kind, UserError::unsafe);
         char octal[8];
         std::snprintf(octal, sizeof octal, "%04o", mode);
         EXPECT_THAT(line, AllOf(HasSubstr(std::string{"has mode "} + octal + ", but must have 0600 or 0400"),
@@ -118,7 +121,7 @@ TEST_F(UnsealKey, every_other_form_is_refused) {
 
 TEST_F(UnsealKey, folder_is_not_a_file) {
     std::filesystem::create_directory(file_);
-    EXPECT_EQ(refusal().first, ExitCode::bad_configuration);
+    EXPECT_EQ(refusal().first, UserError::configuration);
 }
 
 TEST(UnsealKeyId, is_the_beginning_of_a_digest) {

@@ -1,6 +1,6 @@
 #include "faults/faults.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/aliases.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
@@ -254,7 +254,7 @@ TEST_F(FaultsTest, go_back_to_those_of_the_start_with_new_counts) {
 
 TEST_F(FaultsTest, of_the_start_must_go_together) {
     const auto document = read_faults("{name: a, do: {reset: true}}");
-    EXPECT_THROW((Faults{{document, document}}), StartupError);
+    EXPECT_THROW((Faults{{document, document}}), UserError);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "faults/read_rules.hpp"
 
-#include "tandem/base/startup.hpp"
+#include "tandem/base/user_error.hpp"
 
 #include "faults/as_written.hpp"
 #include "support/temporary_folder.hpp"
@@ -30,8 +30,8 @@ FaultRule rule(const std::string& text) { return read_rules(text).rules.at(0); }
 std::string rules_refusal(const std::string& text) {
     try {
         read_rules(text);
-    } catch (const StartupError& error) {
-        EXPECT_EQ(error.code(), ExitCode::bad_configuration);
+    } catch (const UserError& error) {
+        EXPECT_EQ(error.kind(), UserError::configuration);
         return error.what();
     }
     ADD_FAILURE() << "accepted: " << text;
@@ -274,8 +274,8 @@ TEST(FaultName, has_sixty_four_characters_at_most) {
 }
 
 TEST(FaultFile, that_is_not_there_is_named) {
-    EXPECT_THROW(read_fault_file("/nowhere/f.yaml"), StartupError);
-    EXPECT_THROW(read_fault_file("/tmp"), StartupError);
+    EXPECT_THROW(read_fault_file("/nowhere/f.yaml"), UserError);
+    EXPECT_THROW(read_fault_file("/tmp"), UserError);
 }
 
 TEST(FaultDocuments, of_the_configuration_come_in_its_order) {

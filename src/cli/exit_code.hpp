@@ -1,0 +1,10 @@
+#pragma once
+
+#include "tandem/base/user_error.hpp"
+
+namespace tandem::app {
+
+// What scripts may rely on (docs/cli.md).
+int exit_code_of(UserError::Kind kind) noexcept;
+
+}  // namespace tandem::app

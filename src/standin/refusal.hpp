@@ -1,0 +1,18 @@
+#pragma once
+// What would end a start or a command is an answer of the server's own API.
+
+#include "tandem/api/wire.hpp"
+#include "tandem/base/user_error.hpp"
+
+namespace tandem::app {
+
+struct RefusalOfKind {
+    UserError::Kind kind;
+    unsigned status;
+    ErrorCode code;
+};
+const RefusalOfKind& refusal_of(UserError::Kind kind) noexcept;
+
+void answer_refusal(api::Exchange& exchange, const UserError& error);
+
+}  // namespace tandem::app
