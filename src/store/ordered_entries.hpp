@@ -95,17 +95,6 @@ class OrderedEntries {
         });
         return found;
     }
-    // The first in order of which `matches` holds.
-    template <std::predicate<Entry&> Matches>
-    [[nodiscard]] Entry* first_that(Matches matches) const {
-        const std::shared_lock lock{mutex_};
-        Entry* found = nullptr;
-        entries_.visit_from(entries_.begin(), [&](Entry& entry) {
-            if (matches(entry)) found = &entry;
-            return found == nullptr;
-        });
-        return found;
-    }
     // Walks as long as `visit` returns true. It runs without the lock, and so may take long; what is put or taken
     // meanwhile is seen or not. The entry that it saw last must outlive the walk, as under a ReadGuard.
     template <std::predicate<Entry&> Visit>
