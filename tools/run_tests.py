@@ -233,8 +233,8 @@ def asan(tally):
     unit("asan", tally, SANITIZED)
 
 
-# Where threads meet: the store's epochs and tables without locks, the connections, the log.
-THREADED = ("unit_base", "unit_store", "unit_http", "unit_log")
+# Where threads meet: the store's epochs and tables without locks, the rate buckets, the connections, the log.
+THREADED = ("unit_base", "unit_store", "unit_api", "unit_http", "unit_log")
 
 
 def tsan(tally):

@@ -9,7 +9,7 @@
 
 namespace tandem::api {
 
-using Dialects = std::span<const std::unique_ptr<Dialect>>;
+using Dialects = std::span<const std::shared_ptr<const Dialect>>;
 
 // Throws UserError when two dialects make the same claim.
 void check_claims(Dialects dialects);

@@ -26,7 +26,7 @@ bool is_failed_guess(ErrorCode code) noexcept {
 
 }  // namespace
 
-Dispatcher::Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects,
+Dispatcher::Dispatcher(service::Services& services, std::vector<std::shared_ptr<const Dialect>> dialects,
                        DispatcherOptions options)
     : services_(services),
       dialects_(std::move(dialects)),

@@ -33,12 +33,8 @@ void check_overrides(const Settings& settings, std::string_view dialect, std::sp
 
 }  // namespace
 
-RateTable::RateTable(const Settings& settings, std::string_view dialect, std::span<const VendorRate> actions,
-                     std::size_t slot_base)
-    : slot_base_(slot_base) {
-    if (slot_base + actions.size() > store::kRateSlots) {
-        throw UserError(UserError::configuration, "too many actions for the rate limits of a tenant");
-    }
+RateTable::RateTable(const Settings& settings, std::string_view dialect, std::span<const VendorRate> actions)
+    : buckets_(actions.size()) {
     if (settings.rate == RateMode::map) check_overrides(settings, dialect, actions);
     per_second_.reserve(actions.size());
     for (const VendorRate& vendor : actions) {
@@ -57,10 +53,9 @@ RateTable::RateTable(const Settings& settings, std::string_view dialect, std::sp
 }
 
 bool RateTable::admit(const store::Tenant& tenant, std::size_t action, Exchange& exchange) const noexcept {
-    if (!exchange.admitted) {
-        exchange.admitted =
-            tenant.rate_buckets[slot_base_ + action].take(exchange.request.arrived_ticks, per_second_[action]);
-    }
+    if (exchange.admitted) return true;
+    const std::uint32_t limit = per_second_[action];
+    exchange.admitted = limit == 0 || buckets_.find(tenant.serial, action).take(exchange.request.arrived_ticks, limit);
     return exchange.admitted;
 }
 

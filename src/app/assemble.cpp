@@ -89,13 +89,9 @@ std::vector<std::string> vendor_dialects() { return {"tencent-2019", "tencent-20
 
 std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings,
                                            const api::AdminOptions& admin) {
-    // Where each dialect's rate buckets begin in a tenant.
-    constexpr std::size_t k2017Slots = api::kTencent2019Slots;
-    constexpr std::size_t kHuaweiSlots = k2017Slots + api::kTencent2017Slots;
-    static_assert(kHuaweiSlots + api::kHuaweiSlots <= store::kRateSlots);
-    if (name == "tencent-2019") return api::make_tencent_2019(settings, 0);
-    if (name == "tencent-2017") return api::make_tencent_2017(settings, k2017Slots);
-    if (name == "huawei") return api::make_huawei(settings, kHuaweiSlots);
+    if (name == "tencent-2019") return api::make_tencent_2019(settings);
+    if (name == "tencent-2017") return api::make_tencent_2017(settings);
+    if (name == "huawei") return api::make_huawei(settings);
     if (name == "health") return api::make_health({admin.is_ready});
     if (name == "admin") return api::make_admin(admin);
     throw UserError{UserError::configuration,
@@ -198,12 +194,18 @@ struct Application::Parts {
                                 development_routes(),
                                 [this](std::string_view id) { return place_of_credential(id); }};
         std::ranges::move(clock_guard_routes(guard, clock), std::back_inserter(admin.routes));
+        // One of a name for all listeners: so a tenant's rate limits are the same behind each.
+        std::map<std::string, std::shared_ptr<const api::Dialect>, std::less<>> made;
         for (const auto& listener : config.listeners) {
             auto& dispatcher = dispatchers[listener.serve];
             if (dispatcher) continue;
-            std::vector<std::unique_ptr<api::Dialect>> dialects;
+            std::vector<std::shared_ptr<const api::Dialect>> dialects;
             dialects.reserve(listener.serve.size());
-            for (const auto& name : listener.serve) dialects.push_back(make_dialect(name, config.dialects, admin));
+            for (const auto& name : listener.serve) {
+                auto& dialect = made[name];
+                if (!dialect) dialect = make_dialect(name, config.dialects, admin);
+                dialects.push_back(dialect);
+            }
             dispatcher = std::make_unique<api::Dispatcher>(services, std::move(dialects), dispatcher_options());
         }
     }

@@ -75,7 +75,7 @@ void print_compatibility(std::ostream& out) {
     const auto store =
         store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes), clock);
     service::Services services{*store, clock, {}};
-    std::vector<std::unique_ptr<api::Dialect>> dialects;
+    std::vector<std::shared_ptr<const api::Dialect>> dialects;
     std::map<std::string, const api::Dialect*> by_name;
     for (const auto& name : vendor_dialects()) {
         dialects.push_back(make_dialect(name, {}, {}));

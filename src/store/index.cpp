@@ -1,12 +1,22 @@
 #include "index.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <ranges>
 #include <tuple>
 
 namespace tandem::store {
 
-Tenant::Tenant() = default;
+namespace {
+
+std::uint64_t next_tenant_serial() noexcept {
+    static std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+}  // namespace
+
+Tenant::Tenant() : serial(next_tenant_serial()) {}
 Tenant::~Tenant() = default;
 
 std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts facts, std::uint32_t key_version,

@@ -79,11 +79,11 @@ class MemoryServer {
         changes.push_back(std::move(change));
         if (store_->commit(tenant, std::move(changes)).has_error()) give_up("the store refuses its first entries");
     }
-    static std::vector<std::unique_ptr<api::Dialect>> dialects() {
-        std::vector<std::unique_ptr<api::Dialect>> all;
-        all.push_back(api::make_tencent_2019({}, 0));
-        all.push_back(api::make_tencent_2017({}, api::kTencent2019Slots));
-        all.push_back(api::make_huawei({}, api::kTencent2019Slots + api::kTencent2017Slots));
+    static std::vector<std::shared_ptr<const api::Dialect>> dialects() {
+        std::vector<std::shared_ptr<const api::Dialect>> all;
+        all.push_back(api::make_tencent_2019({}));
+        all.push_back(api::make_tencent_2017({}));
+        all.push_back(api::make_huawei({}));
         return all;
     }
 

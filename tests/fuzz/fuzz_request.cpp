@@ -19,11 +19,11 @@ struct World {
     api::Settings settings;
     api::Dispatcher dispatcher{services, dialects()};
 
-    std::vector<std::unique_ptr<api::Dialect>> dialects() const {
-        std::vector<std::unique_ptr<api::Dialect>> all;
-        all.push_back(api::make_tencent_2019(settings, 0));
-        all.push_back(api::make_tencent_2017(settings, api::kTencent2019Slots));
-        all.push_back(api::make_huawei(settings, api::kTencent2019Slots + api::kTencent2017Slots));
+    std::vector<std::shared_ptr<const api::Dialect>> dialects() const {
+        std::vector<std::shared_ptr<const api::Dialect>> all;
+        all.push_back(api::make_tencent_2019(settings));
+        all.push_back(api::make_tencent_2017(settings));
+        all.push_back(api::make_huawei(settings));
         return all;
     }
 };

@@ -21,8 +21,9 @@ struct DispatcherOptions {
 
 class Dispatcher {
   public:
-    // Throws UserError when two dialects claim the same.
-    Dispatcher(service::Services& services, std::vector<std::unique_ptr<Dialect>> dialects,
+    // A dialect may be in several, which then share its rate limits. Throws UserError when two dialects claim the
+    // same.
+    Dispatcher(service::Services& services, std::vector<std::shared_ptr<const Dialect>> dialects,
                DispatcherOptions options = {});
     ~Dispatcher();
     Dispatcher(Dispatcher&&) noexcept;
@@ -40,7 +41,7 @@ class Dispatcher {
     Disposition ask(const Dialect& dialect, Exchange& exchange) const;
     void brake(const Dialect& dialect, Exchange& exchange) const;
     service::Services& services_;
-    std::vector<std::unique_ptr<Dialect>> dialects_;
+    std::vector<std::shared_ptr<const Dialect>> dialects_;
     InterferenceSource* interferences_;
     std::unique_ptr<PageGuard> pages_;
     FailureBrake* failures_;

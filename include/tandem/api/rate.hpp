@@ -1,7 +1,9 @@
 #pragma once
-// Rate limits of a dialect's actions: a bucket a (tenant, action), no lock, no allocation.
+// Rate limits of a dialect's actions: a bucket a (tenant, action), no lock, and no allocation but at a tenant's first
+// request.
 
 #include "tandem/api/dialect.hpp"
+#include "tandem/api/tenant_buckets.hpp"
 
 #include <cstdint>
 #include <span>
@@ -17,17 +19,17 @@ struct VendorRate {
 
 class RateTable {
   public:
-    // One entry an action, in the order of the dialect's action table; `slot_base` as in make_*().
-    RateTable(const Settings& settings, std::string_view dialect, std::span<const VendorRate> actions,
-              std::size_t slot_base);
+    // One entry an action, in the order of the dialect's action table. Throws UserError: the settings limit an
+    // action that the dialect has not.
+    RateTable(const Settings& settings, std::string_view dialect, std::span<const VendorRate> actions);
 
-    // Takes a token, once an exchange (Exchange::admitted). False: over the limit.
+    // Takes a token, once an exchange (Exchange::admitted). False: over the limit. Any thread.
     [[nodiscard]] bool admit(const store::Tenant& tenant, std::size_t action, Exchange& exchange) const noexcept;
     [[nodiscard]] std::uint32_t per_second(std::size_t action) const noexcept { return per_second_[action]; }
 
   private:
     std::vector<std::uint32_t> per_second_;
-    std::size_t slot_base_;
+    mutable TenantBuckets buckets_;  // by action
 };
 
 }  // namespace tandem::api

@@ -12,6 +12,7 @@
 #include "tandem/store/objects.hpp"
 #include "tandem/store/records.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <limits>

@@ -8,7 +8,6 @@
 #include "tandem/base/optional_time.hpp"
 #include "tandem/base/secret.hpp"
 #include "tandem/base/small_pool.hpp"
-#include "tandem/base/token_bucket.hpp"
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/sealing.hpp"
@@ -18,7 +17,6 @@
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -228,8 +226,6 @@ struct CredentialFacts {
     }
 };
 
-inline constexpr std::size_t kRateSlots = 256;
-
 class TenantKeys;  // the key, name and alias tables (store/index.hpp)
 
 struct Tenant {
@@ -238,7 +234,9 @@ struct Tenant {
     crypto::HmacSha256Key token_key;        // signs login tokens
     crypto::HmacSha256Key fingerprint_key;  // tells imported material again
     std::unique_ptr<TenantKeys> keys;
-    mutable std::array<TokenBucket, kRateSlots> rate_buckets;  // by action; used without a lock
+    // Never reused in the process, unlike the id, which a tenant that is made again has again: what the layers above
+    // remember of a tenant may be kept under it. From 1 on.
+    const std::uint64_t serial;
 
     Tenant();
     ~Tenant();

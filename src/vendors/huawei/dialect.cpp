@@ -73,8 +73,8 @@ std::vector<VendorRate> huawei_rates() {
 
 class Huawei final : public Dialect {
   public:
-    Huawei(const Settings& settings, std::size_t slot_base)
-        : settings_(settings), routes_(operations()), rates_(settings, kName, huawei_rates(), slot_base) {}
+    explicit Huawei(const Settings& settings)
+        : settings_(settings), routes_(operations()), rates_(settings, kName, huawei_rates()) {}
 
     [[nodiscard]] std::string_view name() const noexcept override { return kName; }
     [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kHuaweiClaims; }
@@ -194,8 +194,6 @@ class Huawei final : public Dialect {
 
 }  // namespace huawei
 
-std::unique_ptr<Dialect> make_huawei(const Settings& settings, std::size_t slot_base) {
-    return std::make_unique<huawei::Huawei>(settings, slot_base);
-}
+std::unique_ptr<Dialect> make_huawei(const Settings& settings) { return std::make_unique<huawei::Huawei>(settings); }
 
 }  // namespace tandem::api

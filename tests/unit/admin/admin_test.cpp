@@ -18,7 +18,7 @@ using test::RequestText;
 class AdminApi : public testing::Test {
   protected:
     AdminApi() {
-        std::vector<std::unique_ptr<Dialect>> dialects;
+        std::vector<std::shared_ptr<const Dialect>> dialects;
         dialects.push_back(make_admin(
             {[this] { return ready_; }, [] { return std::string{"tandem_build_info 1\n"}; }, "1.2.3", "cn-north-4"}));
         dispatcher_ = std::make_unique<Dispatcher>(services_, std::move(dialects));
@@ -193,7 +193,7 @@ TEST_F(AdminApi, every_answer_has_its_request_id) {
 }
 
 TEST_F(AdminApi, the_health_dialect_has_nothing_else) {
-    std::vector<std::unique_ptr<Dialect>> dialects;
+    std::vector<std::shared_ptr<const Dialect>> dialects;
     dialects.push_back(make_health({[] { return true; }}));
     dispatcher_ = std::make_unique<Dispatcher>(services_, std::move(dialects));
     EXPECT_EQ(send("GET", "/healthz").reply.status, 200u);

@@ -37,8 +37,8 @@ class NamedDialect final : public Dialect {
 };
 
 using Named = std::pair<std::string, std::vector<Claim>>;
-std::vector<std::unique_ptr<Dialect>> make(const std::vector<Named>& named) {
-    std::vector<std::unique_ptr<Dialect>> dialects;
+std::vector<std::shared_ptr<const Dialect>> make(const std::vector<Named>& named) {
+    std::vector<std::shared_ptr<const Dialect>> dialects;
     for (const auto& [name, claims] : named) dialects.push_back(std::make_unique<NamedDialect>(name, claims));
     return dialects;
 }

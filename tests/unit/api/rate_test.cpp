@@ -4,6 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <barrier>
+#include <memory>
+#include <thread>
+#include <vector>
+
 namespace tandem::api {
 namespace {
 
@@ -23,7 +29,7 @@ int admitted(const RateTable& rates, const store::Tenant& tenant, std::size_t ac
 
 TEST(RateTable, lets_the_vendors_number_through) {
     const store::Tenant tenant;
-    const RateTable rates{{}, "d", kActions, 3};
+    const RateTable rates{{}, "d", kActions};
     EXPECT_EQ(admitted(rates, tenant, 0, 10 * kOneSecond), 2);
     EXPECT_EQ(admitted(rates, tenant, 0, 10 * kOneSecond), 0);
     EXPECT_EQ(admitted(rates, tenant, 0, 11 * kOneSecond), 2);
@@ -33,43 +39,77 @@ TEST(RateTable, lets_the_vendors_number_through) {
 TEST(RateTable, has_a_bucket_for_each_tenant_and_action) {
     const store::Tenant one;
     const store::Tenant other;
-    const RateTable rates{{}, "d", kActions, 0};
+    const RateTable rates{{}, "d", kActions};
     EXPECT_EQ(admitted(rates, one, 0, kOneSecond), 2);
     EXPECT_EQ(admitted(rates, other, 0, kOneSecond), 2);
 }
 
 TEST(RateTable, takes_once_an_exchange) {
     const store::Tenant tenant;
-    const RateTable rates{{}, "d", kActions, 0};
+    const RateTable rates{{}, "d", kActions};
     Exchange exchange;
     for (int i = 0; i < 10; ++i) EXPECT_TRUE(rates.admit(tenant, 0, exchange));
     EXPECT_TRUE(exchange.admitted);
 }
 
 TEST(RateTable, is_off_when_told) {
-    const RateTable rates{{.rate = RateMode::off}, "d", kActions, 0};
+    const RateTable rates{{.rate = RateMode::off}, "d", kActions};
     EXPECT_EQ(rates.per_second(0), 0u);
 }
 
 TEST(RateTable, takes_overrides_of_its_dialect) {
     Settings settings{.rate = RateMode::map, .rates = {{"d", "*", 7}, {"d", "Free", 9}, {"other", "Slow", 1}}};
-    const RateTable rates{settings, "d", kActions, 0};
+    const RateTable rates{settings, "d", kActions};
     EXPECT_EQ(rates.per_second(0), 7u);
     EXPECT_EQ(rates.per_second(1), 9u);
 }
 
 TEST(RateTable, keeps_the_vendors_number_where_the_map_is_silent) {
-    const RateTable rates{{.rate = RateMode::map}, "d", kActions, 0};
+    const RateTable rates{{.rate = RateMode::map}, "d", kActions};
     EXPECT_EQ(rates.per_second(0), 2u);
 }
 
 TEST(RateTable, refuses_an_override_of_an_action_that_is_not_there) {
     const Settings settings{.rate = RateMode::map, .rates = {{"d", "Nothing", 7}}};
-    EXPECT_THROW((RateTable{settings, "d", kActions, 0}), UserError);
+    EXPECT_THROW((RateTable{settings, "d", kActions}), UserError);
 }
 
-TEST(RateTable, refuses_more_actions_than_there_are_buckets) {
-    EXPECT_THROW((RateTable{{}, "d", kActions, store::kRateSlots - 1}), UserError);
+TEST(RateTable, a_tenant_that_is_made_again_has_fresh_buckets) {
+    const RateTable rates{{}, "d", kActions};
+    auto tenant = std::make_unique<const store::Tenant>();
+    EXPECT_EQ(admitted(rates, *tenant, 0, kOneSecond), 2);
+    EXPECT_EQ(admitted(rates, *tenant, 0, kOneSecond), 0);
+    tenant.reset();
+    tenant = std::make_unique<const store::Tenant>();
+    EXPECT_EQ(admitted(rates, *tenant, 0, kOneSecond), 2);
+}
+
+TEST(RateTable, each_of_many_tenants_keeps_its_bucket) {
+    const RateTable rates{{}, "d", kActions};
+    const std::vector<store::Tenant> tenants(1000);
+    for (const store::Tenant& tenant : tenants) EXPECT_EQ(admitted(rates, tenant, 0, kOneSecond, 1), 1);
+    for (const store::Tenant& tenant : tenants) EXPECT_EQ(admitted(rates, tenant, 0, kOneSecond), 1);
+}
+
+// The first requests of a tenant make its buckets, and all of them use the same.
+TEST(RateTable, threads_that_come_first_at_once_get_no_more_than_the_limit) {
+    constexpr int kThreads = 8;
+    const RateTable rates{{}, "d", kActions};
+    const std::vector<store::Tenant> tenants(200);
+    std::vector<std::atomic<int>> taken(tenants.size());
+    std::barrier start{kThreads};
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < kThreads; ++i) {
+            threads.emplace_back([&] {
+                for (std::size_t tenant = 0; tenant < tenants.size(); ++tenant) {
+                    start.arrive_and_wait();
+                    taken[tenant] += admitted(rates, tenants[tenant], 0, kOneSecond, 1);
+                }
+            });
+        }
+    }
+    for (const auto& one : taken) EXPECT_EQ(one, 2);
 }
 
 }  // namespace

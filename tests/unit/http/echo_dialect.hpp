@@ -132,7 +132,7 @@ struct Backing {
 
   private:
     api::Dispatcher make_dispatcher() {
-        std::vector<std::unique_ptr<api::Dialect>> dialects;
+        std::vector<std::shared_ptr<const api::Dialect>> dialects;
         dialects.push_back(std::make_unique<EchoDialect>(gate, make_paced));
         return {services, std::move(dialects)};
     }

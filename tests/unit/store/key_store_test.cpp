@@ -149,6 +149,17 @@ TEST_P(KeyStoreTest, tenant_can_come_back_empty) {
     EXPECT_THAT(mine_.find(key.id), IsNull());
 }
 
+TEST_P(KeyStoreTest, tenant_that_comes_back_has_another_serial) {
+    const auto serial = [&] {
+        const auto guard = store_->read();
+        return mine_.tenant()->serial;
+    };
+    const std::uint64_t before = serial();
+    ASSERT_THAT(mine_.commit(RemoveTenant{}), Succeeds());
+    mine_.create();
+    EXPECT_NE(serial(), before);
+}
+
 TEST_P(KeyStoreTest, removal_of_a_tenant_must_be_alone) {
     EXPECT_THAT(mine_.commit(creation_of(new_key()), RemoveTenant{}), FailsWith(ErrorCode::internal));
     const auto guard = store_->read();

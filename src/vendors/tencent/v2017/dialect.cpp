@@ -98,8 +98,8 @@ bool uses_older_names(const ParameterList& parameters, const ActionRow& row) {
 
 class Tencent2017 final : public Dialect {
   public:
-    Tencent2017(const Settings& settings, std::size_t slot_base)
-        : settings_(settings), rates_(settings, kTencent2017Name, tencent_2017_rates(), slot_base) {}
+    explicit Tencent2017(const Settings& settings)
+        : settings_(settings), rates_(settings, kTencent2017Name, tencent_2017_rates()) {}
 
     [[nodiscard]] std::string_view name() const noexcept override { return kTencent2017Name; }
     [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kTencent2017Claims; }
@@ -160,14 +160,12 @@ class Tencent2017 final : public Dialect {
     RateTable rates_;
 };
 
-static_assert(kActionCount <= kTencent2017Slots, "a rate bucket for each action");
-
 }  // namespace
 
 }  // namespace tencent::v2017
 
-std::unique_ptr<Dialect> make_tencent_2017(const Settings& settings, std::size_t slot_base) {
-    return std::make_unique<tencent::v2017::Tencent2017>(settings, slot_base);
+std::unique_ptr<Dialect> make_tencent_2017(const Settings& settings) {
+    return std::make_unique<tencent::v2017::Tencent2017>(settings);
 }
 
 }  // namespace tandem::api

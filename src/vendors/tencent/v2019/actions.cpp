@@ -296,7 +296,7 @@ constexpr auto kActions = std::to_array<Action>({
     {"VerifyByAsymmetricKey", 100, by_input, verify_by_asymmetric_key, kVerifyByAsymmetricKeyFields, kVerifyErrors,
      kSigningRemark},
 });
-static_assert(kActions.size() == 71 && kActions.size() <= kTencent2019Slots);
+static_assert(kActions.size() == 71);
 static_assert(std::ranges::is_sorted(kActions, {}, &Action::name));
 static_assert(std::ranges::all_of(kActions, [](const Action& action) { return action.fields.size() <= kMaxFields; }));
 

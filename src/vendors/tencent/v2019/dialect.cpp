@@ -51,10 +51,8 @@ Result<Fields> read_tencent_2019_fields(const RequestFrame& frame, const Action&
 
 class Tencent2019 final : public Dialect {
   public:
-    Tencent2019(const Settings& settings, std::size_t slot_base)
-        : settings_(settings),
-          rates_(settings_, kTencent2019Name, tencent_2019_rates(), slot_base),
-          authenticator_(settings_) {}
+    explicit Tencent2019(const Settings& settings)
+        : settings_(settings), rates_(settings_, kTencent2019Name, tencent_2019_rates()), authenticator_(settings_) {}
 
     [[nodiscard]] std::string_view name() const noexcept override { return kTencent2019Name; }
     [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kTencent2019Claims; }
@@ -150,8 +148,8 @@ class Tencent2019 final : public Dialect {
 }  // namespace
 }  // namespace tencent::v2019
 
-std::unique_ptr<Dialect> make_tencent_2019(const Settings& settings, std::size_t slot_base) {
-    return std::make_unique<tencent::v2019::Tencent2019>(settings, slot_base);
+std::unique_ptr<Dialect> make_tencent_2019(const Settings& settings) {
+    return std::make_unique<tencent::v2019::Tencent2019>(settings);
 }
 
 }  // namespace tandem::api

@@ -74,7 +74,7 @@ class HuaweiTest : public testing::Test {
     void use(Edit edit) {
         Settings settings;
         edit(settings);
-        dialect_ = make_huawei(settings, 0);
+        dialect_ = make_huawei(settings);
     }
 
     Disposition run(const RequestText& request, Exchange& exchange, service::Place place = service::Place::generator) {
@@ -157,7 +157,7 @@ class HuaweiTest : public testing::Test {
     std::unique_ptr<store::KeyStore> store_ =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
     service::Services services_{*store_, clock_, {}};
-    std::unique_ptr<Dialect> dialect_ = make_huawei(Settings{}, 0);
+    std::unique_ptr<Dialect> dialect_ = make_huawei(Settings{});
     test::HuaweiClient client_{"AKours", "our-secret"};
     test::HuaweiClient neighbour_{"AKneighbours", "their-secret", kNeighboursProject};
     const store::TenantFacts ours_ =

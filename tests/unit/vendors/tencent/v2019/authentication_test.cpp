@@ -80,7 +80,7 @@ TEST_F(Tencent2019Authentication, does_not_use_signing_keys_of_another_server_in
     service::Services services{*store_, clock_, {}};
     commit(ours_.id, store::CreateTenant{ours_});
     add_credential(ours_, credential(client_.secret_id), "their-own-secret");
-    const auto dialect = make_tencent_2019(Settings{}, 0);
+    const auto dialect = make_tencent_2019(Settings{});
     const store::ReadGuard guard = store_->read();
     const RequestText request = client_.post("GetRegions", "{}", now());
     const test::RequestView view{request, clock_.real_now()};

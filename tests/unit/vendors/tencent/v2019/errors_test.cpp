@@ -80,7 +80,7 @@ TEST(Tencent2019Actions, are_found_by_their_exact_name) {
 }
 
 TEST(Tencent2019Actions, tell_what_is_emulated) {
-    const auto rows = make_tencent_2019(Settings{}, 0)->actions();
+    const auto rows = make_tencent_2019(Settings{})->actions();
     ASSERT_EQ(rows.size(), actions().size());
     const auto emulated = [&](std::string_view name) { return rows[*find_action(name)].emulated; };
     EXPECT_TRUE(emulated("Encrypt"));

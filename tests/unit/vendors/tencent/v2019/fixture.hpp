@@ -71,7 +71,7 @@ class Tencent2019Test : public testing::Test {
     void use(Edit edit) {
         Settings settings;
         edit(settings);
-        dialect_ = make_tencent_2019(settings, 0);
+        dialect_ = make_tencent_2019(settings);
     }
 
     [[nodiscard]] std::int64_t now() const { return to_seconds(clock_.real_now()); }
@@ -164,7 +164,7 @@ class Tencent2019Test : public testing::Test {
     std::unique_ptr<store::KeyStore> store_ =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
     service::Services services_{*store_, clock_, {}};
-    std::unique_ptr<Dialect> dialect_ = make_tencent_2019(Settings{}, 0);
+    std::unique_ptr<Dialect> dialect_ = make_tencent_2019(Settings{});
     const store::TenantFacts ours_ = tenant_facts("ours", 700'001'224'419);
     const store::TenantFacts neighbours_ = tenant_facts("neighbours", 700'001'224'420);
     test::TencentClient client_{"AKIDours", "our-secret"};
