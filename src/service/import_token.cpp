@@ -12,7 +12,7 @@ namespace tandem::service {
 namespace {
 
 // version u8 ‖ token id 16 ‖ key id 16 ‖ expires u64 ‖ random filler, for clients that check the length of 200
-// characters ‖ HMAC-SHA-256 under the tenant's token key of the label and all before.
+// characters ‖ what the tenant derives for the label and all before.
 constexpr std::uint8_t kVersion = 1;
 constexpr std::string_view kLabel = "tandem/v1/import-token";
 constexpr std::size_t kIdAt = 1;
@@ -23,7 +23,7 @@ constexpr std::size_t kProofAt = 160 - sizeof(crypto::Sha256Digest);
 using TokenBytes = std::array<std::uint8_t, 160>;
 
 crypto::Sha256Digest proof_of(const store::Tenant& tenant, const TokenBytes& bytes) {
-    return tenant.token_key.sign({as_bytes(kLabel), ByteView{bytes}.first(kProofAt)});
+    return tenant.derive(kLabel, ByteView{bytes}.first(kProofAt));
 }
 
 template <class Id>

@@ -19,10 +19,13 @@ std::uint64_t next_tenant_serial() noexcept {
 Tenant::Tenant() : serial(next_tenant_serial()) {}
 Tenant::~Tenant() = default;
 
+crypto::Sha256Digest Tenant::derive(std::string_view label, ByteView bytes) const noexcept {
+    return keys->derivation_key().sign({as_bytes(label), bytes});
+}
+
 std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts facts, std::uint32_t key_version,
                                           ByteView tenant_key) {
     auto tenant = std::make_shared<Tenant>();
-    tenant->token_key = subkey(tenant_key, kTokenPurpose);
     tenant->fingerprint_key = subkey(tenant_key, kFingerprintPurpose);
     tenant->keys = std::make_unique<TenantKeys>(reclaimer, facts.id, key_version, tenant_key);
     tenant->facts = std::move(facts);
@@ -34,6 +37,7 @@ std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts
 TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::uint32_t version, ByteView tenant_key)
     : record_key_(tenant.bytes, version, tenant_key),
       row_mac_key_(subkey(tenant_key, kRowMacPurpose)),
+      derivation_key_(subkey(tenant_key, kDerivationPurpose)),
       reclaimer_(reclaimer),
       by_id_(reclaimer),
       by_name_(reclaimer),

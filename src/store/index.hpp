@@ -30,13 +30,15 @@ inline Direction direction_of(KeyOrder order) noexcept {
     return order == KeyOrder::newest_first ? Direction::ascending : Direction::descending;
 }
 
-// Everything that belongs to one tenant: its keys, its aliases, and the key that seals its rows.
+// Everything that belongs to one tenant: its keys, its aliases, and the keys that derive from its tenant key.
 class TenantKeys {
   public:
     TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::uint32_t version, ByteView tenant_key);
 
     [[nodiscard]] const RecordKey& record_key() const noexcept { return record_key_; }
     [[nodiscard]] const crypto::HmacSha256Key& row_mac_key() const noexcept { return row_mac_key_; }
+    // Of Tenant::derive().
+    [[nodiscard]] const crypto::HmacSha256Key& derivation_key() const noexcept { return derivation_key_; }
 
     // Readers. Nothing is locked or allocated by the first four.
     [[nodiscard]] const Key* find(const KeyId& id) const noexcept { return by_id_.find(id); }
@@ -97,6 +99,7 @@ class TenantKeys {
 
     RecordKey record_key_;
     crypto::HmacSha256Key row_mac_key_;
+    crypto::HmacSha256Key derivation_key_;
     EpochReclaimer& reclaimer_;
     PointerTable<Key, IdTraits> by_id_;
     PointerTable<Key, NameTraits> by_name_;

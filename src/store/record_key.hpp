@@ -17,7 +17,7 @@ namespace tandem::store {
 
 inline constexpr std::size_t kWrappingKeyBytes = 32;  // root and tenant keys
 inline constexpr std::string_view kRowMacPurpose = "tandem/v1/row";
-inline constexpr std::string_view kTokenPurpose = "tandem/v1/token";
+inline constexpr std::string_view kDerivationPurpose = "tandem/v1/token";  // called by its first use
 inline constexpr std::string_view kFingerprintPurpose = "tandem/v1/fingerprint";
 
 using WrappingKeyId = std::array<std::uint8_t, 16>;

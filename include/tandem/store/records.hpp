@@ -22,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -230,9 +231,7 @@ class TenantKeys;  // the key, name and alias tables (store/index.hpp)
 
 struct Tenant {
     TenantFacts facts;
-    // Derived from the tenant key.
-    crypto::HmacSha256Key token_key;        // signs login tokens
-    crypto::HmacSha256Key fingerprint_key;  // tells imported material again
+    crypto::HmacSha256Key fingerprint_key;  // derived from the tenant key; tells imported material again
     std::unique_ptr<TenantKeys> keys;
     // Never reused in the process, unlike the id, which a tenant that is made again has again: what the layers above
     // remember of a tenant may be kept under it. From 1 on.
@@ -240,6 +239,12 @@ struct Tenant {
 
     Tenant();
     ~Tenant();
+
+    // 32 bytes for `label` and `bytes` that nobody can make or guess without the tenant's key, and that are the same in
+    // every process that opens the database: proofs of what the layers above hand out, and secrets of theirs. They are
+    // of the two one after the other, so where a label begins as another does, the bytes must tell their uses apart.
+    // docs/formats.md, "Key hierarchy".
+    [[nodiscard]] crypto::Sha256Digest derive(std::string_view label, ByteView bytes) const noexcept;
 };
 
 struct Credential {

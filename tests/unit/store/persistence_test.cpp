@@ -229,18 +229,18 @@ TEST_F(Persistence, objects_and_their_secrets_come_back) {
     EXPECT_EQ(as_text(boxes.open_secret(*boxes.find_named("box"))->expose_secret()), "mine");
 }
 
-TEST_F(Persistence, token_key_of_a_tenant_stays) {
+TEST_F(Persistence, what_a_tenant_derives_stays) {
     crypto::Sha256Digest before;
     {
         const auto store = open();
         TenantInStore mine{*store, "mine"};
         mine.create();
         const auto guard = store->read();
-        before = mine.tenant()->token_key.sign(as_bytes("token"));
+        before = mine.tenant()->derive("label", as_bytes("token"));
     }
     const auto store = open();
     const auto guard = store->read();
-    EXPECT_EQ(store->find_tenant_by_name("mine")->token_key.sign(as_bytes("token")), before);
+    EXPECT_EQ(store->find_tenant_by_name("mine")->derive("label", as_bytes("token")), before);
 }
 
 TEST_F(Persistence, what_was_removed_stays_away) {

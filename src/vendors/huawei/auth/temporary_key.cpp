@@ -30,9 +30,8 @@ TemporaryKey temporary_key(const store::Tenant& tenant, std::string_view securit
     TemporaryKey key{std::string(kTemporaryIdSize, ' '), SecretBytes{kSecretCharacters}};
     kTemporaryIdPrefix.copy(key.id.data(), kTemporaryIdPrefix.size());
     char* const id = key.id.data() + kTemporaryIdPrefix.size();
-    write_capitals({reinterpret_cast<std::uint8_t*>(id), kIdCharacters},
-                   tenant.token_key.sign({as_bytes(kIdLabel), token}));
-    crypto::Sha256Digest secret = tenant.token_key.sign({as_bytes(kTemporaryKeySecretLabel), token});
+    write_capitals({reinterpret_cast<std::uint8_t*>(id), kIdCharacters}, tenant.derive(kIdLabel, token));
+    crypto::Sha256Digest secret = tenant.derive(kTemporaryKeySecretLabel, token);
     const WipeOnExit wipe_secret{secret};
     write_capitals(key.secret.expose_secret_for_writing(), secret);
     return key;

@@ -28,8 +28,7 @@ std::string_view label_of(TokenKind kind) noexcept {
 
 // Another one for each secret that the user ever had; it says nothing of the secret to who has not the tenant's key.
 std::array<std::uint8_t, kSecretMarkBytes> secret_mark(const store::Tenant& tenant, const store::Credential& user) {
-    const crypto::Sha256Digest digest =
-        tenant.token_key.sign({as_bytes(kTokenSecretLabel), user.secret.expose_secret()});
+    const crypto::Sha256Digest digest = tenant.derive(kTokenSecretLabel, user.secret.expose_secret());
     std::array<std::uint8_t, kSecretMarkBytes> mark;
     std::copy_n(digest.begin(), mark.size(), mark.begin());
     return mark;
@@ -116,7 +115,7 @@ std::string write_token(const Token& token, TokenKind kind) {
     append_text(bytes, token.agency == nullptr ? std::string_view{} : token.agency->name);
     append_text(bytes, token.project_id);
     append_text(bytes, token.project_name);
-    append(bytes, token.tenant->token_key.sign({as_bytes(label_of(kind)), bytes}));
+    append(bytes, token.tenant->derive(label_of(kind), bytes));
     return base64_encode(bytes);
 }
 
@@ -136,7 +135,7 @@ Result<Token> read_token(const service::Services& services, std::string_view tex
     Token token;
     token.tenant = services.store.find_tenant(tenant_id);
     if (token.tenant == nullptr) return invalid();
-    if (!constant_time_equal(token.tenant->token_key.sign({as_bytes(label_of(kind)), said}), proof)) return invalid();
+    if (!constant_time_equal(token.tenant->derive(label_of(kind), said), proof)) return invalid();
 
     token.issued = read_time(reader.take(8));
     token.expires = read_time(reader.take(8));

@@ -1,7 +1,7 @@
 #pragma once
 // What a login gives (sections 2.1 and 3.3a): X-Auth-Token, and the security token of a temporary access key. All that
-// they say is inside, signed with the tenant's token key, so nothing is stored, a restart keeps them, and old ones stay
-// good when new ones are made. docs/formats.md gives the bytes.
+// they say is inside, signed with what the tenant derives, so nothing is stored, a restart keeps them, and old ones
+// stay good when new ones are made. docs/formats.md gives the bytes.
 
 #include "tandem/api/arena.hpp"
 #include "tandem/service/call.hpp"
