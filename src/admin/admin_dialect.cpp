@@ -76,7 +76,7 @@ class AdminDialect final : public Dialect {
         const auto [route, tail] = find(request);
         if (!route) return refuse_route(exchange);
         exchange.facts.action = route->action;
-        if (route->on_worker && move_on(exchange, ErrorCode::needs_worker)) return Disposition::needs_worker;
+        if (route->on_worker && move_on(exchange, ErrorCode::needs_worker)) return Disposition::moves;
 
         const auto result = route->handler({services, exchange, tail});
         if (request.method == "HEAD") exchange.reply.paced.reset();  // what goes out over time is a body

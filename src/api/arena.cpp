@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <new>
+#include <utility>
 
 namespace tandem::api {
 
@@ -17,10 +18,40 @@ void* bump(std::byte* block, std::size_t capacity, std::size_t& used, std::size_
     return at;
 }
 
+// Arenas of one thread that wait for its next requests. One request runs at a time, and one more may come back from
+// another thread.
+class SpareArenas {
+  public:
+    SpareArenas() = default;
+    SpareArenas(const SpareArenas&) = delete;
+    SpareArenas& operator=(const SpareArenas&) = delete;
+    ~SpareArenas() {
+        while (count_ > 0) delete spare_[--count_];
+    }
+
+    Arena* take() { return count_ > 0 ? spare_[--count_] : new Arena; }
+    void give(Arena* arena) noexcept {
+        arena->reset();
+        if (count_ == spare_.size()) {
+            delete arena;
+        } else {
+            spare_[count_++] = arena;
+        }
+    }
+
+  private:
+    std::array<Arena*, 2> spare_{};
+    std::size_t count_ = 0;
+};
+
+thread_local SpareArenas spare_arenas;
+
 }  // namespace
 
-Arena::~Arena() {
-    wipe(buffer_.data(), used_);
+Arena::~Arena() { reset(); }
+
+void Arena::reset() noexcept {
+    wipe(buffer_.data(), std::exchange(used_, 0));
     while (overflow_ != nullptr) {
         Overflow* const block = overflow_;
         overflow_ = block->next;
@@ -45,5 +76,9 @@ Arena::Overflow& Arena::add_overflow(std::size_t at_least) {
     overflow_ = new (::operator new(sizeof(Overflow) + capacity)) Overflow{overflow_, capacity, 0};
     return *overflow_;
 }
+
+void ReturnArena::operator()(Arena* arena) const noexcept { spare_arenas.give(arena); }
+
+LentArena lend_arena() { return LentArena{spare_arenas.take()}; }
 
 }  // namespace tandem::api

@@ -1,5 +1,6 @@
 #include "tandem/api/dispatch.hpp"
 
+#include "tandem/api/continuation.hpp"
 #include "tandem/api/failure_brake.hpp"
 #include "tandem/api/request_id.hpp"
 
@@ -48,6 +49,10 @@ const Dialect* Dispatcher::claimed_by(const WireRequest& request) const {
 }
 
 Disposition Dispatcher::handle(Exchange& exchange) const {
+    if (exchange.continuation != nullptr) {
+        const store::ReadGuard guard = services_.store.read();
+        return ask(exchange.continuation->dialect(), exchange);
+    }
     if (const auto allowed = pages_->check(exchange.request); allowed.has_error()) {
         refuse(exchange, allowed.error());
         return Disposition::answered;

@@ -359,7 +359,7 @@ api::Disposition Session::answer_on_worker(Turn turn) noexcept {
 void Session::take_back(api::Disposition disposition) {
     if (state_ == State::closed) return;
     now_ = ticks_now();
-    if (disposition == api::Disposition::needs_worker && hand_over()) return;
+    if (disposition == api::Disposition::moves && hand_over()) return;
     state_ = State::active;
     finish_request();
     answer_buffered();

@@ -1,6 +1,6 @@
 #pragma once
 // Threads for requests that take milliseconds and more: a lane a kind of work, so that none waits for a longer kind,
-// and in each lane a fair turn for every tenant (docs/adr/0002).
+// and in each lane a fair turn for every tenant (docs/adr/0002, 0010).
 
 #include "tandem/api/wire.hpp"
 

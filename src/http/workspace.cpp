@@ -39,6 +39,7 @@ void Workspace::clear_exchange() noexcept {
     exchange.request = {};
     exchange.place = service::Place::io_thread;
     exchange.stop = {};
+    exchange.continuation.reset();
     exchange.admitted = false;
     exchange.interference.reset();
     decoding = 0;

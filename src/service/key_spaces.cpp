@@ -49,11 +49,9 @@ const store::Tenant* find_key_space(const store::KeyStore& store, const store::T
     return store.find_tenant_by_name({name.data(), end});
 }
 
-Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region,
-                                            Place place) {
+Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region) {
     if (const store::Tenant* space = find_key_space(services.store, tenant, region)) return space;
     if (!may_be_region(region)) return fail(ErrorCode::region_unsupported, region);
-    if (place == Place::io_thread) return fail(ErrorCode::needs_worker);
     if (count_key_spaces(services.store, tenant) >= kMostKeySpaces)
         return fail(ErrorCode::region_unsupported, region, "the tenant has keys in too many regions");
     store::TenantFacts facts = key_space_facts(tenant.facts, region);
@@ -66,6 +64,13 @@ Result<const store::Tenant*> open_key_space(Services& services, const store::Ten
     const store::Tenant* space = find_key_space(services.store, tenant, region);
     if (space == nullptr) return fail(ErrorCode::overloaded, region, "the key space cannot be made");
     return space;
+}
+
+Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region,
+                                            Place place) {
+    if (const store::Tenant* space = find_key_space(services.store, tenant, region)) return space;
+    if (may_be_region(region) && place == Place::io_thread) return fail(ErrorCode::needs_worker);
+    return open_key_space(services, tenant, region);
 }
 
 }  // namespace tandem::service

@@ -1,6 +1,6 @@
 #pragma once
-// Scratch memory of one request: on the stack while it suffices, wiped when the request ends, since it holds decoded
-// plaintext.
+// Scratch memory of one request, wiped when the request ends, since it holds decoded plaintext. Each thread keeps some,
+// so that a request finds its memory in the cache; one that moves to another thread takes it along.
 
 #include "tandem/base/secret.hpp"
 
@@ -8,6 +8,9 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
+#include <new>
+#include <type_traits>
 
 namespace tandem::api {
 
@@ -18,7 +21,15 @@ class Arena final : public boost::json::memory_resource {
     Arena& operator=(const Arena&) = delete;
     ~Arena();
 
+    // Wipes what was used, and gives back what was more than the inline buffer.
+    void reset() noexcept;
     [[nodiscard]] MutableBytes bytes(std::size_t size) { return {static_cast<std::uint8_t*>(allocate(size, 1)), size}; }
+    // Of a type that needs no destructor.
+    template <class T>
+    [[nodiscard]] T& make() {
+        static_assert(std::is_trivially_destructible_v<T>);
+        return *new (allocate(sizeof(T), alignof(T))) T;
+    }
     [[nodiscard]] char* characters(std::size_t size) { return static_cast<char*>(allocate(size, 1)); }
 
   private:
@@ -39,6 +50,13 @@ class Arena final : public boost::json::memory_resource {
     Overflow* overflow_ = nullptr;  // newest first
     alignas(std::max_align_t) std::array<std::byte, kInlineBytes> buffer_;
 };
+
+// Lends an arena of the thread's, and takes it back at its end, on whichever thread that is.
+struct ReturnArena {
+    void operator()(Arena* arena) const noexcept;
+};
+using LentArena = std::unique_ptr<Arena, ReturnArena>;
+LentArena lend_arena();
 
 }  // namespace tandem::api
 

@@ -65,8 +65,8 @@ struct Claim {
 };
 
 enum class Disposition : std::uint8_t {
-    answered,      // the reply is ready
-    needs_worker,  // nothing was done; run handle() again on a worker of the kind that `place` now says
+    answered,  // the reply is ready
+    moves,     // nothing was done: handle() goes on, on a worker of the kind that `place` now says
 };
 
 // One request field of an action, for docs/compatibility.md.

@@ -5,20 +5,17 @@
 #include "tandem/api/fields.hpp"
 #include "tandem/api/interference.hpp"
 
-#include <span>
-
 namespace tandem::api {
 
 // Dialect and action are those of the exchange's facts. `credential` is null where nobody has to say who they are.
 // An error is the answer to the request.
-Result<void> identify_to_interference(Exchange& exchange, const store::Credential* credential,
-                                      std::span<const FieldRule> fields, ErrorCode over_rate_limit);
+Result<void> identify_to_interference(Exchange& exchange, const store::Credential* credential, bool finds_key,
+                                      ErrorCode over_rate_limit);
 
-inline Result<void> interfere(Exchange& exchange, const store::Credential* credential,
-                              std::span<const FieldRule> fields = {},
+inline Result<void> interfere(Exchange& exchange, const store::Credential* credential, bool finds_key = false,
                               ErrorCode over_rate_limit = ErrorCode::throttled) {
     if (exchange.interference == nullptr) return {};
-    return identify_to_interference(exchange, credential, fields, over_rate_limit);
+    return identify_to_interference(exchange, credential, finds_key, over_rate_limit);
 }
 
 }  // namespace tandem::api

@@ -24,8 +24,8 @@ struct IdentifiedRequest {
     TimePoint arrived{};
 };
 
-// The meddling with one request. Kept in its exchange when the request is run again on a worker, so that nothing is
-// asked twice. Used by one thread at a time.
+// The meddling with one request. Kept in its exchange when the request moves to a worker, so that nothing is asked
+// twice. Used by one thread at a time.
 class Interference : public service::KeyObserver {
   public:
     // After authentication and rate limit, before the action. An error is the answer, and nothing may happen.

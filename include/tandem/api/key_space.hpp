@@ -1,14 +1,18 @@
 #pragma once
-// Whose keys a request is about where each region of a tenant has its own (key_spaces: per_region).
+// Whose keys a request is about: the tenant's own, or those of a region that has keys of its own.
 
 #include "tandem/api/dialect.hpp"
+#include "tandem/api/request.hpp"
 
 #include <string_view>
 
 namespace tandem::api {
 
-// The tenant itself where regions share their keys, and for the default region of each API; else the key space of the
-// region, which is made at its first use. Errors: region_unsupported (too many), needs_worker.
+// Fills request.space with the tenant's key space of the region, which is made at its first use. Returns where that can
+// be done: a later place than the request's, and it has to be asked there. Error: region_unsupported (too many).
+Result<service::Place> find_region(Request& request, const store::Tenant& tenant, std::string_view region,
+                                   const Settings& settings);
+
 Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
                                          std::string_view region, const Settings& settings, service::Place place);
 

@@ -6,7 +6,7 @@
 namespace tandem::api {
 
 // True when the error asks for a later place than the one where the request runs, which is noted in the exchange: the
-// answer is Disposition::needs_worker. False: it is an ordinary error.
+// answer is Disposition::moves. False: it is an ordinary error.
 [[nodiscard]] inline bool move_on(Exchange& exchange, ErrorCode error) noexcept {
     const auto place = service::place_asked_for(error);
     if (!place || *place <= exchange.place) return false;

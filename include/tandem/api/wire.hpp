@@ -46,6 +46,7 @@ std::string_view media_type(std::string_view content_type) noexcept;
 
 class PacedReply;
 class Interference;
+class Continuation;
 class FailureBrake;
 
 // The reply. `body` keeps its capacity from request to request; the session formats the head in front of it and wipes
@@ -106,8 +107,9 @@ struct Exchange {
     WireRequest request;
     WireReply reply;
     RequestFacts facts;
-    service::Place place = service::Place::io_thread;  // where it runs; with needs_worker, where it has to
+    service::Place place = service::Place::io_thread;  // where it runs; once it moves, where to
     std::stop_token stop{};                            // as in service::Call
+    std::shared_ptr<Continuation> continuation{};      // what is known of a request that moved; see continuation.hpp
     bool admitted = false;                         // the rate limit was already paid for, on the way to the worker pool
     std::shared_ptr<Interference> interference{};  // what meddles with it; null in a real server
     FailureBrake* failures = nullptr;              // counts failed authentications; null where they are not limited

@@ -26,7 +26,9 @@ store::TenantFacts key_space_facts(const store::TenantFacts& tenant, std::string
 // Of the tenant itself, which is no key space; nullptr when nobody used the region yet. One hash lookup.
 const store::Tenant* find_key_space(const store::KeyStore& store, const store::Tenant& tenant,
                                     std::string_view region) noexcept;
-// The same, made at its first use. Errors: region_unsupported (too many, or not the form of one), needs_worker.
+// The same, made at its first use: not on an I/O thread. Error: region_unsupported (too many, or not the form of one).
+Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region);
+
 Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region,
                                             Place place);
 

@@ -6,7 +6,6 @@
 #include "key_rules.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace tandem::service {
 
@@ -22,23 +21,21 @@ bool is_of_class(const ListKeysInput& input, const keys::KeyClass& one) {
     return !input.of_class || input.of_class(one);
 }
 
-// Walks as long as `visit` returns true. Some tens of microseconds are for the I/O thread, which others wait for.
-Result<void> walk(const Call& call, const ListKeysInput& input, const std::function<bool(const Key&)>& visit) {
-    constexpr std::size_t kQuick = 1000;
-    std::size_t left = call.place == Place::io_thread ? kQuick : std::numeric_limits<std::size_t>::max();
-    bool takes_long = false;
+// Walks as long as `visit` returns true. False: more keys would have to be looked at than `most`.
+bool walk(const Call& call, const ListKeysInput& input, std::size_t most,
+          const std::function<bool(const Key&)>& visit) {
+    bool is_over = false;
     call.services.store.visit_keys(call.tenant, order_of(input), [&](const Key& key) {
-        takes_long = left-- == 0;
-        return !takes_long && visit(key);
+        is_over = most-- == 0;
+        return !is_over && visit(key);
     });
-    if (takes_long) return fail(ErrorCode::needs_calculator);
-    return {};
+    return !is_over;
 }
 
 // Looks at every key.
-Result<ListKeysOutput> look_at_all(const Call& call, const ListKeysInput& input) {
+std::optional<ListKeysOutput> look_at_all(const Call& call, const ListKeysInput& input, std::size_t most) {
     ListKeysOutput output;
-    TANDEM_CHECK(walk(call, input, [&](const Key& key) {
+    const bool is_done = walk(call, input, most, [&](const Key& key) {
         const bool matches = !is_past_deletion(key, call.services.clock) &&
                              is_of_class(input, class_of(key, call.services.clock)) &&
                              (!input.matches || input.matches(key));
@@ -46,31 +43,29 @@ Result<ListKeysOutput> look_at_all(const Call& call, const ListKeysInput& input)
         if (output.total >= input.offset && output.page.size() < input.limit) output.page.push_back(&key);
         ++output.total;
         return true;
-    }));
-    return output;
+    });
+    return is_done ? std::optional{std::move(output)} : std::nullopt;
 }
 
 // Passes over keys of other classes until the page is full.
-Result<std::vector<const Key*>> pick_page(const Call& call, const ListKeysInput& input, std::size_t total) {
-    std::vector<const Key*> page;
-    const std::size_t size = std::min(input.limit, total - std::min(input.offset, total));
-    if (size == 0) return page;
-    TANDEM_CHECK(walk(call, input, [&, left = input.offset](const Key& key) mutable {
+bool pick_page(const Call& call, const ListKeysInput& input, std::size_t most, ListKeysOutput& output) {
+    const std::size_t size = std::min(input.limit, output.total - std::min(input.offset, output.total));
+    if (size == 0) return true;
+    return walk(call, input, most, [&, left = input.offset](const Key& key) mutable {
         if (!is_of_class(input, store::class_of(key))) return true;
         if (left > 0) {
             --left;
         } else {
-            page.push_back(&key);
+            output.page.push_back(&key);
         }
-        return page.size() < size;
-    }));
-    return page;
+        return output.page.size() < size;
+    });
 }
 
 }  // namespace
 
-Result<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input) {
-    if (input.matches || has_keys_changed_by_time(call)) return look_at_all(call, input);
+std::optional<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input, std::size_t most) {
+    if (input.matches || has_keys_changed_by_time(call)) return look_at_all(call, input, most);
     const store::KeyStore& store = call.services.store;
     ListKeysOutput output;
     bool all_match = true;
@@ -83,10 +78,16 @@ Result<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input) {
     }
     if (all_match) {
         output.page = store.keys(call.tenant, order_of(input), input.offset, input.limit);
-    } else {
-        TANDEM_TRY(output.page, pick_page(call, input, output.total));
+    } else if (!pick_page(call, input, most, output)) {
+        return std::nullopt;
     }
     return output;
+}
+
+Result<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input) {
+    auto found = list_keys(call, input, call.place == Place::io_thread ? kQuickWalk : kEveryKey);
+    if (!found) return fail(ErrorCode::needs_calculator);
+    return std::move(*found);
 }
 
 }  // namespace tandem::service

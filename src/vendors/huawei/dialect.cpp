@@ -1,30 +1,24 @@
-// Huawei Cloud KMS: from a request to its operation and back.
+// Huawei Cloud KMS and the IAM calls of its clients: what they add to the pipeline (api/pipeline.hpp).
 
-#include "tandem/api/interfere.hpp"
+#include "tandem/api/form_reader.hpp"
 #include "tandem/api/json_reader.hpp"
 #include "tandem/api/key_space.hpp"
-#include "tandem/api/move_on.hpp"
-#include "tandem/api/named_keys.hpp"
-#include "tandem/api/rate.hpp"
 #include "tandem/api/request_id.hpp"
 #include "tandem/base/encoding.hpp"
-#include "tandem/service/access_policy.hpp"
 #include "tandem/vendors/vendors.hpp"
 
-#include "granted_access.hpp"
 #include "huawei/auth/authentication.hpp"
+#include "huawei/granted_access.hpp"
+#include "huawei/request.hpp"
 #include "huawei/wire/errors.hpp"
 #include "huawei/wire/field_policy.hpp"
 #include "huawei/wire/regions.hpp"
 #include "huawei/wire/routes.hpp"
 #include "huawei/wire/unraised_codes.hpp"
-#include "operation.hpp"
 
-#include <array>
+#include <algorithm>
 
-namespace tandem::api {
-
-namespace huawei {
+namespace tandem::api::huawei {
 
 namespace {
 
@@ -41,9 +35,8 @@ Result<void> check_sequence(const json::object& body) {
     const json::value* sequence = body.if_contains("sequence");
     if (sequence == nullptr || sequence->is_null()) return {};
     const json::string* text = sequence->if_string();
-    if (text == nullptr || code_points({text->data(), text->size()}) > kUuidLength) {
+    if (text == nullptr || code_points({text->data(), text->size()}) > kUuidLength)
         return fail(ErrorCode::sequence_invalid, "sequence");
-    }
     return {};
 }
 
@@ -55,144 +48,156 @@ Result<json::value> read_body(const WireRequest& request, Arena& arena) {
     return body;
 }
 
-Result<Fields> read_huawei_fields(const Operation& operation, const json::object& body, const WireRequest& request,
-                                  Arena& arena) {
-    const auto from_query = [&]() -> Result<Fields> {
-        ParameterList query;
-        TANDEM_CHECK(read_urlencoded(request.query, arena, query));
-        return Fields::from_parameters(query, operation.fields, {}, kFieldPolicy, arena);
-    };
-    return operation.method == "GET" ? from_query() : Fields::from_json(body, operation.fields, kFieldPolicy, arena);
-}
-
-std::vector<VendorRate> huawei_rates() {
-    std::vector<VendorRate> rates;
-    for (const Operation& operation : operations()) rates.push_back({operation.name, kOperationsPerSecond});
-    return rates;
-}
-
-class Huawei final : public Dialect {
+// In the order of section 5.3: caller, project, rate, body, fields; the rest is the operation's.
+class Vendor {
   public:
-    explicit Huawei(const Settings& settings)
-        : settings_(settings), routes_(operations()), rates_(settings, kName, huawei_rates()) {}
+    using Request = huawei::Request;
+    using Operation = huawei::Operation;
+    static constexpr std::string_view kName = huawei::kName;
 
-    [[nodiscard]] std::string_view name() const noexcept override { return kName; }
-    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kHuaweiClaims; }
-    [[nodiscard]] std::vector<ActionStatus> actions() const override {
-        std::vector<ActionStatus> rows;
-        for (const Operation& operation : operations()) {
-            rows.push_back({kName, operation.name, operation.emulated(), operation.remark, describe_fields(operation)});
-        }
-        return rows;
+    explicit Vendor(const Settings& settings) : settings_(settings), routes_(huawei::operations()) {}
+
+    [[nodiscard]] std::span<const Operation* const> operations() const noexcept { return huawei::operations(); }
+    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const KeyRules& key_rules() const noexcept {
+        static constexpr KeyRules kKeyRules{.find_grantor = find_grantor, .check_visible = nullptr};
+        return kKeyRules;
     }
-    [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_fields(); }
-    [[nodiscard]] std::span<const UnraisedCode> unraised_codes() const noexcept override { return kUnraisedCodes; }
-
-    Disposition handle(service::Services& services, Exchange& exchange) const override {
-        begin(exchange);
-        const auto route = routes_.find(exchange.request);
-        const Operation* operation = route ? &operations()[route->operation] : nullptr;
-        const Result<void> outcome =
-            route ? run(services, exchange, *route) : fail(ErrorCode::action_unknown, exchange.request.path);
-        if (outcome.has_error()) {
-            if (move_on(exchange, outcome.error().code)) return Disposition::needs_worker;
-            write_error(exchange, outcome.error(), operation, settings_.development);
-        }
-        finish(exchange, operation);
-        return Disposition::answered;
+    [[nodiscard]] std::vector<FieldStatus> describe_fields(const Operation& operation) const {
+        return huawei::describe_fields(operation);
     }
+    [[nodiscard]] std::uint32_t per_second(const Operation&) const noexcept { return kOperationsPerSecond; }
+    [[nodiscard]] Error over_rate(const Operation&) const { return fail(ErrorCode::throttled); }
 
-    void refuse(Exchange& exchange, const Error& error) const override {
-        begin(exchange);
-        const auto route = routes_.find(exchange.request);
-        const Operation* operation = route ? &operations()[route->operation] : nullptr;
-        if (operation != nullptr) exchange.facts.action = operation->name;
-        exchange.reply.headers.clear();
-        write_error(exchange, error, operation, settings_.development);
-        finish(exchange, operation);
-    }
-
-  private:
-    static void begin(Exchange& exchange) {
+    void begin(Exchange& exchange) const {
         exchange.facts.dialect = kName;
         assign_request_id(exchange.facts, RequestIdForm::hex);
     }
 
-    // SDKs show these in their error texts (sections 1 and 3.2).
-    static void finish(Exchange& exchange, const Operation* operation) {
-        const std::string_view id = exchange.facts.request_id();
-        exchange.reply.headers.push_back({"X-Request-Id", std::string{id}});
-        if (operation != nullptr && operation->family == Family::iam) {
-            exchange.reply.headers.push_back({"X-IAM-Trace-Id", std::string{id}});
-        }
+    Result<void> read_frame(Request& request) const {
+        if (routes_.find(request)) return {};
+        return fail(ErrorCode::action_unknown, request.exchange.request.path);
+    }
+    [[nodiscard]] const Operation* find_operation(const WireRequest& request) const {
+        return routes_.find_operation(request);
     }
 
-    // In the order of section 5.3: caller, project, rate, body, fields; the rest is the handler's.
-    Result<void> run(service::Services& services, Exchange& exchange, const Route& route) const {
-        Arena arena;
-        const Operation& operation = operations()[route.operation];
-        exchange.facts.action = operation.name;
-        if (operation.open_handler != nullptr) {
-            OpenCall call{services, settings_, arena, exchange};
-            TANDEM_CHECK(operation.open_handler(call));
-            exchange.reply.status = operation.success_status;
-            return {};
+    [[nodiscard]] bool needs_caller(const Operation& operation) const noexcept {
+        return operation.details.needs_caller;
+    }
+    Result<Place> find_caller(Request& request) const {
+        TANDEM_TRY(auto caller, authenticate(request.services, settings_, request.exchange, request.arena));
+        if (!caller) return Place::calculator;
+        request.caller = *caller;
+        return Place::io_thread;
+    }
+    void mark_caller(Request& request) const {
+        mark_credential(request);
+        request.role_mark = role_of(request.caller);
+    }
+    // An agency's rules and trust are the role's; a token's own end was checked when the request came.
+    bool renew_caller(Request& request) const {
+        const store::KeyStore& store = request.services.store;
+        const store::Credential* credential = find_again(store, request.caller_mark);
+        const store::Tenant* tenant = store.find_tenant(request.role_mark.tenant);
+        if (credential == nullptr || tenant == nullptr) return false;
+        const store::Agency* agency = nullptr;
+        if (request.role_mark.is_agency) {
+            agency = store::Objects<store::Agency>{*tenant}.find(request.role_mark.agency);
+            if (agency == nullptr || agency->revision != request.role_mark.revision) return false;
         }
-        TANDEM_TRY(Caller caller, authenticate(services, settings_, exchange, arena));
-        exchange.facts.tenant = caller.tenant->facts.id;
-        exchange.facts.has_tenant = true;
-        if (operation.family == Family::kms) {
-            TANDEM_TRY(caller.project,
-                       find_project(caller, route.parameter("project_id"), settings_, exchange.request, arena));
-        }
-        if (!rates_.admit(*caller.tenant, route.operation, exchange)) return fail(ErrorCode::throttled);
-        TANDEM_CHECK(interfere(exchange, caller.credential, operation.fields));
-        service::AccessPolicy policy{
-            operation.family == Family::kms ? caller.rules() : std::span<const store::AccessRule>{}, *caller.tenant,
-            kName, operation.name, exchange.interference.get()};
-        if (policy.limits()) TANDEM_CHECK(policy.check_operation());
-        if (exchange.place < operation.place) return fail(ErrorCode::needs_worker);
-        caller.region = region_of(caller, settings_);
-        TANDEM_TRY(const store::Tenant* space,
-                   open_region(services, *caller.tenant, key_space_of(caller, settings_), settings_, exchange.place));
-        return call_handler(services, exchange, route, caller, *space, policy, arena);
+        request.caller.credential = credential;
+        request.caller.tenant = tenant;
+        request.caller.agency = agency;
+        return check_operation(request).has_value();
     }
 
-    Result<void> call_handler(service::Services& services, Exchange& exchange, const Route& route, const Caller& caller,
-                              const store::Tenant& space, service::AccessPolicy& policy, Arena& arena) const {
-        const Operation& operation = operations()[route.operation];
-        TANDEM_TRY(const json::value body, read_body(exchange.request, arena));
-        const json::object& members = body.get_object();
-        TANDEM_TRY(const Fields fields, read_huawei_fields(operation, members, exchange.request, arena));
-        TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
-        TANDEM_CHECK(check_sequence(members));
-        if (operation.handler == nullptr) return fail(ErrorCode::action_not_emulated, operation.name);
-        if (policy.limits()) {
-            const bool in_path = !route.parameter("key_id").empty();
-            TANDEM_CHECK(policy.check_request(in_path || names_a_key(operation.name, operation.fields, fields)));
-        }
-        OperationCall call{service::Call{services, space, exchange.place, policy.observer(), nullptr, exchange.stop},
-                           settings_,
-                           caller,
-                           members,
-                           fields,
-                           arena,
-                           exchange,
-                           std::span{route.parameters}.first(route.parameter_count)};
-        TANDEM_CHECK(with_grant(call, operation, operation.handler));
-        if (policy.limits()) TANDEM_CHECK(policy.check_outcome());
-        exchange.reply.status = operation.success_status;
+    Result<void> check_operation(Request& request) const {
+        if (request.operation->details.family != Family::kms) return {};
+        TANDEM_TRY(request.caller.project, find_project(request.caller, request.raw_path_parameter("project_id"),
+                                                        settings_, request.exchange.request, request.arena));
         return {};
     }
+    [[nodiscard]] service::CallerRules rules(const Request& request) const noexcept {
+        const bool is_limited = request.operation->details.family == Family::kms;
+        return {is_limited ? request.caller.rules() : std::span<const store::AccessRule>{}, *request.caller.tenant,
+                kName, request.operation->name};
+    }
 
-    Settings settings_;
-    RouteTable routes_;
-    RateTable rates_;
+    Result<void> read_fields(Request& request) const {
+        const Operation& operation = *request.operation;
+        TANDEM_TRY(request.body, read_body(request.exchange.request, request.arena));
+        if (operation.details.method == "GET") {
+            ParameterList query;
+            TANDEM_CHECK(read_urlencoded(request.exchange.request.query, request.arena, query));
+            TANDEM_TRY(request.fields,
+                       Fields::from_parameters(query, operation.fields, {}, kFieldPolicy, request.arena));
+            return {};
+        }
+        TANDEM_TRY(request.fields,
+                   Fields::from_json(request.body.get_object(), operation.fields, kFieldPolicy, request.arena));
+        return {};
+    }
+    Result<void> check_fields(const Request& request) const { return check_sequence(request.body.get_object()); }
+
+    Result<Place> find_space(Request& request) const {
+        request.caller.region = region_of(request.caller, settings_);
+        return find_region(request, *request.caller.tenant, key_space_of(request.caller, settings_), settings_);
+    }
+
+    Result<void> run(Request& request) const {
+        TANDEM_CHECK(request.operation->steps.run(request));
+        request.exchange.reply.status = request.operation->details.success_status;
+        return {};
+    }
+    void write_error(Exchange& exchange, const Error& error, const Operation* operation) const {
+        huawei::write_error(exchange, error, operation, settings_.development);
+    }
+    // SDKs show these in their error texts (sections 1 and 3.2).
+    void finish(Exchange& exchange, const Operation* operation) const {
+        const std::string_view id = exchange.facts.request_id();
+        exchange.reply.headers.push_back({"X-Request-Id", std::string{id}});
+        if (operation != nullptr && operation->details.family == Family::iam)
+            exchange.reply.headers.push_back({"X-IAM-Trace-Id", std::string{id}});
+    }
+
+  private:
+    static RoleMark role_of(const Caller& caller) noexcept {
+        RoleMark mark{.tenant = caller.tenant->facts.id};
+        if (caller.agency == nullptr) return mark;
+        mark.agency = caller.agency->id;
+        mark.revision = caller.agency->revision;
+        mark.is_agency = true;
+        return mark;
+    }
+
+    const Settings settings_;
+    const RouteTable routes_;
+};
+
+class Huawei final : public Pipeline<Vendor> {
+  public:
+    using Pipeline::Pipeline;
+
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kHuaweiClaims; }
+    [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_fields(); }
+    [[nodiscard]] std::span<const UnraisedCode> unraised_codes() const noexcept override { return kUnraisedCodes; }
+
+    void refuse(Exchange& exchange, const Error& error) const override {
+        vendor().begin(exchange);
+        const Operation* operation = vendor().find_operation(exchange.request);
+        if (operation != nullptr) exchange.facts.action = operation->name;
+        exchange.reply.headers.clear();
+        vendor().write_error(exchange, error, operation);
+        vendor().finish(exchange, operation);
+    }
 };
 
 }  // namespace
 
-}  // namespace huawei
+}  // namespace tandem::api::huawei
+
+namespace tandem::api {
 
 std::unique_ptr<Dialect> make_huawei(const Settings& settings) { return std::make_unique<huawei::Huawei>(settings); }
 

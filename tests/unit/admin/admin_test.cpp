@@ -30,7 +30,7 @@ class AdminApi : public testing::Test {
         view_ = std::make_unique<test::RequestView>(text_, clock_.real_now());
         exchange_ = {};
         exchange_.request = view_->request();
-        if (dispatcher_->handle(exchange_) == Disposition::needs_worker) {
+        if (dispatcher_->handle(exchange_) == Disposition::moves) {
             ran_on_worker_ = true;
             EXPECT_EQ(exchange_.place, service::Place::worker);
             EXPECT_EQ(dispatcher_->handle(exchange_), Disposition::answered);

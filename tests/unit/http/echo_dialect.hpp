@@ -72,7 +72,7 @@ class EchoDialect final : public api::Dialect {
         } else if (request.path == "/worker" || request.path == "/gate") {
             if (exchange.place == service::Place::io_thread) {
                 exchange.place = service::Place::worker;
-                return api::Disposition::needs_worker;
+                return api::Disposition::moves;
             }
             if (request.path == "/gate") gate_.pass();
             reply.body = "worker:" + std::string{request.body};

@@ -22,12 +22,12 @@ struct DataKeyFacts {
     std::vector<store::Tag> tags{};
 };
 
-// What hosting asks first: the answer to a name that is taken does not depend on the key. Errors: needs_worker,
-// data_key_name_exists, data_key_limit_exceeded.
+// What hosting asks first: the answer to a name that is taken does not depend on the key. Errors: data_key_name_exists,
+// data_key_limit_exceeded.
 Result<void> check_new_data_key(const Call& call, const DataKeyFacts& facts);
 
-// Errors of the three: check_new_data_key's, and those of encrypting a data key (messages.hpp) but for the plaintext's
-// length.
+// Errors of the three: needs_worker, check_new_data_key's, and those of encrypting a data key (messages.hpp) but for
+// the plaintext's length.
 struct GenerateHostedInput {
     DataKeyFacts facts;
     const store::Key& key;

@@ -4,6 +4,8 @@
 #include "tandem/service/call.hpp"
 
 #include <functional>
+#include <limits>
+#include <optional>
 #include <vector>
 
 namespace tandem::service {
@@ -20,6 +22,11 @@ struct ListKeysOutput {
     std::vector<const store::Key*> page;
     std::size_t total = 0;  // all that match
 };
+// Keys: some tens of microseconds.
+inline constexpr std::size_t kQuickWalk = 1000;
+inline constexpr std::size_t kEveryKey = std::numeric_limits<std::size_t>::max();
+// Nothing when more than `most` keys would have to be looked at.
+std::optional<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input, std::size_t most);
 // needs_calculator when more keys are to be looked at than an I/O thread has time for.
 Result<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input);
 

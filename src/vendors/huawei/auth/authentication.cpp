@@ -28,29 +28,32 @@ const store::Project* project_of(const store::Tenant& tenant, std::string_view i
     return found == projects.end() ? nullptr : &*found;
 }
 
-Result<Caller> find_caller(const service::Services& services, const Settings& settings, Exchange& exchange,
-                           Arena& arena) {
+Result<std::optional<Caller>> find_caller(const service::Services& services, const Settings& settings,
+                                          Exchange& exchange, Arena& arena) {
     const WireRequest& request = exchange.request;
     const std::string_view authorization = request.header("Authorization");
     if (is_signature(authorization)) {
         note_access_key_id(exchange.facts, read_authorization(authorization).access_key);
-        TANDEM_TRY(const Signer signer, verify_signature(services, settings, request, exchange.place, arena));
-        if (signer.until) note_access_key_id(exchange.facts, signer.credential->facts.id);  // a temporary key's user
-        return Caller{signer.tenant, signer.credential, signer.agency, signer.until};
+        TANDEM_TRY(const std::optional<Signer> signer,
+                   verify_signature(services, settings, request, exchange.place, arena));
+        if (!signer) return std::optional<Caller>{};
+        if (signer->until) note_access_key_id(exchange.facts, signer->credential->facts.id);  // a temporary key's user
+        return std::optional{Caller{{signer->tenant, signer->credential}, signer->agency, signer->until}};
     }
     const std::string_view text = request.header("X-Auth-Token");
     if (text.empty()) return fail(ErrorCode::authorization_missing);
     TANDEM_TRY(const Token token, read_token(services, text, TokenKind::login, arena));
     note_access_key_id(exchange.facts, token.user->facts.id);
-    return Caller{token.tenant, token.user, token.agency, token.expires, token.project_id, token.project_name};
+    return std::optional{
+        Caller{{token.tenant, token.user}, token.agency, token.expires, token.project_id, token.project_name}};
 }
 
 }  // namespace
 
-Result<Caller> authenticate(const service::Services& services, const Settings& settings, Exchange& exchange,
-                            Arena& arena) {
-    Result<Caller> caller = find_caller(services, settings, exchange, arena);
-    if (caller.has_error() && !service::place_asked_for(caller.error().code)) {
+Result<std::optional<Caller>> authenticate(const service::Services& services, const Settings& settings,
+                                           Exchange& exchange, Arena& arena) {
+    Result<std::optional<Caller>> caller = find_caller(services, settings, exchange, arena);
+    if (caller.has_error()) {
         forget_doubtful_access_key_id(exchange.facts, services.store, settings.development);
         if (settings.development) diagnose(exchange, {services.store, settings, caller.error(), arena});
     }

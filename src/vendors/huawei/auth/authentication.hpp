@@ -1,15 +1,17 @@
 #pragma once
 // Who calls, and in which project (section 2).
 
-#include "huawei/operation.hpp"
-#include "huawei/wire/routes.hpp"
+#include "huawei/request.hpp"
+
+#include <optional>
 
 namespace tandem::api::huawei {
 
 // A signature with a known algorithm first, else a token. Puts the id that the request names into the exchange's facts,
-// and in development why it was refused. Errors: verify_signature's, read_token's, authorization_missing.
-Result<Caller> authenticate(const service::Services& services, const Settings& settings, Exchange& exchange,
-                            Arena& arena);
+// and in development why it was refused. Nothing: as of verify_signature. Errors: verify_signature's, read_token's,
+// authorization_missing.
+Result<std::optional<Caller>> authenticate(const service::Services& services, const Settings& settings,
+                                           Exchange& exchange, Arena& arena);
 
 // The project that a call of IAM is about: its token's, else that of X-Project-Id; nullptr when it names none. Error:
 // project_mismatch (the tenant has no such project, or the token is for another).

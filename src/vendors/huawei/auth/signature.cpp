@@ -49,9 +49,8 @@ Result<void> check_date(const Authorization& authorization, const WireRequest& r
     return {};
 }
 
-Result<void> check_place(const Authorization& authorization, service::Place place) {
-    if (!authorization.is_of_curve() || place >= service::Place::calculator) return {};
-    return fail(ErrorCode::needs_calculator);
+bool can_be_checked_at(service::Place place, const Authorization& authorization) noexcept {
+    return !authorization.is_of_curve() || place >= service::Place::calculator;
 }
 
 Plus plus_of(const Authorization& authorization) noexcept {
@@ -143,8 +142,9 @@ bool matches_credential(const store::Credential& credential, const Authorization
 }
 
 // A key that is stored nowhere: everything is in the token that comes with it.
-Result<Signer> verify_temporary(const service::Services& services, const Settings& settings, const WireRequest& request,
-                                const Authorization& authorization, service::Place place, Arena& arena) {
+Result<std::optional<Signer>> verify_temporary(const service::Services& services, const Settings& settings,
+                                               const WireRequest& request, const Authorization& authorization,
+                                               service::Place place, Arena& arena) {
     const std::string_view text = request.header(kSecurityTokenHeader);
     if (text.empty()) return fail(ErrorCode::credential_unknown, authorization.access_key);
     TANDEM_TRY(const Token token, read_token(services, text, TokenKind::security, arena));
@@ -153,31 +153,31 @@ Result<Signer> verify_temporary(const service::Services& services, const Setting
         return fail(ErrorCode::token_invalid, {}, "the security token is of another access key");
     }
     TANDEM_CHECK(check_date(authorization, request, settings));
-    TANDEM_CHECK(check_place(authorization, place));
+    if (!can_be_checked_at(place, authorization)) return std::optional<Signer>{};
 
     const PayloadHashes payload{authorization, request};
     if (!matches_secret(key.secret.expose_secret(), authorization, request, payload, arena))
         return mismatch(authorization, request, payload, settings, arena);
-    return Signer{token.tenant, token.user, token.agency, token.expires};
+    return std::optional{Signer{token.tenant, token.user, token.agency, token.expires}};
 }
 
 }  // namespace
 
-Result<Signer> verify_signature(const service::Services& services, const Settings& settings, const WireRequest& request,
-                                service::Place place, Arena& arena) {
+Result<std::optional<Signer>> verify_signature(const service::Services& services, const Settings& settings,
+                                               const WireRequest& request, service::Place place, Arena& arena) {
     const Authorization authorization = read_authorization(request.header("Authorization"));
     TANDEM_CHECK(check_form(authorization));
     TANDEM_CHECK(check_signed_headers(authorization.signed_headers));
     const store::Credential* credential = services.store.find_access_key(authorization.access_key);
     if (credential == nullptr) return verify_temporary(services, settings, request, authorization, place, arena);
     TANDEM_CHECK(check_date(authorization, request, settings));
-    TANDEM_CHECK(check_place(authorization, place));
+    if (!can_be_checked_at(place, authorization)) return std::optional<Signer>{};
 
     const PayloadHashes payload{authorization, request};
     if (!matches_credential(*credential, authorization, request, payload, arena))
         return mismatch(authorization, request, payload, settings, arena);
     TANDEM_CHECK(check_credential(*credential, services, request));
-    return Signer{credential->tenant.get(), credential};
+    return std::optional{Signer{credential->tenant.get(), credential}};
 }
 
 }  // namespace tandem::api::huawei

@@ -19,8 +19,9 @@ struct Signer {
 
 // Errors: authorization_malformed, credential_unknown, signature_expired, signature_mismatch (its subject ends the
 // gateway's sentence), credential_disabled, token_expired, token_invalid; read_token's of a temporary key. A
-// credential's own faults are told only to who can sign with it. needs_calculator, when all else is right.
-Result<Signer> verify_signature(const service::Services& services, const Settings& settings, const WireRequest& request,
-                                service::Place place, Arena& arena);
+// credential's own faults are told only to who can sign with it. Nothing: by a key of a curve, of which all else is
+// right so far; to be checked at Place::calculator.
+Result<std::optional<Signer>> verify_signature(const service::Services& services, const Settings& settings,
+                                               const WireRequest& request, service::Place place, Arena& arena);
 
 }  // namespace tandem::api::huawei

@@ -2,9 +2,9 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/random.hpp"
-#include "tandem/service/access_policy.hpp"
+#include "tandem/service/caller_rules.hpp"
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 #include "huawei/wire/timestamps.hpp"
 
 #include <algorithm>
@@ -95,8 +95,8 @@ Result<void> check_role(const Token& token, std::string_view agency) {
 }  // namespace
 
 bool may_assume_roles(const store::Credential& user) {
-    service::AccessPolicy policy{user.facts.allow, *user.tenant, kName, "AssumeRole", nullptr};
-    return !policy.limits() || (policy.check_operation().has_value() && policy.check_request(false).has_value());
+    service::CallerRules rules{user.facts.allow, *user.tenant, kName, "AssumeRole"};
+    return rules.check_operation().has_value() && !rules.demands_a_key();
 }
 
 std::string write_token(const Token& token, TokenKind kind) {

@@ -1,6 +1,6 @@
 #include "assumed_role.hpp"
 
-#include "huawei/auth/authentication.hpp"
+#include "callers.hpp"
 #include "members.hpp"
 
 namespace tandem::api::huawei::iam {
@@ -16,18 +16,18 @@ Result<void> check_rules(const Caller& caller) {
 
 }  // namespace
 
-Result<Token> with_assumed_role(OpenCall& call, const json::object& identity) {
+Result<Token> with_assumed_role(const Request& request, const json::object& identity) {
     const json::object* role = object_in(&identity, "assume_role");
     const DomainRef domain{text_in(role, "domain_name"), text_in(role, "domain_id")};
     std::string_view name = text_in(role, "agency_name");
     if (name.empty()) name = text_in(role, "xrole_name");
     if (domain.empty() || name.empty()) return fail(ErrorCode::parameter_invalid, "auth.identity.assume_role");
 
-    TANDEM_TRY(const Caller caller, authenticate(call.services, call.settings, call.exchange, call.arena));
+    TANDEM_TRY(const Caller caller, find_caller(request));
     if (caller.agency != nullptr)
         return fail(ErrorCode::not_authorized, {}, "the caller is in an agency's role already");
     TANDEM_CHECK(check_rules(caller));
-    for (const store::Tenant* tenant : call.services.store.tenants()) {
+    for (const store::Tenant* tenant : request.services.store.tenants()) {
         if (!domain.is(tenant->facts)) continue;
         const store::Agency* agency = store::Objects<store::Agency>{*tenant}.find_named(name);
         if (agency == nullptr || !is_trusted(*agency, caller.tenant->facts)) continue;

@@ -3,8 +3,6 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/digest.hpp"
 
-#include "handlers.hpp"
-#include "huawei/auth/authentication.hpp"
 #include "huawei/wire/base_url.hpp"
 #include "huawei/wire/regions.hpp"
 
@@ -78,23 +76,6 @@ void write_catalog(JsonWriter& json, const WireRequest& request, const Catalog& 
         json.end_array();
         json.plain("id", service.id).plain("name", service.type).plain("type", service.type).end_object();
     }
-}
-
-Result<void> show_catalog(OperationCall& call) {
-    const Caller& caller = call.caller;
-    const WireRequest& request = call.exchange.request;
-    TANDEM_TRY(const store::Project* project, asked_project(caller, request));
-    std::string_view name = caller.token_project_name;
-    if (name.empty() && project != nullptr) name = project->name;
-    JsonWriter json{call.exchange.reply.body};
-    json.begin_object().begin_array("catalog");
-    write_catalog(
-        json, request,
-        catalog_of(*caller.tenant, project != nullptr ? std::string_view{project->id} : "", name, call.settings));
-    json.end_array().begin_object("links").text("self", base_url(request) + "/v3/auth/catalog");
-    call.exchange.reply.body += R"(,"previous":null,"next":null)";
-    json.end_object().end_object();
-    return {};
 }
 
 }  // namespace tandem::api::huawei::iam

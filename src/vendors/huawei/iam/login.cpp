@@ -6,7 +6,6 @@
 #include "tandem/api/json_reader.hpp"
 
 #include "assumed_role.hpp"
-#include "huawei/auth/authentication.hpp"
 #include "huawei/wire/regions.hpp"
 #include "members.hpp"
 #include "user_id.hpp"
@@ -43,20 +42,20 @@ bool may_log_in(const store::Credential& user, std::string_view password, TimePo
 }
 
 // A user may have several access keys, and a password beside them.
-Result<Token> with_password(OpenCall& call, const json::object& identity) {
+Result<Token> with_password(const Request& request, const json::object& identity) {
     const json::object* user = object_in(object_in(&identity, "password"), "user");
     const std::string_view password = text_in(user, "password");
     const bool named = !text_in(user, "name").empty() || !text_in(user, "id").empty();
     if (!named || password.empty()) return fail(ErrorCode::parameter_invalid, "auth.identity.password.user");
-    const WireRequest& request = call.exchange.request;
-    FailureBrake* const failures = call.exchange.failures;
-    if (failures != nullptr && failures->is_over(request.client, request.arrived_ticks)) {
+    const WireRequest& wire = request.exchange.request;
+    FailureBrake* const failures = request.exchange.failures;
+    if (failures != nullptr && failures->is_over(wire.client, wire.arrived_ticks)) {
         failures->throttled();
         return fail(ErrorCode::throttled, {}, "too many failed authentications from this address");
     }
-    const TimePoint now = call.services.clock.now();
-    for (const store::Credential* one : call.services.store.credentials()) {
-        if (is_user(*one, *user, call.settings) && may_log_in(*one, password, now)) {
+    const TimePoint now = request.services.clock.now();
+    for (const store::Credential* one : request.services.store.credentials()) {
+        if (is_user(*one, *user, request.settings) && may_log_in(*one, password, now)) {
             return Token{.tenant = one->tenant.get(), .user = one};
         }
     }
@@ -66,11 +65,11 @@ Result<Token> with_password(OpenCall& call, const json::object& identity) {
 // ---- token ----
 
 // In the body, or in X-Auth-Token. What comes of it lives no longer than it does.
-Result<Token> with_token(OpenCall& call, const json::object& identity) {
+Result<Token> with_token(const Request& request, const json::object& identity) {
     std::string_view text = text_in(object_in(&identity, "token"), "id");
-    if (text.empty()) text = call.exchange.request.header("X-Auth-Token");
+    if (text.empty()) text = request.exchange.request.header("X-Auth-Token");
     if (text.empty()) return fail(ErrorCode::authorization_missing);
-    TANDEM_TRY(const Token old, read_token(call.services, text, TokenKind::login, call.arena));
+    TANDEM_TRY(const Token old, read_token(request.services, text, TokenKind::login, request.arena));
     return Token{.tenant = old.tenant, .user = old.user, .agency = old.agency, .expires = old.expires};
 }
 
@@ -79,7 +78,7 @@ Result<Token> with_token(OpenCall& call, const json::object& identity) {
 struct Method {
     std::string_view name;
     LoginMethod bit;
-    Result<Token> (*identify)(OpenCall& call, const json::object& identity);
+    Result<Token> (*identify)(const Request& request, const json::object& identity);
 };
 constexpr Method kLoginMethods[] = {
     {"password", LoginMethod::password, with_password},
@@ -144,8 +143,8 @@ std::optional<std::int32_t> whole_number(const json::value& value) noexcept {
 
 }  // namespace
 
-Result<LoginBody> read_login(OpenCall& call) {
-    TANDEM_TRY(json::value document, read_json(call.exchange.request.body, call.arena));
+Result<LoginBody> read_login(const Request& request) {
+    TANDEM_TRY(json::value document, read_json(request.exchange.request.body, request.arena));
     LoginBody body{.document = std::move(document)};
     const json::object* auth = object_in(body.document.if_object(), "auth");
     body.identity = object_in(auth, "identity");
@@ -154,7 +153,7 @@ Result<LoginBody> read_login(OpenCall& call) {
     return body;
 }
 
-Result<Token> identify(OpenCall& call, const json::object& identity, std::uint8_t methods) {
+Result<Token> identify(const Request& request, const json::object& identity, std::uint8_t methods) {
     const json::value* named = identity.if_contains("methods");
     const json::array* asked = named != nullptr ? named->if_array() : nullptr;
     if (asked == nullptr || asked->empty() || asked->size() > std::size(kLoginMethods)) {
@@ -164,7 +163,7 @@ Result<Token> identify(OpenCall& call, const json::object& identity, std::uint8_
     for (const json::value& name : *asked) {
         const Method* method = find_method(name, methods);
         if (method == nullptr) return fail(ErrorCode::parameter_invalid, "auth.identity.methods");
-        TANDEM_TRY(Token one, method->identify(call, identity));
+        TANDEM_TRY(Token one, method->identify(request, identity));
         if (token.user != nullptr && !same_session(token, one)) return fail(ErrorCode::login_failed);
         const bool ends_first =
             token.expires != TimePoint{} && (one.expires == TimePoint{} || token.expires < one.expires);
@@ -175,11 +174,11 @@ Result<Token> identify(OpenCall& call, const json::object& identity, std::uint8_
     return token;
 }
 
-Result<Token> log_in(OpenCall& call, const LoginBody& body) {
+Result<Token> log_in(const Request& request, const LoginBody& body) {
     constexpr std::uint8_t kEvery = 7;
-    TANDEM_TRY(Token token, identify(call, *body.identity, kEvery));
-    TANDEM_CHECK(set_scope(token, body.scope, call.settings));
-    token.issued = call.services.clock.now();
+    TANDEM_TRY(Token token, identify(request, *body.identity, kEvery));
+    TANDEM_CHECK(set_scope(token, body.scope, request.settings));
+    token.issued = request.services.clock.now();
     const TimePoint end = token.issued + kTokenLife;
     token.expires = token.expires == TimePoint{} ? end : std::min(token.expires, end);
     return token;
@@ -203,11 +202,11 @@ Result<std::chrono::seconds> read_duration(const json::object& identity) {
     return duration;
 }
 
-Result<void> note_caller(OpenCall& call, const Token& token) {
-    call.exchange.facts.tenant = token.tenant->facts.id;
-    call.exchange.facts.has_tenant = true;
-    note_access_key_id(call.exchange.facts, token.user->facts.id);
-    return interfere(call.exchange, token.user);
+Result<void> note_caller(const Request& request, const Token& token) {
+    request.exchange.facts.tenant = token.tenant->facts.id;
+    request.exchange.facts.has_tenant = true;
+    note_access_key_id(request.exchange.facts, token.user->facts.id);
+    return interfere(request.exchange, token.user);
 }
 
 }  // namespace tandem::api::huawei::iam

@@ -4,7 +4,7 @@
 #include "tandem/api/json_writer.hpp"
 #include "tandem/store/objects.hpp"
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 #include "huawei/wire/paging.hpp"
 
 #include <span>

@@ -28,10 +28,10 @@ std::string_view state_digit(keys::KeyState state) noexcept {
     return "3";
 }
 
-std::string shown_alias(const OperationCall& call, const store::Key& key) {
+std::string shown_alias(const Request& request, const store::Key& key) {
     const std::string_view name = key.settings.primary_alias;
     if (!is_alias(name)) return {};
-    const store::Alias* alias = call.service.services.store.find_alias(call.service.tenant, name);
+    const store::Alias* alias = request.services.store.find_alias(request.call().tenant, name);
     return written_alias(name, alias != nullptr && alias->prefixed());
 }
 
@@ -41,18 +41,18 @@ void write_key_id(JsonWriter& json, const KeyId& key) {
     json.plain("key_id", {text.data(), text.size()});
 }
 
-void write_key_details(JsonWriter& json, const OperationCall& call, const store::Key& key) {
+void write_key_details(JsonWriter& json, const Request& request, const store::Key& key) {
     const store::KeyParticulars& particulars = *key.settings.particulars;
     write_key_id(json, key.id);
-    json.plain("domain_id", call.service.tenant.facts.domain_id)
-        .plain("key_alias", shown_alias(call, key))
-        .text("realm", call.caller.region)
+    json.plain("domain_id", request.call().tenant.facts.domain_id)
+        .plain("key_alias", shown_alias(request, key))
+        .text("realm", request.caller.region)
         .text("key_description", key.settings.description)
         .plain("key_spec", key_spec_name(key.spec))
         .plain("key_usage", keys::name_of(key.usage))
         .plain("creation_date", milliseconds_text(key.created))
         .plain("scheduled_deletion_date", milliseconds_or_empty(key.settings.deletion_date))
-        .plain("key_state", state_digit(service::state_of(key, call.service.services.clock)))
+        .plain("key_state", state_digit(service::state_of(key, request.services.clock)))
         .plain("default_key_flag", "0")
         .plain("key_type", "1")
         .plain("expiration_time", milliseconds_or_empty(particulars.material_expires))
@@ -74,6 +74,10 @@ void write_upper_hex(JsonWriter& json, std::string_view name, ByteView bytes) {
     for (char* at = begin; at != end; ++at) {
         if (*at >= 'a') *at = static_cast<char>(*at - ('a' - 'A'));
     }
+}
+
+void write_base64(JsonWriter& json, std::string_view name, ByteView bytes) {
+    base64_encode_to(json.fill(name, base64_length(bytes.size())), bytes);
 }
 
 }  // namespace tandem::api::huawei

@@ -51,13 +51,14 @@ std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
     return at;
 }
 
-Result<void> check_pairs(const OperationCall& call, const json::object& pairs) {
+Result<void> check_pairs(const Request& request, const json::object& pairs) {
     for (const json::key_value_pair& pair : pairs) {
         if (!pair.value().is_string()) return fail(ErrorCode::context_malformed, kContext);
     }
-    const std::string_view body = call.exchange.request.body;
+    const std::string_view body = request.exchange.request.body;
     if (body.size() <= kMaxContextCharacters) return {};
-    const auto index = static_cast<std::size_t>(call.body.find(kContext) - call.body.begin());
+    const json::object& members = request.body.get_object();
+    const auto index = static_cast<std::size_t>(members.find(kContext) - members.begin());
     if (code_points(member_text(body, index)) > kMaxContextCharacters) {
         return fail(ErrorCode::context_too_long, kContext);
     }
@@ -77,15 +78,15 @@ std::string_view member_text(std::string_view object, std::size_t index) noexcep
     }
 }
 
-Result<ByteView> read_context(const OperationCall& call) {
-    const json::value* context = call.fields.value(kContext);
+Result<ByteView> read_context(const Request& request) {
+    const json::value* context = request.fields.value(kContext);
     const json::object* pairs = context != nullptr ? context->if_object() : nullptr;
-    if (pairs != nullptr) TANDEM_CHECK(check_pairs(call, *pairs));
-    return read_context_object(pairs, call.fields.text("additional_authenticated_data"), call.arena);
+    if (pairs != nullptr) TANDEM_CHECK(check_pairs(request, *pairs));
+    return read_context_object(pairs, request.fields.text("additional_authenticated_data"), request.arena);
 }
 
-Result<ByteView> read_additional_data(const OperationCall& call, std::string_view field) {
-    return read_context_object(nullptr, call.fields.text(field), call.arena);
+Result<ByteView> read_additional_data(const Request& request, std::string_view field) {
+    return read_context_object(nullptr, request.fields.text(field), request.arena);
 }
 
 }  // namespace tandem::api::huawei

@@ -111,11 +111,11 @@ std::span<const HuaweiError> error_table() noexcept { return kErrors; }
 
 void write_error(Exchange& exchange, const Error& error, const Operation* operation, bool development) {
     const HuaweiError& row = kErrors[static_cast<std::size_t>(error.code)];
-    const ErrorOverride* override_ = operation != nullptr ? find_code(operation->overrides, error.code) : nullptr;
+    const ErrorOverride* override_ = operation != nullptr ? find_code(operation->errors, error.code) : nullptr;
     const VendorError& vendor = override_ != nullptr ? override_->becomes : row.vendor;
     const std::string text = utf8_lossy(as_bytes(public_text(vendor.text, error.subject)));  // may echo a header
     const bool from_gateway = row.body == ErrorBody::gateway && override_ == nullptr;
-    const bool from_iam = operation != nullptr && operation->family == Family::iam &&
+    const bool from_iam = operation != nullptr && operation->details.family == Family::iam &&
                           (!from_gateway || error.code == ErrorCode::login_failed);
 
     exchange.facts.failed = true;

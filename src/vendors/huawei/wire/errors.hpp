@@ -1,7 +1,7 @@
 #pragma once
 // Error answers in their three forms: the KMS service's, the gateway's in front of it, and IAM's (section 4).
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 
 namespace tandem::api::huawei {
 

@@ -38,7 +38,7 @@ FieldStatus describe_parameter(std::string_view name) {
 
 std::vector<FieldStatus> describe_fields(const Operation& operation) {
     std::vector<FieldStatus> rows;
-    std::string_view path = operation.path;
+    std::string_view path = operation.details.path;
     for (std::string_view name = take_parameter(path); !name.empty(); name = take_parameter(path)) {
         if (name != "project_id") rows.push_back(describe_parameter(name));
     }

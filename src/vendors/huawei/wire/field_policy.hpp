@@ -3,7 +3,7 @@
 
 #include "tandem/api/dialect.hpp"
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 
 #include <vector>
 

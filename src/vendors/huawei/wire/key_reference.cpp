@@ -29,13 +29,13 @@ std::string_view take_until_colon(std::string_view& text) noexcept {
     return part;
 }
 
-Result<service::KeyRef> read_urn(const OperationCall& call, std::string_view text) {
+Result<service::KeyRef> read_urn(const Request& request, std::string_view text) {
     text.remove_prefix(kUrnPrefix.size());
     const std::string_view region = take_until_colon(text);
-    const bool elsewhere = call.settings.key_spaces == KeySpaces::per_region && region != call.caller.region;
+    const bool elsewhere = request.settings.key_spaces == KeySpaces::per_region && region != request.caller.region;
     const std::string_view domain = take_until_colon(text);
     if (take_until_colon(text) != "alias" || text.empty()) return fail(ErrorCode::key_id_malformed, "key_id");
-    if (elsewhere || domain != call.caller.tenant->facts.domain_id) return fail(ErrorCode::key_not_found, "key_id");
+    if (elsewhere || domain != request.caller.tenant->facts.domain_id) return fail(ErrorCode::key_not_found, "key_id");
     return service::KeyRef{service::AliasName{text}};
 }
 
@@ -47,48 +47,39 @@ Result<void> require_symmetric(const store::Key& key) {
     return fail(ErrorCode::key_is_asymmetric);
 }
 
-}  // namespace
-
-Result<KeyId> read_key_id(const OperationCall& call, std::string_view text) {
+Result<KeyId> read_key_id(Request& request, std::string_view text) {
     if (!has_the_shape_of_an_id(text)) return fail(ErrorCode::key_id_malformed, "key_id");
     const auto id = KeyId::parse(text);
     if (!id) return fail(ErrorCode::key_not_found, "key_id");
-    note_key(call.exchange, *id);
+    request.note_key(*id);
     return *id;
 }
 
-Result<service::KeyRef> read_key_reference(const OperationCall& call, std::string_view text) {
-    if (text.starts_with(kAliasReference) && text.size() > kAliasReference.size()) {
+}  // namespace
+
+Result<void> name_own_key(Request& request, const DeclaredKey& declared, std::string_view text) {
+    TANDEM_TRY(const KeyId id, read_key_id(request, text));
+    request.name_key(declared, id);
+    return {};
+}
+
+Result<void> name_key(Request& request, const DeclaredKey& declared, std::string_view text) {
+    TANDEM_TRY(const service::KeyRef reference, read_key_reference(request, text));
+    request.name_key(declared, reference);
+    return {};
+}
+
+Result<service::KeyRef> read_key_reference(Request& request, std::string_view text) {
+    if (text.starts_with(kAliasReference) && text.size() > kAliasReference.size())
         return service::KeyRef{service::AliasName{text.substr(kAliasReference.size())}};
-    }
-    if (text.starts_with(kUrnPrefix)) return read_urn(call, text);
-    TANDEM_TRY(const KeyId id, read_key_id(call, text));
+    if (text.starts_with(kUrnPrefix)) return read_urn(request, text);
+    TANDEM_TRY(const KeyId id, read_key_id(request, text));
     return service::KeyRef{id};
 }
 
-Result<const store::Key*> find_referenced_key(const OperationCall& call, const service::KeyRef& reference) {
-    TANDEM_TRY(const store::Key* key, service::find_key(call.service, reference));
-    note_key(call.exchange, key->id);
-    return key;
-}
-
-Result<const store::Key*> find_named_key(const OperationCall& call, std::string_view field) {
-    TANDEM_TRY(const KeyId id, read_key_id(call, call.fields.text(field)));
-    return service::find_key(call.service, id);
-}
-
-Result<const store::Key*> find_symmetric_key(const OperationCall& call, std::string_view text,
-                                             keys::Operation operation) {
-    TANDEM_TRY(const service::KeyRef reference, read_key_reference(call, text));
-    TANDEM_TRY(const store::Key* key, find_referenced_key(call, reference));
-    TANDEM_CHECK(service::check_state(call.service, operation, *key));
-    TANDEM_CHECK(require_symmetric(*key));
-    return key;
-}
-
-void note_key(Exchange& exchange, const KeyId& key) noexcept {
-    exchange.facts.key = key;
-    exchange.facts.has_key = true;
+Result<void> check_symmetric_key(const service::Call& call, const store::Key& key, keys::Operation operation) {
+    TANDEM_CHECK(service::check_state(call, operation, key));
+    return require_symmetric(key);
 }
 
 }  // namespace tandem::api::huawei

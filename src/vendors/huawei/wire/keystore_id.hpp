@@ -1,7 +1,7 @@
 #pragma once
 // How keystores are called (section 5.1): "0" is the default one, "1" and "2" are shared clusters, others have UUIDs.
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 #pragma once
 // limit, and marker or offset of lists: decimal offsets (section 7, ListKeys).
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 
 namespace tandem::api::huawei {
 
@@ -19,5 +19,10 @@ struct Page {
 // than 5,000 is 5,000.
 Page page_of(const Fields& fields, std::string_view start = "marker");
 std::size_t limit_of(const Fields& fields);
+
+// Of lists that begin at an offset.
+inline constexpr ErrorOverride kOffsetErrors[] = {
+    {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.1603", "Invalid offset."}},
+};
 
 }  // namespace tandem::api::huawei

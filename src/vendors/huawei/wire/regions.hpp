@@ -3,7 +3,7 @@
 // key_spaces: per_region each project has keys of its own, but for the one called as the region of the configuration,
 // whose keys are those of the tenant.
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 
 namespace tandem::api::huawei {
 

@@ -11,48 +11,54 @@ bool is_placeholder(std::string_view segment) noexcept { return segment.starts_w
 
 }  // namespace
 
-std::string_view Route::parameter(std::string_view name) const noexcept {
-    for (std::size_t i = 0; i < parameter_count; ++i) {
-        if (parameters[i].name == name) return parameters[i].value;
-    }
-    return {};
-}
-
-RouteTable::RouteTable(std::span<const Operation> operations) {
+RouteTable::RouteTable(std::span<const Operation* const> operations) {
     for (std::size_t i = 0; i < operations.size(); ++i) {
-        const auto segments = split(operations[i].path);
-        rows_.at(segments->count).push_back({operations[i].method, operations[i].host_prefix, *segments, i});
+        const auto segments = split(operations[i]->details.path);
+        rows_.at(segments->count).push_back({operations[i], *segments, i});
     }
     const auto rank = [](const Row& row) {
         const auto& text = row.segments.text;
-        return std::tuple(std::count_if(text.begin(), text.end(), is_placeholder), row.host_prefix.empty(),
-                          row.operation);
+        return std::tuple(std::count_if(text.begin(), text.end(), is_placeholder),
+                          row.operation->details.host_prefix.empty(), row.index);
     };
     for (std::vector<Row>& rows : rows_) {
         std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return rank(a) < rank(b); });
     }
 }
 
-std::optional<Route> RouteTable::find(const WireRequest& request) const noexcept {
-    const auto segments = split(request.path);
-    if (!segments) return std::nullopt;
-    if (const auto route = find_exactly(request.method, *segments, request)) return route;
-    return request.method == "HEAD" ? find_exactly("GET", *segments, request) : std::nullopt;
+bool RouteTable::find(Request& request) const noexcept {
+    const WireRequest& wire = request.exchange.request;
+    const auto path = split(wire.path);
+    const Row* row = path ? find_row(wire, *path) : nullptr;
+    if (row == nullptr) return false;
+    request.operation = row->operation;
+    request.operation_index = row->index;
+    for (std::size_t i = 0; i < path->count; ++i) {
+        const std::string_view name = row->segments.text[i];
+        if (!is_placeholder(name)) continue;
+        request.path_parameters[request.path_parameter_count++] = {name.substr(1, name.size() - 2), path->text[i]};
+    }
+    return true;
 }
 
-std::optional<Route> RouteTable::find_exactly(std::string_view method, const Segments& path,
-                                              const WireRequest& request) const noexcept {
-    for (const Row& row : rows_[path.count]) {
-        if (!fits(row, path) || row.method != method || !fits_host(row, request)) continue;
-        Route route{.operation = row.operation};
-        for (std::size_t i = 0; i < path.count; ++i) {
-            const std::string_view name = row.segments.text[i];
-            if (!is_placeholder(name)) continue;
-            route.parameters[route.parameter_count++] = {name.substr(1, name.size() - 2), path.text[i]};
-        }
-        return route;
-    }
-    return std::nullopt;
+const Operation* RouteTable::find_operation(const WireRequest& request) const noexcept {
+    const auto path = split(request.path);
+    const Row* row = path ? find_row(request, *path) : nullptr;
+    return row == nullptr ? nullptr : row->operation;
+}
+
+const RouteTable::Row* RouteTable::find_row(const WireRequest& request, const Segments& path) const noexcept {
+    const Row* row = find_row(request.method, path, request);
+    return row == nullptr && request.method == "HEAD" ? find_row("GET", path, request) : row;
+}
+
+const RouteTable::Row* RouteTable::find_row(std::string_view method, const Segments& path,
+                                            const WireRequest& request) const noexcept {
+    const auto& rows = rows_[path.count];
+    const auto found = std::ranges::find_if(rows, [&](const Row& row) {
+        return fits(row, path) && row.operation->details.method == method && fits_host(row, request);
+    });
+    return found == rows.end() ? nullptr : &*found;
 }
 
 std::optional<RouteTable::Segments> RouteTable::split(std::string_view path) noexcept {
@@ -78,8 +84,8 @@ bool RouteTable::fits(const Row& row, const Segments& segments) noexcept {
 }
 
 bool RouteTable::fits_host(const Row& row, const WireRequest& request) noexcept {
-    if (row.host_prefix.empty()) return true;
-    return equal_ignoring_case(request.header("Host").substr(0, row.host_prefix.size()), row.host_prefix);
+    const std::string_view prefix = row.operation->details.host_prefix;
+    return prefix.empty() || equal_ignoring_case(request.header("Host").substr(0, prefix.size()), prefix);
 }
 
 }  // namespace tandem::api::huawei

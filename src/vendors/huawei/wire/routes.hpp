@@ -1,7 +1,7 @@
 #pragma once
 // From method, path and host to an operation. Literal segments win over placeholders (section 1, routing hint).
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 
 #include <array>
 #include <optional>
@@ -9,24 +9,16 @@
 
 namespace tandem::api::huawei {
 
-struct Route {
-    std::size_t operation = 0;  // index into operations()
-    static constexpr std::size_t kMaxParameters = 4;
-    std::array<PathParameter, kMaxParameters> parameters{};
-    std::size_t parameter_count = 0;
-
-    // The raw segment, or "" when the template has no such name.
-    [[nodiscard]] std::string_view parameter(std::string_view name) const noexcept;
-};
-
 class RouteTable {
   public:
-    explicit RouteTable(std::span<const Operation> operations);
+    explicit RouteTable(std::span<const Operation* const> operations);
 
-    // Nothing when no template fits; a wrong method is an unknown path too. HEAD goes wherever GET does (RFC 9110
-    // section 9.3.2). Slashes at the end are tolerated, and those that clients put twice where they join an endpoint
-    // and a path.
-    [[nodiscard]] std::optional<Route> find(const WireRequest& request) const noexcept;
+    // Puts the operation and the path's parameters into the request. False when no template fits; a wrong method is an
+    // unknown path too. HEAD goes wherever GET does (RFC 9110 section 9.3.2). Slashes at the end are tolerated, and
+    // those that clients put twice where they join an endpoint and a path.
+    bool find(Request& request) const noexcept;
+    // nullptr: there is none.
+    [[nodiscard]] const Operation* find_operation(const WireRequest& request) const noexcept;
 
   private:
     static constexpr std::size_t kMaxSegments = 8;
@@ -35,13 +27,13 @@ class RouteTable {
         std::size_t count = 0;
     };
     struct Row {
-        std::string_view method;
-        std::string_view host_prefix;
+        const Operation* operation;
         Segments segments;
-        std::size_t operation;
+        std::size_t index;  // of the operation
     };
-    [[nodiscard]] std::optional<Route> find_exactly(std::string_view method, const Segments& path,
-                                                    const WireRequest& request) const noexcept;
+    [[nodiscard]] const Row* find_row(const WireRequest& request, const Segments& path) const noexcept;
+    [[nodiscard]] const Row* find_row(std::string_view method, const Segments& path,
+                                      const WireRequest& request) const noexcept;
     static std::optional<Segments> split(std::string_view path) noexcept;
     static bool fits(const Row& row, const Segments& segments) noexcept;
     static bool fits_host(const Row& row, const WireRequest& request) noexcept;

@@ -4,19 +4,26 @@
 
 #include "tandem/service/tags.hpp"
 
-#include "huawei/operation.hpp"
+#include "huawei/request.hpp"
 
 namespace tandem::api::huawei {
 
 inline constexpr service::TagLimits kTagLimits{.most_tags = 10, .longest_key = 36, .longest_value = 43};
 
-// What the table of fields has let through: rules::kTagItem and rules::kTagFilter.
+// Of every kind of list of tags. Error: tag_key_duplicate.
+template <class Item>
+Result<void> check_distinct_keys(const std::vector<Item>& items) {
+    for (std::size_t i = 0; i < items.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (items[i].key == items[j].key) return fail(ErrorCode::tag_key_duplicate, items[i].key);
+    return {};
+}
+
+// What the table of fields has let through: rules::kTagItem.
 Result<store::Tag> read_tag(const boost::json::object& item, Arena& arena);
 // Error: tag_key_duplicate.
 Result<std::vector<store::Tag>> read_tag_list(const boost::json::array& list, Arena& arena);
 // The same for removal: an item without a value is its key's tag, whatever the value.
 Result<std::vector<service::TagFilter>> read_tag_removals(const boost::json::array& list, Arena& arena);
-// Errors: tag_key_duplicate, tag_key_invalid for a filter without a key.
-Result<std::vector<service::TagFilter>> read_tag_filters(const boost::json::array& list, Arena& arena);
 
 }  // namespace tandem::api::huawei

@@ -1,28 +1,20 @@
-// The dialect of Tencent Cloud API 3.0, KMS version 2019-01-18.
+// Tencent Cloud API 3.0, KMS version 2019-01-18: what it adds to the pipeline (api/pipeline.hpp).
 
 #include "tandem/api/field_status.hpp"
-#include "tandem/api/interfere.hpp"
-#include "tandem/api/move_on.hpp"
-#include "tandem/api/named_keys.hpp"
-#include "tandem/api/rate.hpp"
-#include "tandem/service/access_policy.hpp"
 #include "tandem/vendors/vendors.hpp"
 
-#include "action.hpp"
 #include "tencent/v2019/auth/authentication.hpp"
+#include "tencent/v2019/operation.hpp"
+#include "tencent/v2019/views/key_usages.hpp"
 #include "tencent/v2019/wire/errors.hpp"
 #include "tencent/v2019/wire/regions.hpp"
 #include "tencent/v2019/wire/reply_frame.hpp"
-#include "tencent/v2019/wire/request_frame.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace tandem::api {
-namespace tencent::v2019 {
+namespace tandem::api::tencent::v2019 {
 namespace {
-
-constexpr std::string_view kTencent2019Name = "tencent-2019";
 
 constexpr std::array<Claim, 3> kTencent2019Claims = {{
     {Claim::Kind::header, "X-TC-Action", {}},
@@ -34,119 +26,138 @@ constexpr ErrorOverride kMultipartErrors[] = {
     instead(ErrorCode::request_malformed, "InvalidRequest", "The multipart body cannot be parsed."),
 };
 
-std::vector<VendorRate> tencent_2019_rates() {
-    std::vector<VendorRate> rates;
-    for (const Action& action : v2019::actions()) rates.push_back({action.name, action.per_second});
-    return rates;
+const Operation* find(std::string_view name, std::size_t& index) noexcept {
+    const auto all = operations();
+    const auto row = std::ranges::lower_bound(all, name, {}, &Operation::name);
+    if (row == all.end() || (*row)->name != name) return nullptr;
+    index = static_cast<std::size_t>(row - all.begin());
+    return *row;
 }
 
-Result<Fields> read_tencent_2019_fields(const RequestFrame& frame, const Action& action, bool strict, Arena& arena) {
-    const FieldPolicy policy{.refuse_unknown = strict};
-    if (frame.document) return Fields::from_json(frame.document->get_object(), action.fields, policy, arena);
-    const bool common_among_them = frame.signature == SignatureVersion::v1;
-    const std::span<const std::string_view> common =
-        common_among_them ? std::span<const std::string_view>{kCommonParameters} : std::span<const std::string_view>{};
-    return Fields::from_parameters(frame.parameters, action.fields, common, policy, arena);
-}
-
-class Tencent2019 final : public Dialect {
+// In the order of section 5.1.
+class Vendor {
   public:
-    explicit Tencent2019(const Settings& settings)
-        : settings_(settings), rates_(settings_, kTencent2019Name, tencent_2019_rates()), authenticator_(settings_) {}
+    using Request = v2019::Request;
+    using Operation = v2019::Operation;
+    static constexpr std::string_view kName = "tencent-2019";
 
-    [[nodiscard]] std::string_view name() const noexcept override { return kTencent2019Name; }
-    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kTencent2019Claims; }
+    explicit Vendor(const Settings& settings) : settings_(settings), authenticator_(settings_) {}
+    Vendor(const Vendor&) = delete;
+    Vendor& operator=(const Vendor&) = delete;
 
-    [[nodiscard]] std::vector<ActionStatus> actions() const override {
-        std::vector<ActionStatus> rows;
-        for (const Action& action : v2019::actions())
-            rows.push_back({kTencent2019Name, action.name, action.handler != nullptr, action.remark,
-                            describe_rules(action.fields)});
-        return rows;
+    [[nodiscard]] std::span<const Operation* const> operations() const noexcept { return v2019::operations(); }
+    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const KeyRules& key_rules() const noexcept {
+        static constexpr KeyRules kKeyRules{.find_grantor = nullptr, .check_visible = check_visible};
+        return kKeyRules;
+    }
+    [[nodiscard]] std::vector<FieldStatus> describe_fields(const Operation& operation) const {
+        return describe_rules(operation.fields);
+    }
+    [[nodiscard]] std::uint32_t per_second(const Operation& operation) const noexcept {
+        return operation.details.per_second;
+    }
+    [[nodiscard]] Error over_rate(const Operation& operation) const {
+        return fail(ErrorCode::throttled, operation.name);
     }
 
-    [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_parameters(); }
+    void begin(Exchange& exchange) const { start_reply(exchange); }
 
-    Disposition handle(service::Services& services, Exchange& exchange) const override {
-        start_reply(exchange);
-        std::span<const ErrorOverride> overrides;
-        const Result<void> done = answer(services, exchange, overrides);
-        if (done.has_value()) return Disposition::answered;
-        if (move_on(exchange, done.error().code)) {
-            exchange.reply.clear();
-            return Disposition::needs_worker;
-        }
-        write_error(exchange, done.error(), overrides, settings_.development);
-        return Disposition::answered;
-    }
-
-    void refuse(Exchange& exchange, const Error& error) const override {
-        start_reply(exchange);
-        const std::optional<std::size_t> index = find_action(exchange.facts.action);
-        write_error(exchange, error, index ? v2019::actions()[*index].errors : std::span<const ErrorOverride>{},
-                    settings_.development);
-    }
-
-  private:
-    // Writes the answer, in the order of checks of section 5.1. `overrides` are those that hold for an error.
-    Result<void> answer(service::Services& services, Exchange& exchange,
-                        std::span<const ErrorOverride>& overrides) const {
-        const WireRequest& request = exchange.request;
-        if (is_multipart(request)) overrides = kMultipartErrors;
-        Arena arena;
-        TANDEM_TRY(const RequestFrame frame, read_request_frame(request, arena));
-        // Before the caller is known, so that logs name the action of a refused request.
-        const std::optional<std::size_t> index = find_action(frame.action);
-        if (index) exchange.facts.action = v2019::actions()[*index].name;
-        TANDEM_TRY(const store::Credential* credential, authenticator_.authenticate(services, exchange, frame));
-        const store::Tenant& tenant = *credential->tenant;
-        exchange.facts.tenant = tenant.facts.id;
-        exchange.facts.has_tenant = true;
-
-        if (!is_version(frame.version)) return fail(ErrorCode::version_unknown, frame.version);
-        if (!index || v2019::actions()[*index].version != frame.version)
-            return fail(ErrorCode::action_unknown, frame.action);
-        const Action& action = v2019::actions()[*index];
-        overrides = action.errors;
-        if (!rates_.admit(tenant, *index, exchange)) return fail(ErrorCode::throttled, action.name);
-        TANDEM_CHECK(interfere(exchange, credential, action.fields));
-        service::AccessPolicy policy{credential->facts.allow, tenant, kTencent2019Name, action.name,
-                                     exchange.interference.get()};
-        if (policy.limits()) TANDEM_CHECK(policy.check_operation());
-
-        TANDEM_TRY(const Fields fields,
-                   read_tencent_2019_fields(frame, action, settings_.tencent_strict_fields, arena));
-        TANDEM_CHECK(describe_and_check(fields, exchange.facts, settings_.development));
-        if (action.handler == nullptr) return fail(ErrorCode::action_not_emulated, action.name);
-        if (policy.limits()) TANDEM_CHECK(policy.check_request(names_a_key(action.name, action.fields, fields)));
-        // Looked for only where regions have keys of their own: it costs a walk through the headers.
-        const std::string_view region = settings_.key_spaces == KeySpaces::shared
-                                            ? std::string_view{}
-                                            : region_of(action, fields, frame, request, settings_);
-        TANDEM_TRY(const store::Tenant* space, open_known_region(services, tenant, region, settings_, exchange.place));
-        const service::Call call{services, *space, exchange.place, policy.observer(), nullptr, exchange.stop};
-        if (action.runs == Runs::worker) TANDEM_CHECK(service::require_worker(call));
-        TANDEM_CHECK(run(action, call, fields, arena, exchange, frame));
-        return policy.limits() ? policy.check_outcome() : Result<void>{};
-    }
-
-    Result<void> run(const Action& action, const service::Call& call, const Fields& fields, Arena& arena,
-                     Exchange& exchange, const RequestFrame& frame) const {
-        JsonWriter out{exchange.reply.body};
-        begin_response(out);
-        ActionCall handled{call, settings_, fields, arena, exchange.facts, out, exchange.request, frame};
-        TANDEM_CHECK(action.handler(handled));
-        end_response(out, exchange.facts);
+    // The operation before the caller is known, so that logs name the action of a refused request.
+    Result<void> read_frame(Request& request) const {
+        TANDEM_TRY(request.frame, read_request_frame(request.exchange.request, request.arena));
+        request.operation = find(request.frame.action, request.operation_index);
         return {};
     }
 
+    [[nodiscard]] bool needs_caller(const Operation&) const noexcept { return true; }
+    Result<Place> find_caller(Request& request) const {
+        TANDEM_TRY(request.caller.credential,
+                   authenticator_.authenticate(request.services, request.exchange, request.frame));
+        request.caller.tenant = request.caller.credential->tenant.get();
+        return Place::io_thread;
+    }
+    void mark_caller(Request& request) const { mark_credential(request); }
+    bool renew_caller(Request& request) const noexcept { return renew_credential(request); }
+
+    Result<void> check_operation(const Request& request) const {
+        const RequestFrame& frame = request.frame;
+        if (!is_version(frame.version)) return fail(ErrorCode::version_unknown, frame.version);
+        if (request.operation == nullptr || request.operation->details.version != frame.version)
+            return fail(ErrorCode::action_unknown, frame.action);
+        return {};
+    }
+    [[nodiscard]] service::CallerRules rules(const Request& request) const noexcept {
+        return {request.caller.credential->facts.allow, *request.caller.tenant, kName, request.operation->name};
+    }
+
+    Result<void> read_fields(Request& request) const {
+        const RequestFrame& frame = request.frame;
+        const auto rules = request.operation->fields;
+        const FieldPolicy policy{.refuse_unknown = settings_.tencent_strict_fields};
+        if (frame.document) {
+            TANDEM_TRY(request.fields, Fields::from_json(frame.document->get_object(), rules, policy, request.arena));
+            return {};
+        }
+        const bool common_among_them = frame.signature == SignatureVersion::v1;
+        const std::span<const std::string_view> common = common_among_them
+                                                             ? std::span<const std::string_view>{kCommonParameters}
+                                                             : std::span<const std::string_view>{};
+        TANDEM_TRY(request.fields, Fields::from_parameters(frame.parameters, rules, common, policy, request.arena));
+        return {};
+    }
+    [[nodiscard]] Result<void> check_fields(const Request&) const { return {}; }
+
+    Result<Place> find_space(Request& request) const { return find_known_region(request); }
+
+    Result<void> run(Request& request) const {
+        begin_response(request.out);
+        TANDEM_CHECK(request.operation->steps.run(request));
+        end_response(request.out, request.exchange.facts);
+        return {};
+    }
+    // What a multipart body's form is called, as long as no operation has a say.
+    void write_error(Exchange& exchange, const Error& error, const Operation* operation) const {
+        std::span<const ErrorOverride> errors;
+        if (operation != nullptr) {
+            errors = operation->errors;
+        } else if (is_multipart(exchange.request)) {
+            errors = kMultipartErrors;
+        }
+        v2019::write_error(exchange, error, errors, settings_.development);
+    }
+    void finish(Exchange&, const Operation*) const noexcept {}
+
+  private:
+    static Result<void> check_visible(const store::Key& key) {
+        if (is_visible(key)) return {};
+        return fail(ErrorCode::key_not_found, {}, "the key is of a spec that this API has no words for");
+    }
+
     const Settings settings_;
-    const RateTable rates_;
     const Authenticator authenticator_;
 };
 
+class Tencent2019 final : public Pipeline<Vendor> {
+  public:
+    using Pipeline::Pipeline;
+
+    [[nodiscard]] std::span<const Claim> claims() const noexcept override { return kTencent2019Claims; }
+    [[nodiscard]] std::vector<FieldStatus> common_fields() const override { return describe_common_parameters(); }
+
+    void refuse(Exchange& exchange, const Error& error) const override {
+        vendor().begin(exchange);
+        std::size_t index = 0;
+        const Operation* operation = find(exchange.facts.action, index);
+        v2019::write_error(exchange, error, operation != nullptr ? operation->errors : std::span<const ErrorOverride>{},
+                           vendor().settings().development);
+    }
+};
+
 }  // namespace
-}  // namespace tencent::v2019
+}  // namespace tandem::api::tencent::v2019
+
+namespace tandem::api {
 
 std::unique_ptr<Dialect> make_tencent_2019(const Settings& settings) {
     return std::make_unique<tencent::v2019::Tencent2019>(settings);

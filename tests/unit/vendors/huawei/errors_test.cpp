@@ -35,8 +35,8 @@ TEST(HuaweiErrors, a_code_has_one_text_and_one_status) {
 TEST(HuaweiErrors, are_not_among_the_codes_that_cannot_occur) {
     std::set<std::string_view> raised;
     for (const HuaweiError& row : error_table()) raised.insert(row.vendor.vendor_code);
-    for (const Operation& operation : operations())
-        for (const ErrorOverride& row : operation.overrides) raised.insert(row.becomes.vendor_code);
+    for (const Operation* operation : operations())
+        for (const ErrorOverride& row : operation->errors) raised.insert(row.becomes.vendor_code);
     for (const auto& [code, reason] : kUnraisedCodes) {
         EXPECT_FALSE(raised.contains(code)) << code;
         EXPECT_FALSE(reason.empty()) << code;

@@ -15,7 +15,7 @@ namespace {
 
 std::vector<FieldStatus> fields_of(std::string_view name) {
     const auto rows = operations();
-    return describe_fields(*std::ranges::find(rows, name, &Operation::name));
+    return describe_fields(**std::ranges::find(rows, name, &Operation::name));
 }
 
 TEST(HuaweiFieldTable, shows_the_path_before_the_body) {

@@ -236,7 +236,7 @@ TEST_F(HuaweiMessages, under_asymmetric_keys_ask_for_a_worker) {
     Exchange exchange;
     const json fields{{"key_id", key()}, {"plain_text", "x"}, {"encryption_algorithm", "RSAES_OAEP_SHA_256"}};
     EXPECT_EQ(run(client_.post("encrypt-data", fields.dump()), exchange, service::Place::io_thread),
-              Disposition::needs_worker);
+              Disposition::moves);
     EXPECT_EQ(exchange.reply.body, "");
 }
 

@@ -3,6 +3,8 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/service/key_state.hpp"
 
+#include "tencent/v2017/wire/reply.hpp"
+
 namespace tandem::api::tencent::v2017 {
 
 namespace {
@@ -13,14 +15,6 @@ std::optional<service::KeyRef> parse_reference(std::string_view key_id) {
     if (const auto name = keys::KeyName::parse(key_id)) return service::KeyRef{*name};
     if (const auto id = KeyId::parse(key_id)) return service::KeyRef{*id};
     return std::nullopt;
-}
-
-Result<const store::Key*> find_visible(const Handling& handling, const service::KeyRef& ref) {
-    TANDEM_TRY(const store::Key* key, service::find_key(handling.call, ref));
-    if (!is_visible(class_of(*key))) return fail(ErrorCode::key_not_found);
-    handling.exchange.facts.key = key->id;
-    handling.exchange.facts.has_key = true;
-    return key;
 }
 
 // Only three states can be said here; what cannot be used is disabled.
@@ -53,25 +47,22 @@ bool is_visible(const keys::KeyClass& of_class) noexcept {
     return keys::is_symmetric_cipher(of_class.spec) && of_class.usage == keys::KeyUsage::encrypt_decrypt;
 }
 
-Result<const store::Key*> find_visible_key(const Handling& handling, std::string_view key_id) {
-    if (key_id.empty()) return fail(ErrorCode::parameter_missing, "keyId");
+Result<void> name_key(Request& request, const DeclaredKey& declared, std::string_view key_id) {
+    if (key_id.empty()) return fail(ErrorCode::parameter_missing, declared.field);
     const auto reference = parse_reference(key_id);
     if (!reference) return fail(ErrorCode::key_not_found);
-    return find_visible(handling, *reference);
+    request.name_key(declared, *reference);
+    return {};
 }
 
-Result<const store::Key*> find_visible_key(const Handling& handling, const KeyId& id) {
-    return find_visible(handling, id);
-}
-
-void write_key_metadata(const Handling& handling, const store::Key& key) {
-    write_reply(handling, [&](JsonWriter& json, ReplyName& name) {
+void write_key_metadata(const Request& request, const store::Key& key) {
+    write_reply(request, [&](JsonWriter& json, ReplyName& name) {
         json.begin_object(name("keyMetadata"));
         json.plain(name("keyId"), key.name.text());
         json.text(name("alias"), alias_text(key));
         json.integer(name("createTime"), to_seconds(key.created));
         json.text(name("description"), key.settings.description);
-        json.plain(name("keyState"), state_text(service::state_of(key, handling.call.services.clock)));
+        json.plain(name("keyState"), state_text(service::state_of(key, request.services.clock)));
         json.plain(name("keyUsage"), "ENCRYPT/DECRYPT");
         json.integer(name("type"), 1);
         json.integer(name("deleteTime"), deletion_seconds(key));

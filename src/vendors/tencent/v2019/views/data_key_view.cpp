@@ -17,16 +17,16 @@ Result<store::ObjectId> parse_data_key_id(std::string_view text) {
 
 }  // namespace
 
-Result<store::ObjectId> read_data_key_id(const ActionCall& action) {
-    TANDEM_TRY(const store::ObjectId id, parse_data_key_id(action.fields.text("DataKeyId")));
-    const auto* data_key = store::Objects<store::HostedDataKey>{action.call.tenant}.find(id);
-    if (data_key != nullptr) note_key(action, data_key->key);
+Result<store::ObjectId> read_data_key_id(Request& request) {
+    TANDEM_TRY(const store::ObjectId id, parse_data_key_id(request.fields.text("DataKeyId")));
+    const auto* data_key = store::Objects<store::HostedDataKey>{*request.space}.find(id);
+    if (data_key != nullptr) request.note_key(data_key->key);
     return id;
 }
 
-Result<std::vector<store::ObjectId>> read_data_key_ids(const ActionCall& action) {
+Result<std::vector<store::ObjectId>> read_data_key_ids(Request& request) {
     std::vector<store::ObjectId> ids;
-    for (const std::string_view text : action.fields.list("DataKeyIds")) {
+    for (const std::string_view text : request.fields.list("DataKeyIds")) {
         TANDEM_TRY(const store::ObjectId id, parse_data_key_id(text));
         ids.push_back(id);
     }
@@ -53,11 +53,11 @@ void write_data_key_id(JsonWriter& out, const store::ObjectId& id) {
     format_uuid_to(out.fill("DataKeyId", kUuidLength), id.bytes);
 }
 
-void write_data_key_metadata(ActionCall& action, const store::HostedDataKey& data_key) {
-    JsonWriter& out = action.out;
-    const auto account = static_cast<std::int64_t>(action.call.tenant.facts.account_number);
-    // Without the observer of keys: nothing is done with it. It may be gone.
-    const store::Key* key = action.call.services.store.find_key(action.call.tenant, data_key.key);
+void write_data_key_metadata(Request& request, const store::HostedDataKey& data_key) {
+    JsonWriter& out = request.out;
+    const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
+    // For its name alone: nothing is done with it. It may be gone.
+    const store::Key* key = request.services.store.find_key(*request.space, data_key.key);
     write_data_key_id(out, data_key.id);
     write_key_id(out, "KeyId", data_key.key);
     out.plain("KeyName", key == nullptr ? std::string_view{} : alias_of(*key)).text("DataKeyName", data_key.name);
@@ -68,7 +68,7 @@ void write_data_key_metadata(ActionCall& action, const store::HostedDataKey& dat
     out.plain("Origin", data_key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
     out.plain("HsmClusterId", "");
     out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + data_key.id.text());
-    write_origin(action);
+    write_origin(request);
 }
 
 }  // namespace tandem::api::tencent::v2019

@@ -16,9 +16,9 @@ constexpr std::int64_t kSmRegion = 4;
 
 // A symmetric key tells by its algorithm which kind of region made it, wherever it is asked for; of the others, which
 // both kinds make alike, the request's region is told.
-std::int64_t region_type(const ActionCall& action, const store::Key& key) {
+std::int64_t region_type(const Request& request, const store::Key& key) {
     const UsageRow* usage = usage_row_of(class_of(key));
-    const RegionKind kind = usage != nullptr && usage->only_in ? *usage->only_in : region_kind(action);
+    const RegionKind kind = usage != nullptr && usage->only_in ? *usage->only_in : region_kind(request);
     return kind == RegionKind::sm ? kSmRegion : kFipsRegion;
 }
 
@@ -36,29 +36,29 @@ void write_rotation(JsonWriter& out, const store::Key& key) {
 
 }  // namespace
 
-void write_key_metadata(ActionCall& action, const store::Key& key) {
-    JsonWriter& out = action.out;
-    const auto account = static_cast<std::int64_t>(action.call.tenant.facts.account_number);
+void write_key_metadata(Request& request, const store::Key& key) {
+    JsonWriter& out = request.out;
+    const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
     write_key_id(out, "KeyId", key.id);
     out.plain("Alias", alias_of(key)).integer("CreateTime", to_seconds(key.created));
     out.text("Description", key.settings.description);
-    out.plain("KeyState", keys::name_of(service::state_of(key, action.call.services.clock)));
-    out.plain("KeyUsage", usage_of(key)).integer("Type", region_type(action, key)).integer("CreatorUin", account);
+    out.plain("KeyState", keys::name_of(service::state_of(key, request.services.clock)));
+    out.plain("KeyUsage", usage_of(key)).integer("Type", region_type(request, key)).integer("CreatorUin", account);
     out.plain("Owner", "user").integer("DeletionDate", seconds_or_zero(key.settings.deletion_date));
     write_rotation(out, key);
     out.plain("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
     out.integer("ValidTo", seconds_or_zero(key.settings.particulars->material_expires));
     out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text()).plain("HsmClusterId", "");
-    write_origin(action);
+    write_origin(request);
 }
 
 // As an account without copies in other regions and without member accounts sees them (KeyMetadata, DataKeyMetadata).
-void write_origin(ActionCall& action) {
-    JsonWriter& out = action.out;
+void write_origin(Request& request) {
+    JsonWriter& out = request.out;
     out.integer("IsSyncReplica", 0).plain("SourceRegion", "").integer("SyncStatus", 0).plain("SyncMessages", "");
     out.integer("SyncStartTime", 0).integer("SyncEndTime", 0).plain("SourceHsmClusterId", "");
     out.integer("AccountAppId", 0).integer("AccountUin", 0).plain("AccountName", "");
-    out.plain("CreatorUinString", std::to_string(action.call.tenant.facts.account_number));
+    out.plain("CreatorUinString", std::to_string(request.space->facts.account_number));
 }
 
 }  // namespace tandem::api::tencent::v2019

@@ -1,40 +1,51 @@
 #include "key_view.hpp"
 
-#include "key_usages.hpp"
 #include "tencent/v2019/wire/field_patterns.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
+#include <span>
 
 namespace tandem::api::tencent::v2019 {
 
-Result<const store::Key*> find_key_by_text(ActionCall& action, std::string_view text) {
+namespace {
+
+Result<KeyId> read_key_id(Request& request, std::string_view text) {
     const std::optional<KeyId> id = KeyId::parse(text);
     if (!id) return fail(ErrorCode::key_id_malformed);
-    note_key(action, *id);
-    TANDEM_TRY(const store::Key* key, service::find_key(action.call, *id));
-    if (!is_visible(*key))
-        return fail(ErrorCode::key_not_found, {}, "the key is of a spec that this API has no words for");
-    return key;
+    request.note_key(*id);
+    return *id;
 }
 
-Result<const store::Key*> find_key(ActionCall& action, std::string_view field) {
-    return find_key_by_text(action, action.fields.text(field));
+}  // namespace
+
+Result<void> name_key(Request& request, const DeclaredKey& declared, std::string_view text) {
+    TANDEM_TRY(const KeyId id, read_key_id(request, text));
+    request.name_key(declared, id);
+    return {};
 }
 
-Result<std::vector<const store::Key*>> find_keys(ActionCall& action) {
-    const std::span<const std::string_view> texts = action.fields.list("KeyIds");
+Result<FoundKey> find_late_key(Request& request, const DeclaredKey& declared, std::string_view text) {
+    TANDEM_TRY(const KeyId id, read_key_id(request, text));
+    return request.find_late(declared, id);
+}
+
+void name_keys(Request& request, const DeclaredKey& declared) {
+    const std::span<const std::string_view> texts = request.fields.list("KeyIds");
     std::vector<std::string_view> sorted{texts.begin(), texts.end()};
     std::ranges::sort(sorted);
     const bool distinct = std::ranges::adjacent_find(sorted) == sorted.end();
-    std::vector<const store::Key*> found;
-    found.reserve(texts.size());
     for (const std::string_view text : texts) {
-        if (!KeyId::parse(text)) return fail(ErrorCode::key_id_malformed);
-        if (!distinct) return fail(ErrorCode::key_id_duplicate);
-        TANDEM_TRY(const store::Key* key, find_key_by_text(action, text));
-        found.push_back(key);
+        if (!distinct && KeyId::parse(text)) return request.fail_after_keys(fail(ErrorCode::key_id_duplicate));
+        const Result<void> named = name_key(request, declared, text);
+        if (named.has_error()) return request.fail_after_keys(named.error());
     }
+}
+
+std::vector<const store::Key*> found_keys(const Request& request) {
+    std::vector<const store::Key*> found;
+    found.reserve(request.key_count());
+    for (std::size_t i = 0; i < request.key_count(); ++i) found.push_back(&request.key(i));
     return found;
 }
 

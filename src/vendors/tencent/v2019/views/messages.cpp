@@ -34,18 +34,18 @@ Result<service::AsymmetricScheme> read_scheme(std::string_view text) {
 
 }  // namespace
 
-Result<ByteView> decode_base64(ActionCall& action, std::string_view field, const DecodeRule& rule) {
-    const std::string_view text = action.fields.text(field);
+Result<ByteView> decode_base64(const Request& request, std::string_view field, const DecodeRule& rule) {
+    const std::string_view text = request.fields.text(field);
     if (text.size() > base64_length(rule.max_bytes)) return fail(rule.too_long, field);
-    const MutableBytes bytes = action.arena.bytes(base64_capacity(text.size()));
+    const MutableBytes bytes = request.arena.bytes(base64_capacity(text.size()));
     const std::optional<std::size_t> length = base64_decode_to(bytes, text);
     if (!length) return fail(rule.malformed, field, named_hint(field, base64_hint(text)));
     if (*length > rule.max_bytes) return fail(rule.too_long, field);
     return ByteView{bytes.first(*length)};
 }
 
-Result<ByteView> read_context(ActionCall& action, std::string_view field) {
-    return read_context_text(action.fields.text(field), kMaxContextCodePoints, action.arena);
+Result<ByteView> read_context(const Request& request, std::string_view field) {
+    return read_context_text(request.fields.text(field), kMaxContextCodePoints, request.arena);
 }
 
 void write_ciphertext(JsonWriter& out, const keys::Envelope& envelope) {
@@ -62,21 +62,20 @@ Result<RsaPadding> read_rsa_padding(std::string_view text) {
     return fail(ErrorCode::algorithm_invalid);
 }
 
-Result<std::optional<Wrapping>> read_wrapping(ActionCall& action) {
-    const std::string_view pem = action.fields.text("EncryptionPublicKey");
+Result<std::optional<Wrapping>> read_wrapping(const Request& request) {
+    const std::string_view pem = request.fields.text("EncryptionPublicKey");
     if (pem.empty()) return std::optional<Wrapping>{};
-    TANDEM_TRY(const service::AsymmetricScheme scheme, read_scheme(action.fields.text("EncryptionAlgorithm")));
-    TANDEM_CHECK(service::require_worker(action.call));
+    TANDEM_TRY(const service::AsymmetricScheme scheme, read_scheme(request.fields.text("EncryptionAlgorithm")));
     return std::optional{Wrapping{pem, scheme}};
 }
 
-Result<void> write_plaintext(ActionCall& action, const std::optional<Wrapping>& wrapping, ByteView plaintext) {
+Result<void> write_plaintext(JsonWriter& out, const std::optional<Wrapping>& wrapping, ByteView plaintext) {
     if (!wrapping) {
-        write_base64(action.out, "Plaintext", plaintext);
+        write_base64(out, "Plaintext", plaintext);
         return {};
     }
     TANDEM_TRY(const Bytes wrapped, service::wrap_for_caller(wrapping->public_key_pem, wrapping->scheme, plaintext));
-    write_base64(action.out, "Plaintext", wrapped);
+    write_base64(out, "Plaintext", wrapped);
     return {};
 }
 

@@ -1,10 +1,10 @@
 #pragma once
-// What the symmetric actions have in common: plaintext, context, ciphertext and the wrapping of an answer.
+// What the operations on messages have in common: plaintext, context, ciphertext and the wrapping of an answer.
 
 #include "tandem/keys/envelope.hpp"
 #include "tandem/service/actions/asymmetric.hpp"
 
-#include "tencent/v2019/action.hpp"
+#include "tencent/v2019/operation.hpp"
 
 #include <optional>
 #include <string_view>
@@ -19,10 +19,10 @@ struct DecodeRule {
     ErrorCode malformed;
     ErrorCode too_long;
 };
-Result<ByteView> decode_base64(ActionCall& action, std::string_view field, const DecodeRule& rule);
+Result<ByteView> decode_base64(const Request& request, std::string_view field, const DecodeRule& rule);
 
 // Canonical bytes of a context field; absent and "" are no context. Errors: context_malformed, context_too_long.
-Result<ByteView> read_context(ActionCall& action, std::string_view field);
+Result<ByteView> read_context(const Request& request, std::string_view field);
 
 // Writes CiphertextBlob.
 void write_ciphertext(JsonWriter& out, const keys::Envelope& envelope);
@@ -37,12 +37,16 @@ struct Wrapping {
     std::string_view public_key_pem;
     service::AsymmetricScheme scheme;
 };
-// Nothing when no key was given; an algorithm without a key has no meaning and is not looked at. Errors:
-// algorithm_invalid, needs_worker (wrapping takes long).
-Result<std::optional<Wrapping>> read_wrapping(ActionCall& action);
+// Nothing when no key was given; an algorithm without a key has no meaning and is not looked at. Error:
+// algorithm_invalid.
+Result<std::optional<Wrapping>> read_wrapping(const Request& request);
+// Wrapping takes long.
+constexpr Place place_of(const std::optional<Wrapping>& wrapping) noexcept {
+    return wrapping ? Place::worker : Place::io_thread;
+}
 
 // Writes Plaintext, wrapped if asked for; nothing when the wrapping fails. Errors: public_key_invalid,
 // encryption_failed.
-Result<void> write_plaintext(ActionCall& action, const std::optional<Wrapping>& wrapping, ByteView plaintext);
+Result<void> write_plaintext(JsonWriter& out, const std::optional<Wrapping>& wrapping, ByteView plaintext);
 
 }  // namespace tandem::api::tencent::v2019

@@ -1,9 +1,9 @@
 #pragma once
-// Tags and TagFilters of every action that has them (API 3.0 spec sections 6 and 9).
+// Tags and TagFilters of every operation that has them (API 3.0 spec sections 6 and 9).
 
 #include "tandem/service/tags.hpp"
 
-#include "tencent/v2019/action.hpp"
+#include "tencent/v2019/operation.hpp"
 
 namespace tandem::api::tencent::v2019 {
 

@@ -16,15 +16,15 @@ Result<store::ObjectId> parse_white_box_key_id(std::string_view text) {
 
 }  // namespace
 
-Result<store::ObjectId> read_white_box_key_id(const ActionCall& action) {
-    TANDEM_TRY(const store::ObjectId id, parse_white_box_key_id(action.fields.text("KeyId")));
-    note_key(action, KeyId{id.bytes});
+Result<store::ObjectId> read_white_box_key_id(Request& request) {
+    TANDEM_TRY(const store::ObjectId id, parse_white_box_key_id(request.fields.text("KeyId")));
+    request.note_key(KeyId{id.bytes});
     return id;
 }
 
-Result<std::vector<store::ObjectId>> read_white_box_key_ids(const ActionCall& action) {
+Result<std::vector<store::ObjectId>> read_white_box_key_ids(Request& request) {
     std::vector<store::ObjectId> ids;
-    for (const std::string_view text : action.fields.list("KeyIds")) {
+    for (const std::string_view text : request.fields.list("KeyIds")) {
         TANDEM_TRY(const store::ObjectId id, parse_white_box_key_id(text));
         ids.push_back(id);
     }
@@ -44,9 +44,9 @@ void write_encrypt_key(JsonWriter& out, const store::WhiteBoxKey& key, ByteView 
 
 void write_decrypt_key(JsonWriter& out, ByteView raw) { write_base64(out, "DecryptKey", raw); }
 
-void write_white_box_key_info(ActionCall& action, const store::WhiteBoxKey& key, ByteView raw) {
-    JsonWriter& out = action.out;
-    const auto account = static_cast<std::int64_t>(action.call.tenant.facts.account_number);
+void write_white_box_key_info(Request& request, const store::WhiteBoxKey& key, ByteView raw) {
+    JsonWriter& out = request.out;
+    const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
     write_white_box_key_id(out, key.id);
     out.text("Alias", key.name).integer("CreatorUin", account).text("Description", key.description);
     out.integer("CreateTime", to_seconds(key.created)).plain("Status", keys::name_of(key.state));

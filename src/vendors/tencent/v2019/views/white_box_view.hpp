@@ -3,16 +3,16 @@
 
 #include "tandem/service/actions/white_box_keys.hpp"
 
-#include "tencent/v2019/action.hpp"
+#include "tencent/v2019/operation.hpp"
 
 #include <vector>
 
 namespace tandem::api::tencent::v2019 {
 
-// KeyId. Error: key_id_malformed.
-Result<store::ObjectId> read_white_box_key_id(const ActionCall& action);
+// KeyId, which the log line says too. Error: key_id_malformed.
+Result<store::ObjectId> read_white_box_key_id(Request& request);
 // KeyIds. Error: key_id_malformed.
-Result<std::vector<store::ObjectId>> read_white_box_key_ids(const ActionCall& action);
+Result<std::vector<store::ObjectId>> read_white_box_key_ids(Request& request);
 
 void write_white_box_key_id(JsonWriter& out, const store::ObjectId& id);
 
@@ -22,6 +22,6 @@ void write_encrypt_key(JsonWriter& out, const store::WhiteBoxKey& key, ByteView 
 void write_decrypt_key(JsonWriter& out, ByteView raw);
 
 // The members of a WhiteboxKeyInfo (section 9); the caller opens and closes the object.
-void write_white_box_key_info(ActionCall& action, const store::WhiteBoxKey& key, ByteView raw);
+void write_white_box_key_info(Request& request, const store::WhiteBoxKey& key, ByteView raw);
 
 }  // namespace tandem::api::tencent::v2019

@@ -1,5 +1,5 @@
 #pragma once
-// The vendor's codes for this server's errors (errors.def), with each action's exceptions.
+// The vendor's codes for this server's errors (errors.def), with each operation's exceptions.
 
 #include "tandem/api/vendor_error.hpp"
 
@@ -10,7 +10,7 @@ namespace tandem::api::tencent::v2019 {
 // HTTP status is 200 for every API error: any other loses the code in the SDKs (API 3.0 spec section 0, item 2).
 inline constexpr unsigned kErrorStatus = 200;
 
-// The answer to `code` in an action that has these overrides.
+// The answer to `code` in an operation that has these overrides.
 const VendorError& vendor_error(ErrorCode code, std::span<const ErrorOverride> overrides = {}) noexcept;
 
 // Every text of errors.def.
@@ -32,7 +32,7 @@ consteval std::string_view in_chinese(std::string_view english) {
     throw "the text is not in errors.def: add a row TANDEM_VENDOR_TEXT";  // does not compile
 }
 
-// A row of an action's overrides. The text is one of errors.def, which has it in both languages.
+// A row of an operation's overrides. The text is one of errors.def, which has it in both languages.
 consteval ErrorOverride instead(ErrorCode code, std::string_view vendor_code, std::string_view text) {
     return {code, {code, kErrorStatus, vendor_code, text, in_chinese(text)}};
 }

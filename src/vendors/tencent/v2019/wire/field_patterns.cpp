@@ -39,15 +39,6 @@ bool is_message_type(std::string_view text) noexcept {
     return is_one_of(text, kWords);
 }
 
-bool is_wrapping_algorithm(std::string_view text) noexcept {
-    constexpr std::array<std::string_view, 3> kWords = {"RSAES_PKCS1_V1_5", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"};
-    return is_one_of(text, kWords);
-}
-
-bool is_wrapping_key_spec(std::string_view text) noexcept { return text == "RSA_2048"; }
-
-bool is_white_box_algorithm(std::string_view text) noexcept { return text == "AES_256" || text == "SM4"; }
-
 bool is_device_identity(std::string_view text) noexcept {
     using Groups = std::array<std::size_t, 5>;
     constexpr std::array<Groups, 2> kForms = {Groups{8, 14, 14, 14, 16}, Groups{8, 4, 4, 4, 12}};

@@ -1,5 +1,5 @@
 #pragma once
-// What texts of this API must look like, as the field tables name it.
+// What texts of this API must look like, as the fields name it.
 
 #include <string_view>
 
@@ -15,11 +15,6 @@ bool is_shared_edition(std::string_view text) noexcept;
 bool is_origin_filter(std::string_view text) noexcept;
 // "", RAW or DIGEST.
 bool is_message_type(std::string_view text) noexcept;
-// RSAES_PKCS1_V1_5, RSAES_OAEP_SHA_1 or RSAES_OAEP_SHA_256.
-bool is_wrapping_algorithm(std::string_view text) noexcept;
-bool is_wrapping_key_spec(std::string_view text) noexcept;
-// AES_256 or SM4.
-bool is_white_box_algorithm(std::string_view text) noexcept;
 // DeviceFingerprint.Identity: hexadecimal digits in lower case, 8-14-14-14-16 as documented (section 9), or a UUID as
 // in the vendor's example of OverwriteWhiteBoxDeviceFingerprints.
 bool is_device_identity(std::string_view text) noexcept;

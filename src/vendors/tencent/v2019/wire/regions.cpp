@@ -17,37 +17,42 @@ bool is_region_of(const store::KeyStore& store, const store::Tenant& tenant, std
            service::find_key_space(store, tenant, region) != nullptr;
 }
 
+// X-TC-Region, or Region with signature v1; the default region when the request names none.
+std::string_view own_region(const Request& request) noexcept {
+    const RequestFrame& frame = request.frame;
+    const std::string_view named = frame.signature == SignatureVersion::v1
+                                       ? frame.parameters.value("Region")
+                                       : request.exchange.request.header("X-TC-Region");
+    return named.empty() ? std::string_view{request.settings.default_region} : named;
+}
+
+// The same, unless the operation's fields name another.
+std::string_view region_of(const Request& request) {
+    const auto of_fields = request.operation->details.region;
+    const std::string_view named = of_fields == nullptr ? std::string_view{} : of_fields(request.fields);
+    return named.empty() ? own_region(request) : named;
+}
+
 }  // namespace
 
-std::string_view region_of(const RequestFrame& frame, const WireRequest& request, const Settings& settings) noexcept {
-    const std::string_view named =
-        frame.signature == SignatureVersion::v1 ? frame.parameters.value("Region") : request.header("X-TC-Region");
-    return named.empty() ? std::string_view{settings.default_region} : named;
-}
-
-std::string_view region_of(const ActionCall& action) noexcept {
-    return region_of(action.frame, action.request, action.settings);
-}
-
-std::string_view region_of(const Action& action, const Fields& fields, const RequestFrame& frame,
-                           const WireRequest& request, const Settings& settings) {
-    const std::string_view named = action.region == nullptr ? std::string_view{} : action.region(fields);
-    return named.empty() ? region_of(frame, request, settings) : named;
-}
-
-Result<const store::Tenant*> open_known_region(service::Services& services, const store::Tenant& tenant,
-                                               std::string_view region, const Settings& settings,
-                                               service::Place place) {
-    if (settings.key_spaces == KeySpaces::shared) return &tenant;
+Result<Place> find_known_region(Request& request) {
+    const Settings& settings = request.settings;
+    const store::Tenant& tenant = *request.caller.tenant;
+    // Nothing is asked of the headers where regions have no keys of their own: it costs a walk through them.
+    if (settings.key_spaces == KeySpaces::shared) {
+        request.space = &tenant;
+        return Place::io_thread;
+    }
+    const std::string_view region = region_of(request);
     const bool is_own = region == settings.default_region || region == settings.huawei_region;
-    if (!is_own && !is_region_of(services.store, tenant, region, settings))
+    if (!is_own && !is_region_of(request.services.store, tenant, region, settings))
         return fail(ErrorCode::region_unsupported, "Region");
-    return api::open_region(services, tenant, region, settings, place);
+    return find_region(request, tenant, region, settings);
 }
 
-RegionKind region_kind(const ActionCall& action) noexcept {
-    const auto& regions = action.settings.tencent_regions;
-    const auto configured = std::ranges::find(regions, region_of(action), &TencentRegion::id);
+RegionKind region_kind(const Request& request) noexcept {
+    const auto& regions = request.settings.tencent_regions;
+    const auto configured = std::ranges::find(regions, own_region(request), &TencentRegion::id);
     return configured == regions.end() ? RegionKind::fips : configured->kind;
 }
 

@@ -3,22 +3,14 @@
 // section 6): FIPS regions make AES keys and take 32 bytes of imported material, SM regions SM4 keys and 16 bytes.
 // `tencent.regions` of the configuration tells the kinds.
 
-#include "request_frame.hpp"
-#include "tencent/v2019/action.hpp"
+#include "tencent/v2019/operation.hpp"
 
 namespace tandem::api::tencent::v2019 {
 
-// X-TC-Region, or Region with signature v1; the default region when the request names none.
-std::string_view region_of(const RequestFrame& frame, const WireRequest& request, const Settings& settings) noexcept;
-std::string_view region_of(const ActionCall& action) noexcept;
-// The same, unless the action's fields name another.
-std::string_view region_of(const Action& action, const Fields& fields, const RequestFrame& frame,
-                           const WireRequest& request, const Settings& settings);
-// Whose keys the request is about (api/key_space.hpp). Errors: region_unsupported, also for one that nobody named;
-// needs_worker.
-Result<const store::Tenant*> open_known_region(service::Services& services, const store::Tenant& tenant,
-                                               std::string_view region, const Settings& settings, service::Place place);
-// Of the request's region; a region that nobody configured is fips.
-RegionKind region_kind(const ActionCall& action) noexcept;
+// Fills request.space: whose keys the request is about, by the region that its fields name, else by its own. A place as
+// of find_region (api/key_space.hpp). Error: region_unsupported, also for one that nobody named.
+Result<Place> find_known_region(Request& request);
+// Of the request's own region; a region that nobody configured is fips.
+RegionKind region_kind(const Request& request) noexcept;
 
 }  // namespace tandem::api::tencent::v2019

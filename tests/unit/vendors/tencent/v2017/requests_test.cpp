@@ -89,15 +89,14 @@ TEST_F(Tencent2017Requests, go_to_a_worker_when_they_change_the_store) {
     const auto disposition = [&](std::string_view action, FormParameters own) {
         last_ = {};
         const Disposition result = run(client_.post(action, own, now()), last_, service::Place::io_thread);
-        EXPECT_EQ(last_.reply.body.empty(), result == Disposition::needs_worker) << action;
+        EXPECT_EQ(last_.reply.body.empty(), result == Disposition::moves) << action;
         return result;
     };
     for (const char* action : {"EnableKey", "DisableKey", "CancelKeyDeletion", "CreateKey"}) {
-        EXPECT_EQ(disposition(action, of_key), Disposition::needs_worker) << action;
+        EXPECT_EQ(disposition(action, of_key), Disposition::moves) << action;
     }
-    EXPECT_EQ(disposition("SetKeyAttributes", {{"keyId", key}, {"alias", "a"}}), Disposition::needs_worker);
-    EXPECT_EQ(disposition("ScheduleKeyDeletion", {{"keyId", key}, {"pendingWindowInDays", "7"}}),
-              Disposition::needs_worker);
+    EXPECT_EQ(disposition("SetKeyAttributes", {{"keyId", key}, {"alias", "a"}}), Disposition::moves);
+    EXPECT_EQ(disposition("ScheduleKeyDeletion", {{"keyId", key}, {"pendingWindowInDays", "7"}}), Disposition::moves);
     for (const char* action : {"GetKeyAttributes", "ListKey", "Decrypt"}) {
         EXPECT_EQ(disposition(action, of_key), Disposition::answered) << action;
     }
@@ -109,7 +108,7 @@ TEST_F(Tencent2017Requests, keep_their_id_and_pay_once_on_the_way_to_a_worker) {
     use({.rate = RateMode::map, .rates = {{"tencent-2017", "CreateKey", 1}}});
     const RequestText request = client_.post("CreateKey", {}, now());
     Exchange exchange;
-    ASSERT_EQ(run(request, exchange, service::Place::io_thread), Disposition::needs_worker);
+    ASSERT_EQ(run(request, exchange, service::Place::io_thread), Disposition::moves);
     const std::string id{exchange.facts.request_id()};
     ASSERT_EQ(run(request, exchange, service::Place::worker), Disposition::answered);
     const json body = json::parse(exchange.reply.body);

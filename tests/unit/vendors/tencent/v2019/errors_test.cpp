@@ -1,14 +1,11 @@
 #include "tencent/v2019/wire/errors.hpp"
 
-#include "tandem/vendors/vendors.hpp"
-
-#include "tencent/v2019/action.hpp"
+#include "tencent/v2019/operation.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <set>
 
 namespace tandem::api::tencent::v2019 {
 namespace {
@@ -50,8 +47,8 @@ void expect_both_languages(const VendorError& error) {
 
 TEST(Tencent2019Errors, have_every_text_in_both_languages) {
     for (std::size_t i = 0; i < kErrorCodeCount; ++i) expect_both_languages(vendor_error(static_cast<ErrorCode>(i)));
-    for (const Action& action : actions())
-        for (const ErrorOverride& exception : action.errors) expect_both_languages(exception.becomes);
+    for (const Operation* operation : operations())
+        for (const ErrorOverride& exception : operation->errors) expect_both_languages(exception.becomes);
 }
 
 TEST(Tencent2019Errors, only_faults_of_the_server_are_internal_errors) {
@@ -60,32 +57,6 @@ TEST(Tencent2019Errors, only_faults_of_the_server_are_internal_errors) {
         const bool internal = code == ErrorCode::internal || service::place_asked_for(code).has_value();
         EXPECT_EQ(vendor_error(code).vendor_code == "InternalError", internal) << name_of(code);
     }
-}
-
-TEST(Tencent2019Actions, are_the_whole_catalogue) {
-    EXPECT_EQ(std::ranges::count(actions(), kApiVersion, &Action::version), 69);
-    EXPECT_EQ(std::ranges::count(actions(), kTagApiVersion, &Action::version), 2);
-    std::set<std::string_view> names;
-    for (const Action& action : actions()) {
-        EXPECT_TRUE(names.insert(action.name).second) << action.name;
-        EXPECT_GT(action.per_second, 0u) << action.name;
-    }
-}
-
-TEST(Tencent2019Actions, are_found_by_their_exact_name) {
-    for (std::size_t i = 0; i < actions().size(); ++i) EXPECT_EQ(find_action(actions()[i].name), i);
-    EXPECT_EQ(find_action("encrypt"), std::nullopt);
-    EXPECT_EQ(find_action(""), std::nullopt);
-    EXPECT_EQ(find_action("Zzz"), std::nullopt);
-}
-
-TEST(Tencent2019Actions, tell_what_is_emulated) {
-    const auto rows = make_tencent_2019(Settings{})->actions();
-    ASSERT_EQ(rows.size(), actions().size());
-    const auto emulated = [&](std::string_view name) { return rows[*find_action(name)].emulated; };
-    EXPECT_TRUE(emulated("Encrypt"));
-    EXPECT_TRUE(emulated("RotateKey"));
-    EXPECT_FALSE(emulated("PostQuantumCryptoSign"));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
-// What the field tables bound: patterns, and the vendor's code for a breach.
+// What the fields bound: patterns, and the vendor's code for a breach.
 
 #include "fixture.hpp"
-#include "tencent/v2019/action.hpp"
+#include "tencent/v2019/operation.hpp"
 #include "tencent/v2019/wire/field_patterns.hpp"
 
 #include <gtest/gtest.h>
@@ -31,13 +31,14 @@ TEST(Tencent2019Patterns, tell_a_device_identity) {
     EXPECT_FALSE(is_device_identity(""));
 }
 
-TEST(Tencent2019Tables, describe_every_limit) {
-    for (const Action& action : actions()) {
-        for (const FieldRule& rule : action.fields) {
+TEST(Tencent2019FieldRules, describe_every_limit) {
+    for (const Operation* operation : operations()) {
+        for (const FieldRule& rule : operation->fields) {
             if (rule.limit == nullptr) continue;
-            const bool bounded = rule.limit->least != 0 || rule.limit->most != FieldLimit{}.most;
-            EXPECT_TRUE(bounded || !rule.limit->form.empty()) << action.name << " " << rule.name;
-            EXPECT_TRUE(rule.limit->pattern == nullptr || !rule.limit->form.empty()) << action.name << " " << rule.name;
+            const FieldLimit& limit = *rule.limit;
+            const bool bounded = limit.least != 0 || limit.most != FieldLimit{}.most || !limit.choices.empty();
+            EXPECT_TRUE(bounded || !limit.form.empty()) << operation->name << " " << rule.name;
+            EXPECT_TRUE(limit.pattern == nullptr || !limit.form.empty()) << operation->name << " " << rule.name;
         }
     }
 }

@@ -1,0 +1,231 @@
+#pragma once
+// The way of every request, whichever cloud's it is (docs/architecture.md):
+//
+//   frame -> caller -> operation known -> rate -> gate -> fields -> key space -> values -> keys -> place -> handler
+//
+// A vendor gives what differs, as a class with these members, all of them const and thread-safe; an error ends the
+// request, and `request.operation` is the one that the error is told for:
+//
+//   Request, Operation                  the first is derived from VendorRequest and movable
+//   kName                               of the dialect
+//   operations()                        a span of pointers, in an order that does not change
+//   settings(), key_rules()
+//   describe_fields(operation)          for the compatibility page
+//   per_second(operation)               the vendor's rate
+//   over_rate(operation)                the error over it
+//   begin(exchange)                     request id, and what every answer has
+//   read_frame(request)                 what surrounds the fields; sets operation and operation_index, if there is one
+//   needs_caller(operation)             else only its run() is asked
+//   find_caller(request)                fills request.caller; a later place than the request's: it has to be asked
+//   there mark_caller(request), renew_caller(request)   before and after a move: whether the caller is who it was, with
+//   fresh
+//                                       pointers
+//   check_operation(request)            what has to be right of operation and caller before the rate is paid
+//   rules(request)                      the caller's rules
+//   read_fields(request), check_fields(request)
+//   find_space(request)                 fills request.space; a place as find_caller
+//   run(request)                        operation->steps.run within the vendor's envelope of a success
+//   write_error(exchange, error, operation or null)
+//   finish(exchange, operation or null) whatever was answered
+
+#include "tandem/api/caller.hpp"
+#include "tandem/api/continuation.hpp"
+#include "tandem/api/dialect.hpp"
+#include "tandem/api/interfere.hpp"
+#include "tandem/api/operation.hpp"
+#include "tandem/api/rate.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace tandem::api {
+
+// What the pipeline keeps of a request beside its vendor's own.
+template <class CallerOf, class OperationOf>
+class VendorRequest : public Request {
+  public:
+    using Request::Request;
+    CallerOf caller{};  // a Caller at least
+    CallerMark caller_mark{};
+    const OperationOf* operation = nullptr;
+    std::size_t operation_index = 0;  // in the vendor's operations()
+};
+
+// Puts the operation of that name into the request. False: there is none.
+template <class RequestOf, class OperationOf>
+bool find_operation(RequestOf& request, std::span<const OperationOf* const> operations, std::string_view name) {
+    const auto found = std::ranges::find(operations, name, &OperationOf::name);
+    if (found == operations.end()) return false;
+    request.operation = *found;
+    request.operation_index = static_cast<std::size_t>(found - operations.begin());
+    return true;
+}
+
+// Of a vendor whose callers are credentials.
+template <class RequestOf>
+void mark_credential(RequestOf& request) {
+    request.caller_mark = mark_of(*request.caller.credential, request.arena);
+}
+template <class RequestOf>
+bool renew_credential(RequestOf& request) noexcept {
+    const store::Credential* now = find_again(request.services.store, request.caller_mark);
+    if (now == nullptr) return false;
+    request.caller = {now->tenant.get(), now};
+    return true;
+}
+
+template <class Vendor>
+class Pipeline : public Dialect {
+  public:
+    using RequestOf = typename Vendor::Request;
+    using OperationOf = typename Vendor::Operation;
+
+    explicit Pipeline(const Settings& settings)
+        : vendor_(settings), rates_(settings, Vendor::kName, rates_of(vendor_)) {}
+
+    [[nodiscard]] std::string_view name() const noexcept override { return Vendor::kName; }
+
+    [[nodiscard]] std::vector<ActionStatus> actions() const override {
+        std::vector<ActionStatus> rows;
+        for (const OperationOf* one : vendor_.operations())
+            rows.push_back({Vendor::kName, one->name, one->is_emulated(), one->remark, vendor_.describe_fields(*one)});
+        return rows;
+    }
+
+    Disposition handle(service::Services& services, Exchange& exchange) const override {
+        vendor_.begin(exchange);
+        if (const auto parked = std::exchange(exchange.continuation, nullptr)) {
+            RequestOf& request = static_cast<Parked&>(*parked).request;
+            // A caller that is another now is asked for its signature again; admission and faults stay what they were.
+            if (vendor_.renew_caller(request)) return conclude(request, go_on(request));
+        }
+        RequestOf request{services, exchange, vendor_.settings(), vendor_.key_rules()};
+        return conclude(request, start(request));
+    }
+
+  protected:
+    [[nodiscard]] const Vendor& vendor() const noexcept { return vendor_; }
+
+  private:
+    struct Parked final : Continuation {
+        Parked(const Dialect& dialect, RequestOf&& moved) : Continuation(dialect), request(std::move(moved)) {}
+        RequestOf request;
+    };
+
+    static std::vector<VendorRate> rates_of(const Vendor& vendor) {
+        std::vector<VendorRate> rates;
+        for (const OperationOf* one : vendor.operations()) rates.push_back({one->name, vendor.per_second(*one)});
+        return rates;
+    }
+
+    static Disposition move_to(Exchange& exchange, Place place) noexcept {
+        exchange.place = place;
+        return Disposition::moves;
+    }
+
+    Disposition conclude(RequestOf& request, const Result<Disposition>& outcome) const {
+        Exchange& exchange = request.exchange;
+        if (outcome.has_value() && *outcome == Disposition::moves) {
+            exchange.reply.clear();
+            return Disposition::moves;
+        }
+        if (outcome.has_error()) vendor_.write_error(exchange, outcome.error(), request.operation);
+        vendor_.finish(exchange, request.operation);
+        return Disposition::answered;
+    }
+
+    Result<Disposition> start(RequestOf& request) const {
+        Exchange& exchange = request.exchange;
+        TANDEM_CHECK(vendor_.read_frame(request));
+        if (request.operation != nullptr) {
+            exchange.facts.action = request.operation->name;
+            if (!vendor_.needs_caller(*request.operation)) return use_place(request);
+        }
+        TANDEM_TRY(const Place place, vendor_.find_caller(request));
+        if (place > exchange.place) return move_to(exchange, place);
+        exchange.facts.tenant = request.caller.tenant->facts.id;
+        exchange.facts.has_tenant = true;
+        TANDEM_CHECK(vendor_.check_operation(request));
+        TANDEM_CHECK(admit(request));
+        TANDEM_CHECK(read_fields(request));
+        return use_space(request);
+    }
+
+    // Rate, faults and rules: what speaks of the operation alone.
+    Result<void> admit(RequestOf& request) const {
+        const OperationOf& operation = *request.operation;
+        if (!rates_.admit(*request.caller.tenant, request.operation_index, request.exchange))
+            return vendor_.over_rate(operation);
+        if (request.exchange.interference != nullptr)
+            TANDEM_CHECK(interfere(request.exchange, request.caller.credential, !operation.keys.empty(),
+                                   vendor_.over_rate(operation).code));
+        request.rules = vendor_.rules(request);
+        return request.rules.check_operation();
+    }
+
+    Result<void> read_fields(RequestOf& request) const {
+        const OperationOf& operation = *request.operation;
+        TANDEM_CHECK(vendor_.read_fields(request));
+        TANDEM_CHECK(describe_and_check(request.fields, request.exchange.facts, vendor_.settings().development));
+        TANDEM_CHECK(vendor_.check_fields(request));
+        if (!operation.is_emulated()) return fail(ErrorCode::action_not_emulated, operation.name);
+        if (request.rules.demands_a_key() && !names_a_key(request)) return request.rules.names_none();
+        return {};
+    }
+
+    static bool names_a_key(const RequestOf& request) {
+        return std::ranges::any_of(request.operation->keys, [&](const DeclaredKey& key) {
+            return !key.of_object && (key.field.starts_with('{') || request.fields.has(key.field));
+        });
+    }
+
+    Result<Disposition> use_space(RequestOf& request) const {
+        TANDEM_TRY(const Place place, vendor_.find_space(request));
+        if (place > request.exchange.place) return move_to(request.exchange, place);
+        if (const auto read = request.operation->steps.read) TANDEM_CHECK(read(request));
+        TANDEM_CHECK(use_keys(request));
+        return use_place(request);
+    }
+
+    Result<void> use_keys(RequestOf& request) const {
+        TANDEM_CHECK(request.find_keys());
+        const bool comes_later = std::ranges::any_of(request.operation->keys, &DeclaredKey::late);
+        if (request.rules.demands_a_key() && !request.has_found_keys() && !comes_later)
+            return request.rules.names_none();
+        return {};
+    }
+
+    Result<Disposition> use_place(RequestOf& request) const {
+        const OperationOf& operation = *request.operation;
+        Place place = operation.place;
+        if (operation.steps.place != nullptr) place = std::max(place, operation.steps.place(request));
+        if (place <= request.exchange.place) return run(request);
+        if (vendor_.needs_caller(operation)) {
+            vendor_.mark_caller(request);
+            request.exchange.continuation = std::make_shared<Parked>(*this, std::move(request));
+        }
+        return move_to(request.exchange, place);
+    }
+
+    Result<Disposition> run(RequestOf& request) const {
+        TANDEM_CHECK(vendor_.run(request));
+        return Disposition::answered;
+    }
+
+    // On the worker: the caller is who it was, and all that was read stands. Rules, space, grants and keys are looked
+    // at as they are now.
+    Result<Disposition> go_on(RequestOf& request) const {
+        request.rules = vendor_.rules(request);
+        TANDEM_CHECK(request.rules.check_operation());
+        TANDEM_CHECK(vendor_.find_space(request));
+        TANDEM_CHECK(use_keys(request));
+        return run(request);
+    }
+
+    const Vendor vendor_;
+    const RateTable rates_;
+};
+
+}  // namespace tandem::api

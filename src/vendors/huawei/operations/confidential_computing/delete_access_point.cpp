@@ -1,0 +1,27 @@
+// DeleteAccessPoint (section 7, Confidential computing).
+
+#include "tandem/service/actions/access_points.hpp"
+
+#include "access_point.hpp"
+#include "huawei/request.hpp"
+
+namespace tandem::api::huawei::delete_access_point {
+
+namespace {
+
+Result<void> run(Request& request, const store::ObjectId& id) {
+    TANDEM_CHECK(service::delete_access_point(request.call(), id));
+    answer_empty(request);
+    return {};
+}
+
+}  // namespace
+
+extern constexpr Operation kOperation{
+    .name = "DeleteAccessPoint",
+    .details = remove("/v1.0/{project_id}/kms/access-points/{access_point_id}"),
+    .place = Place::worker,
+    .steps = steps<read_access_point_id, run>(),
+};
+
+}  // namespace tandem::api::huawei::delete_access_point

@@ -1,0 +1,23 @@
+#include "key_policy.hpp"
+
+#include "huawei/wire/timestamps.hpp"
+
+namespace tandem::api::huawei {
+
+Result<store::ObjectId> read_key_policy_id(Request& request) {
+    const auto id = store::ObjectId::parse(request.path_parameter("policy_id"));
+    if (!id) return fail(ErrorCode::key_policy_not_found, "policy_id");
+    return *id;
+}
+
+void write_key_policy(JsonWriter& json, const store::KeyPolicy& policy, PolicySpelling spelling) {
+    json.plain("policy_id", policy.id.text()).text("policy_name", policy.name).text("keyspace_id", policy.keyspace);
+    write_policy_terms(json, policy, spelling);
+    json.text("description", policy.description)
+        .plain("created_by", policy.author)
+        .plain("create_time", iso_seconds(policy.created))
+        .plain("last_modify_time", iso_seconds(policy.changed))
+        .plain("last_access_time", "");
+}
+
+}  // namespace tandem::api::huawei

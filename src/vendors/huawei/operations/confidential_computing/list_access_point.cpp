@@ -1,0 +1,48 @@
+// ListAccessPoint (section 7, Confidential computing).
+
+#include "tandem/service/actions/access_points.hpp"
+
+#include "huawei/request.hpp"
+#include "huawei/wire/keyspace_paging.hpp"
+#include "huawei/wire/timestamps.hpp"
+#include "keyspace_fields.hpp"
+
+namespace tandem::api::huawei::list_access_point {
+
+namespace {
+
+// The documents do not tell the numbers of their states, for which those of keys stand.
+constexpr std::int64_t kEnabled = 2;
+constexpr std::int64_t kDisabled = 3;
+
+Result<service::KeyspaceRange> read(Request& request) { return read_keyspace_range(request.fields); }
+
+void write_access_point(JsonWriter& json, const store::AccessPoint& point) {
+    json.plain("access_point_id", point.id.text())
+        .text("keyspace_id", point.keyspace)
+        .text("access_point_name", point.name)
+        .integer("state", point.state == keys::KeyState::enabled ? kEnabled : kDisabled)
+        .integer("type", point.type)
+        .plain("created_by", point.author)
+        .plain("create_time", iso_seconds(point.created))
+        .plain("lsat_modify_time", iso_seconds(point.changed));  // misspelled on the wire
+}
+
+Result<void> run(Request& request, const service::KeyspaceRange& range) {
+    TANDEM_TRY(const auto found, service::list_access_points(request.call(), range));
+    JsonWriter json{request.exchange.reply.body};
+    write_keyspace_page(json, found, "access_points",
+                        [&](const store::AccessPoint& point) { write_access_point(json, point); });
+    return {};
+}
+
+}  // namespace
+
+extern constexpr Operation kOperation{
+    .name = "ListAccessPoint",
+    .details = get("/v1.0/{project_id}/kms/access-points"),
+    .fields = kKeyspacePage,
+    .steps = steps<read, run>(),
+};
+
+}  // namespace tandem::api::huawei::list_access_point

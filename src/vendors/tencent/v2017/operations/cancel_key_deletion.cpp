@@ -1,0 +1,29 @@
+// CancelKeyDeletion (2017 API, section 6.7).
+
+#include "tandem/service/actions/key_lifecycle.hpp"
+
+#include "tencent/v2017/operation.hpp"
+#include "tencent/v2017/views/key_view.hpp"
+#include "tencent/v2017/wire/reply.hpp"
+
+namespace tandem::api::tencent::v2017::cancel_key_deletion {
+
+namespace {
+
+constexpr FieldRule kFields[] = {{"keyId", FieldType::text, true}};
+constexpr DeclaredKey kKeys[] = {{.field = "keyId"}};
+
+Result<void> read(Request& request) { return name_key(request, kKeys[0], request.fields.text("keyId")); }
+
+Result<void> run(Request& request) {
+    TANDEM_CHECK(service::cancel_key_deletion(request.call(), request.key()));
+    write_success(request);
+    return {};
+}
+
+}  // namespace
+
+extern constexpr Operation kOperation{
+    .name = "CancelKeyDeletion", .fields = kFields, .keys = kKeys, .place = Place::worker, .steps = steps<read, run>()};
+
+}  // namespace tandem::api::tencent::v2017::cancel_key_deletion

@@ -1,0 +1,27 @@
+// DisableKey (API 3.0 spec section 8).
+
+#include "key_moves.hpp"
+#include "tencent/v2019/operation.hpp"
+#include "tencent/v2019/views/key_view.hpp"
+#include "tencent/v2019/wire/error_overrides.hpp"
+#include "tencent/v2019/wire/field_rules.hpp"
+
+namespace tandem::api::tencent::v2019::disable_key {
+
+namespace {
+
+constexpr FieldRule kFields[] = {kKeyId, kMemberAccount};
+constexpr DeclaredKey kKeys[] = {{.field = "KeyId"}};
+
+Result<void> read(Request& request) { return name_key(request, kKeys[0], request.fields.text("KeyId")); }
+
+}  // namespace
+
+extern constexpr Operation kOperation{.name = "DisableKey",
+                                      .fields = kFields,
+                                      .keys = kKeys,
+                                      .errors = kAnyStateErrors,
+                                      .place = Place::worker,
+                                      .steps = steps<read, move_named_keys<service::disable_keys>>()};
+
+}  // namespace tandem::api::tencent::v2019::disable_key
