@@ -1,4 +1,3 @@
-#include "tandem/api/move_on.hpp"
 #include "tandem/api/request_id.hpp"
 
 #include "answer.hpp"
@@ -76,7 +75,10 @@ class AdminDialect final : public Dialect {
         const auto [route, tail] = find(request);
         if (!route) return refuse_route(exchange);
         exchange.facts.action = route->action;
-        if (route->on_worker && move_on(exchange, ErrorCode::needs_worker)) return Disposition::moves;
+        if (route->on_worker && exchange.place < Place::worker) {
+            exchange.place = Place::worker;
+            return Disposition::moves;
+        }
 
         const auto result = route->handler({services, exchange, tail});
         if (request.method == "HEAD") exchange.reply.paced.reset();  // what goes out over time is a body

@@ -114,7 +114,7 @@ JsonWriter& JsonWriter::text(std::string_view name, std::string_view value) {
     return *this;
 }
 
-JsonWriter& JsonWriter::plain(std::string_view name, std::string_view value) {
+JsonWriter& JsonWriter::unescaped(std::string_view name, std::string_view value) {
     member(name);
     out_ += '"';
     out_ += value;

@@ -53,8 +53,8 @@ JsonWriter begin_failure(Exchange& exchange, ErrorCode code, std::string_view me
     exchange.reply.content_type = "application/json";
     exchange.reply.body.clear();
     JsonWriter json{exchange.reply.body};
-    json.begin_object().plain("error", name_of(code)).text("message", message);
-    json.plain("requestId", exchange.facts.request_id());
+    json.begin_object().unescaped("error", name_of(code)).text("message", message);
+    json.unescaped("requestId", exchange.facts.request_id());
     return json;
 }
 

@@ -153,7 +153,7 @@ std::string with_slashes(std::initializer_list<std::string_view> parts) {
     return text;
 }
 
-Otherwise the_secret_differs(const WireRequest& request, std::string_view access_key_id) {
+Conclusion the_secret_differs(const WireRequest& request, std::string_view access_key_id) {
     return {"secret",
             "None of the known mistakes makes this signature, so the secret of " + std::string{access_key_id} +
                 " in the client most likely differs from the server's. Compare the client's string to sign with the "
@@ -161,7 +161,7 @@ Otherwise the_secret_differs(const WireRequest& request, std::string_view access
                 proxy_remark(request)};
 }
 
-Otherwise otherwise(const CanonicalCase& refused) {
+Conclusion otherwise(const CanonicalCase& refused) {
     for (const CanonicalReading::Header& header : refused.server.headers) {
         if (refused.request.find_header(header.name) != nullptr) continue;
         return {"signed-headers", "The header \"" + header.name +

@@ -300,7 +300,7 @@ bool Session::prepare_large_body() {
     Workspace& work = *workspace_;
     work.decoding = kDecodedTimes * work.exchange.request.body.size();
     thread_.workspaces().recount(work);
-    work.exchange.place = service::Place::calculator;
+    work.exchange.place = api::Place::calculator;
     thread_.relieve_memory();
     if (state_ == State::closed) return false;
     if (!thread_.memory().budget().is_exhausted()) return true;

@@ -44,9 +44,9 @@ void WorkerPool::stop() {
     for (WorkerLane* lane : {&workers_, &calculators_, &generators_}) lane->stop();
 }
 
-WorkerLane& WorkerPool::lane(service::Place place) noexcept {
-    if (place == service::Place::generator) return generators_;
-    return place == service::Place::calculator ? calculators_ : workers_;
+WorkerLane& WorkerPool::lane(api::Place place) noexcept {
+    if (place == api::Place::generator) return generators_;
+    return place == api::Place::calculator ? calculators_ : workers_;
 }
 
 }  // namespace tandem::http

@@ -20,13 +20,13 @@ class WorkerPool {
     explicit WorkerPool(const WorkerPoolOptions& options);
 
     // As WorkerLane's; `place` is not the I/O thread.
-    [[nodiscard]] bool submit(service::Place place, const Flow& flow, Job&& job) {
+    [[nodiscard]] bool submit(api::Place place, const Flow& flow, Job&& job) {
         return lane(place).submit(flow, std::move(job));
     }
     void stop();
 
   private:
-    WorkerLane& lane(service::Place place) noexcept;
+    WorkerLane& lane(api::Place place) noexcept;
 
     WorkerLane workers_;
     WorkerLane calculators_;

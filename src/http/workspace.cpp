@@ -37,7 +37,7 @@ void Workspace::clear_exchange() noexcept {
     exchange.reply.clear();
     exchange.facts.clear();
     exchange.request = {};
-    exchange.place = service::Place::io_thread;
+    exchange.place = api::Place::io_thread;
     exchange.stop = {};
     exchange.continuation.reset();
     exchange.admitted = false;

@@ -1,6 +1,5 @@
 #include "tandem/service/caller_rules.hpp"
 
-#include "tandem/service/access_policy.hpp"
 #include "tandem/service/key_spaces.hpp"
 
 #include <algorithm>
@@ -9,7 +8,7 @@ namespace tandem::service {
 
 namespace {
 
-constexpr std::string_view kAliasPattern = "alias/";
+constexpr std::string_view kAlias = "alias/";
 
 struct Subject {
     const store::KeyStore& store;
@@ -18,24 +17,43 @@ struct Subject {
     bool is_own;
 };
 
-bool has_alias_like(const Subject& subject, std::string_view pattern) {
+bool has_alias(const Subject& subject, std::string_view pattern) {
     return std::ranges::any_of(subject.store.aliases_of(subject.owner, subject.key.id),
                                [&](const store::Alias* alias) { return fits_pattern(alias->name.view(), pattern); });
 }
 
 // A key of another tenant, which was granted, is known by its id alone: its aliases are the other's to choose.
-bool fits_subject(const Subject& subject, std::string_view pattern) {
-    if (pattern.starts_with(kAliasPattern))
-        return subject.is_own && has_alias_like(subject, pattern.substr(kAliasPattern.size()));
+bool fits(const Subject& subject, std::string_view pattern) {
+    if (pattern.starts_with(kAlias)) return subject.is_own && has_alias(subject, pattern.substr(kAlias.size()));
     return fits_pattern(subject.key.id.text(), pattern) || fits_pattern(subject.key.name.text(), pattern);
 }
 
 bool covers(const store::AccessRule& rule, const Subject& subject) {
     return rule.keys.empty() ||
-           std::ranges::any_of(rule.keys, [&](std::string_view pattern) { return fits_subject(subject, pattern); });
+           std::ranges::any_of(rule.keys, [&](std::string_view pattern) { return fits(subject, pattern); });
 }
 
 }  // namespace
+
+bool fits_pattern(std::string_view text, std::string_view pattern) noexcept {
+    // The last "*" takes ever more of the text until the rest fits.
+    std::size_t at = 0, in = 0, star = std::string_view::npos, taken = 0;
+    while (at < text.size()) {
+        if (in < pattern.size() && pattern[in] == '*') {
+            star = in++;
+            taken = at;
+        } else if (in < pattern.size() && pattern[in] == text[at]) {
+            ++in;
+            ++at;
+        } else if (star != std::string_view::npos) {
+            in = star + 1;
+            at = ++taken;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', in) == std::string_view::npos;
+}
 
 // "api:Encrypt" is of one API, "Encrypt" of all.
 bool CallerRules::has_operation(const store::AccessRule& rule) const noexcept {

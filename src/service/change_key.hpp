@@ -29,7 +29,7 @@ class CurrentKey {
     CurrentKey(const Call& call, const store::Key& found) noexcept : call_(call), id_(found.id), found_(&found) {}
     Result<const store::Key*> next() {
         if (const store::Key* found = std::exchange(found_, nullptr)) return found;
-        return find_changed_key(call_, id_);
+        return find_key(call_, id_);
     }
 
   private:
@@ -52,7 +52,6 @@ enum class Edit : bool { none, commit };
 // commit. Returns the key as it is afterwards.
 template <std::invocable<const store::Key&> Plan>
 Result<const store::Key*> commit_plan(const Call& call, const store::Key& found, Plan plan) {
-    TANDEM_CHECK(require_worker(call));
     CurrentKey current{call, found};
     return retry_on_conflict([&]() -> Result<const store::Key*> {
         TANDEM_TRY(const store::Key* key, current.next());
@@ -60,7 +59,7 @@ Result<const store::Key*> commit_plan(const Call& call, const store::Key& found,
         if (changes.empty()) return key;
         const KeyId id = key->id;
         TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
-        return find_changed_key(call, id);
+        return find_key(call, id);
     });
 }
 

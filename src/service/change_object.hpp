@@ -92,7 +92,6 @@ ObjectPage<T> list_objects(const Call& call, const ObjectRange& range, const std
 // A new one, of a kind that a tenant may have max_objects_of_a_kind of. Errors: object_limit_exceeded, kNameTaken.
 template <class T>
 Result<const T*> add_object(const Call& call, T object, const SecretBytes& secret = {}) {
-    TANDEM_CHECK(require_worker(call));
     const store::Objects<T> objects{call.tenant};
     const store::ObjectId id = object.id;
     const auto add = [&]() -> Result<void> {
@@ -112,7 +111,6 @@ Result<const T*> add_object(const Call& call, T object, const SecretBytes& secre
 // Unless `check(object)` has something against it.
 template <class T, std::invocable<const T&> Check>
 Result<void> remove_object(const Call& call, const store::ObjectId& id, Check check) {
-    TANDEM_CHECK(require_worker(call));
     return retry_on_conflict([&]() -> Result<void> {
         TANDEM_TRY(const T* object, find_object<T>(call, id));
         TANDEM_CHECK(check(*object));
@@ -126,7 +124,6 @@ Result<void> remove_object(const Call& call, const store::ObjectId& id, Check ch
 // `edit(object)` changes a copy and says whether there is anything to commit. All or nothing.
 template <class T, std::invocable<T&> EditFunction>
 Result<void> change_objects(const Call& call, std::span<const store::ObjectId> ids, EditFunction edit) {
-    TANDEM_CHECK(require_worker(call));
     if (std::set<store::ObjectId>{ids.begin(), ids.end()}.size() != ids.size())
         return fail(ObjectErrors<T>::kDuplicate);
     return retry_on_conflict([&]() -> Result<void> {

@@ -6,7 +6,7 @@
 
 namespace tandem::service {
 
-// Everything that may refuse the request is checked before. Errors: needs_generator (RSA), needs_calculator; overloaded
+// Everything that may refuse the request is checked before. Error: overloaded
 // when the call is stopped.
 Result<crypto::PrivateKey> make_key_pair(const Call& call, crypto::AsymmetricAlgorithm algorithm);
 

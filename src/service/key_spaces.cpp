@@ -66,11 +66,4 @@ Result<const store::Tenant*> open_key_space(Services& services, const store::Ten
     return space;
 }
 
-Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region,
-                                            Place place) {
-    if (const store::Tenant* space = find_key_space(services.store, tenant, region)) return space;
-    if (may_be_region(region) && place == Place::io_thread) return fail(ErrorCode::needs_worker);
-    return open_key_space(services, tenant, region);
-}
-
 }  // namespace tandem::service

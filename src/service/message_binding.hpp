@@ -38,9 +38,9 @@ class MessageBinding {
 };
 
 // The tenant that a key's messages name: its own, but for a copy of a key of another region.
-inline const TenantId& home_of(const store::Tenant& tenant, const store::Key& key) noexcept {
-    const TenantId& home = key.settings.particulars->home;
-    return home == TenantId{} ? tenant.facts.id : home;
+inline const TenantId& sealing_tenant_of(const store::Tenant& tenant, const store::Key& key) noexcept {
+    const TenantId& named = key.settings.particulars->sealing_tenant;
+    return named == TenantId{} ? tenant.facts.id : named;
 }
 
 // A data key whose length is a multiple of the block is sealed without padding, as its wire length demands.

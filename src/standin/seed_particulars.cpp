@@ -102,7 +102,7 @@ void read_id(SectionReader& section, std::string_view name, Id& to) {
 void read_regions(SectionReader& section, store::KeyParticulars& to) {
     if (const auto role = section.word("region_role", {"alone", "primary", "replica"}))
         to.region_role = store::RegionRole(*role);
-    read_id(section, "home", to.home);
+    read_id(section, "home", to.sealing_tenant);
 }
 
 void note_if(std::string& detail, bool differs, std::string_view what) {
@@ -144,7 +144,7 @@ void write_particulars(const store::KeyParticulars& particulars, ordered_json& t
     if (particulars.keystore != store::ObjectId{}) to["keystore"] = particulars.keystore.text();
     if (particulars.region_role != store::RegionRole::alone)
         to["region_role"] = particulars.region_role == store::RegionRole::primary ? "primary" : "replica";
-    if (particulars.home != TenantId{}) to["home"] = particulars.home.text();
+    if (particulars.sealing_tenant != TenantId{}) to["home"] = particulars.sealing_tenant.text();
 }
 
 void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored) {
@@ -175,7 +175,7 @@ std::string different_particulars(const store::KeyParticulars& stored, const sto
     note_if(detail, stored.material_expires != wanted.material_expires, "material_expires");
     note_if(detail, stored.keystore != wanted.keystore, "keystore");
     note_if(detail, stored.region_role != wanted.region_role, "region_role");
-    note_if(detail, stored.home != wanted.home, "home");
+    note_if(detail, stored.sealing_tenant != wanted.sealing_tenant, "home");
     return detail;
 }
 

@@ -131,9 +131,9 @@ StandInState::StandInState(service::Services& services, const Config& config, Mo
       gate_(gate),
       clock_at_start_(clock.offset()),
       project_name_(config.dialects.huawei_region),
-      nothing_(configured_identities(config)),
+      configured_(configured_identities(config)),
       seeded_(configured_identities(config)) {
-    settle_seed(services_, nothing_);
+    settle_seed(services_, configured_);
     settle_seed(services_, seeded_);
     Seed seeds;
     const auto& given = config.stand_in;
@@ -231,7 +231,7 @@ Result<void> StandInState::reset(const Call& call) {
                             {.place = "to", .text = "\"" + to + "\" is not one of seed, empty"}};
         const std::scoped_lock lock{mutex_};
         for (const auto& part : also_reset_) part();
-        go_back(call, to == "empty" ? nothing_ : seeded_, clock_at_start_);
+        go_back(call, to == "empty" ? configured_ : seeded_, clock_at_start_);
     });
 }
 

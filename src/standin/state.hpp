@@ -57,7 +57,7 @@ class StandInState {
     std::vector<std::function<void()>> also_reset_;
 
     std::mutex mutex_;  // one change of the whole state at a time; guards what follows
-    Seed nothing_;      // tenants and credentials of the configuration
+    Seed configured_;   // tenants and credentials of the configuration
     Seed seeded_;       // those, and all that seeds brought
     struct Savepoint {
         Seed seed;

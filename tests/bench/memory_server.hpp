@@ -38,7 +38,7 @@ class MemoryServer {
         commit(tenant.id, store::PutCredential{credential, SecretBytes::copy_of(as_bytes(client_.secret_key))});
 
         const store::ReadGuard guard = store_->read();
-        const service::Call call{services_, *store_->find_tenant(tenant.id), service::Place::generator};
+        const service::Call call{services_, *store_->find_tenant(tenant.id)};
         key_ = service::create_key(call, {}).value()->id.text();
     }
 

@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     exchange.request.headers = headers;
     exchange.request.body = rest;
     exchange.request.arrived = world.clock.real_now();
-    exchange.place = service::Place::generator;
+    exchange.place = api::Place::generator;
     world.dispatcher.handle(exchange);
     if (exchange.reply.status == 500 || exchange.facts.error == ErrorCode::internal) std::abort();
     return 0;

@@ -1,5 +1,5 @@
 #pragma once
-// Where a dialect lets a stand-in server's rules meddle with a request (interference.hpp): once caller and action are
+// Where a dialect lets a stand-in server's rules have a say (interference.hpp): once caller and action are
 // known and the rate limit is paid, before anything is done.
 
 #include "tandem/api/fields.hpp"

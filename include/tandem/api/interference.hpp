@@ -24,12 +24,16 @@ struct IdentifiedRequest {
     TimePoint arrived{};
 };
 
-// The meddling with one request. Kept in its exchange when the request moves to a worker, so that nothing is asked
-// twice. Used by one thread at a time.
-class Interference : public service::KeyObserver {
+// What a stand-in does to one request. Kept in its exchange when the request moves to a worker, so that nothing is
+// asked twice. Used by one thread at a time.
+class Interference {
   public:
+    virtual ~Interference() = default;
     // After authentication and rate limit, before the action. An error is the answer, and nothing may happen.
     virtual Result<void> identified(const IdentifiedRequest& request) = 0;
+    // For each key that the request finds and its caller may use, before anything is done with it; `call` is in the
+    // name of its owner. An error is the answer.
+    virtual Result<void> found(const service::Call& call, const store::Key& key) = 0;
     // Once there is an answer: the failure that is to be answered in its place.
     virtual std::optional<Error> instead_of_answer() = 0;
     // The last word on the reply and its facts.
@@ -39,7 +43,7 @@ class Interference : public service::KeyObserver {
 class InterferenceSource {
   public:
     virtual ~InterferenceSource() = default;
-    // For one request; null when there is nothing to meddle with. Thread-safe; quick when null.
+    // For one request; null when no rule is set. Thread-safe; quick when null.
     virtual std::shared_ptr<Interference> begin() = 0;
 };
 

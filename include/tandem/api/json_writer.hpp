@@ -18,8 +18,9 @@ class JsonWriter {
     JsonWriter& begin_array(std::string_view name);
     JsonWriter& end_array();
 
-    JsonWriter& text(std::string_view name, std::string_view value);   // escaped
-    JsonWriter& plain(std::string_view name, std::string_view value);  // known to need no escape: base64, ids, digits
+    JsonWriter& text(std::string_view name, std::string_view value);  // escaped
+    JsonWriter& unescaped(std::string_view name,
+                          std::string_view value);  // known to need no escape: base64, ids, digits
     JsonWriter& integer(std::string_view name, std::int64_t value);
     JsonWriter& boolean(std::string_view name, bool value);
     JsonWriter& text_element(std::string_view value);

@@ -10,10 +10,7 @@ namespace tandem::api {
 
 // Fills request.space with the tenant's key space of the region, which is made at its first use. Returns where that can
 // be done: a later place than the request's, and it has to be asked there. Error: region_unsupported (too many).
-Result<service::Place> find_region(Request& request, const store::Tenant& tenant, std::string_view region,
-                                   const Settings& settings);
-
-Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         std::string_view region, const Settings& settings, service::Place place);
+Result<Place> find_region(Request& request, const store::Tenant& tenant, std::string_view region,
+                          const Settings& settings);
 
 }  // namespace tandem::api

@@ -12,8 +12,6 @@
 
 namespace tandem::api {
 
-using service::Place;
-
 // What an operation does with a request whose fields have the right names, types and limits. RequestOf is the vendor's.
 template <class RequestOf>
 struct Steps {

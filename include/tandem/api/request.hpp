@@ -118,10 +118,7 @@ class Request {
     // Of the key's owner, where there is one key at least; else of the space.
     [[nodiscard]] service::Call call() const noexcept { return call_of(count_ == 0 ? nullptr : found().owner); }
     [[nodiscard]] service::Call call_of(const store::Tenant* owner) const noexcept {
-        return {.services = services,
-                .tenant = owner == nullptr ? *space : *owner,
-                .place = exchange.place,
-                .stop = exchange.stop};
+        return {.services = services, .tenant = owner == nullptr ? *space : *owner, .stop = exchange.stop};
     }
 
     // The key in the facts of the request.

@@ -1,10 +1,11 @@
 #pragma once
 // A request and a reply as every dialect sees them, with no HTTP library behind: tests make them from text.
 
+#include "tandem/api/place.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"
+#include "tandem/base/ids.hpp"
 #include "tandem/base/secret.hpp"
-#include "tandem/service/call.hpp"
 
 #include <array>
 #include <cstdint>
@@ -107,11 +108,11 @@ struct Exchange {
     WireRequest request;
     WireReply reply;
     RequestFacts facts;
-    service::Place place = service::Place::io_thread;  // where it runs; once it moves, where to
-    std::stop_token stop{};                            // as in service::Call
-    std::shared_ptr<Continuation> continuation{};      // what is known of a request that moved; see continuation.hpp
+    Place place = Place::io_thread;                // where it runs; once it moves, where to
+    std::stop_token stop{};                        // nobody waits for the answer any more
+    std::shared_ptr<Continuation> continuation{};  // what is known of a request that moved; see continuation.hpp
     bool admitted = false;                         // the rate limit was already paid for, on the way to the worker pool
-    std::shared_ptr<Interference> interference{};  // what meddles with it; null in a real server
+    std::shared_ptr<Interference> interference{};  // what answers it wrongly on purpose; null in a real server
     FailureBrake* failures = nullptr;              // counts failed authentications; null where they are not limited
 };
 

@@ -83,8 +83,8 @@ void add_scope(CanonicalVariations& to, std::string_view word, const std::string
 std::string with_slashes(std::initializer_list<std::string_view> parts);
 
 // The last word: a header that is named as signed and did not come, else the secret.
-Otherwise otherwise(const CanonicalCase& refused);
+Conclusion otherwise(const CanonicalCase& refused);
 // "secret", with how to verify it.
-Otherwise the_secret_differs(const WireRequest& request, std::string_view access_key_id);
+Conclusion the_secret_differs(const WireRequest& request, std::string_view access_key_id);
 
 }  // namespace tandem::api::doctor

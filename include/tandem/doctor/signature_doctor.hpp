@@ -115,14 +115,14 @@ std::optional<Finding<Reading>> first_match(const Reading& server, const std::ve
 void explain(RequestFacts& facts, SignatureExplanation explanation);
 
 // What is said when no variation matches.
-struct Otherwise {
+struct Conclusion {
     std::string_view hypothesis;
     std::string sentence;
 };
 
 template <class Reading>
 void examine(RequestFacts& facts, const Reading& server, const std::vector<Variation<Reading>>& variations,
-             const Otherwise& otherwise, std::string_view remark = {}) {
+             const Conclusion& otherwise, std::string_view remark = {}) {
     SignatureExplanation explanation;
     explanation.server_canonical_request = server.canonical_request();
     explanation.server_string_to_sign = server.string_to_sign();

@@ -6,23 +6,12 @@
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/store/key_store.hpp"
 
-#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <variant>
 
 namespace tandem::service {
-
-// Where the code runs: on the thread that read the request, or on one of the worker pool, by what it takes there. An
-// action that finds that it needs more than its place is for says so before it has done anything, and is run again from
-// the start at the one that it asked for (docs/adr/0002). Each later place may do what the earlier ones may.
-enum class Place : std::uint8_t {
-    io_thread,   // microseconds
-    worker,      // waits for the disk
-    calculator,  // milliseconds of a processor: private keys, long lists
-    generator,   // up to seconds of a processor: RSA keys are made
-};
 
 struct Limits {
     std::size_t max_keys_per_tenant = 1'000'000;
@@ -39,24 +28,10 @@ struct Services {
     Limits limits;
 };
 
-struct Call;
-
-// Hears of each key that is found for an action, before the action does anything with it; an error refuses the action.
-// Only a stand-in server has one.
-class KeyObserver {
-  public:
-    virtual ~KeyObserver() = default;
-    virtual Result<void> found(const Call& call, const store::Key& key) = 0;
-};
-
 // One authenticated call. The tenant is valid because the dispatcher holds a ReadGuard around it.
 struct Call {
     Services& services;
     const store::Tenant& tenant;
-    Place place;
-    KeyObserver* key_observer = nullptr;
-    // Where an id is noted that no key of the tenant has, for an API whose callers may use keys of other tenants.
-    std::optional<KeyId>* missed_key = nullptr;
     // Nobody waits for the answer any more; what takes seconds gives up then.
     std::stop_token stop{};
 };
@@ -82,15 +57,7 @@ struct GivenAlias {
 // For callers of actions, which get the key that was found: the key, unless it is absent, another tenant's, or past its
 // deletion date: key_not_found; or the observer's refusal.
 Result<const store::Key*> find_key(const Call& call, const KeyRef& ref);
-// The same for an action that was given the key and reads it again: no observer may refuse it any more.
-Result<const store::Key*> find_changed_key(const Call& call, const KeyId& id);
 // Whether `ref` leads to that key.
 bool names_key(const Call& call, const KeyRef& ref, const KeyId& id) noexcept;
-
-// Success there and at later places; else needs_worker, needs_calculator, needs_generator.
-Result<void> require_place(const Call& call, Place place);
-inline Result<void> require_worker(const Call& call) { return require_place(call, Place::worker); }
-// The place that an error asks for; nothing when it is another error.
-std::optional<Place> place_asked_for(ErrorCode code) noexcept;
 
 }  // namespace tandem::service

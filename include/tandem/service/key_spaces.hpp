@@ -29,7 +29,4 @@ const store::Tenant* find_key_space(const store::KeyStore& store, const store::T
 // The same, made at its first use: not on an I/O thread. Error: region_unsupported (too many, or not the form of one).
 Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region);
 
-Result<const store::Tenant*> open_key_space(Services& services, const store::Tenant& tenant, std::string_view region,
-                                            Place place);
-
 }  // namespace tandem::service

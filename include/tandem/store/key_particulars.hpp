@@ -79,7 +79,8 @@ struct KeyParticulars {
     std::vector<Bytes> imported_fingerprints;
     ObjectId keystore;  // a DedicatedKeystore, or a number that every tenant knows (service/actions/keystores.hpp)
     RegionRole region_role = RegionRole::alone;
-    TenantId home;  // of a copy: the tenant that messages under the key name, where it was made; zeros: this one
+    TenantId
+        sealing_tenant;  // of a copy: the tenant that messages under the key name, where it was made; zeros: this one
 
     template <class Self, class Visit>
     static void describe(Self& self, Visit&& visit) {
@@ -90,7 +91,7 @@ struct KeyParticulars {
         visit(5, "imported_fingerprints", self.imported_fingerprints);
         visit(6, "keystore", self.keystore);
         visit(7, "region_role", self.region_role);
-        visit(8, "home", self.home);
+        visit(8, "home", self.sealing_tenant);
     }
     friend bool operator==(const KeyParticulars&, const KeyParticulars&) = default;
 };

@@ -94,8 +94,7 @@ Result<void> delete_aliases(const Call& call, const store::Key& key, std::span<c
 ListAliasesOutput list_aliases(const Call& call, const ListAliasesInput& input) {
     const store::KeyStore& store = call.services.store;
     if (input.key != nullptr) return page_of(store.aliases_of(call.tenant, input.key->id), input);
-    if (call.key_observer != nullptr || has_keys_changed_by_time(call))
-        return page_of(aliases_of_found_keys(call), input);
+    if (has_keys_changed_by_time(call)) return page_of(aliases_of_found_keys(call), input);
     return {store.aliases(call.tenant, input.offset, input.limit), store.alias_count(call.tenant)};
 }
 

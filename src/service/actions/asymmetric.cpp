@@ -17,7 +17,6 @@ constexpr std::size_t kCallerRsaBits = 2048;
 
 // All but the cryptography.
 Result<void> check_cipher_key(const Call& call, const AsymmetricInput& input, keys::Operation operation) {
-    TANDEM_CHECK(require_place(call, Place::calculator));
     TANDEM_CHECK(check_state(call, operation, input.key));
     TANDEM_CHECK(require_asymmetric_cipher(input.key));
     if (keys::is_rsa(input.key.spec) != std::holds_alternative<RsaPadding>(input.scheme))

@@ -9,7 +9,6 @@
 namespace tandem::service {
 
 Result<DataKeyPair> generate_data_key_pair(const Call& call, const DataKeyPairInput& input, keys::Envelope& envelope) {
-    TANDEM_CHECK(require_worker(call));
     TANDEM_CHECK(check_state(call, keys::Operation::generate_data_key, input.key));
     TANDEM_CHECK(require_symmetric_cipher(input.key));
     TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, input.algorithm));

@@ -62,7 +62,6 @@ Result<void> cancel_data_key_deletion(const Call& call, const ObjectId& id) {
 }
 
 Result<void> rename_data_key(const Call& call, const ObjectId& id, std::string name) {
-    TANDEM_CHECK(require_worker(call));
     return retry_on_conflict([&]() -> Result<void> {
         TANDEM_TRY(const HostedDataKey* data_key, find_data_key(call, id));
         if (data_key->name == name) return {};

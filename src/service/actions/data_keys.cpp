@@ -85,7 +85,6 @@ Result<void> check_new_data_key(const Call& call, const DataKeyFacts& facts) {
 }
 
 Result<GeneratedDataKey> generate_hosted_data_key(const Call& call, const GenerateHostedInput& input) {
-    TANDEM_CHECK(require_worker(call));
     TANDEM_CHECK(check_new_data_key(call, input.facts));
     SecretBytes plaintext = crypto::random_secret(input.bytes);
     TANDEM_TRY(std::string ciphertext, seal(call, input.key, plaintext.expose_secret(), input.context));
@@ -98,7 +97,6 @@ Result<GeneratedDataKey> generate_hosted_data_key(const Call& call, const Genera
 Result<const HostedDataKey*> import_data_key(const Call& call, DataKeyFacts facts, const store::Key& key,
                                              ByteView plaintext) {
     if (plaintext.size() > keys::kMaxDataKeyBytes) return fail(ErrorCode::plaintext_too_long);
-    TANDEM_CHECK(require_worker(call));
     TANDEM_CHECK(check_new_data_key(call, facts));
     TANDEM_TRY(std::string ciphertext, seal(call, key, plaintext, no_context()));
     return host(call, std::move(facts),
@@ -115,7 +113,6 @@ Result<KeyId> key_of_sealed_data_key(std::string_view ciphertext, const KeyId* e
 
 Result<const HostedDataKey*> import_sealed_data_key(const Call& call, DataKeyFacts facts, std::string_view ciphertext,
                                                     const store::Key& key) {
-    TANDEM_CHECK(require_worker(call));
     TANDEM_CHECK(check_new_data_key(call, facts));
     Envelope envelope;
     if (envelope.read_three_piece(ciphertext).has_error()) return fail(ErrorCode::data_key_material_invalid);

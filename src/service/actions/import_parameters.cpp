@@ -32,7 +32,7 @@ void make_room(const Call& call, const KeyId& key, Changes& changes) {
 
 Result<ImportToken> commit_token(const Call& call, const ImportParametersInput& input, const SecretBytes& secret) {
     // Making the key pair took its time: the key is looked at as it is now.
-    TANDEM_TRY(const store::Key* key, find_changed_key(call, input.key.id));
+    TANDEM_TRY(const store::Key* key, find_key(call, input.key.id));
     TANDEM_CHECK(require_importable(call, *key, input.states));
     ImportToken token;
     token.id = crypto::random_id<store::ObjectId>();
@@ -51,14 +51,13 @@ Result<ImportToken> commit_token(const Call& call, const ImportParametersInput& 
 }  // namespace
 
 Result<ImportParameters> get_import_parameters(const Call& call, const ImportParametersInput& input) {
-    TANDEM_CHECK(require_worker(call));
     // Before the key pair is made: it is the costly part.
     TANDEM_CHECK(require_importable(call, input.key, input.states));
     TANDEM_TRY(const crypto::PrivateKey pair, make_key_pair(call, wrapping_algorithm_of(input.algorithm)));
     TANDEM_TRY(const crypto::PublicKey public_key, pair.public_key());
     const SecretBytes secret = pair.to_der();
     TANDEM_TRY(const ImportToken token, retry_on_conflict([&] { return commit_token(call, input, secret); }));
-    TANDEM_TRY(const store::Key* key, find_changed_key(call, token.key));
+    TANDEM_TRY(const store::Key* key, find_key(call, token.key));
     return ImportParameters{.key = key,
                             .token = write_import_token(call.tenant, token),
                             .public_key = public_key.to_der(),

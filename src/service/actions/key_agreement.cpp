@@ -9,7 +9,6 @@
 namespace tandem::service {
 
 Result<SharedSecretOutput> derive_shared_secret(const Call& call, const SharedSecretInput& input) {
-    TANDEM_CHECK(require_place(call, Place::calculator));
     const store::Key& key = input.key;
     TANDEM_CHECK(check_state(call, keys::Operation::agree, key));
     TANDEM_CHECK(require_asymmetric(key));

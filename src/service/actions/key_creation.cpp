@@ -107,7 +107,6 @@ crypto::AsymmetricAlgorithm algorithm_of(keys::KeySpec spec) noexcept {
 }
 
 Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input) {
-    TANDEM_CHECK(require_worker(call));
     if (!keys::usage_fits(input.spec, input.usage)) return fail(ErrorCode::key_usage_invalid);
     // Before the material is made: generating an RSA key only to find no room, or the alias taken, would be a waste.
     TANDEM_CHECK(check_room_for_keys(call));
@@ -115,7 +114,7 @@ Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& inp
     if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias.name));
     TANDEM_TRY(const Material material, make_material(call, input));
     TANDEM_TRY(const KeyId id, retry_on_conflict([&] { return commit_new_key(call, input, material); }));
-    return find_changed_key(call, id);
+    return find_key(call, id);
 }
 
 }  // namespace tandem::service

@@ -54,7 +54,6 @@ Result<Changes> plan(const Call& call, std::span<CurrentKey> keys, const Transit
 
 Result<void> move_keys(const Call& call, std::span<const store::Key* const> keys, const Transition& transition,
                        Repeat repeat) {
-    TANDEM_CHECK(require_worker(call));
     std::vector<CurrentKey> current;
     current.reserve(keys.size());
     for (const store::Key* key : keys) current.emplace_back(call, *key);

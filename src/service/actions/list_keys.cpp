@@ -84,10 +84,4 @@ std::optional<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& i
     return output;
 }
 
-Result<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input) {
-    auto found = list_keys(call, input, call.place == Place::io_thread ? kQuickWalk : kEveryKey);
-    if (!found) return fail(ErrorCode::needs_calculator);
-    return std::move(*found);
-}
-
 }  // namespace tandem::service

@@ -18,9 +18,7 @@ namespace {
 
 using store::RegionRole;
 
-Call call_in(const Call& call, const store::Tenant& space) {
-    return {call.services, space, call.place, nullptr, nullptr, call.stop};
-}
+Call call_in(const Call& call, const store::Tenant& space) { return {call.services, space, call.stop}; }
 
 Result<void> check_no_replica(const store::Key& key) {
     if (key.settings.particulars->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
@@ -85,7 +83,7 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
         particulars.material_expires = key.settings.particulars->material_expires;
         particulars.imported_fingerprints = ends_of(key);
         particulars.region_role = RegionRole::replica;
-        particulars.home = home_of(from.tenant, key);
+        particulars.sealing_tenant = sealing_tenant_of(from.tenant, key);
     });
     return copy;
 }
@@ -114,17 +112,17 @@ Result<void> refuse_dying(const store::Key& key) {
 // The key's copy in another key space.
 Result<const store::Key*> find_copy(const Call& call, const store::Key& key, const Call& there) {
     const store::Key* copy = call.services.store.find_key(there.tenant, key.id);
-    const bool is_copy =
-        copy != nullptr && home_of(there.tenant, *copy) == home_of(call.tenant, key) && &there.tenant != &call.tenant;
+    const bool is_copy = copy != nullptr &&
+                         sealing_tenant_of(there.tenant, *copy) == sealing_tenant_of(call.tenant, key) &&
+                         &there.tenant != &call.tenant;
     if (!is_copy) return fail(ErrorCode::replica_not_found);
-    return find_changed_key(there, key.id);
+    return find_key(there, key.id);
 }
 
 }  // namespace
 
 Result<const store::Key*> replicate_key(const Call& call, const store::Key& key, const store::Tenant& to,
                                         const ReplicateKeyInput& input) {
-    TANDEM_CHECK(require_worker(call));
     const Call there = call_in(call, to);
     CurrentKey current{call, key};
     return retry_on_conflict([&]() -> Result<const store::Key*> {
@@ -136,12 +134,11 @@ Result<const store::Key*> replicate_key(const Call& call, const store::Key& key,
         TANDEM_TRY(primary, set_role(call, *primary, RegionRole::primary, still));
         TANDEM_TRY(Changes changes, plan_copy(call, *primary, there, input));
         TANDEM_CHECK(call.services.store.commit(to.facts.id, std::move(changes)));
-        return find_changed_key(there, primary->id);
+        return find_key(there, primary->id);
     });
 }
 
 Result<const store::Key*> move_primary(const Call& call, const store::Key& key, const store::Tenant& to) {
-    TANDEM_CHECK(require_worker(call));
     TANDEM_CHECK(refuse_dying(key));
     TANDEM_CHECK(check_no_replica(key));
     const Call there = call_in(call, to);

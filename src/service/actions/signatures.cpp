@@ -15,13 +15,11 @@ Result<void> check_signing_key(const Call& call, const store::Key& key, keys::Op
 }
 
 Result<Bytes> sign(const Call& call, const store::Key& key, const crypto::SignedMessage& message) {
-    TANDEM_CHECK(require_place(call, Place::calculator));
     TANDEM_TRY(const store::OpenedMaterial* material, open_newest(call, key));
     return crypto::sign(*material->private_key, message);
 }
 
-Result<bool> verify(const Call& call, const store::Key& key, const crypto::SignedMessage& message, ByteView signature) {
-    TANDEM_CHECK(require_place(call, Place::calculator));
+Result<bool> verify(const store::Key& key, const crypto::SignedMessage& message, ByteView signature) {
     TANDEM_TRY(const store::KeyVersion* version, newest_version(key));
     TANDEM_TRY(const crypto::PublicKey public_key, crypto::PublicKey::from_der(version->public_key()));
     return crypto::verify(public_key, message, signature);

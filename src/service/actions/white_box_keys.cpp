@@ -25,7 +25,6 @@ Result<void> move_white_box_keys_to(const Call& call, std::span<const ObjectId> 
 }  // namespace
 
 Result<const WhiteBoxKey*> create_white_box_key(const Call& call, WhiteBoxKeyFacts facts) {
-    TANDEM_CHECK(require_worker(call));
     const store::Objects<WhiteBoxKey> objects{call.tenant};
     WhiteBoxKey key;
     key.id = crypto::random_uuid<ObjectId>();
@@ -73,7 +72,6 @@ Result<void> disable_white_box_keys(const Call& call, std::span<const ObjectId> 
 }
 
 Result<void> delete_white_box_key(const Call& call, const ObjectId& id) {
-    TANDEM_CHECK(require_worker(call));
     return retry_on_conflict([&]() -> Result<void> {
         TANDEM_TRY(const WhiteBoxKey* key, find_white_box_key(call, id));
         if (key->state != KeyState::disabled) return fail(ErrorCode::white_box_key_not_disabled);

@@ -32,7 +32,7 @@ class AdminApi : public testing::Test {
         exchange_.request = view_->request();
         if (dispatcher_->handle(exchange_) == Disposition::moves) {
             ran_on_worker_ = true;
-            EXPECT_EQ(exchange_.place, service::Place::worker);
+            EXPECT_EQ(exchange_.place, Place::worker);
             EXPECT_EQ(dispatcher_->handle(exchange_), Disposition::answered);
         }
         return exchange_;

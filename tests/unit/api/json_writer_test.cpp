@@ -12,7 +12,7 @@ TEST(JsonWriter, writes_members_of_every_kind) {
     JsonWriter{out}
         .begin_object()
         .text("t", "a\"b")
-        .plain("p", "x")
+        .unescaped("p", "x")
         .integer("i", INT64_MIN)
         .boolean("b", false)
         .begin_array("l")
@@ -48,7 +48,7 @@ TEST(JsonWriter, fill_does_not_move_when_short_members_follow) {
     JsonWriter json{out};
     json.begin_object();
     const char* const to = json.fill("blob", 5000);
-    json.plain("requestId", std::string(36, '0')).end_object();
+    json.unescaped("requestId", std::string(36, '0')).end_object();
     EXPECT_EQ(out.data() + 9, to);
 }
 

@@ -307,7 +307,7 @@ TEST_F(Guarding, loses_no_key_to_a_clock_that_jumps_there_and_back) {
     changes.emplace_back(store::CreateTenant{facts});
     ASSERT_THAT(store->commit(facts.id, std::move(changes)), test::Succeeds());
     const store::ReadGuard guard = store->read();
-    const service::Call call{services, *store->find_tenant(facts.id), service::Place::generator};
+    const service::Call call{services, *store->find_tenant(facts.id)};
     const KeyId key = (*service::create_key(call, {}))->id;
     ASSERT_THAT(service::schedule_key_deletion(
                     call, {.key = **service::find_key(call, key), .days = 7, .must_be_disabled = false}),

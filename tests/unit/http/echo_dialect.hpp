@@ -70,8 +70,8 @@ class EchoDialect final : public api::Dialect {
         if (request.path == "/echo") {
             reply.body = request.body;
         } else if (request.path == "/worker" || request.path == "/gate") {
-            if (exchange.place == service::Place::io_thread) {
-                exchange.place = service::Place::worker;
+            if (exchange.place == api::Place::io_thread) {
+                exchange.place = api::Place::worker;
                 return api::Disposition::moves;
             }
             if (request.path == "/gate") gate_.pass();

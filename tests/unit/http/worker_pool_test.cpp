@@ -13,7 +13,7 @@
 namespace tandem::http {
 namespace {
 
-using service::Place;
+using api::Place;
 
 constexpr Flow kOne{1};
 constexpr Flow kTwo{2};

@@ -130,14 +130,6 @@ TEST_F(ListAliases, names_those_of_one_key_or_all_but_of_keys_past_their_date) {
     EXPECT_THAT(names(), ElementsAre("a", "b"));
 }
 
-TEST_F(Aliases, every_change_asks_for_a_worker_first) {
-    const KeyId key = create({.alias = "a"}).id;
-    const Call io_call = call(Place::io_thread);
-    EXPECT_THAT(create_alias(io_call, at(key), "b"), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(associate_alias(io_call, "a", at(key)), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(delete_aliases(io_call, at(key), std::vector<std::string>{"a"}), FailsWith(ErrorCode::needs_worker));
-}
-
 // Each writer reads how many aliases there are, and commits only if nobody changed the key meanwhile.
 TEST_F(Aliases, writers_that_race_lose_no_alias_and_do_not_pass_the_limit) {
     services_.limits.max_aliases_per_key = 20;

@@ -101,15 +101,9 @@ TEST_F(AsymmetricEncrypt, takes_1_to_190_bytes_under_oaep_sha256_of_2048_bits) {
     EXPECT_THAT(sealed(191), FailsWith(ErrorCode::plaintext_too_long));
 }
 
-TEST_F(Asymmetric, asks_for_a_worker_first) {
-    const AsymmetricInput input{.key = create(KeySpec::sm2), .data = as_bytes("x"), .scheme = Sm2Form::asn1};
-    EXPECT_THAT(asymmetric_decrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
-    EXPECT_THAT(asymmetric_encrypt(call(Place::io_thread), input), FailsWith(ErrorCode::needs_calculator));
-}
-
 TEST_F(GetPublicKey, gives_the_public_half) {
     const KeyId key = create(KeySpec::ec_p256, KeyUsage::sign_verify).id;
-    const auto output = get_public_key(call(Place::io_thread), at(key), false);
+    const auto output = get_public_key(call(), at(key), false);
     ASSERT_THAT(output, Succeeds());
     EXPECT_THAT(crypto::PublicKey::from_der(output->der), Succeeds());
 }

@@ -62,11 +62,9 @@ TEST_F(DataKeyPairs, need_a_symmetric_key) {
                 FailsWith(ErrorCode::key_is_for_mac));
 }
 
-TEST_F(DataKeyPairs, need_an_enabled_key_and_the_pool) {
+TEST_F(DataKeyPairs, need_an_enabled_key) {
     const KeyId key = create().id;
-    EXPECT_THAT(generate(call(Place::io_thread), key), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(generate(call(Place::worker), key), FailsWith(ErrorCode::needs_calculator));
-    EXPECT_THAT(generate(call(Place::calculator), key), Succeeds());
+    EXPECT_THAT(generate(call(), key), Succeeds());
     set_state(key, KeyState::archived);
     EXPECT_THAT(generate(call(), key), FailsWith(ErrorCode::key_archived));
 }

@@ -157,17 +157,6 @@ TEST_F(DataKeys, the_limit_counts_those_that_wait_for_their_deletion_too) {
     EXPECT_THAT(cancel_data_key_deletion(call(), first), Succeeds());
 }
 
-TEST_F(DataKeys, changes_run_on_the_worker_pool) {
-    const ObjectId id = hosted("one");
-    const Call io = call(Place::io_thread);
-    EXPECT_THAT(import_data_key(io, facts("two"), at(key_.id), Bytes(16)), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(generate_hosted_data_key(io, {.facts = facts("two"), .key = at(key_.id), .bytes = 16}),
-                FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(disable_data_keys(io, {&id, 1}), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(rename_data_key(io, id, "two"), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(opened(id, io), Succeeds());
-}
-
 // ---- opening, by the states of the data key and of its key ----
 
 TEST_F(DataKeys, only_an_enabled_one_opens) {

@@ -15,14 +15,12 @@ TEST_F(FindKey, finds_a_key_by_id_by_name_and_by_alias) {
     EXPECT_EQ(*find_key(call(), key.id), &key);
     EXPECT_EQ(*find_key(call(), key.name), &key);
     EXPECT_EQ(*find_key(call(), AliasName{"payroll"}), &key);
-    EXPECT_EQ(*find_changed_key(call(), key.id), &key);
 }
 
 TEST_F(FindKey, finds_no_absent_key) {
     EXPECT_THAT(find_key(call(), crypto::random_uuid<KeyId>()), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(find_key(call(), keys::KeyName::from_random(7)), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(find_key(call(), AliasName{"payroll"}), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(find_changed_key(call(), crypto::random_uuid<KeyId>()), FailsWith(ErrorCode::key_not_found));
 }
 
 TEST_F(FindKey, does_not_tell_a_neighbours_key_from_an_absent_one) {
@@ -30,7 +28,6 @@ TEST_F(FindKey, does_not_tell_a_neighbours_key_from_an_absent_one) {
     EXPECT_THAT(find_key(neighbours_call(), key.id), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(find_key(neighbours_call(), key.name), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(find_key(neighbours_call(), AliasName{"payroll"}), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(find_changed_key(neighbours_call(), key.id), FailsWith(ErrorCode::key_not_found));
 }
 
 TEST_F(FindKey, finds_no_key_past_its_deletion_date_even_before_the_sweep) {
@@ -42,18 +39,6 @@ TEST_F(FindKey, finds_no_key_past_its_deletion_date_even_before_the_sweep) {
     EXPECT_THAT(find_key(call(), key.id), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(find_key(call(), key.name), FailsWith(ErrorCode::key_not_found));
     EXPECT_THAT(find_key(call(), AliasName{"payroll"}), FailsWith(ErrorCode::key_not_found));
-    EXPECT_THAT(find_changed_key(call(), key.id), FailsWith(ErrorCode::key_not_found));
-}
-
-TEST_F(FindKey, notes_an_id_that_no_key_of_the_tenant_has) {
-    const KeyId key = create().id;
-    std::optional<KeyId> missed;
-    Call asking = neighbours_call();
-    asking.missed_key = &missed;
-    EXPECT_THAT(find_key(asking, AliasName{"none"}), FailsWith(ErrorCode::key_not_found));
-    EXPECT_EQ(missed, std::nullopt);
-    EXPECT_THAT(find_key(asking, key), FailsWith(ErrorCode::key_not_found));
-    EXPECT_EQ(missed, key);
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ class ImportedOrder {
         store_ = store::KeyStore::open(open_(), SecretBytes{32}, clock_);
         services_.emplace(Services{*store_, clock_, {}});
     }
-    Call call() { return {*services_, *store_->find_tenant(tenant_), Place::generator}; }
+    Call call() { return {*services_, *store_->find_tenant(tenant_)}; }
     const store::Key& at(const KeyId& id) { return *find_key(call(), id).value(); }
     int any(int below) { return std::uniform_int_distribution<int>{0, below - 1}(random_); }
     [[nodiscard]] TimePoint now() const { return clock_.now(); }

@@ -107,10 +107,5 @@ TEST_F(CreateKey, stops_at_the_limit_when_many_come_at_once) {
     EXPECT_EQ(store_->key_count(tenant_), 10u);
 }
 
-TEST_F(CreateKey, asks_for_a_worker_before_it_does_anything) {
-    EXPECT_THAT(create_key(call(Place::io_thread), {}), FailsWith(ErrorCode::needs_worker));
-    EXPECT_EQ(store_->key_count(tenant_), 0u);
-}
-
 }  // namespace
 }  // namespace tandem::service

@@ -165,30 +165,5 @@ TEST_F(KeyStates, a_change_to_what_was_found_is_judged_by_what_there_is_now) {
     EXPECT_THAT(update_alias(call(), found, "x"), FailsWith(ErrorCode::key_not_found));
 }
 
-// Who reads the key again asks nobody whether he may.
-TEST_F(KeyStates, a_repeated_attempt_is_not_observed) {
-    struct Refusal final : KeyObserver {
-        Result<void> found(const Call&, const store::Key&) override { return fail(ErrorCode::key_denied); }
-    };
-    const store::Key& found = create();
-    ASSERT_THAT(update_description(call(), found, "by another"), Succeeds());
-    Refusal refusal;
-    Call observed = call();
-    observed.key_observer = &refusal;
-    EXPECT_THAT(update_description(observed, found, "x"), Succeeds());
-}
-
-TEST_F(KeyStates, every_change_asks_for_a_worker_first) {
-    const store::Key& key = create();
-    const Call io_call = call(Place::io_thread);
-    EXPECT_THAT(enable_keys(io_call, Keys{&key}, Repeat::harmless), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(disable_keys(io_call, Keys{&key}, Repeat::harmless), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(schedule_key_deletion(io_call, {.key = key, .days = 7, .must_be_disabled = false}),
-                FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(cancel_key_deletion(io_call, key), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(update_description(io_call, key, "x"), FailsWith(ErrorCode::needs_worker));
-    EXPECT_THAT(update_alias(io_call, key, "x"), FailsWith(ErrorCode::needs_worker));
-}
-
 }  // namespace
 }  // namespace tandem::service

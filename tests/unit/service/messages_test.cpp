@@ -35,16 +35,15 @@ class Messages : public ServiceTest {
   protected:
     Result<Envelope*> seal(const KeyId& key, ByteView plaintext, Shape shape = Shape::three_piece,
                            Purpose purpose = Purpose::message, ByteView context = kNoContext) {
-        TANDEM_CHECK(
-            encrypt(call(Place::io_thread),
-                    {.key = at(key), .plaintext = plaintext, .context = context, .shape = shape, .purpose = purpose},
-                    envelope_));
+        TANDEM_CHECK(encrypt(
+            call(), {.key = at(key), .plaintext = plaintext, .context = context, .shape = shape, .purpose = purpose},
+            envelope_));
         return &envelope_;
     }
     Result<Bytes> open(Envelope& envelope, const DecryptInput& input = {.context = kNoContext}) {
         Bytes plaintext(envelope.ciphertext().size());
         TANDEM_TRY(const store::Key* key, find_key(call(), envelope.header().key));
-        TANDEM_TRY(const DecryptOutput output, decrypt(call(Place::io_thread), *key, input, envelope, plaintext));
+        TANDEM_TRY(const DecryptOutput output, decrypt(call(), *key, input, envelope, plaintext));
         plaintext.resize(output.plaintext_bytes);
         return plaintext;
     }

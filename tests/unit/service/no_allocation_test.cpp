@@ -30,7 +30,7 @@ using HotPath = ServiceTest;
 
 TEST_F(HotPath, allocates_nothing) {
     const store::Key& key = create();
-    const Call io_call = call(Place::io_thread);
+    const Call in_ours = call();
     keys::Envelope envelope;
     std::array<std::uint8_t, keys::kMaxCiphertextBytes> plaintext;
     const auto once = [&] {
@@ -38,8 +38,8 @@ TEST_F(HotPath, allocates_nothing) {
                                  .plaintext = as_bytes("a small secret"),
                                  .context = keys::EncryptionContext::canonical_empty(),
                                  .shape = keys::Shape::three_piece};
-        return encrypt(io_call, input, envelope).has_value() &&
-               decrypt(io_call, key, {.context = input.context}, envelope, plaintext).has_value();
+        return encrypt(in_ours, input, envelope).has_value() &&
+               decrypt(in_ours, key, {.context = input.context}, envelope, plaintext).has_value();
     };
     ASSERT_TRUE(once());  // opens the material and fills the thread's random pool
     const std::size_t before = allocations.load();

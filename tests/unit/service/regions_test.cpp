@@ -21,10 +21,8 @@ const ByteView kEmptyContext = keys::EncryptionContext::canonical_empty();
 
 class Regions : public ServiceTest {
   protected:
-    const store::Tenant& space(std::string_view region) {
-        return **open_key_space(services_, tenant_, region, Place::worker);
-    }
-    Call in(const store::Tenant& space) { return {services_, space, Place::worker}; }
+    const store::Tenant& space(std::string_view region) { return **open_key_space(services_, tenant_, region); }
+    Call in(const store::Tenant& space) { return {services_, space}; }
     Result<const store::Key*> replicate(const KeyId& key, const store::Tenant& to, std::string alias = "copy") {
         return replicate_key(call(), at(key), to, {.alias = std::move(alias)});
     }
@@ -65,23 +63,22 @@ TEST_F(Regions, a_key_space_is_called_what_its_tenant_is) {
     EXPECT_TRUE(here_.facts.domain_id == tenant_.facts.domain_id && here_.facts.id != tenant_.facts.id);
 }
 
-TEST_F(Regions, a_key_space_is_made_once_and_by_a_worker_alone) {
+TEST_F(Regions, a_key_space_is_made_once) {
     EXPECT_EQ(&space("here"), &here_);
     EXPECT_EQ(find_key_space(*store_, tenant_, "here"), &here_);
-    EXPECT_EQ(*open_key_space(services_, tenant_, "here", Place::io_thread), &here_);
+    EXPECT_EQ(*open_key_space(services_, tenant_, "here"), &here_);
     EXPECT_EQ(find_key_space(*store_, tenant_, "elsewhere"), nullptr);
-    EXPECT_THAT(open_key_space(services_, tenant_, "elsewhere", Place::io_thread), FailsWith(ErrorCode::needs_worker));
-    EXPECT_NE(*open_key_space(services_, neighbour_, "here", Place::worker), &here_);
+    EXPECT_NE(*open_key_space(services_, neighbour_, "here"), &here_);
 }
 
 TEST_F(Regions, a_name_that_is_none_or_one_too_many_is_refused) {
     const auto refused = FailsWith(ErrorCode::region_unsupported);
-    EXPECT_THAT(open_key_space(services_, tenant_, "", Place::worker), refused);
-    EXPECT_THAT(open_key_space(services_, tenant_, std::string(65, 'a'), Place::worker), refused);
-    EXPECT_THAT(open_key_space(services_, tenant_, std::string(64, 'a'), Place::worker), Succeeds());
+    EXPECT_THAT(open_key_space(services_, tenant_, ""), refused);
+    EXPECT_THAT(open_key_space(services_, tenant_, std::string(65, 'a')), refused);
+    EXPECT_THAT(open_key_space(services_, tenant_, std::string(64, 'a')), Succeeds());
     for (std::size_t i = 3; i < kMostKeySpaces; ++i) space("r" + std::to_string(i));
-    EXPECT_THAT(open_key_space(services_, tenant_, "more", Place::worker), refused);
-    EXPECT_THAT(open_key_space(services_, neighbour_, "more", Place::worker), Succeeds());
+    EXPECT_THAT(open_key_space(services_, tenant_, "more"), refused);
+    EXPECT_THAT(open_key_space(services_, neighbour_, "more"), Succeeds());
 }
 
 TEST_F(Regions, keys_and_aliases_of_one_are_not_in_another) {
@@ -97,7 +94,7 @@ TEST_F(Regions, grants_lead_to_keys_of_the_same_region_alone) {
     ASSERT_THAT(
         create_grant(in(here_), {.key = at(in(here_), key), .grantee = "user", .operations = {"sign"}, .issuer = "i"}),
         Succeeds());
-    const store::Tenant& same = **open_key_space(services_, neighbour_, "here", Place::worker);
+    const store::Tenant& same = **open_key_space(services_, neighbour_, "here");
     const Principal caller{.user = "user", .domain = "domain"};
     EXPECT_THAT(find_grantor(services_, same, caller, key, "sign"), Succeeds());
     EXPECT_THAT(find_grantor(services_, neighbour_, caller, key, "sign"), FailsWith(ErrorCode::key_not_found));

@@ -62,8 +62,8 @@ class ServiceTest : public testing::Test {
         return *store_->find_tenant(facts.id);
     }
 
-    [[nodiscard]] Call call(Place place = Place::generator) { return {services_, tenant_, place}; }
-    [[nodiscard]] Call neighbours_call() { return {services_, neighbour_, Place::generator}; }
+    [[nodiscard]] Call call() { return {services_, tenant_}; }
+    [[nodiscard]] Call neighbours_call() { return {services_, neighbour_}; }
 
     const store::Key& create(CreateKeyInput input = {}) { return **create_key(call(), input); }
     const store::Key& create(KeySpec spec, KeyUsage usage = KeyUsage::encrypt_decrypt) {

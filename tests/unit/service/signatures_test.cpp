@@ -36,7 +36,7 @@ TEST_F(Signatures, are_checked_with_the_public_key_that_callers_get) {
         ASSERT_THAT(check_signing_key(call(), key, Operation::sign), Succeeds());
         const auto signature = signature_of(key, raw(scheme));
         ASSERT_THAT(signature, Succeeds());
-        EXPECT_TRUE(verify(call(), key, raw(scheme), *signature).value());
+        EXPECT_TRUE(verify(key, raw(scheme), *signature).value());
         const auto shown = crypto::PublicKey::from_der(get_public_key(call(), key, false)->der);
         EXPECT_TRUE(crypto::verify(*shown, raw(scheme), *signature).value());
     }
@@ -46,7 +46,7 @@ TEST_F(Signatures, of_one_key_are_not_anothers) {
     const store::Key& key = signing_key(KeySpec::ec_p256);
     const store::Key& other = signing_key(KeySpec::ec_p256);
     const auto signature = signature_of(key, raw(SignatureScheme::ecdsa_sha256));
-    EXPECT_FALSE(verify(call(), other, raw(SignatureScheme::ecdsa_sha256), *signature).value());
+    EXPECT_FALSE(verify(other, raw(SignatureScheme::ecdsa_sha256), *signature).value());
 }
 
 TEST_F(Signatures, need_a_key_for_signing) {
@@ -82,15 +82,8 @@ TEST_F(Signatures, are_of_a_scheme_of_the_key) {
     const store::Key& key = signing_key(KeySpec::ec_p256);
     EXPECT_THAT(signature_of(key, raw(SignatureScheme::sm2_sm3)),
                 FailsWith(ErrorCode::algorithm_not_for_asymmetric_key));
-    EXPECT_THAT(verify(call(), key, raw(SignatureScheme::rsa_pss_sha256), Bytes(256)),
+    EXPECT_THAT(verify(key, raw(SignatureScheme::rsa_pss_sha256), Bytes(256)),
                 FailsWith(ErrorCode::algorithm_not_for_asymmetric_key));
-}
-
-TEST_F(Signatures, are_work_for_the_pool) {
-    const store::Key& key = signing_key(KeySpec::ec_p256);
-    const SignedMessage message = raw(SignatureScheme::ecdsa_sha256);
-    EXPECT_THAT(sign(call(Place::io_thread), key, message), FailsWith(ErrorCode::needs_calculator));
-    EXPECT_THAT(verify(call(Place::io_thread), key, message, Bytes(70)), FailsWith(ErrorCode::needs_calculator));
 }
 
 }  // namespace

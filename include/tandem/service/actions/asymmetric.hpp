@@ -25,7 +25,7 @@ struct AsymmetricEncryptOutput {
 };
 
 // Errors of both: the key's state, key_is_symmetric, key_is_for_signing, key_is_for_mac, key_is_elliptic,
-// algorithm_not_for_asymmetric_key (an RSA scheme for an SM2 key and the reverse), needs_calculator.
+// algorithm_not_for_asymmetric_key (an RSA scheme for an SM2 key and the reverse).
 // Decrypt adds asymmetric_decryption_failed, encrypt plaintext_empty and plaintext_too_long.
 Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const AsymmetricInput& input);
 Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const AsymmetricInput& input);

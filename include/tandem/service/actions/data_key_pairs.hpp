@@ -19,7 +19,7 @@ struct DataKeyPair {
     SecretBytes private_key;  // DER PKCS#8
 };
 // Seals the private key as a message, which decrypt opens, and leaves it in `envelope`. The key is looked at before the
-// pair is made. Errors: needs_generator, needs_calculator and encrypt's.
+// pair is made. Errors: encrypt's.
 Result<DataKeyPair> generate_data_key_pair(const Call& call, const DataKeyPairInput& input, keys::Envelope& envelope);
 
 }  // namespace tandem::service

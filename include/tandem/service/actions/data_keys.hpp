@@ -26,7 +26,7 @@ struct DataKeyFacts {
 // data_key_limit_exceeded.
 Result<void> check_new_data_key(const Call& call, const DataKeyFacts& facts);
 
-// Errors of the three: needs_worker, check_new_data_key's, and those of encrypting a data key (messages.hpp) but for
+// Errors of the three: check_new_data_key's, and those of encrypting a data key (messages.hpp) but for
 // the plaintext's length.
 struct GenerateHostedInput {
     DataKeyFacts facts;

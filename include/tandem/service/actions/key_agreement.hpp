@@ -13,7 +13,7 @@ struct SharedSecretOutput {
     const store::Key* key;
     SecretBytes secret;  // the x coordinate of the shared point
 };
-// Errors: needs_calculator, the key's state, key_is_symmetric, key_is_for_mac, key_usage_mismatch (a key that is on no
+// Errors: the key's state, key_is_symmetric, key_is_for_mac, key_usage_mismatch (a key that is on no
 // curve for this), public_key_invalid (also one of another curve).
 Result<SharedSecretOutput> derive_shared_secret(const Call& call, const SharedSecretInput& input);
 

@@ -27,7 +27,5 @@ inline constexpr std::size_t kQuickWalk = 1000;
 inline constexpr std::size_t kEveryKey = std::numeric_limits<std::size_t>::max();
 // Nothing when more than `most` keys would have to be looked at.
 std::optional<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input, std::size_t most);
-// needs_calculator when more keys are to be looked at than an I/O thread has time for.
-Result<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& input);
 
 }  // namespace tandem::service

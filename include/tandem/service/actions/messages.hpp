@@ -20,7 +20,7 @@ struct EncryptInput {
 };
 
 // Seals under the newest version and leaves `envelope` ready to be encoded; the trailed shape's closing digest is the
-// caller's (finish_trailed). Errors: check_plaintext's, the key's state, key_is_asymmetric, key_is_for_signing,
+// caller's (write_trailed). Errors: check_plaintext's, the key's state, key_is_asymmetric, key_is_for_signing,
 // key_is_for_mac, key_is_elliptic.
 Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, keys::Envelope& envelope);
 

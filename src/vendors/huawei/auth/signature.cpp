@@ -49,8 +49,8 @@ Result<void> check_date(const Authorization& authorization, const WireRequest& r
     return {};
 }
 
-bool can_be_checked_at(service::Place place, const Authorization& authorization) noexcept {
-    return !authorization.is_of_curve() || place >= service::Place::calculator;
+bool can_be_checked_at(Place place, const Authorization& authorization) noexcept {
+    return !authorization.is_of_curve() || place >= Place::calculator;
 }
 
 Plus plus_of(const Authorization& authorization) noexcept {
@@ -144,7 +144,7 @@ bool matches_credential(const store::Credential& credential, const Authorization
 // A key that is stored nowhere: everything is in the token that comes with it.
 Result<std::optional<Signer>> verify_temporary(const service::Services& services, const Settings& settings,
                                                const WireRequest& request, const Authorization& authorization,
-                                               service::Place place, Arena& arena) {
+                                               Place place, Arena& arena) {
     const std::string_view text = request.header(kSecurityTokenHeader);
     if (text.empty()) return fail(ErrorCode::credential_unknown, authorization.access_key);
     TANDEM_TRY(const Token token, read_token(services, text, TokenKind::security, arena));
@@ -164,7 +164,7 @@ Result<std::optional<Signer>> verify_temporary(const service::Services& services
 }  // namespace
 
 Result<std::optional<Signer>> verify_signature(const service::Services& services, const Settings& settings,
-                                               const WireRequest& request, service::Place place, Arena& arena) {
+                                               const WireRequest& request, Place place, Arena& arena) {
     const Authorization authorization = read_authorization(request.header("Authorization"));
     TANDEM_CHECK(check_form(authorization));
     TANDEM_CHECK(check_signed_headers(authorization.signed_headers));

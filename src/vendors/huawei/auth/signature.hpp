@@ -22,6 +22,6 @@ struct Signer {
 // credential's own faults are told only to who can sign with it. Nothing: by a key of a curve, of which all else is
 // right so far; to be checked at Place::calculator.
 Result<std::optional<Signer>> verify_signature(const service::Services& services, const Settings& settings,
-                                               const WireRequest& request, service::Place place, Arena& arena);
+                                               const WireRequest& request, Place place, Arena& arena);
 
 }  // namespace tandem::api::huawei

@@ -66,15 +66,15 @@ void write_catalog(JsonWriter& json, const WireRequest& request, const Catalog& 
         json.begin_object().begin_array("endpoints");
         for (const std::string_view region : catalog.regions) {
             json.begin_object()
-                .plain("id", endpoint_id(service, region))
-                .plain("interface", "public")
+                .unescaped("id", endpoint_id(service, region))
+                .unescaped("interface", "public")
                 .text("region", region)
                 .text("region_id", region)
                 .text("url", url)
                 .end_object();
         }
         json.end_array();
-        json.plain("id", service.id).plain("name", service.type).plain("type", service.type).end_object();
+        json.unescaped("id", service.id).unescaped("name", service.type).unescaped("type", service.type).end_object();
     }
 }
 

@@ -5,10 +5,15 @@
 namespace tandem::api::huawei::iam {
 
 void write_identity_version(JsonWriter& json, const WireRequest& request) {
-    json.plain("id", "v3.6").plain("status", "stable").plain("updated", "2016-04-04T00:00:00Z").begin_array("links");
-    json.begin_object().plain("rel", "self").text("href", base_url(request) + "/v3/").end_object();
+    json.unescaped("id", "v3.6")
+        .unescaped("status", "stable")
+        .unescaped("updated", "2016-04-04T00:00:00Z")
+        .begin_array("links");
+    json.begin_object().unescaped("rel", "self").text("href", base_url(request) + "/v3/").end_object();
     json.end_array().begin_array("media-types").begin_object();
-    json.plain("base", "application/json").plain("type", "application/vnd.openstack.identity-v3+json").end_object();
+    json.unescaped("base", "application/json")
+        .unescaped("type", "application/vnd.openstack.identity-v3+json")
+        .end_object();
     json.end_array();
 }
 

@@ -14,7 +14,7 @@ namespace tandem::api::huawei::iam {
 namespace {
 
 void write_domain(JsonWriter& to, const store::TenantFacts& tenant) {
-    to.begin_object("domain").plain("id", tenant.domain_id).text("name", tenant.domain_name).end_object();
+    to.begin_object("domain").unescaped("id", tenant.domain_id).text("name", tenant.domain_name).end_object();
 }
 
 void write_scope(JsonWriter& to, const Token& token) {
@@ -22,7 +22,7 @@ void write_scope(JsonWriter& to, const Token& token) {
     if (token.scope == TokenScope::domain) return write_domain(to, tenant);
     to.begin_object("project");
     write_domain(to, tenant);
-    to.plain("id", token.project_id).text("name", token.project_name).end_object();
+    to.unescaped("id", token.project_id).text("name", token.project_name).end_object();
 }
 
 void write_methods(JsonWriter& to, std::uint8_t methods) {
@@ -38,7 +38,7 @@ void write_methods(JsonWriter& to, std::uint8_t methods) {
 void write_own_user(JsonWriter& to, const store::Credential& user) {
     to.begin_object("user");
     write_domain(to, user.tenant->facts);
-    to.plain("id", user_id(user)).text("name", user_name(user)).plain("password_expires_at", "").end_object();
+    to.unescaped("id", user_id(user)).text("name", user_name(user)).unescaped("password_expires_at", "").end_object();
 }
 
 // The user is the agency, and who is behind it stands beside it (section 3.3a).
@@ -47,7 +47,7 @@ void write_user(JsonWriter& to, const Token& token) {
     const store::TenantFacts& tenant = token.tenant->facts;
     to.begin_object("user");
     write_domain(to, tenant);
-    to.plain("id", user_id(*token.user, token.agency)).text("name", tenant.domain_name + "/" + token.agency->name);
+    to.unescaped("id", user_id(*token.user, token.agency)).text("name", tenant.domain_name + "/" + token.agency->name);
     to.end_object().begin_object("assumed_by");
     write_own_user(to, *token.user);
     to.end_object();
@@ -67,11 +67,11 @@ void write_token_answer(const Request& request, const Token& token) {
     if (wants_catalog(wire, request.arena))
         write_catalog(to, wire, catalog_of(*token.tenant, token.project_id, token.project_name, request.settings));
     to.end_array()
-        .plain("expires_at", iso_microseconds(token.expires))
-        .plain("issued_at", iso_microseconds(token.issued));
+        .unescaped("expires_at", iso_microseconds(token.expires))
+        .unescaped("issued_at", iso_microseconds(token.issued));
     write_methods(to, token.methods);
     write_scope(to, token);
-    to.begin_array("roles").begin_object().plain("id", "0").plain("name", "te_admin").end_object().end_array();
+    to.begin_array("roles").begin_object().unescaped("id", "0").unescaped("name", "te_admin").end_object().end_array();
     write_user(to, token);
     to.end_object().end_object();
 }

@@ -17,14 +17,14 @@ constexpr std::size_t kIdDigits = 64;
 void write_grant(JsonWriter& json, const store::Grant& grant) {
     json.begin_object();
     write_key_id(json, grant.key);
-    json.plain("grant_id", grant_id_text(grant.id))
+    json.unescaped("grant_id", grant_id_text(grant.id))
         .text("grantee_principal", grant.grantee)
-        .plain("grantee_principal_type", grant.grantee_is_domain ? "domain" : "user")
+        .unescaped("grantee_principal_type", grant.grantee_is_domain ? "domain" : "user")
         .begin_array("operations");
     for (const std::string& operation : grant.operations) json.text_element(operation);
     json.end_array()
         .text("issuing_principal", grant.issuer)
-        .plain("creation_date", milliseconds_text(grant.created))
+        .unescaped("creation_date", milliseconds_text(grant.created))
         .text("name", grant.name)
         .text("retiring_principal", grant.retirer)
         .end_object();
@@ -52,8 +52,8 @@ void write_grants(JsonWriter& json, std::span<const store::Grant* const> all, co
     for (const store::Grant* grant : all.subspan(begin, std::min(page.limit, all.size() - begin)))
         write_grant(json, *grant);
     json.end_array()
-        .plain("next_marker", page.next_marker(all.size()))
-        .plain("truncated", page.has_more(all.size()) ? "true" : "false")
+        .unescaped("next_marker", page.next_marker(all.size()))
+        .unescaped("truncated", page.has_more(all.size()) ? "true" : "false")
         .integer("total", static_cast<std::int64_t>(all.size()))
         .end_object();
 }

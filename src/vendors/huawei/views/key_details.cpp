@@ -38,28 +38,28 @@ std::string shown_alias(const Request& request, const store::Key& key) {
 void write_key_id(JsonWriter& json, const KeyId& key) {
     std::array<char, kUuidLength> text;
     format_uuid_to(text.data(), key.bytes);
-    json.plain("key_id", {text.data(), text.size()});
+    json.unescaped("key_id", {text.data(), text.size()});
 }
 
 void write_key_details(JsonWriter& json, const Request& request, const store::Key& key) {
     const store::KeyParticulars& particulars = *key.settings.particulars;
     write_key_id(json, key.id);
-    json.plain("domain_id", request.call().tenant.facts.domain_id)
-        .plain("key_alias", shown_alias(request, key))
+    json.unescaped("domain_id", request.call().tenant.facts.domain_id)
+        .unescaped("key_alias", shown_alias(request, key))
         .text("realm", request.caller.region)
         .text("key_description", key.settings.description)
-        .plain("key_spec", key_spec_name(key.spec))
-        .plain("key_usage", keys::name_of(key.usage))
-        .plain("creation_date", milliseconds_text(key.created))
-        .plain("scheduled_deletion_date", milliseconds_or_empty(key.settings.deletion_date))
-        .plain("key_state", state_digit(service::state_of(key, request.services.clock)))
-        .plain("default_key_flag", "0")
-        .plain("key_type", "1")
-        .plain("expiration_time", milliseconds_or_empty(particulars.material_expires))
-        .plain("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
-        .plain("key_rotation_enabled", particulars.rotation.enabled ? "true" : "false")
-        .plain("sys_enterprise_project_id", "0")
-        .plain("keystore_id", keystore_id_text(particulars.keystore));
+        .unescaped("key_spec", key_spec_name(key.spec))
+        .unescaped("key_usage", keys::name_of(key.usage))
+        .unescaped("creation_date", milliseconds_text(key.created))
+        .unescaped("scheduled_deletion_date", milliseconds_or_empty(key.settings.deletion_date))
+        .unescaped("key_state", state_digit(service::state_of(key, request.services.clock)))
+        .unescaped("default_key_flag", "0")
+        .unescaped("key_type", "1")
+        .unescaped("expiration_time", milliseconds_or_empty(particulars.material_expires))
+        .unescaped("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
+        .unescaped("key_rotation_enabled", particulars.rotation.enabled ? "true" : "false")
+        .unescaped("sys_enterprise_project_id", "0")
+        .unescaped("keystore_id", keystore_id_text(particulars.keystore));
 }
 
 void write_tags(JsonWriter& json, std::span<const store::Tag> tags) {

@@ -66,20 +66,20 @@ std::string_view title_of(unsigned status) noexcept {
 void write_kms(WireReply& reply, const VendorError& vendor, std::string_view text) {
     JsonWriter json{reply.body};
     json.begin_object().begin_object("error");
-    json.plain("error_code", vendor.vendor_code).text("error_msg", text);
+    json.unescaped("error_code", vendor.vendor_code).text("error_msg", text);
     json.end_object().end_object();
 }
 
 void write_gateway(WireReply& reply, const VendorError& vendor, std::string_view text, std::string_view request_id) {
     JsonWriter json{reply.body};
-    json.begin_object().text("error_msg", text).plain("error_code", vendor.vendor_code);
-    json.plain("request_id", request_id).end_object();
+    json.begin_object().text("error_msg", text).unescaped("error_code", vendor.vendor_code);
+    json.unescaped("request_id", request_id).end_object();
 }
 
 void write_iam(WireReply& reply, unsigned status, std::string_view message) {
     JsonWriter json{reply.body};
     json.begin_object().begin_object("error").integer("code", status);
-    json.text("message", message).plain("title", title_of(status));
+    json.text("message", message).unescaped("title", title_of(status));
     json.end_object().end_object();
 }
 

@@ -22,7 +22,7 @@ inline Result<service::KeyspaceRange> read_keyspace_range(const Fields& fields) 
 template <class T, class Write>
 void write_keyspace_page(JsonWriter& json, const service::KeyspacePage<T>& found, std::string_view name, Write write) {
     json.begin_object().begin_object("page_info");
-    json.plain("next_marker", found.has_more ? found.page.back()->id.text() : std::string{})
+    json.unescaped("next_marker", found.has_more ? found.page.back()->id.text() : std::string{})
         .integer("current_count", static_cast<std::int64_t>(found.page.size()))
         .end_object();
     json.begin_array(name);

@@ -35,7 +35,7 @@ class FaultsTest : public testing::Test {
             ASSERT_TRUE(service::create_tenant(services_, service::random_tenant(name, "p"), credential).has_value());
         }
         const auto guard = store_->read();
-        const service::Call call{services_, *credential("ours-id")->tenant, service::Place::worker};
+        const service::Call call{services_, *credential("ours-id")->tenant};
         key_ = create(call, "orders");
         other_key_ = create(call, "other");
     }
@@ -68,8 +68,11 @@ class FaultsTest : public testing::Test {
                                                     .finds_key = asked.finds_key,
                                                     .arrived_ticks = now_})
                                       .has_error();
-            const service::Call call{services_, *caller->tenant, service::Place::worker, request.get()};
-            for (const KeyId& key : asked.keys) refused_ = service::find_key(call, key).has_error();
+            const service::Call call{services_, *caller->tenant};
+            for (const KeyId& key : asked.keys) {
+                const auto found = service::find_key(call, key);
+                refused_ = found.has_error() || request->found(call, **found).has_error();
+            }
         }
         api::Exchange exchange;
         request->alter(exchange);

@@ -77,7 +77,7 @@ class HuaweiTest : public testing::Test {
         dialect_ = make_huawei(settings);
     }
 
-    Disposition run(const RequestText& request, Exchange& exchange, service::Place place = service::Place::generator) {
+    Disposition run(const RequestText& request, Exchange& exchange, Place place = Place::generator) {
         const store::ReadGuard guard = store_->read();
         const test::RequestView view{request, clock_.real_now(), ticks_};
         exchange.request = view.request();
@@ -88,7 +88,7 @@ class HuaweiTest : public testing::Test {
     }
     // From an I/O thread on, to wherever the request asks for.
     Disposition run_on_its_way(const RequestText& request) {
-        Disposition disposition = run(request, last_, service::Place::io_thread);
+        Disposition disposition = run(request, last_, Place::io_thread);
         for (int moves = 0; disposition == Disposition::moves && moves < 3; ++moves)
             disposition = run(request, last_, last_.place);
         return disposition;
@@ -140,7 +140,7 @@ class HuaweiTest : public testing::Test {
     // A key that another API made: in any spec, under any alias.
     std::string create_foreign_key(keys::KeySpec spec, keys::KeyUsage usage, std::string alias = {}) {
         const store::ReadGuard guard = store_->read();
-        const service::Call made{services_, *store_->find_tenant(ours_.id), service::Place::generator};
+        const service::Call made{services_, *store_->find_tenant(ours_.id)};
         service::CreateKeyInput input;
         input.spec = spec;
         input.usage = usage;

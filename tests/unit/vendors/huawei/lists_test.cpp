@@ -16,7 +16,7 @@ class HuaweiLists : public HuaweiTest {
   protected:
     std::set<std::string> make_keys(std::size_t count) {
         const store::ReadGuard guard = store_->read();
-        const service::Call made{services_, *store_->find_tenant(ours_.id), service::Place::generator};
+        const service::Call made{services_, *store_->find_tenant(ours_.id)};
         std::set<std::string> ids;
         while (ids.size() < count) ids.insert((*service::create_key(made, {}))->id.text());
         return ids;

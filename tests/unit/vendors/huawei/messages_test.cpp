@@ -111,7 +111,7 @@ TEST_F(HuaweiMessages, of_an_sm4_key_open_too) {
 TEST_F(HuaweiMessages, run_on_the_io_thread) {
     Exchange exchange;
     const RequestText request = client_.post("encrypt-data", json{{"key_id", key()}, {"plain_text", "x"}}.dump());
-    EXPECT_EQ(run(request, exchange, service::Place::io_thread), Disposition::answered);
+    EXPECT_EQ(run(request, exchange, Place::io_thread), Disposition::answered);
     EXPECT_EQ(exchange.reply.status, 200u);
 }
 
@@ -235,8 +235,7 @@ TEST_F(HuaweiMessages, under_an_sm2_key_come_back) {
 TEST_F(HuaweiMessages, under_asymmetric_keys_ask_for_a_worker) {
     Exchange exchange;
     const json fields{{"key_id", key()}, {"plain_text", "x"}, {"encryption_algorithm", "RSAES_OAEP_SHA_256"}};
-    EXPECT_EQ(run(client_.post("encrypt-data", fields.dump()), exchange, service::Place::io_thread),
-              Disposition::moves);
+    EXPECT_EQ(run(client_.post("encrypt-data", fields.dump()), exchange, Place::io_thread), Disposition::moves);
     EXPECT_EQ(exchange.reply.body, "");
 }
 

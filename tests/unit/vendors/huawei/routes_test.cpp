@@ -140,7 +140,7 @@ TEST_F(HuaweiDialect, limits_each_operation_of_a_tenant_to_a_thousand_a_second) 
 TEST_F(HuaweiDialect, asks_for_a_worker_before_it_changes_or_writes_anything) {
     Exchange exchange;
     const RequestText request = client_.post("create-key", R"({"key_alias":"mine"})");
-    EXPECT_EQ(run(request, exchange, service::Place::io_thread), Disposition::moves);
+    EXPECT_EQ(run(request, exchange, Place::io_thread), Disposition::moves);
     EXPECT_EQ(exchange.reply.body, "");
     EXPECT_EQ(exchange.reply.headers.size(), 0u);
     EXPECT_EQ(run(request, exchange), Disposition::answered);
@@ -151,7 +151,7 @@ TEST_F(HuaweiDialect, refuses_a_wrong_signature_without_a_worker) {
     Exchange exchange;
     RequestText request = client_.post("create-key", R"({"key_alias":"mine"})");
     request.body += " ";
-    EXPECT_EQ(run(request, exchange, service::Place::io_thread), Disposition::answered);
+    EXPECT_EQ(run(request, exchange, Place::io_thread), Disposition::answered);
     EXPECT_EQ(exchange.reply.status, 401u);
 }
 

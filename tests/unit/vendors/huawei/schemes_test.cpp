@@ -125,8 +125,7 @@ TEST_F(HuaweiSchemes, of_curves_are_checked_on_the_worker_pool) {
     for (const RequestText& text : one_of_each()) {
         const bool of_curve = !text.get("Authorization").starts_with("SDK-HMAC-SM3 ");
         Exchange exchange;
-        EXPECT_EQ(run(text, exchange, service::Place::io_thread),
-                  of_curve ? Disposition::moves : Disposition::answered);
+        EXPECT_EQ(run(text, exchange, Place::io_thread), of_curve ? Disposition::moves : Disposition::answered);
         EXPECT_EQ(exchange.facts.explanation, nullptr);
     }
 }

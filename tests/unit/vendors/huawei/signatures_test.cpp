@@ -173,7 +173,7 @@ TEST_F(HuaweiSignatures, are_checked_with_the_public_key_outside) {
 TEST_F(HuaweiSignatures, are_made_on_the_worker_pool) {
     Exchange exchange;
     const RequestText text = client_.post("sign", request(kKinds[6], "x").dump());
-    EXPECT_EQ(run(text, exchange, service::Place::io_thread), Disposition::moves);
+    EXPECT_EQ(run(text, exchange, Place::io_thread), Disposition::moves);
 }
 
 // ---- MACs ----
@@ -258,7 +258,7 @@ TEST_F(HuaweiMacs, need_an_enabled_mac_key_of_ours) {
 TEST_F(HuaweiMacs, are_made_on_the_io_thread) {
     Exchange exchange;
     const RequestText text = client_.post("generate-mac", request(kMacKinds[0]).dump());
-    EXPECT_EQ(run(text, exchange, service::Place::io_thread), Disposition::answered);
+    EXPECT_EQ(run(text, exchange, Place::io_thread), Disposition::answered);
     EXPECT_EQ(exchange.reply.status, 200u);
 }
 

@@ -32,7 +32,7 @@ void write_page(JsonWriter& json, const Request& request, const Page& page, cons
     for (const store::Alias* alias : found.page) write_alias(json, request, *alias);
     json.end_array()
         .begin_object("page_info")
-        .plain("next_marker", page.next_marker(found.total))
+        .unescaped("next_marker", page.next_marker(found.total))
         .integer("current_count", static_cast<std::int64_t>(found.page.size()))
         .end_object()
         .end_object();

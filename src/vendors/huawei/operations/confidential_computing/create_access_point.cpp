@@ -38,7 +38,7 @@ store::AccessPoint new_access_point(const Request& request) {
 Result<void> run(Request& request) {
     TANDEM_TRY(const store::AccessPoint* made, service::create_access_point(request.call(), new_access_point(request)));
     JsonWriter json{request.exchange.reply.body};
-    json.begin_object().plain("access_point_id", made->id.text()).end_object();
+    json.begin_object().unescaped("access_point_id", made->id.text()).end_object();
     return {};
 }
 

@@ -38,7 +38,7 @@ store::KeyPolicy new_policy(const Request& request, const service::KeyPolicyTerm
 Result<void> run(Request& request, const service::KeyPolicyTerms& terms) {
     TANDEM_TRY(const store::KeyPolicy* made, service::create_key_policy(request.call(), new_policy(request, terms)));
     JsonWriter json{request.exchange.reply.body};
-    json.begin_object().plain("policy_id", made->id.text()).end_object();
+    json.begin_object().unescaped("policy_id", made->id.text()).end_object();
     return {};
 }
 

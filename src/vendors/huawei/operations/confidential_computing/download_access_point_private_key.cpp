@@ -16,7 +16,7 @@ Result<void> run(Request& request, const store::ObjectId& id) {
     TANDEM_TRY(const store::AccessPoint* point, service::find_access_point(request.call(), id));
     TANDEM_TRY(const SecretBytes key, service::private_key_of(request.call(), *point));
     JsonWriter json{request.exchange.reply.body};
-    json.begin_object().plain("access_point_id", id.text());
+    json.begin_object().unescaped("access_point_id", id.text());
     write_base64(json, "private_key", key.expose_secret());
     json.end_object();
     return {};

@@ -11,13 +11,13 @@ Result<store::ObjectId> read_key_policy_id(Request& request) {
 }
 
 void write_key_policy(JsonWriter& json, const store::KeyPolicy& policy, PolicySpelling spelling) {
-    json.plain("policy_id", policy.id.text()).text("policy_name", policy.name).text("keyspace_id", policy.keyspace);
+    json.unescaped("policy_id", policy.id.text()).text("policy_name", policy.name).text("keyspace_id", policy.keyspace);
     write_policy_terms(json, policy, spelling);
     json.text("description", policy.description)
-        .plain("created_by", policy.author)
-        .plain("create_time", iso_seconds(policy.created))
-        .plain("last_modify_time", iso_seconds(policy.changed))
-        .plain("last_access_time", "");
+        .unescaped("created_by", policy.author)
+        .unescaped("create_time", iso_seconds(policy.created))
+        .unescaped("last_modify_time", iso_seconds(policy.changed))
+        .unescaped("last_access_time", "");
 }
 
 }  // namespace tandem::api::huawei

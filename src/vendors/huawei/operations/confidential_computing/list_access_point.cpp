@@ -18,14 +18,14 @@ constexpr std::int64_t kDisabled = 3;
 Result<service::KeyspaceRange> read(Request& request) { return read_keyspace_range(request.fields); }
 
 void write_access_point(JsonWriter& json, const store::AccessPoint& point) {
-    json.plain("access_point_id", point.id.text())
+    json.unescaped("access_point_id", point.id.text())
         .text("keyspace_id", point.keyspace)
         .text("access_point_name", point.name)
         .integer("state", point.state == keys::KeyState::enabled ? kEnabled : kDisabled)
         .integer("type", point.type)
-        .plain("created_by", point.author)
-        .plain("create_time", iso_seconds(point.created))
-        .plain("lsat_modify_time", iso_seconds(point.changed));  // misspelled on the wire
+        .unescaped("created_by", point.author)
+        .unescaped("create_time", iso_seconds(point.created))
+        .unescaped("lsat_modify_time", iso_seconds(point.changed));  // misspelled on the wire
 }
 
 Result<void> run(Request& request, const service::KeyspaceRange& range) {

@@ -33,9 +33,11 @@ Result<void> run(Request& request, const Values& values) {
     TANDEM_TRY(const store::KeyPolicy* policy,
                service::update_key_policy(request.call(), values.id, values.terms, description));
     JsonWriter json{request.exchange.reply.body};
-    json.begin_object().plain("policy_id", values.id.text());
+    json.begin_object().unescaped("policy_id", values.id.text());
     write_policy_terms(json, *policy, PolicySpelling::of_one);
-    json.text("description", policy->description).plain("last_modify_time", iso_seconds(policy->changed)).end_object();
+    json.text("description", policy->description)
+        .unescaped("last_modify_time", iso_seconds(policy->changed))
+        .end_object();
     return {};
 }
 

@@ -20,7 +20,7 @@ void write_pair(const Request& request, const service::DataKeyPair& pair, ByteVi
     JsonWriter json{body};
     json.begin_object();
     write_key_id(json, pair.key->id);
-    json.plain("key_spec", request.fields.text("key_spec"));
+    json.unescaped("key_spec", request.fields.text("key_spec"));
     write_base64(json, "public_key", pair.public_key);
     write_base64(json, "private_key_cipher_text", sealed);
     if (request.fields.boolean("with_plain_text").value_or(true))

@@ -46,7 +46,7 @@ Result<void> run(Request& request, const Values& values) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_upper_hex(json, "data_key", data_key);
-    json.plain("datakey_length", std::to_string(data_key.size()));
+    json.unescaped("datakey_length", std::to_string(data_key.size()));
     write_upper_hex(json, "datakey_dgst", data_key_digest(*opened.key, data_key));
     json.end_object();
     return {};

@@ -77,7 +77,7 @@ Result<void> run(Request& request, const Values& values) {
     json.begin_object();
     write_key_id(json, request.key().id);
     write_upper_hex(json, "cipher_text", sealed);
-    json.plain("datakey_length", std::to_string(values.data_key.size())).end_object();
+    json.unescaped("datakey_length", std::to_string(values.data_key.size())).end_object();
     return {};
 }
 

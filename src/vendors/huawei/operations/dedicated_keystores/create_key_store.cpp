@@ -37,8 +37,8 @@ Result<void> run(Request& request) {
     TANDEM_TRY(const service::DedicatedKeystore* keystore, service::create_keystore(request.call(), std::move(facts)));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().begin_object("keystore");
-    json.plain("keystore_id", keystore_id_text(keystore->id))
-        .plain("domain_id", request.space->facts.domain_id)
+    json.unescaped("keystore_id", keystore_id_text(keystore->id))
+        .unescaped("domain_id", request.space->facts.domain_id)
         .end_object()
         .end_object();
     return {};

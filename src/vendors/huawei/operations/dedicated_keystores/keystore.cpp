@@ -13,19 +13,20 @@ Result<store::ObjectId> read_dedicated_keystore_id(Request& request) {
 }
 
 void write_keystore(JsonWriter& json, const Request& request, const service::DedicatedKeystore& keystore) {
-    json.plain("keystore_id", keystore_id_text(keystore.id))
-        .plain("domain_id", request.space->facts.domain_id)
+    json.unescaped("keystore_id", keystore_id_text(keystore.id))
+        .unescaped("domain_id", request.space->facts.domain_id)
         .text("keystore_alias", keystore.name)
         .text("keystore_type", keystore.type)
         .text("hsm_cluster_id", keystore.hsm_cluster)
         .text("cluster_id", keystore.cluster)
-        .plain("create_time", milliseconds_text(keystore.created));  // a text for strict decoders (section 1)
+        .unescaped("create_time", milliseconds_text(keystore.created));  // a text for strict decoders (section 1)
 }
 
 void answer_keystore_state(const Request& request, const service::DedicatedKeystore& keystore) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().begin_object("keystore");
-    json.plain("keystore_id", keystore_id_text(keystore.id)).plain("keystore_state", state_digit(keystore.state));
+    json.unescaped("keystore_id", keystore_id_text(keystore.id))
+        .unescaped("keystore_state", state_digit(keystore.state));
     json.end_object().end_object();
 }
 

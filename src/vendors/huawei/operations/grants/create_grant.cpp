@@ -80,7 +80,7 @@ Result<void> run(Request& request, const Operations& operations) {
                                     .retirer = std::string{fields.text("retiring_principal")}};
     TANDEM_TRY(const store::Grant* grant, service::create_grant(request.call(), std::move(input)));
     JsonWriter json{request.exchange.reply.body};
-    json.begin_object().plain("grant_id", grant_id_text(grant->id)).end_object();
+    json.begin_object().unescaped("grant_id", grant_id_text(grant->id)).end_object();
     return {};
 }
 

@@ -24,10 +24,10 @@ void write_temporary_key(const Request& request, const Token& token) {
     const TemporaryKey key = temporary_key(*token.tenant, security_token);
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().begin_object("credential");
-    json.plain("access", key.id)
-        .plain("secret", as_text(key.secret.expose_secret()))
-        .plain("securitytoken", security_token)
-        .plain("expires_at", iso_microseconds(token.expires));
+    json.unescaped("access", key.id)
+        .unescaped("secret", as_text(key.secret.expose_secret()))
+        .unescaped("securitytoken", security_token)
+        .unescaped("expires_at", iso_microseconds(token.expires));
     json.end_object().end_object();
 }
 

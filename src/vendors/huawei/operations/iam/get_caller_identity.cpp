@@ -21,8 +21,8 @@ Result<void> run(Request& request) {
     const Caller& caller = request.caller;
     JsonWriter json{request.exchange.reply.body};
     json.begin_object()
-        .plain("account_id", caller.tenant->facts.domain_id)
-        .plain("principal_id", iam::user_id(*caller.credential, caller.agency))
+        .unescaped("account_id", caller.tenant->facts.domain_id)
+        .unescaped("principal_id", iam::user_id(*caller.credential, caller.agency))
         .text("principal_urn", principal_urn(caller))
         .end_object();
     return {};

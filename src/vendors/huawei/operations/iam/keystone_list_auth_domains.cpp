@@ -16,7 +16,7 @@ Result<void> run(Request& request) {
     const std::string base = base_url(request.exchange.request);
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().begin_array("domains").begin_object();
-    json.plain("description", "").boolean("enabled", true).plain("id", tenant.domain_id);
+    json.unescaped("description", "").boolean("enabled", true).unescaped("id", tenant.domain_id);
     json.begin_object("links").text("self", base + "/v3/domains/" + tenant.domain_id).end_object();
     json.text("name", tenant.domain_name).end_object().end_array();
     json.begin_object("links").text("self", base + "/v3/auth/domains").end_object().end_object();

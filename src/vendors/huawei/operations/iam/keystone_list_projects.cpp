@@ -25,13 +25,13 @@ void write_links(JsonWriter& json, const Request& request, std::string_view path
 void write_project(JsonWriter& json, const Request& request, const store::Project& project, std::string_view name) {
     const std::string& domain = request.caller.tenant->facts.domain_id;
     json.begin_object()
-        .plain("domain_id", domain)
+        .unescaped("domain_id", domain)
         .boolean("is_domain", false)
-        .plain("parent_id", domain)
+        .unescaped("parent_id", domain)
         .text("name", name)
-        .plain("description", "");
+        .unescaped("description", "");
     write_links(json, request, "/v3/projects/" + project.id);
-    json.plain("id", project.id).boolean("enabled", true).end_object();
+    json.unescaped("id", project.id).boolean("enabled", true).end_object();
 }
 
 Result<void> run(Request& request) {

@@ -38,9 +38,9 @@ Result<void> run(Request& request, service::WrappingAlgorithm algorithm) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_id(json, parameters.key->id);
-    json.plain("import_token", parameters.token)
+    json.unescaped("import_token", parameters.token)
         .integer("expiration_time", to_seconds(parameters.expires))
-        .plain("public_key", base64_encode(parameters.public_key))
+        .unescaped("public_key", base64_encode(parameters.public_key))
         .end_object();
     return {};
 }

@@ -69,7 +69,7 @@ Result<void> run(Request& request, const service::CreateKeyInput& input) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().begin_object("key_info");
     write_key_id(json, key->id);
-    json.plain("domain_id", request.caller.tenant->facts.domain_id).text("region_id", request.caller.region);
+    json.unescaped("domain_id", request.caller.tenant->facts.domain_id).text("region_id", request.caller.region);
     json.end_object().end_object();
     return {};
 }

@@ -11,7 +11,7 @@ namespace {
 
 void write_state(JsonWriter& json, const KeyId& key, keys::KeyState state) {
     write_key_id(json, key);
-    json.plain("key_state", state_digit(state));
+    json.unescaped("key_state", state_digit(state));
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ Result<void> run(Request& request, const Values& values) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_id(json, id);
-    json.plain("domain_id", request.caller.tenant->facts.domain_id)
+    json.unescaped("domain_id", request.caller.tenant->facts.domain_id)
         .text("region", region_named(values.project, request.settings))
         .end_object();
     return {};

@@ -84,8 +84,8 @@ Result<void> run(Request& request, Values& values) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_keys(json, request, values.found->page);
-    json.plain("next_marker", values.page.next_marker(total))
-        .plain("truncated", values.page.has_more(total) ? "true" : "false")
+    json.unescaped("next_marker", values.page.next_marker(total))
+        .unescaped("truncated", values.page.has_more(total) ? "true" : "false")
         .integer("total", static_cast<std::int64_t>(total))
         .end_object();
     return {};

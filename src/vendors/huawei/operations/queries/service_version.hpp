@@ -14,13 +14,13 @@ inline constexpr std::string_view kApiVersion = "v1.0";
 
 // Its members, into an open object.
 inline void write_service_version(JsonWriter& json, const WireRequest& request) {
-    json.plain("id", kApiVersion).begin_array("links");
-    json.begin_object().text("href", base_url(request) + "/v1.0/").plain("rel", "self").end_object();
+    json.unescaped("id", kApiVersion).begin_array("links");
+    json.begin_object().text("href", base_url(request) + "/v1.0/").unescaped("rel", "self").end_object();
     json.end_array()
-        .plain("version", "")
-        .plain("min_version", "")
-        .plain("status", "CURRENT")
-        .plain("updated", "2016-10-29T02:00:00Z");
+        .unescaped("version", "")
+        .unescaped("min_version", "")
+        .unescaped("status", "CURRENT")
+        .unescaped("updated", "2016-10-29T02:00:00Z");
 }
 
 }  // namespace tandem::api::huawei

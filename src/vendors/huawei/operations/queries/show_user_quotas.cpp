@@ -10,7 +10,7 @@ namespace tandem::api::huawei::show_user_quotas {
 namespace {
 
 void write_quota(JsonWriter& json, std::string_view type, std::int64_t used, std::size_t quota) {
-    json.begin_object().plain("type", type).integer("used", used);
+    json.begin_object().unescaped("type", type).integer("used", used);
     json.integer("quota", static_cast<std::int64_t>(quota)).end_object();
 }
 

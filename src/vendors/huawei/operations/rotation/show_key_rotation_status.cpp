@@ -24,9 +24,9 @@ constexpr std::int64_t kInUse = 2;
 
 void write_material(JsonWriter& json, std::size_t number, TimePoint created, OptionalTime expires, std::int64_t state) {
     json.begin_object()
-        .plain("material_id", std::to_string(number))
-        .plain("create_time", milliseconds_text(created))
-        .plain("expiration_time", milliseconds_or_empty(expires))
+        .unescaped("material_id", std::to_string(number))
+        .unescaped("create_time", milliseconds_text(created))
+        .unescaped("expiration_time", milliseconds_or_empty(expires))
         .integer("state", state)
         .end_object();
 }
@@ -59,7 +59,7 @@ Result<void> run(Request& request) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().boolean("key_rotation_enabled", rotation.enabled);
     if (rotation.enabled) json.integer("rotation_interval", days);
-    json.plain("last_rotation_time", milliseconds_or_empty(rotation.last))
+    json.unescaped("last_rotation_time", milliseconds_or_empty(rotation.last))
         .integer("number_of_rotations", static_cast<std::int64_t>(versions == 0 ? 0 : versions - 1));
     if (key.origin == keys::KeyOrigin::external) write_materials(json, request.call().tenant, key);
     json.end_object();

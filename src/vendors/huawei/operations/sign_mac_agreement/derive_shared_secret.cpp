@@ -47,7 +47,7 @@ Result<void> run(Request& request, const Values& values) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_id(json, request.key().id);
-    json.plain("key_agreement_algorithm", request.fields.text("key_agreement_algorithm"));
+    json.unescaped("key_agreement_algorithm", request.fields.text("key_agreement_algorithm"));
     write_base64(json, "shared_secret", derived.secret.expose_secret());
     json.end_object();
     return {};

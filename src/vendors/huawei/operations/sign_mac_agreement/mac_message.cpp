@@ -19,7 +19,7 @@ service::MacInput mac_input(const Request& request, ByteView message) {
 
 void write_mac_head(JsonWriter& json, const Request& request) {
     write_key_id(json, request.key().id);
-    json.plain("mac_algorithm", request.fields.text("mac_algorithm"));
+    json.unescaped("mac_algorithm", request.fields.text("mac_algorithm"));
 }
 
 }  // namespace tandem::api::huawei

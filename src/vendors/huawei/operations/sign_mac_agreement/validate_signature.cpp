@@ -37,11 +37,11 @@ Result<Values> read(Request& request) {
 
 Result<void> run(Request& request, const Values& values) {
     TANDEM_TRY(const crypto::SignedMessage message, message_for_key(request, values.given, keys::Operation::verify));
-    TANDEM_TRY(const bool valid, service::verify(request.call(), request.key(), message, values.signature));
+    TANDEM_TRY(const bool valid, service::verify(request.key(), message, values.signature));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_id(json, request.key().id);
-    json.plain("signature_valid", valid ? "true" : "false").end_object();
+    json.unescaped("signature_valid", valid ? "true" : "false").end_object();
     return {};
 }
 

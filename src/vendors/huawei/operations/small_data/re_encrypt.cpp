@@ -108,7 +108,7 @@ Result<ByteView> seal(const Request& request, const Values& values, const FoundK
 
 void write_algorithm(JsonWriter& json, std::string_view name, const Fields& fields) {
     const std::string_view given = fields.text(name);
-    json.plain(name, given.empty() ? kSymmetricDefault : given);
+    json.unescaped(name, given.empty() ? kSymmetricDefault : given);
 }
 
 Result<void> run(Request& request, const Values& values) {
@@ -119,7 +119,7 @@ Result<void> run(Request& request, const Values& values) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_id(json, destination.key->id);
-    json.plain("source_key_id", opened.key->id.text());
+    json.unescaped("source_key_id", opened.key->id.text());
     write_algorithm(json, "source_encryption_algorithm", request.fields);
     write_algorithm(json, "destination_encryption_algorithm", request.fields);
     values.is_data_key ? write_upper_hex(json, "cipher_text", sealed) : write_base64(json, "cipher_text", sealed);

@@ -59,11 +59,11 @@ Place place(const Request& request, Values& values) {
 }
 
 void write_resource(JsonWriter& json, const Request& request, const store::Key& key) {
-    json.begin_object().plain("resource_id", key.id.text()).begin_object("resource_detail");
+    json.begin_object().unescaped("resource_id", key.id.text()).begin_object("resource_detail");
     write_key_details(json, request, key);
     json.end_object();
     write_tags(json, key.settings.particulars->tags);
-    json.plain("resource_name", shown_alias(request, key)).end_object();
+    json.unescaped("resource_name", shown_alias(request, key)).end_object();
 }
 
 Result<void> run(Request& request, Values& values) {

@@ -34,7 +34,7 @@ Result<void> run(Request& request, const Values& values) {
     TANDEM_TRY(const service::DecryptOutput opened,
                service::decrypt(request.call(), request.key(), {.context = context}, envelope, plaintext));
     write_reply(request, [&](JsonWriter& json, ReplyName& name) {
-        json.plain(name("keyId"), request.key().name.text());
+        json.unescaped(name("keyId"), request.key().name.text());
         write_base64(json, name("plaintext"), plaintext.first(opened.plaintext_bytes));
     });
     return {};

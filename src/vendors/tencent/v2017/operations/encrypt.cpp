@@ -45,7 +45,7 @@ Result<void> run(Request& request) {
     keys::Envelope envelope;
     TANDEM_CHECK(seal(request, plaintext, keys::Operation::encrypt, envelope));
     write_reply(request, [&](JsonWriter& json, ReplyName& name) {
-        json.plain(name("keyId"), request.key().name.text());
+        json.unescaped(name("keyId"), request.key().name.text());
         write_blob(json, name("ciphertextBlob"), envelope);
     });
     return {};

@@ -48,7 +48,7 @@ Result<void> run(Request& request, const Values& values) {
     keys::Envelope envelope;
     TANDEM_CHECK(seal(request, data_key.expose_secret(), keys::Operation::generate_data_key, envelope));
     write_reply(request, [&](JsonWriter& json, ReplyName& name) {
-        json.plain(name("keyId"), request.key().name.text());
+        json.unescaped(name("keyId"), request.key().name.text());
         write_base64(json, name("plaintext"), data_key.expose_secret());
         write_blob(json, name("ciphertextBlob"), envelope);
     });

@@ -40,7 +40,8 @@ Result<void> run(Request& request, Values& values) {
     const service::ListKeysOutput& keys = *values.found;
     write_reply(request, [&](JsonWriter& json, ReplyName& name) {
         json.begin_array(name("keys"));
-        for (const store::Key* key : keys.page) json.begin_object().plain(name("keyId"), key->name.text()).end_object();
+        for (const store::Key* key : keys.page)
+            json.begin_object().unescaped(name("keyId"), key->name.text()).end_object();
         json.end_array().integer(name("totalCount"), static_cast<std::int64_t>(keys.total));
     });
     return {};

@@ -58,12 +58,12 @@ Result<void> name_key(Request& request, const DeclaredKey& declared, std::string
 void write_key_metadata(const Request& request, const store::Key& key) {
     write_reply(request, [&](JsonWriter& json, ReplyName& name) {
         json.begin_object(name("keyMetadata"));
-        json.plain(name("keyId"), key.name.text());
+        json.unescaped(name("keyId"), key.name.text());
         json.text(name("alias"), alias_text(key));
         json.integer(name("createTime"), to_seconds(key.created));
         json.text(name("description"), key.settings.description);
-        json.plain(name("keyState"), state_text(service::state_of(key, request.services.clock)));
-        json.plain(name("keyUsage"), "ENCRYPT/DECRYPT");
+        json.unescaped(name("keyState"), state_text(service::state_of(key, request.services.clock)));
+        json.unescaped(name("keyUsage"), "ENCRYPT/DECRYPT");
         json.integer(name("type"), 1);
         json.integer(name("deleteTime"), deletion_seconds(key));
         json.end_object();

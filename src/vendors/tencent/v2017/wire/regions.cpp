@@ -1,7 +1,5 @@
 #include "regions.hpp"
 
-#include "tandem/api/key_space.hpp"
-
 #include "tencent/v2017/auth/signed_hosts.hpp"
 
 #include <array>
@@ -37,13 +35,6 @@ std::string_view region_of(const WireRequest& request, const ParameterList& para
     for (const RegionRow& row : kRegions)
         if (named == row.code || named == row.id) return row.id;
     return settings.default_region;
-}
-
-Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         const WireRequest& request, const ParameterList& parameters,
-                                         const Settings& settings, service::Place place) {
-    if (settings.key_spaces == KeySpaces::shared) return &tenant;
-    return api::open_region(services, tenant, region_of(request, parameters, settings), settings, place);
 }
 
 }  // namespace tandem::api::tencent::v2017

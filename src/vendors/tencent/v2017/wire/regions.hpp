@@ -9,10 +9,6 @@
 
 namespace tandem::api::tencent::v2017 {
 
-// Whose keys the request is about (api/key_space.hpp). Errors: of api::open_region.
-Result<const store::Tenant*> open_region(service::Services& services, const store::Tenant& tenant,
-                                         const WireRequest& request, const ParameterList& parameters,
-                                         const Settings& settings, service::Place place);
 // By its long id.
 std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
                            const Settings& settings) noexcept;

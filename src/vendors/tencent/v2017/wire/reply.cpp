@@ -17,7 +17,7 @@ JsonWriter begin(Exchange& exchange, int code, std::string_view message) {
     exchange.reply.body.clear();
     JsonWriter json{exchange.reply.body};
     json.begin_object().integer("code", code).text("message", message);
-    json.plain("requestId", exchange.facts.request_id());
+    json.unescaped("requestId", exchange.facts.request_id());
     return json;
 }
 

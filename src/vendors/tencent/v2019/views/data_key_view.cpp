@@ -60,14 +60,14 @@ void write_data_key_metadata(Request& request, const store::HostedDataKey& data_
     const store::Key* key = request.services.store.find_key(*request.space, data_key.key);
     write_data_key_id(out, data_key.id);
     write_key_id(out, "KeyId", data_key.key);
-    out.plain("KeyName", key == nullptr ? std::string_view{} : alias_of(*key)).text("DataKeyName", data_key.name);
+    out.unescaped("KeyName", key == nullptr ? std::string_view{} : alias_of(*key)).text("DataKeyName", data_key.name);
     out.integer("NumberOfBytes", data_key.bytes).integer("CreateTime", to_seconds(data_key.created));
-    out.text("Description", data_key.description).plain("KeyState", keys::name_of(data_key.state));
-    out.integer("CreatorUin", account).plain("Owner", "user");
+    out.text("Description", data_key.description).unescaped("KeyState", keys::name_of(data_key.state));
+    out.integer("CreatorUin", account).unescaped("Owner", "user");
     out.integer("DeletionDate", data_key.deletion_date ? to_seconds(*data_key.deletion_date) : 0);
-    out.plain("Origin", data_key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
-    out.plain("HsmClusterId", "");
-    out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + data_key.id.text());
+    out.unescaped("Origin", data_key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
+    out.unescaped("HsmClusterId", "");
+    out.unescaped("ResourceId", "creatorUin/" + std::to_string(account) + "/" + data_key.id.text());
     write_origin(request);
 }
 

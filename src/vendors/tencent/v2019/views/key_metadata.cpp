@@ -40,25 +40,29 @@ void write_key_metadata(Request& request, const store::Key& key) {
     JsonWriter& out = request.out;
     const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
     write_key_id(out, "KeyId", key.id);
-    out.plain("Alias", alias_of(key)).integer("CreateTime", to_seconds(key.created));
+    out.unescaped("Alias", alias_of(key)).integer("CreateTime", to_seconds(key.created));
     out.text("Description", key.settings.description);
-    out.plain("KeyState", keys::name_of(service::state_of(key, request.services.clock)));
-    out.plain("KeyUsage", usage_of(key)).integer("Type", region_type(request, key)).integer("CreatorUin", account);
-    out.plain("Owner", "user").integer("DeletionDate", seconds_or_zero(key.settings.deletion_date));
+    out.unescaped("KeyState", keys::name_of(service::state_of(key, request.services.clock)));
+    out.unescaped("KeyUsage", usage_of(key)).integer("Type", region_type(request, key)).integer("CreatorUin", account);
+    out.unescaped("Owner", "user").integer("DeletionDate", seconds_or_zero(key.settings.deletion_date));
     write_rotation(out, key);
-    out.plain("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
+    out.unescaped("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
     out.integer("ValidTo", seconds_or_zero(key.settings.particulars->material_expires));
-    out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text()).plain("HsmClusterId", "");
+    out.unescaped("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text())
+        .unescaped("HsmClusterId", "");
     write_origin(request);
 }
 
 // As an account without copies in other regions and without member accounts sees them (KeyMetadata, DataKeyMetadata).
 void write_origin(Request& request) {
     JsonWriter& out = request.out;
-    out.integer("IsSyncReplica", 0).plain("SourceRegion", "").integer("SyncStatus", 0).plain("SyncMessages", "");
-    out.integer("SyncStartTime", 0).integer("SyncEndTime", 0).plain("SourceHsmClusterId", "");
-    out.integer("AccountAppId", 0).integer("AccountUin", 0).plain("AccountName", "");
-    out.plain("CreatorUinString", std::to_string(request.space->facts.account_number));
+    out.integer("IsSyncReplica", 0)
+        .unescaped("SourceRegion", "")
+        .integer("SyncStatus", 0)
+        .unescaped("SyncMessages", "");
+    out.integer("SyncStartTime", 0).integer("SyncEndTime", 0).unescaped("SourceHsmClusterId", "");
+    out.integer("AccountAppId", 0).integer("AccountUin", 0).unescaped("AccountName", "");
+    out.unescaped("CreatorUinString", std::to_string(request.space->facts.account_number));
 }
 
 }  // namespace tandem::api::tencent::v2019

@@ -96,7 +96,7 @@ Result<std::vector<service::TagFilter>> read_tag_filters(const Fields& fields) {
 }
 
 void write_tagging(JsonWriter& out, bool has_tags) {
-    out.integer("TagCode", kTagsSaved).plain("TagMsg", has_tags ? "ok" : "no tags to save");
+    out.integer("TagCode", kTagsSaved).unescaped("TagMsg", has_tags ? "ok" : "no tags to save");
 }
 
 }  // namespace tandem::api::tencent::v2019

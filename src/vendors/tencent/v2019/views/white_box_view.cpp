@@ -49,11 +49,11 @@ void write_white_box_key_info(Request& request, const store::WhiteBoxKey& key, B
     const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
     write_white_box_key_id(out, key.id);
     out.text("Alias", key.name).integer("CreatorUin", account).text("Description", key.description);
-    out.integer("CreateTime", to_seconds(key.created)).plain("Status", keys::name_of(key.state));
-    out.integer("OwnerUin", account).plain("Algorithm", keys::name_of(key.spec));
+    out.integer("CreateTime", to_seconds(key.created)).unescaped("Status", keys::name_of(key.state));
+    out.integer("OwnerUin", account).unescaped("Algorithm", keys::name_of(key.spec));
     write_encrypt_key(out, key, raw);
     write_decrypt_key(out, raw);
-    out.plain("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text());
+    out.unescaped("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text());
     out.boolean("DeviceFingerprintBind", !key.fingerprints.empty());
 }
 

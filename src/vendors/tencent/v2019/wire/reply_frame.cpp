@@ -40,7 +40,7 @@ void start_reply(Exchange& exchange) {
 void begin_response(JsonWriter& out) { out.begin_object().begin_object("Response"); }
 
 void end_response(JsonWriter& out, const RequestFacts& facts) {
-    out.plain("RequestId", facts.request_id()).end_object().end_object();
+    out.unescaped("RequestId", facts.request_id()).end_object().end_object();
 }
 
 void write_error(Exchange& exchange, const Error& error, std::span<const ErrorOverride> overrides, bool development) {
@@ -58,7 +58,7 @@ void write_error(Exchange& exchange, const Error& error, std::span<const ErrorOv
     exchange.reply.body.clear();
     JsonWriter out{exchange.reply.body};
     begin_response(out);
-    out.begin_object("Error").plain("Code", row.vendor_code);
+    out.begin_object("Error").unescaped("Code", row.vendor_code);
     out.text("Message", public_text(text_in(asked_language(exchange.request), row), shown_subject(error.subject)))
         .end_object();
     end_response(out, facts);

@@ -56,7 +56,7 @@ class Tencent2017Test : public testing::Test {
 
     [[nodiscard]] std::int64_t now() const { return to_seconds(clock_.real_now()); }
 
-    Disposition run(const RequestText& request, Exchange& exchange, service::Place place = service::Place::generator) {
+    Disposition run(const RequestText& request, Exchange& exchange, Place place = Place::generator) {
         const store::ReadGuard guard = store_->read();
         const test::RequestView view{request, clock_.real_now(), ticks_};
         exchange.request = view.request();
@@ -109,7 +109,7 @@ class Tencent2017Test : public testing::Test {
 
     // A key that another API made: in any spec, under any alias.
     const store::Key& create_foreign_key(const service::CreateKeyInput& input) {
-        const service::Call made{services_, *store_->find_tenant(ours_.id), service::Place::generator};
+        const service::Call made{services_, *store_->find_tenant(ours_.id)};
         return **service::create_key(made, input);
     }
     // States that no action of this API reaches are set behind its back.

@@ -12,10 +12,10 @@ class Tencent2017Moves : public Tencent2017Test {
     std::optional<ErrorCode> failure_after(const std::string& key, Meanwhile meanwhile) {
         const RequestText request = client_.post("DisableKey", {{"keyId", key}}, now());
         Exchange exchange;
-        EXPECT_EQ(run(request, exchange, service::Place::io_thread), Disposition::moves);
+        EXPECT_EQ(run(request, exchange, Place::io_thread), Disposition::moves);
         EXPECT_NE(exchange.continuation, nullptr);
         meanwhile();
-        EXPECT_EQ(run(request, exchange, service::Place::worker), Disposition::answered);
+        EXPECT_EQ(run(request, exchange, Place::worker), Disposition::answered);
         EXPECT_EQ(exchange.continuation, nullptr);
         return exchange.facts.failed ? std::optional{exchange.facts.error} : std::nullopt;
     }

@@ -88,7 +88,7 @@ TEST_F(Tencent2017Requests, go_to_a_worker_when_they_change_the_store) {
     const FormParameters of_key{{"keyId", key}};
     const auto disposition = [&](std::string_view action, FormParameters own) {
         last_ = {};
-        const Disposition result = run(client_.post(action, own, now()), last_, service::Place::io_thread);
+        const Disposition result = run(client_.post(action, own, now()), last_, Place::io_thread);
         EXPECT_EQ(last_.reply.body.empty(), result == Disposition::moves) << action;
         return result;
     };
@@ -108,9 +108,9 @@ TEST_F(Tencent2017Requests, keep_their_id_and_pay_once_on_the_way_to_a_worker) {
     use({.rate = RateMode::map, .rates = {{"tencent-2017", "CreateKey", 1}}});
     const RequestText request = client_.post("CreateKey", {}, now());
     Exchange exchange;
-    ASSERT_EQ(run(request, exchange, service::Place::io_thread), Disposition::moves);
+    ASSERT_EQ(run(request, exchange, Place::io_thread), Disposition::moves);
     const std::string id{exchange.facts.request_id()};
-    ASSERT_EQ(run(request, exchange, service::Place::worker), Disposition::answered);
+    ASSERT_EQ(run(request, exchange, Place::worker), Disposition::answered);
     const json body = json::parse(exchange.reply.body);
     EXPECT_EQ(body.at("requestId"), id);
     EXPECT_EQ(code_in(body), "0");

@@ -52,7 +52,7 @@ class Tencent2017Vectors : public Tencent2017Test {
         const test::RequestView view{text, signed_time(text)};
         last_ = {};
         last_.request = view.request();
-        last_.place = service::Place::generator;
+        last_.place = Place::generator;
         EXPECT_EQ(dispatcher_->handle(last_), Disposition::answered);
         EXPECT_EQ(last_.facts.dialect, "tencent-2017");
         last_.request = {};

@@ -54,7 +54,7 @@ TEST(Tencent2019Errors, have_every_text_in_both_languages) {
 TEST(Tencent2019Errors, only_faults_of_the_server_are_internal_errors) {
     for (std::size_t i = 0; i < kErrorCodeCount; ++i) {
         const auto code = static_cast<ErrorCode>(i);
-        const bool internal = code == ErrorCode::internal || service::place_asked_for(code).has_value();
+        const bool internal = code == ErrorCode::internal;
         EXPECT_EQ(vendor_error(code).vendor_code == "InternalError", internal) << name_of(code);
     }
 }

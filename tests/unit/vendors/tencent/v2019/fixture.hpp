@@ -77,7 +77,7 @@ class Tencent2019Test : public testing::Test {
     [[nodiscard]] std::int64_t now() const { return to_seconds(clock_.real_now()); }
 
     // What the exchange looks like afterwards; `place` io_thread shows whether a worker is asked for.
-    Disposition run(const RequestText& request, Exchange& exchange, service::Place place = service::Place::generator) {
+    Disposition run(const RequestText& request, Exchange& exchange, Place place = Place::generator) {
         const store::ReadGuard guard = store_->read();
         const test::RequestView view{request, clock_.real_now(), ticks_};
         exchange.request = view.request();
@@ -127,7 +127,7 @@ class Tencent2019Test : public testing::Test {
     // A key that another API made: in any spec, under any alias.
     std::string create_foreign_key(keys::KeySpec spec, keys::KeyUsage usage, std::string alias = {}) {
         const store::ReadGuard guard = store_->read();
-        const service::Call made{services_, *store_->find_tenant(ours_.id), service::Place::generator};
+        const service::Call made{services_, *store_->find_tenant(ours_.id)};
         service::CreateKeyInput input;
         input.spec = spec;
         input.usage = usage;

@@ -289,10 +289,10 @@ using Tencent2019Places = Tencent2019Test;
 TEST_F(Tencent2019Places, changes_ask_for_a_worker_before_anything_is_done) {
     const RequestText request = client_.post("CreateKey", R"({"Alias":"one"})", now());
     Exchange exchange;
-    EXPECT_EQ(run(request, exchange, service::Place::io_thread), Disposition::moves);
+    EXPECT_EQ(run(request, exchange, Place::io_thread), Disposition::moves);
     EXPECT_TRUE(exchange.reply.body.empty());
     EXPECT_TRUE(exchange.admitted);
-    EXPECT_EQ(run(request, exchange, service::Place::worker), Disposition::answered);
+    EXPECT_EQ(run(request, exchange, Place::worker), Disposition::answered);
     EXPECT_FALSE(exchange.facts.failed);
 }
 
@@ -300,10 +300,10 @@ TEST_F(Tencent2019Places, bad_calls_never_reach_a_worker) {
     test::TencentClient stranger = client_;
     stranger.secret_key = "wrong";
     Exchange exchange;
-    EXPECT_EQ(run(stranger.post("CreateKey", R"({"Alias":"one"})", now()), exchange, service::Place::io_thread),
+    EXPECT_EQ(run(stranger.post("CreateKey", R"({"Alias":"one"})", now()), exchange, Place::io_thread),
               Disposition::answered);
     exchange = {};
-    EXPECT_EQ(run(client_.post("CreateKey", "{}", now()), exchange, service::Place::io_thread), Disposition::answered);
+    EXPECT_EQ(run(client_.post("CreateKey", "{}", now()), exchange, Place::io_thread), Disposition::answered);
     EXPECT_EQ(exchange.facts.vendor_code, "MissingParameter");
 }
 
@@ -311,15 +311,14 @@ TEST_F(Tencent2019Places, messages_stay_on_the_io_thread) {
     const std::string key = create_key();
     const json fields = {{"KeyId", key}, {"Plaintext", "dGVzdA=="}};
     Exchange exchange;
-    EXPECT_EQ(run(client_.post("Encrypt", fields.dump(), now()), exchange, service::Place::io_thread),
-              Disposition::answered);
+    EXPECT_EQ(run(client_.post("Encrypt", fields.dump(), now()), exchange, Place::io_thread), Disposition::answered);
     EXPECT_FALSE(exchange.facts.failed);
 }
 
 TEST_F(Tencent2019Places, a_wrapped_answer_asks_for_a_worker) {
     const json fields = {{"KeyId", create_key()}, {"KeySpec", "AES_256"}, {"EncryptionPublicKey", "pem"}};
     Exchange exchange;
-    EXPECT_EQ(run(client_.post("GenerateDataKey", fields.dump(), now()), exchange, service::Place::io_thread),
+    EXPECT_EQ(run(client_.post("GenerateDataKey", fields.dump(), now()), exchange, Place::io_thread),
               Disposition::moves);
 }
 

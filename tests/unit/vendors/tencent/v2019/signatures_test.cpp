@@ -153,7 +153,7 @@ TEST_F(Tencent2019Signatures, are_out_of_a_neighbours_reach) {
 TEST_F(Tencent2019Signatures, are_made_on_the_worker_pool) {
     Exchange exchange;
     const RequestText text = client_.post("SignByAsymmetricKey", request(kKinds[1]).dump(), now());
-    EXPECT_EQ(run(text, exchange, service::Place::io_thread), Disposition::moves);
+    EXPECT_EQ(run(text, exchange, Place::io_thread), Disposition::moves);
 }
 
 }  // namespace

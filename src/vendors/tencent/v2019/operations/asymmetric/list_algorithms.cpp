@@ -14,7 +14,7 @@ void write_group(Request& request, std::string_view name, UsageGroup group) {
     out.begin_array(name);
     for (const UsageRow& row : usages()) {
         if (row.group != group || !is_offered(row, region)) continue;
-        out.begin_object().plain("KeyUsage", row.name).plain("Algorithm", row.algorithm).end_object();
+        out.begin_object().unescaped("KeyUsage", row.name).unescaped("Algorithm", row.algorithm).end_object();
     }
     out.end_array();
 }

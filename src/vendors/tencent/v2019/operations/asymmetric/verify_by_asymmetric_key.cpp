@@ -44,7 +44,7 @@ Result<Values> read(Request& request) {
 
 Result<void> run(Request& request, const Values& values) {
     TANDEM_TRY(const crypto::SignedMessage message, message_of(request, values.input, keys::Operation::verify));
-    TANDEM_TRY(const bool valid, service::verify(request.call(), request.key(), message, values.signature));
+    TANDEM_TRY(const bool valid, service::verify(request.key(), message, values.signature));
     request.out.boolean("SignatureValid", valid);
     return {};
 }

@@ -15,7 +15,7 @@ constexpr FieldRule kFields[] = {kDataKeyId, kMemberAccount};
 Result<void> run(Request& request, const store::ObjectId& id) {
     TANDEM_TRY(const store::HostedDataKey* data_key, service::find_data_key(request.call(), id));
     TANDEM_CHECK(service::check_openable(*data_key));
-    request.out.plain("CiphertextBlob", data_key->ciphertext);
+    request.out.unescaped("CiphertextBlob", data_key->ciphertext);
     return {};
 }
 

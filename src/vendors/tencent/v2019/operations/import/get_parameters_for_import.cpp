@@ -47,7 +47,7 @@ Result<void> run(Request& request, const WrappingAlgorithm& algorithm) {
         service::get_import_parameters(
             request.call(), {.key = request.key(), .algorithm = algorithm, .states = service::ImportStates::any}));
     write_key_id(request.out, "KeyId", parameters.key->id);
-    request.out.plain("ImportToken", parameters.token);
+    request.out.unescaped("ImportToken", parameters.token);
     write_base64(request.out, "PublicKey", parameters.public_key);
     request.out.integer("ParametersValidTo", to_seconds(parameters.expires));
     return {};

@@ -58,11 +58,11 @@ Result<void> run(Request& request, const service::CreateKeyInput& input) {
     request.note_key(key->id);
     JsonWriter& out = request.out;
     write_key_id(out, "KeyId", key->id);
-    out.plain("Alias", alias_of(*key)).integer("CreateTime", to_seconds(key->created));
-    out.text("Description", key->settings.description).plain("KeyState", keys::name_of(key->settings.state));
-    out.plain("KeyUsage", usage_of(*key));
+    out.unescaped("Alias", alias_of(*key)).integer("CreateTime", to_seconds(key->created));
+    out.text("Description", key->settings.description).unescaped("KeyState", keys::name_of(key->settings.state));
+    out.unescaped("KeyUsage", usage_of(*key));
     write_tagging(out, !input.tags.empty());
-    out.plain("HsmClusterId", "");
+    out.unescaped("HsmClusterId", "");
     return {};
 }
 

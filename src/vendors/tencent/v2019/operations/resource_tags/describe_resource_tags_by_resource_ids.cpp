@@ -83,7 +83,7 @@ std::vector<Attached> find_attached(const Request& request, const std::vector<As
 }
 
 void write_md5(JsonWriter& out, std::string_view name, std::string_view text) {
-    out.plain(name, hex_encode(crypto::md5(as_bytes(text))));
+    out.unescaped(name, hex_encode(crypto::md5(as_bytes(text))));
 }
 
 void write_attached(JsonWriter& out, const Attached& one) {
@@ -91,7 +91,7 @@ void write_attached(JsonWriter& out, const Attached& one) {
     out.text("ResourceId", one.resource_id);
     write_md5(out, "TagKeyMd5", one.tag->key);
     write_md5(out, "TagValueMd5", one.tag->value);
-    out.plain("ServiceType", kTaggedService).end_object();
+    out.unescaped("ServiceType", kTaggedService).end_object();
 }
 
 Result<void> run(Request& request, const std::vector<Asked>& asked) {

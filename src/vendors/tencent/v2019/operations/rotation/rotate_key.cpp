@@ -31,7 +31,7 @@ Result<void> read(Request& request) { return name_key(request, kKeys[0], request
 
 Result<void> run(Request& request) {
     TANDEM_CHECK(service::rotate_now(request.call(), request.key()));
-    request.out.plain("TaskId", crypto::random_uuid<KeyId>().text());
+    request.out.unescaped("TaskId", crypto::random_uuid<KeyId>().text());
     return {};
 }
 

@@ -113,7 +113,7 @@ Result<void> generate_hosted(Request& request, Values& values) {
                                                   .bytes = static_cast<std::uint32_t>(values.length),
                                                   .context = values.context}));
     TANDEM_CHECK(write_plaintext(request.out, values.wrapping, made.plaintext.expose_secret()));
-    request.out.plain("CiphertextBlob", made.data_key->ciphertext);
+    request.out.unescaped("CiphertextBlob", made.data_key->ciphertext);
     write_key_id(request.out, "KeyId", id);
     write_data_key_id(request.out, made.data_key->id);
     write_tagging(request.out, !made.data_key->tags.empty());

@@ -63,7 +63,7 @@ Result<void> run(Request& request, const Values& values) {
     const bool same_context = std::ranges::equal(values.source_context, values.destination_context);
     const bool keep = is_up_to_date(opened, *destination.key, same_context);
     if (keep) {
-        request.out.plain("CiphertextBlob", request.fields.text("CiphertextBlob"));
+        request.out.unescaped("CiphertextBlob", request.fields.text("CiphertextBlob"));
     } else {
         TANDEM_CHECK(service::encrypt(call,
                                       {.key = *destination.key,
