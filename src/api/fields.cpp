@@ -4,6 +4,7 @@
 #include "tandem/base/encoding.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
 #include <limits>
@@ -116,6 +117,7 @@ Result<Fields> Fields::from_json(const json::object& object, std::span<const Fie
     assert(rules.size() <= kMaxFields);
     Fields fields;
     fields.rules_ = rules;
+    fields.slots_ = arena.make_several<Slot>(rules.size());
 
     std::array<const json::value*, kMaxFields> given{};
     for (const json::key_value_pair& member : object) {

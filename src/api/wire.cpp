@@ -18,17 +18,22 @@ constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) return false;
-    // Eight at a time: most names are spelled alike, and most others differ even with the bit of the case left out.
+    // Eight at a time: most names are spelled alike, and most others differ even with the bit of the case left out. The
+    // last eight overlap those before them.
     constexpr std::uint64_t kCaseBits = 0x2020'2020'2020'2020;
-    std::size_t at = 0;
-    for (std::uint64_t x = 0, y = 0; at + sizeof x <= a.size(); at += sizeof x) {
+    std::uint64_t x = 0;
+    std::uint64_t y = 0;
+    if (a.size() < sizeof x) return equal_bytes_ignoring_case(a.data(), b.data(), a.size());
+    const std::size_t last = a.size() - sizeof x;
+    for (std::size_t at = 0;; at = std::min(at + sizeof x, last)) {
         std::memcpy(&x, a.data() + at, sizeof x);
         std::memcpy(&y, b.data() + at, sizeof y);
-        if (x == y) continue;
-        if ((x | kCaseBits) != (y | kCaseBits)) return false;
-        if (!equal_bytes_ignoring_case(a.data() + at, b.data() + at, sizeof x)) return false;
+        if (x != y) {
+            if ((x | kCaseBits) != (y | kCaseBits)) return false;
+            if (!equal_bytes_ignoring_case(a.data() + at, b.data() + at, sizeof x)) return false;
+        }
+        if (at == last) return true;
     }
-    return equal_bytes_ignoring_case(a.data() + at, b.data() + at, a.size() - at);
 }
 
 std::string_view media_type(std::string_view content_type) noexcept {

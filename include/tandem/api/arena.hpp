@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <span>
 #include <type_traits>
 
 namespace tandem::api {
@@ -29,6 +30,12 @@ class Arena final : public boost::json::memory_resource {
     [[nodiscard]] T& make() {
         static_assert(std::is_trivially_destructible_v<T>);
         return *new (allocate(sizeof(T), alignof(T))) T;
+    }
+    template <class T>
+    [[nodiscard]] std::span<T> make_several(std::size_t count) {
+        static_assert(std::is_trivially_destructible_v<T>);
+        T* const first = static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
+        return {first, std::uninitialized_value_construct_n(first, count)};
     }
     [[nodiscard]] char* characters(std::size_t size) { return static_cast<char*>(allocate(size, 1)); }
 

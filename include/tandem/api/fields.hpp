@@ -8,7 +8,6 @@
 
 #include <boost/json/object.hpp>
 
-#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -68,7 +67,7 @@ struct FieldPolicy {
 
 inline constexpr std::size_t kMaxFields = 24;
 
-// The fields of one request, decoded by a rule table; looked up by the rule's name.
+// The fields of one request, decoded by a rule table into its arena; looked up by the rule's name.
 class Fields {
   public:
     // Order of checks: unknown, missing, type, the members of objects with their limits; each in the order of the
@@ -105,7 +104,7 @@ class Fields {
         const boost::json::value* json = nullptr;
     };
     std::span<const FieldRule> rules_;
-    std::array<Slot, kMaxFields> slots_;
+    std::span<Slot> slots_;  // in the arena, one a rule
 
     // False when the value is not of the type.
     static bool decode(const boost::json::value& value, FieldType type, const FieldPolicy& policy, Arena& arena,
