@@ -50,6 +50,12 @@ thread_local SpareArenas spare_arenas;
 
 Arena::~Arena() { reset(); }
 
+std::size_t Arena::capacity() const noexcept {
+    std::size_t bytes = sizeof(Arena);
+    for (const Overflow* block = overflow_; block != nullptr; block = block->next) bytes += block->capacity;
+    return bytes;
+}
+
 void Arena::reset() noexcept {
     wipe(buffer_.data(), std::exchange(used_, 0));
     while (overflow_ != nullptr) {

@@ -316,12 +316,25 @@ void Session::answer_request() {
         return finish_request();
     }
     note_authenticated();
+    if (!keep_parked()) return;
     // Replies to earlier requests do not wait for this one.
     if (write_now() == IoStatus::ended) return close();
 
     stop_ = std::stop_source{};
     workspace_->exchange.stop = stop_.get_token();
     if (!hand_over()) finish_request();
+}
+
+// What a request takes along to its worker counts as what its client makes the server hold.
+bool Session::keep_parked() {
+    if (workspace_->exchange.continuation == nullptr) return true;
+    thread_.workspaces().recount(*workspace_);
+    thread_.relieve_memory();
+    if (state_ == State::closed) return false;
+    if (!thread_.memory().budget().is_exhausted()) return true;
+    refuse_in_dialect(fail(ErrorCode::throttled));
+    finish_request();
+    return false;
 }
 
 bool Session::hand_over() {

@@ -96,6 +96,8 @@ class Session final
     void answer_request();
     // A large body is decoded on the pool, in memory beside its own. False when there is none: it is refused.
     bool prepare_large_body();
+    // False: it was refused, or the connection was closed, for want of memory.
+    bool keep_parked();
     // To the place of the worker pool that the exchange says. False when it is not taken: the reply is a refusal.
     bool hand_over();
     [[nodiscard]] api::Disposition answer_on_worker(Turn turn) noexcept;

@@ -1,5 +1,6 @@
 #include "workspace.hpp"
 
+#include "tandem/api/continuation.hpp"
 #include "tandem/base/secret.hpp"
 
 #include "network.hpp"
@@ -56,8 +57,9 @@ void Workspace::reset() {
 std::size_t Workspace::footprint() const noexcept {
     // While a reply waits for its client nothing is read, and the kernel's buffers may be full in both directions.
     const std::size_t unsent = written == output.size() ? 0 : 4 * kSocketBufferBytes;
+    const std::size_t parked = exchange.continuation == nullptr ? 0 : exchange.continuation->bytes();
     return sizeof(Workspace) + kFieldBytes + input.capacity() + output.capacity() + exchange.reply.body.capacity() +
-           decoding + unsent;
+           decoding + parked + unsent;
 }
 
 std::unique_ptr<Workspace> WorkspacePool::take() {

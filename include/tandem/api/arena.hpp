@@ -22,6 +22,8 @@ class Arena final : public boost::json::memory_resource {
     Arena& operator=(const Arena&) = delete;
     ~Arena();
 
+    // Its own size, and what it got beyond it.
+    [[nodiscard]] std::size_t capacity() const noexcept;
     // Wipes what was used, and gives back what was more than the inline buffer.
     void reset() noexcept;
     [[nodiscard]] MutableBytes bytes(std::size_t size) { return {static_cast<std::uint8_t*>(allocate(size, 1)), size}; }

@@ -13,6 +13,8 @@ class Continuation {
     Continuation& operator=(const Continuation&) = delete;
     virtual ~Continuation() = default;
 
+    // What it holds while it waits.
+    [[nodiscard]] virtual std::size_t bytes() const noexcept = 0;
     // Whose request it is.
     [[nodiscard]] const Dialect& dialect() const noexcept { return dialect_; }
 

@@ -3,30 +3,23 @@
 //
 //   frame -> caller -> operation known -> rate -> gate -> fields -> key space -> values -> keys -> place -> handler
 //
-// A vendor gives what differs, as a class with these members, all of them const and thread-safe; an error ends the
-// request, and `request.operation` is the one that the error is told for:
+// A vendor gives what differs, as a class with these members, all of them const and thread-safe. An error ends the
+// request, and is told for `request.operation`.
 //
-//   Request, Operation                  the first is derived from VendorRequest and movable
-//   kName                               of the dialect
-//   operations()                        a span of pointers, in an order that does not change
-//   settings(), key_rules()
-//   describe_fields(operation)          for the compatibility page
-//   per_second(operation)               the vendor's rate
-//   over_rate(operation)                the error over it
-//   begin(exchange)                     request id, and what every answer has
-//   read_frame(request)                 what surrounds the fields; sets operation and operation_index, if there is one
-//   needs_caller(operation)             else only its run() is asked
-//   find_caller(request)                fills request.caller; a later place than the request's: it has to be asked
-//   there mark_caller(request), renew_caller(request)   before and after a move: whether the caller is who it was, with
-//   fresh
-//                                       pointers
-//   check_operation(request)            what has to be right of operation and caller before the rate is paid
-//   rules(request)                      the caller's rules
-//   read_fields(request), check_fields(request)
-//   find_space(request)                 fills request.space; a place as find_caller
-//   run(request)                        operation->steps.run within the vendor's envelope of a success
-//   write_error(exchange, error, operation or null)
-//   finish(exchange, operation or null) whatever was answered
+// - Request, Operation, kName: the first is derived from VendorRequest and movable; the name is the dialect's.
+// - operations(): a span of pointers, in an order that does not change. settings(), key_rules().
+// - describe_fields(operation), for the compatibility page; per_second(operation), the vendor's rate, and
+//   over_rate(operation), the error over it.
+// - begin(exchange): request id, and what every answer has.
+// - read_frame(request): what surrounds the fields; sets operation and operation_index, if there is one.
+// - needs_caller(operation): else only its run() is asked.
+// - find_caller(request): fills request.caller. Returns where it can be asked: a later place, and it is asked there.
+// - mark_caller(request) before a move; renew_caller(request) after it: whether the caller is who it was.
+// - check_operation(request): what has to be right of operation and caller before the rate is paid.
+// - rules(request): the caller's. read_fields(request), check_fields(request).
+// - find_space(request): fills request.space; returns a place as find_caller.
+// - run(request): operation->steps.run within the vendor's envelope of a success.
+// - write_error(exchange, error, operation), finish(exchange, operation): the operation may be null.
 
 #include "tandem/api/caller.hpp"
 #include "tandem/api/continuation.hpp"
@@ -111,6 +104,7 @@ class Pipeline : public Dialect {
   private:
     struct Parked final : Continuation {
         Parked(const Dialect& dialect, RequestOf&& moved) : Continuation(dialect), request(std::move(moved)) {}
+        [[nodiscard]] std::size_t bytes() const noexcept override { return sizeof(Parked) + request.arena.capacity(); }
         RequestOf request;
     };
 
