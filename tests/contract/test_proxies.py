@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 
 import pytest
 
@@ -59,11 +60,16 @@ def nginx(tmp_path, server):
                 server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass {server.url}; {setup} }} }}
             }}""")
         running.append(subprocess.Popen([binary, "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "error.log")]))
-        for _ in range(1000):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return f"http://127.0.0.1:{port}"
-            assert running[-1].poll() is None, (tmp_path / "error.log").read_text()
+            try:
+                running[-1].wait(0.01)
+            except subprocess.TimeoutExpired:
+                continue
+            pytest.fail("nginx ended: " + (tmp_path / "error.log").read_text())
         pytest.fail("nginx does not listen")
 
     yield start

@@ -195,12 +195,13 @@ class Pipeline : public Dialect {
         const OperationOf& operation = *request.operation;
         Place place = operation.place;
         if (operation.steps.place != nullptr) place = std::max(place, operation.steps.place(request));
-        if (place <= request.exchange.place) return run(request);
+        Exchange& exchange = request.exchange;
+        if (place <= exchange.place) return run(request);
         if (vendor_.needs_caller(operation)) {
             vendor_.mark_caller(request);
-            request.exchange.continuation = std::make_shared<Parked>(*this, std::move(request));
+            exchange.continuation = std::make_shared<Parked>(*this, std::move(request));
         }
-        return move_to(request.exchange, place);
+        return move_to(exchange, place);
     }
 
     Result<Disposition> run(RequestOf& request) const {
