@@ -13,8 +13,10 @@ from conftest import DEVELOPMENT_ACCOUNT
 from tandem_server import TandemServer
 from transport import VendorError
 
-# As the diagnosis knows them: in use for servers.
-PORTS = (18080, 28080, 38080, 48080, 58080, 18443, 28443)
+# As the diagnosis knows them: in use for servers. Tests that run beside each other take others of them.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+PORTS = (18080, 28080, 38080, 48080, 58080, 18443, 28443)[WORKER % 7 :: min(WORKERS, 7)]
 
 # What is in the location, and the word of the diagnosis; none: the call is answered.
 SETUPS = {
