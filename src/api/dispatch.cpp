@@ -73,7 +73,9 @@ Disposition Dispatcher::handle(Exchange& exchange) const {
 }
 
 Disposition Dispatcher::ask(const Dialect& dialect, Exchange& exchange) const {
-    if (interferences_ != nullptr && exchange.interference == nullptr) exchange.interference = interferences_->begin();
+    // Rules that came while a request waited for its worker are of the requests after it.
+    const bool begins = exchange.continuation == nullptr && exchange.interference == nullptr;
+    if (interferences_ != nullptr && begins) exchange.interference = interferences_->begin();
     exchange.failures = failures_;
     const Disposition disposition = dialect.handle(services_, exchange);
     if (disposition == Disposition::answered) brake(dialect, exchange);

@@ -1,5 +1,6 @@
 #include "tandem/api/dispatch.hpp"
 
+#include "tandem/api/continuation.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/store/backend.hpp"
 
@@ -17,6 +18,22 @@ using nlohmann::json;
 using Kind = Claim::Kind;
 
 // A dialect that answers with its own name.
+// Has no rule for anybody, and counts who asks.
+class CountingSource final : public InterferenceSource {
+  public:
+    std::shared_ptr<Interference> begin() override {
+        ++begun;
+        return nullptr;
+    }
+    int begun = 0;
+};
+
+class Waiting final : public Continuation {
+  public:
+    using Continuation::Continuation;
+    [[nodiscard]] std::size_t bytes() const noexcept override { return 0; }
+};
+
 class NamedDialect final : public Dialect {
   public:
     NamedDialect(std::string name, std::vector<Claim> claims) : name_(std::move(name)), claims_(std::move(claims)) {}
@@ -79,6 +96,22 @@ TEST_F(DispatcherTest, asks_headers_first) {
               "headers");
     EXPECT_EQ(answer({.method = "POST", .path = "/index", .headers = {{"Authorization", "NEW abc"}}}), "headers");
     EXPECT_EQ(answer({.method = "POST", .path = "/index", .headers = {{"Authorization", "OLD abc"}}}), "form");
+}
+
+TEST_F(DispatcherTest, a_request_that_comes_from_waiting_asks_for_no_new_fault_rules) {
+    CountingSource source;
+    const Dispatcher dispatcher{services_, make(usual()), {.interferences = &source}};
+    const test::RequestText text{.method = "GET", .path = "/index"};
+    const test::RequestView view{text, clock_.real_now()};
+    exchange_.request = view.request();
+    EXPECT_EQ(dispatcher.handle(exchange_), Disposition::answered);
+    EXPECT_EQ(source.begun, 1);
+    const NamedDialect waited_for{"waited for", {}};
+    exchange_.reply.clear();
+    exchange_.continuation = std::make_shared<Waiting>(waited_for);
+    EXPECT_EQ(dispatcher.handle(exchange_), Disposition::answered);
+    EXPECT_EQ(exchange_.reply.body, "waited for");
+    EXPECT_EQ(source.begun, 1);
 }
 
 TEST_F(DispatcherTest, asks_paths_before_parameters) {
