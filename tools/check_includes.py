@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the arrows between the modules: who may include whom, and which library may be seen where."""
+"""Holds the arrows: which module may include which, which library may be seen where, and one way between a module's folders."""
+import graphlib
 import pathlib
 import re
 import sys
@@ -23,7 +24,7 @@ ALLOWED = {
 }
 LIBRARIES = [
     # (what, pattern of the include, files that may have it)
-    ("OpenSSL", r"openssl/", r"(src|include/tandem)/crypto/|src/cli/client/connection\.cpp$|src/http/tls[._]|src/http/precompiled\.hpp$"),
+    ("OpenSSL", r"openssl/", r"(src|include/tandem)/crypto/|src/cli/client/connection\.cpp$|src/http/tls/|src/http/precompiled\.hpp$"),
     ("Asio, Beast", r"boost/(asio|beast)", r"src/(http|app|cli)/"),
     ("SQLite", r"sqlite3\.h", r"src/store/"),
     ("Boost.JSON", r"boost/json", r"(src|include/tandem)/(api|vendors|doctor)/"),
@@ -32,6 +33,7 @@ LIBRARIES = [
     ("spdlog", r"spdlog/", r"src/(app|standin|cli)/"),
 ]
 VENDOR_WORD = re.compile(r"tencent|huawei|qcloud", re.IGNORECASE)
+INCLUDE = re.compile(r'\s*#\s*include\s*[<"]([^>"]+)[>"]')
 BELOW_API = ("base", "crypto", "keys", "store", "service")
 
 
@@ -47,7 +49,7 @@ def complaints(path: pathlib.Path):
         where = f"{name}:{number}"
         if module in BELOW_API and VENDOR_WORD.search(line):
             yield f"{where}: a cloud's name below api/"
-        found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
+        found = INCLUDE.match(line)
         if not found:
             continue
         target = found.group(1)
@@ -59,9 +61,26 @@ def complaints(path: pathlib.Path):
                 yield f"{where}: {what} does not belong here"
 
 
+def folder_complaints(module: pathlib.Path):
+    """A folder is what stands directly below the module; the module's own files are one more."""
+    sees = {}
+    for path in (p for p in module.rglob("*") if p.suffix in (".hpp", ".cpp")):
+        for target in filter(None, map(INCLUDE.match, path.read_text().splitlines())):
+            included = next((p for p in (path.parent / target[1], module / target[1]) if p.is_file()), None)
+            if included:
+                ends = [p.resolve().relative_to(module).parent.parts[:1] or (".",) for p in (path, included)]
+                if ends[0] != ends[1]:
+                    sees.setdefault(ends[0][0], set()).add(ends[1][0])
+    try:
+        graphlib.TopologicalSorter(sees).prepare()
+    except graphlib.CycleError as error:
+        yield f"{module.relative_to(ROOT)}: folders include each other in a circle: {' <- '.join(error.args[1])}"
+
+
 def main() -> int:
     files = [p for folder in ("src", "include") for p in sorted((ROOT / folder).rglob("*")) if p.suffix in (".hpp", ".cpp", ".def")]
     found = [text for path in files for text in complaints(path)]
+    found += [text for module in sorted((ROOT / "src").iterdir()) if module.is_dir() for text in folder_complaints(module)]
     print("\n".join(found) if found else f"includes: {len(files)} files hold the arrows")
     return 1 if found else 0
 

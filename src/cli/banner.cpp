@@ -3,7 +3,7 @@
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
-#include "dates.hpp"
+#include "config/dates.hpp"
 
 #include <ostream>
 

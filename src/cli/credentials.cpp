@@ -2,7 +2,7 @@
 #include "tandem/base/user_error.hpp"
 
 #include "admin_verbs.hpp"
-#include "dates.hpp"
+#include "config/dates.hpp"
 
 #include <algorithm>
 #include <memory>

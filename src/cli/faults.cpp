@@ -4,7 +4,7 @@
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
-#include "faults/as_written.hpp"
+#include "documents/as_written.hpp"
 #include "faults/read_rules.hpp"
 
 #include <istream>

@@ -4,7 +4,7 @@
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
-#include "dates.hpp"
+#include "config/dates.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -3,7 +3,7 @@
 #include "tandem/base/user_error.hpp"
 
 #include "exit_code.hpp"
-#include "line_sink.hpp"
+#include "log/line_sink.hpp"
 
 #include <chrono>
 #include <fstream>

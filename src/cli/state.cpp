@@ -4,8 +4,8 @@
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
-#include "dates.hpp"
-#include "seed.hpp"
+#include "config/dates.hpp"
+#include "seeds/seed.hpp"
 
 #include <nlohmann/json.hpp>
 

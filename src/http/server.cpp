@@ -1,11 +1,11 @@
 #include "tandem/http/server.hpp"
 
-#include "connection_counts.hpp"
-#include "io_thread.hpp"
-#include "listener.hpp"
-#include "memory_budget.hpp"
-#include "tls.hpp"
-#include "worker_pool.hpp"
+#include "limits/connection_counts.hpp"
+#include "limits/memory_budget.hpp"
+#include "sessions/io_thread.hpp"
+#include "sockets/listener.hpp"
+#include "tls/tls.hpp"
+#include "workers/worker_pool.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -3,10 +3,10 @@
 #include "faults/faults.hpp"
 #include "faults/read_rules.hpp"
 #include "faults/routes.hpp"
-#include "journal.hpp"
-#include "journal_names.hpp"
-#include "local_tls.hpp"
-#include "state.hpp"
+#include "journal/journal.hpp"
+#include "journal/names.hpp"
+#include "state/state.hpp"
+#include "tls/local_tls.hpp"
 
 #include <spdlog/logger.h>
 

@@ -2,7 +2,7 @@
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
 
-#include "../dates.hpp"
+#include "dates.hpp"
 #include "open_file.hpp"
 #include "safety.hpp"
 #include "sections.hpp"

@@ -4,7 +4,7 @@
 #include "tandem/base/user_error.hpp"
 #include "tandem/http/certificate_file.hpp"
 
-#include "../dates.hpp"
+#include "dates.hpp"
 
 #include <boost/asio/ip/address.hpp>
 

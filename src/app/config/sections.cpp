@@ -1,6 +1,6 @@
 #include "sections.hpp"
 
-#include "../available_memory.hpp"
+#include "host/available_memory.hpp"
 
 #include <array>
 

@@ -1,6 +1,6 @@
 #include "faulty_request.hpp"
 
-#include "dates.hpp"
+#include "config/dates.hpp"
 #include "faulty_reply.hpp"
 
 namespace tandem::app {

@@ -3,8 +3,8 @@
 #include "tandem/base/suggestion.hpp"
 #include "tandem/base/user_error.hpp"
 
-#include "as_written.hpp"
 #include "assemble.hpp"
+#include "documents/as_written.hpp"
 #include "read_effect.hpp"
 
 #include <algorithm>

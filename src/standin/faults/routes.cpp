@@ -2,7 +2,7 @@
 
 #include "tandem/base/user_error.hpp"
 
-#include "refusal.hpp"
+#include "documents/refusal.hpp"
 
 namespace tandem::app {
 namespace {

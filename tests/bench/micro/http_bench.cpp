@@ -1,6 +1,6 @@
 // A reply as text: head and body of an Encrypt of 32 bytes and of 4 KB.
 
-#include "reply_format.hpp"
+#include "messages/reply_format.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -1,13 +1,13 @@
 // What a start makes of the configured tenants and credentials, of those that are stored, and of what an operator did
 // in between.
 
-#include "provision.hpp"
+#include "provisioning/provision.hpp"
 
 #include "tandem/service/actions/credentials.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
 #include "running_server.hpp"
-#include "storage.hpp"
+#include "storage/storage.hpp"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 
 #include "tandem/base/user_error.hpp"
 
-#include "faults/as_written.hpp"
+#include "documents/as_written.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>

@@ -1,0 +1,18 @@
+#pragma once
+// What the server says of itself, on stderr. Requests have a log of their own (telemetry/request_log.hpp).
+
+#include "tandem/app/config.hpp"
+
+#include "line_sink.hpp"
+
+#include <spdlog/logger.h>
+
+#include <memory>
+
+namespace tandem::app {
+
+// Belongs to the application: nothing is registered globally. Logging never blocks for long, and `sink` must live as
+// long as the log.
+std::shared_ptr<spdlog::logger> make_operational_log(const LoggingConfig& config, StderrSink& sink);
+
+}  // namespace tandem::app

@@ -1,0 +1,128 @@
+#pragma once
+// What a stand-in server is to hold: tenants, credentials, keys with their material, and other objects. One form for
+// seeds, savepoints, snapshots and the state that a reset goes back to. docs/seeds.md describes the document.
+
+#include "tandem/app/config.hpp"
+#include "tandem/base/clock.hpp"
+#include "tandem/store/key_store.hpp"
+
+#include "config/environment.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace tandem::app {
+
+struct SeedVersion {
+    TimePoint created;
+    SecretBytes material;  // raw symmetric key or DER PKCS#8; empty: it was imported and removed
+    Bytes public_key;      // DER SubjectPublicKeyInfo; empty for symmetric keys
+    bool random = false;   // made when the seed was read: a stored key keeps its own
+
+    [[nodiscard]] SeedVersion clone() const { return {created, material.clone(), public_key, random}; }
+};
+
+struct SeedKey {
+    std::string tenant;  // a name
+    store::Key facts;    // without versions
+    std::vector<SeedVersion> versions;
+    std::vector<store::Alias> aliases;  // all of them, the primary one included
+    bool has_name = false;              // it was written; else a stored key keeps its own
+    bool relative_dates = false;        // a stored key keeps its own
+    std::string origin;                 // where it was written, for messages
+    std::string fingerprints_under;     // the key of imported_fingerprints, by name (imports.hpp); may be empty
+
+    [[nodiscard]] SeedKey clone() const;
+    // With the name and the dates of the stored key where the seed leaves them open.
+    [[nodiscard]] SeedKey settled_by(const store::Key& stored) const;
+};
+
+struct SeedCredential {
+    CredentialConfig config;
+    std::string origin;
+};
+
+struct SeedTenant {
+    store::TenantFacts facts;
+    std::string origin;
+    StatedIds stated{};  // the others become what is stored
+};
+
+// Something that a tenant has beside keys and aliases.
+template <class T>
+struct SeedObject {
+    std::string tenant{};  // a name
+    T object{};
+    SecretBytes secret{};
+    bool relative_dates = false;  // a stored object keeps its own
+    bool random_secret = false;   // made when the seed was read: a stored object keeps its own
+    std::string origin{};
+
+    // With the dates of the stored object where the seed leaves them open.
+    [[nodiscard]] T settled_by(const T& stored) const {
+        T settled = object;
+        if (!relative_dates) return settled;
+        settled.created = stored.created;
+        if constexpr (requires { settled.deletion_date; }) {
+            if (settled.deletion_date && stored.deletion_date) settled.deletion_date = stored.deletion_date;
+        }
+        if constexpr (requires { settled.expires; }) settled.expires = stored.expires;
+        if constexpr (requires { settled.changed; }) settled.changed = stored.changed;
+        return settled;
+    }
+};
+template <class T>
+using SeedObjects = std::vector<SeedObject<T>>;
+
+struct Seed {
+    std::vector<SeedTenant> tenants;
+    std::vector<SeedCredential> credentials;
+    std::vector<SeedKey> keys;
+    store::ObjectTypes::TupleOf<SeedObjects> objects;
+
+    [[nodiscard]] bool empty() const noexcept {
+        const bool no_objects = std::apply([](const auto&... lists) { return (lists.empty() && ...); }, objects);
+        return tenants.empty() && credentials.empty() && keys.empty() && no_objects;
+    }
+    template <class T>
+    [[nodiscard]] SeedObjects<T>& of() noexcept {
+        return std::get<SeedObjects<T>>(objects);
+    }
+    template <class T>
+    [[nodiscard]] const SeedObjects<T>& of() const noexcept {
+        return std::get<SeedObjects<T>>(objects);
+    }
+};
+
+inline constexpr std::size_t kMaxSeedBytes = 64 * 1024 * 1024;
+
+// Where a seed may refer to.
+struct SeedSources {
+    const Environment& environment;               // of {env: NAME}
+    std::optional<std::filesystem::path> folder;  // of {file: PATH}; none: files are refused
+    TimePoint now;                                // of relative dates
+    std::string project_name;                     // of the first project of a tenant that names none
+};
+
+// Reads one document, YAML or JSON. Throws UserError(configuration) with the place of what is wrong.
+Seed read_seed(const std::string& text, const std::string& name, const SeedSources& sources);
+// A file, or the *.yaml, *.yml and *.json of a directory in the order of their names.
+Seed read_seed_path(const std::filesystem::path& path, const SeedSources& sources);
+
+// Adds `more`. Throws UserError when it has what `seed` has already, naming both places.
+void merge_seed(Seed& seed, Seed more);
+// The same, but what is there already is replaced. The result stands alone: what is for keys that it has not is
+// dropped.
+void replace_in_seed(Seed& seed, Seed more);
+
+// Everything that the store holds. A guard of the store must not be held.
+Seed capture_seed(const service::Services& services);
+// As a JSON document that read_seed reads. Without material, keys have {"random": true} in its place.
+enum class WithMaterial : bool { no, yes };
+std::string write_seed(const Seed& seed, WithMaterial material);
+
+}  // namespace tandem::app

@@ -1,0 +1,194 @@
+#include "seed_plan.hpp"
+
+#include "tandem/base/user_error.hpp"
+#include "tandem/service/actions/tenants.hpp"
+#include "tandem/service/key_spaces.hpp"
+#include "tandem/store/imported_memory.hpp"
+
+#include "provisioning/tenant_identities.hpp"
+#include "tenant_plan.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+namespace tandem::app {
+namespace {
+
+struct WholePlan {
+    std::vector<SeedStep> steps;
+    std::vector<TenantCommit> commits;  // in their order
+};
+
+template <class Visit>
+void for_each_object(const Seed& seed, const Visit& visit) {
+    store::ObjectTypes::for_each([&]<class T>(T*) {
+        for (const SeedObject<T>& object : seed.of<T>()) visit(object);
+    });
+}
+
+template <class T>
+void settle_object(const store::Tenant& tenant, SeedObject<T>& object) {
+    const T* stored = store::Objects<T>{tenant}.find(object.object.id);
+    if (stored == nullptr) return;
+    object.object = object.settled_by(*stored);
+    object.relative_dates = false;
+    if (!object.random_secret) return;
+    auto secret = store::Objects<T>{tenant}.open_secret(*stored);
+    if (!secret || secret->size() != object.secret.size()) return;
+    object.secret = std::move(*secret);
+    object.random_secret = false;
+}
+
+// A key space is called what its tenant is called, whatever the seed says.
+void settle_key_spaces(const store::KeyStore& store, std::map<std::string, SeedTenant>& tenants) {
+    for (auto& [name, space] : tenants) {
+        const std::string region{service::region_of(space.facts)};
+        if (region.empty()) continue;
+        const std::string owner{service::tenant_name_of(space.facts)};
+        const auto wanted = tenants.find(owner);
+        const auto* stored = store.find_tenant_by_name(owner);
+        if (wanted == tenants.end() && !stored)
+            throw UserError{UserError::conflict,
+                            {.place = space.origin,
+                             .text = "there is no tenant named \"" + owner + "\" whose key space this could be"}};
+        const TenantId id = space.facts.id;
+        space.facts = service::key_space_facts(wanted == tenants.end() ? stored->facts : wanted->second.facts, region);
+        space.facts.id = id;
+    }
+}
+
+// Tenants that the seed speaks of without describing them must be stored.
+std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const Seed& seed) {
+    std::map<std::string, SeedTenant> tenants;
+    for (const auto& tenant : seed.tenants) {
+        auto& wanted = tenants.emplace(tenant.facts.name, tenant).first->second;
+        if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
+            wanted.facts = settled_by(tenant.facts, tenant.stated, stored->facts);
+    }
+    const auto require = [&](const std::string& name, const std::string& origin) {
+        if (tenants.contains(name)) return;
+        const auto* stored = store.find_tenant_by_name(name);
+        if (!stored)
+            throw UserError{UserError::conflict,
+                            {.place = origin,
+                             .text = "there is no tenant named \"" + name + "\"",
+                             .remedy = "the seed's \"tenants\" can make it"}};
+        tenants.emplace(name, SeedTenant{stored->facts, origin});
+    };
+    for (const auto& credential : seed.credentials) require(credential.config.tenant, credential.origin);
+    for (const auto& key : seed.keys) require(key.tenant, key.origin);
+    for_each_object(seed, [&](const auto& object) { require(object.tenant, object.origin); });
+    settle_key_spaces(store, tenants);
+    return tenants;
+}
+
+void remove_other_tenants(const store::KeyStore& store, const std::map<std::string, SeedTenant>& wanted,
+                          WholePlan& whole) {
+    for (const auto* stored : store.tenants()) {
+        const auto& facts = stored->facts;
+        if (wanted.contains(facts.name)) continue;
+        whole.steps.push_back({SeedStep::Kind::remove, "tenant", facts.name, facts.id.text(), {}, {}});
+        std::vector<store::Change> removal;
+        removal.emplace_back(store::RemoveTenant{});
+        whole.commits.push_back({facts.id, std::move(removal)});
+    }
+}
+
+WholePlan make_plan(const service::Services& services, const Seed& seed, Existing existing, Others others) {
+    const auto guard = services.store.read();
+    const auto tenants = tenants_of(services.store, seed);
+    WholePlan whole;
+    if (others == Others::go) remove_other_tenants(services.store, tenants, whole);
+
+    std::map<std::string, TenantPlan> plans;
+    for (const auto& [name, tenant] : tenants) plans.try_emplace(name, services, tenant.facts, existing, others);
+    for (const auto& credential : seed.credentials) plans.at(credential.config.tenant).announce(credential);
+    for (const auto& key : seed.keys) plans.at(key.tenant).announce(key);
+    for_each_object(seed, [&](const auto& object) { plans.at(object.tenant).announce(object); });
+    for (const auto& [name, tenant] : tenants) plans.at(name).add(tenant);
+    for (const auto& credential : seed.credentials) plans.at(credential.config.tenant).add(credential);
+    for (const auto& key : seed.keys) plans.at(key.tenant).add(key);
+    for_each_object(seed, [&](const auto& object) { plans.at(object.tenant).add(object); });
+
+    for (auto& [name, plan] : plans) {
+        if (others == Others::go) plan.remove_others();
+        std::ranges::move(plan.steps, std::back_inserter(whole.steps));
+        std::ranges::move(plan.removals(), std::back_inserter(whole.commits));
+    }
+    for (auto& [name, plan] : plans) std::ranges::move(plan.additions(), std::back_inserter(whole.commits));
+    return whole;
+}
+
+// False when somebody else changed something in between.
+bool commit_plan(service::Services& services, WholePlan& plan) {
+    for (auto& [tenant, changes] : plan.commits) {
+        const auto done = services.store.commit(tenant, std::move(changes));
+        if (done) continue;
+        const auto code = done.error().code;
+        const bool changed = code == ErrorCode::conflict || code == ErrorCode::key_not_found ||
+                             code == ErrorCode::alias_not_found || code == ErrorCode::credential_unknown;
+        if (changed) return false;
+        throw UserError{UserError::failed, "the store cannot be changed: " + std::string{name_of(code)}};
+    }
+    return true;
+}
+
+}  // namespace
+
+std::vector<SeedStep> plan_seed(const service::Services& services, const Seed& seed, Existing existing, Others others) {
+    return make_plan(services, seed, existing, others).steps;
+}
+
+std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, Existing existing, Others others) {
+    constexpr int kMostTries = 20;
+    std::vector<SeedStep> first;
+    for (int i = 0; i < kMostTries; ++i) {
+        auto plan = make_plan(services, seed, existing, others);
+        if (i == 0) first = plan.steps;
+        if (commit_plan(services, plan)) return first;
+    }
+    throw UserError{UserError::conflict,
+                    "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
+}
+
+void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, SeedKey& key) {
+    if (!key.relative_dates) return;
+    for (auto& alias : key.aliases) {
+        const auto* known = store.find_alias(tenant, alias.name);
+        if (known && known->key == alias.key) alias = *known;
+    }
+}
+
+void settle_seed(const service::Services& services, Seed& seed) {
+    const auto& store = services.store;
+    const auto guard = store.read();
+    for (auto& tenant : seed.tenants) {
+        if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
+            tenant.facts = settled_by(tenant.facts, tenant.stated, stored->facts);
+        tenant.stated = {};
+    }
+    store::ObjectTypes::for_each([&]<class T>(T*) {
+        for (SeedObject<T>& object : seed.of<T>())
+            if (const auto* tenant = store.find_tenant_by_name(object.tenant)) settle_object(*tenant, object);
+    });
+    for (auto& key : seed.keys) {
+        const auto* tenant = store.find_tenant_by_name(key.tenant);
+        const auto* stored = tenant ? store.find_key(*tenant, key.facts.id) : nullptr;
+        if (!stored) continue;
+        settle_aliases(store, *tenant, key);
+        key = key.settled_by(*stored);
+        key.has_name = true;
+        key.relative_dates = false;
+        if (stored->spec != key.facts.spec) continue;
+        for (std::size_t i = 0; i < std::min(key.versions.size(), stored->versions.size()); ++i) {
+            if (!key.versions[i].random || !store::has_material(stored->versions[i])) continue;
+            auto material = store.export_material(*tenant, *stored, stored->versions[i]);
+            if (!material) continue;
+            key.versions[i] = {key.versions[i].created, std::move(*material),
+                               to_bytes(stored->versions[i].public_key()), false};
+        }
+    }
+}
+
+}  // namespace tandem::app
