@@ -1,10 +1,8 @@
-#include "assemble.hpp"
-
 #include "tandem/api/dispatch.hpp"
 #include "tandem/api/failure_brake.hpp"
 #include "tandem/app/application.hpp"
+#include "tandem/app/dialects.hpp"
 #include "tandem/crypto/self_test.hpp"
-#include "tandem/vendors/vendors.hpp"
 
 #include "clock/clock_guard_routes.hpp"
 #include "clock/destruction_guard.hpp"
@@ -84,21 +82,6 @@ void warn_of_catalogs_of_nobody(const Config& config, const store::KeyStore& sto
 }
 
 }  // namespace
-
-std::vector<std::string> vendor_dialects() { return {"tencent-2019", "tencent-2017", "huawei"}; }
-
-std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings,
-                                           const api::AdminOptions& admin) {
-    if (name == "tencent-2019") return api::make_tencent_2019(settings);
-    if (name == "tencent-2017") return api::make_tencent_2017(settings);
-    if (name == "huawei") return api::make_huawei(settings);
-    if (name == "health") return api::make_health({admin.is_ready});
-    if (name == "admin") return api::make_admin(admin);
-    throw UserError{UserError::configuration,
-                    {.place = "listeners",
-                     .text = "nothing named \"" + std::string{name} + "\" can be served",
-                     .remedy = "there are tencent-2019, tencent-2017, huawei, health and admin"}};
-}
 
 // Members are made from top to bottom and end from bottom to top: the server before the log that it feeds, the log
 // before the dispatchers whose action names its records point at.

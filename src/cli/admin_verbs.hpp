@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 struct AdminVerbOptions {
     ClientOptions client;
@@ -28,4 +28,4 @@ void print_credential(CommandContext& context, const nlohmann::json& credential,
 // Throws UserError(not_found) with the nearest name.
 void require_tenant(CommandContext& context, const AdminVerbOptions& options, const std::string& name);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

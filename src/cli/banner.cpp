@@ -1,13 +1,12 @@
 #include "banner.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
-#include "config/dates.hpp"
-
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 constexpr std::size_t kMostKeysShown = 5;
@@ -26,7 +25,7 @@ const store::Key* first_named_cipher(const store::KeyStore& store, const store::
 
 void print_keys(std::ostream& out, service::Services& services) {
     const auto guard = services.store.read();
-    const auto* tenant = services.store.find_tenant_by_name(kDevelopmentTenant);
+    const auto* tenant = services.store.find_tenant_by_name(app::kDevelopmentTenant);
     const std::size_t count = tenant ? services.store.key_count(*tenant) : 0;
     if (count == 0) {
         out << "  try      tandem key create demo && tandem encrypt demo hello\n";
@@ -51,7 +50,7 @@ std::string reachable(const std::string& address) {
     return address;
 }
 
-void print_addresses(std::ostream& out, Application& application) {
+void print_addresses(std::ostream& out, app::Application& application) {
     const auto addresses = application.addresses();  // in the order of the configuration's listeners
     const auto& listeners = application.config().listeners;
     const char* label = "  API      ";
@@ -73,15 +72,16 @@ void print_addresses(std::ostream& out, Application& application) {
 
 }  // namespace
 
-void print_banner(std::ostream& out, Application& application, bool open_to_others, bool in_container) {
+void print_banner(std::ostream& out, app::Application& application, bool open_to_others, bool in_container) {
     const auto& config = application.config();
-    out << "tandem " << version() << "  DEVELOPMENT MODE: the credential is published, do not expose this server\n";
+    out << "tandem " << app::version()
+        << "  DEVELOPMENT MODE: the credential is published, do not expose this server\n";
     print_addresses(out, application);
     if (open_to_others)
         out << "           OPEN TO OTHER MACHINES: it listens on more than this machine's own addresses"
             << (in_container ? " (a container)\n" : "\n");
-    out << "  id/key   " << kDevelopmentId << " / " << kDevelopmentSecret << '\n'
-        << "  project  " << kDevelopmentProject << " (" << config.dialects.huawei_region << ", or any name)\n";
+    out << "  id/key   " << app::kDevelopmentId << " / " << app::kDevelopmentSecret << '\n'
+        << "  project  " << app::kDevelopmentProject << " (" << config.dialects.huawei_region << ", or any name)\n";
     if (config.storage.database.empty())
         out << "  storage  IN MEMORY: every key is LOST when this server ends (--data DIR keeps them)\n";
     else
@@ -91,12 +91,12 @@ void print_banner(std::ostream& out, Application& application, bool open_to_othe
         out << "  faults   SOME ANSWERS GO WRONG ON PURPOSE: tandem faults list\n";
     print_keys(out, application.services());
     // The command above goes to the default address unless it is told another.
-    if (application.port() != kDefaultPort)
+    if (application.port() != app::kDefaultPort)
         out << "  use      export TANDEM_ADDR=http://127.0.0.1:" << application.port() << '\n';
     const Clock& clock = application.services().clock;
     if (clock.now() != clock.real_now() && !config.stand_in.clock.empty())
-        out << "  clock    " << format_date(clock.now()) << " (tandem clock reset)\n";
+        out << "  clock    " << app::format_date(clock.now()) << " (tandem clock reset)\n";
     out << "  SDKs     tandem snippet --list     eval \"$(tandem env)\"\n";
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -5,8 +5,8 @@
 
 #include <iosfwd>
 
-namespace tandem::app {
+namespace tandem::cli {
 
-void print_banner(std::ostream& out, Application& application, bool open_to_others, bool in_container);
+void print_banner(std::ostream& out, app::Application& application, bool open_to_others, bool in_container);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

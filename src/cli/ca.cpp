@@ -8,7 +8,7 @@
 #include <memory>
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -66,4 +66,4 @@ void add_ca_command(CLI::App& app, CommandContext& context) {
     command->callback([options, &context] { show_authority(context, *options); });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -2,10 +2,10 @@
 
 #include "tandem/app/config.hpp"
 
-namespace tandem::app {
+namespace tandem::cli {
 
 ServerAddress ClientOptions::address(const CommandContext& context) const {
-    const auto standard = "http://127.0.0.1:" + std::to_string(kDefaultPort);
+    const auto standard = "http://127.0.0.1:" + std::to_string(app::kDefaultPort);
     return ServerAddress::parse(server.empty() ? context.variable("TANDEM_ADDR", standard) : server);
 }
 
@@ -15,8 +15,8 @@ void add_client_options(CLI::App& command, ClientOptions& options) {
 }
 
 ClientCredential client_credential(const CommandContext& context) {
-    const auto secret = context.variable("TANDEM_SECRET", kDevelopmentSecret);
-    return {context.variable("TANDEM_ID", kDevelopmentId), SecretBytes::copy_of(as_bytes(secret))};
+    const auto secret = context.variable("TANDEM_SECRET", app::kDevelopmentSecret);
+    return {context.variable("TANDEM_ID", app::kDevelopmentId), SecretBytes::copy_of(as_bytes(secret))};
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

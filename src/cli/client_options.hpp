@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 struct ClientOptions {
     std::string server;
@@ -33,4 +33,4 @@ CLI::App* add_client_verb(CLI::App& parent, CommandContext& context, const std::
 // TANDEM_ID and TANDEM_SECRET; secrets are never flags, which other users of the machine can read.
 ClientCredential client_credential(const CommandContext& context);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -14,7 +14,7 @@
 #include <memory>
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 // Examples before everything else: they are what most readers of a help text look for.
@@ -128,7 +128,7 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     app.formatter(std::make_shared<ExamplesFirst>());
     app.footer(std::string{kExamples});
     app.require_subcommand(1);
-    app.set_version_flag("--version", "tandem " + version());
+    app.set_version_flag("--version", "tandem " + app::version());
     add_dev_command(app, context);
     add_serve_command(app, context);
     add_init_command(app, context);
@@ -150,4 +150,4 @@ int run_command_line(const std::vector<std::string>& arguments, CommandContext& 
     return report(context, {UserError::failed, "cannot write to standard output"});
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 // Runs one command line (without the program's name) to its end and returns the exit code. Never throws: a failure is
 // one line on `context.err`.
 int run_command_line(const std::vector<std::string>& arguments, CommandContext& context);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

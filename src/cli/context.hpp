@@ -1,7 +1,7 @@
 #pragma once
 // What every command of the binary is given, and how each adds itself to the option tree.
 
-#include "config/environment.hpp"
+#include "tandem/app/environment.hpp"
 
 #include <CLI/App.hpp>
 
@@ -11,7 +11,7 @@
 #include <string>
 #include <sys/types.h>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 // What only a process can do for a command that runs a server; main() makes the real one.
 class Process {
@@ -33,7 +33,7 @@ struct CommandContext {
     std::istream& in;
     std::ostream& out;  // data
     std::ostream& err;  // messages
-    const Environment& environment;
+    const app::Environment& environment;
     Process& process;
     int exit_code = 0;            // of a command that ran to its end
     bool reader_is_gone = false;  // it ended since nobody reads its output, which is no failure
@@ -60,4 +60,4 @@ void add_fault_commands(CLI::App& app, CommandContext& context);
 void add_health_command(CLI::App& app, CommandContext& context);
 void add_information_commands(CLI::App& app, CommandContext& context);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

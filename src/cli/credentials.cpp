@@ -1,15 +1,15 @@
+#include "tandem/app/dates.hpp"
 #include "tandem/base/suggestion.hpp"
 #include "tandem/base/user_error.hpp"
 
 #include "admin_verbs.hpp"
-#include "config/dates.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <ostream>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 using nlohmann::json;
 
@@ -51,7 +51,7 @@ std::string hold_in_words(const json& credential) {
     if (hold.empty()) return credential.at("enabled").get<bool>() ? "" : "disabled";
     std::string words = hold == "older state" ? "disabled, since an older state was accepted" : hold;
     if (credential.contains("held_since"))
-        words += " " + format_date(from_milliseconds(credential.at("held_since").get<std::int64_t>() * 1000));
+        words += " " + app::format_date(from_milliseconds(credential.at("held_since").get<std::int64_t>() * 1000));
     return words;
 }
 
@@ -153,4 +153,4 @@ void add_credential_commands(CLI::App& app, CommandContext& context) {
     enabling->add_flag("--all", options->all, "Every one that is disabled since an older state was accepted");
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

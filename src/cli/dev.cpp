@@ -1,8 +1,8 @@
+#include "tandem/app/read_config.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/standin/stand_in.hpp"
 
 #include "banner.hpp"
-#include "config/read_config.hpp"
 #include "run_server.hpp"
 
 #include <boost/asio/ip/address.hpp>
@@ -14,11 +14,11 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 struct DevOptions {
-    DevelopmentChoices choices;
+    app::DevelopmentChoices choices;
     std::vector<std::string> seeds;
     std::string clock;
     RunOptions run;
@@ -26,14 +26,14 @@ struct DevOptions {
 };
 
 // Docker, podman, and what systemd, podman and our own image set for their containers.
-bool in_container(const Environment& environment) {
+bool in_container(const app::Environment& environment) {
     std::error_code error;
     return std::filesystem::exists("/.dockerenv", error) || std::filesystem::exists("/run/.containerenv", error) ||
            environment.contains("container");
 }
 
 // What is mounted there is meant, unless other seeds are named.
-void add_mounted_seeds(StandInConfig& stand_in, bool container) {
+void add_mounted_seeds(app::StandInConfig& stand_in, bool container) {
     const std::filesystem::path folder{"/etc/tandem/seed.d"};
     std::error_code error;
     if (container && stand_in.seeds.empty() && std::filesystem::is_directory(folder, error))
@@ -64,8 +64,8 @@ bool choose_host(DevOptions& options, bool container) {
     return true;
 }
 
-Config read_configuration(const DevOptions& options, CommandContext& context, bool container) {
-    auto config = read_development_config(options.choices, context.environment, options.run.overrides);
+app::Config read_configuration(const DevOptions& options, CommandContext& context, bool container) {
+    auto config = app::read_development_config(options.choices, context.environment, options.run.overrides);
     for (const auto& seed : options.seeds) {
         if (seed == "-")
             config.stand_in.seed_texts.push_back({"standard input", {std::istreambuf_iterator<char>{context.in}, {}}});
@@ -108,9 +108,10 @@ void add_dev_command(CLI::App& app, CommandContext& context) {
         const bool open_to_others = choose_host(*options, container);
         options->choices.threads = options->run.threads;
         run_server(
-            context, options->run, [&] { return read_configuration(*options, context, container); }, make_stand_in(),
-            [&](Application& application) { print_banner(context.out, application, open_to_others, container); });
+            context, options->run, [&] { return read_configuration(*options, context, container); },
+            standin::make_stand_in(),
+            [&](app::Application& application) { print_banner(context.out, application, open_to_others, container); });
     });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

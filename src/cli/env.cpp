@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
@@ -107,4 +107,4 @@ void add_env_command(CLI::App& app, CommandContext& context) {
     command->callback([options, &context] { print_variables(context, *options); });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 struct ExitCodeOfKind {
@@ -29,4 +29,4 @@ static_assert(has_each_kind(kExitCodes));
 
 int exit_code_of(UserError::Kind kind) noexcept { return kExitCodes[static_cast<std::size_t>(kind)].code; }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

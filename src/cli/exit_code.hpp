@@ -2,9 +2,9 @@
 
 #include "tandem/base/user_error.hpp"
 
-namespace tandem::app {
+namespace tandem::cli {
 
 // What scripts may rely on (docs/cli.md).
 int exit_code_of(UserError::Kind kind) noexcept;
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

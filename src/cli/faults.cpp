@@ -1,18 +1,17 @@
 // `tandem faults`: the fault rules of a running `tandem dev`.
 
 #include "tandem/base/user_error.hpp"
+#include "tandem/standin/checks.hpp"
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
-#include "documents/as_written.hpp"
-#include "faults/read_rules.hpp"
 
 #include <istream>
 #include <iterator>
 #include <memory>
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using nlohmann::json;
@@ -27,14 +26,9 @@ struct FaultOptions {
     bool as_json = false;
 };
 
-struct Source {
-    std::string text;
-    Origin origin;
-};
-
-Source read_source(CommandContext& context, const std::string& file) {
-    if (file != "-") return {read_fault_file(file), {Origin::Kind::file, file, 0, 0}};
-    return {{std::istreambuf_iterator<char>{context.in}, {}}, {Origin::Kind::file, "standard input", 0, 0}};
+standin::FaultCheck check_document(CommandContext& context, const std::string& file) {
+    if (file != "-") return standin::check_faults(standin::read_fault_file(file), file);
+    return standin::check_faults({std::istreambuf_iterator<char>{context.in}, {}}, "standard input");
 }
 
 json ask_faults(CommandContext& context, const FaultOptions& options, std::string method, std::string target,
@@ -44,10 +38,8 @@ json ask_faults(CommandContext& context, const FaultOptions& options, std::strin
 
 // Checked here first: the server does not know the file's name.
 void apply(CommandContext& context, const FaultOptions& options) {
-    const auto [text, origin] = read_source(context, options.file);
-    static_cast<void>(read_fault_document(text, origin, fault_vocabulary()));
-    const auto answer =
-        ask_faults(context, options, options.add ? "POST" : "PUT", kPath, as_written(parse_yaml(text, origin)));
+    const auto document = json::parse(check_document(context, options.file).json);
+    const auto answer = ask_faults(context, options, options.add ? "POST" : "PUT", kPath, document);
     for (const auto& name : answer.at("names")) context.out << name.get<std::string>() << '\n';
 }
 
@@ -72,16 +64,15 @@ void clear(CommandContext& context, const FaultOptions& options) {
         context.err << "no fault rules are in force" << std::endl;
         return;
     }
-    if (!is_fault_name(options.name))
+    if (!standin::is_fault_name(options.name))
         throw UserError{UserError::not_found, "no fault rule named \"" + options.name + "\""};
     ask_faults(context, options, "DELETE", std::string{kPath} + "/" + options.name);
     context.err << "removed " << options.name << std::endl;
 }
 
 void check_rules_file(CommandContext& context, const FaultOptions& options) {
-    const auto [text, origin] = read_source(context, options.file);
-    const auto document = read_fault_document(text, origin, fault_vocabulary());
-    context.out << document.rules.size() << (document.rules.size() == 1 ? " rule" : " rules") << ", all well formed\n";
+    const auto rules = check_document(context, options.file).rules;
+    context.out << rules << (rules == 1 ? " rule" : " rules") << ", all well formed\n";
 }
 
 }  // namespace
@@ -117,4 +108,4 @@ void add_fault_commands(CLI::App& app, CommandContext& context) {
     checking->callback([options, &context] { check_rules_file(context, *options); });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -1,10 +1,10 @@
 #include "tandem/api/dispatch.hpp"
 #include "tandem/app/application.hpp"
+#include "tandem/app/dialects.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/store/unseal_key.hpp"
 
-#include "assemble.hpp"
 #include "client_options.hpp"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +14,7 @@
 #include <memory>
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 // 0 or 1 and nothing else, as container health checks require.
@@ -39,9 +39,9 @@ int check_health(CommandContext& context, const ClientOptions& options, const st
 
 void print_version(CommandContext& context, bool as_json) {
     if (as_json)
-        context.out << nlohmann::json{{"version", version()}}.dump() << std::endl;
+        context.out << nlohmann::json{{"version", app::version()}}.dump() << std::endl;
     else
-        context.out << "tandem " << version() << std::endl;
+        context.out << "tandem " << app::version() << std::endl;
 }
 
 void print_fields(std::ostream& out, std::string_view action, const std::vector<api::FieldStatus>& fields) {
@@ -77,8 +77,8 @@ void print_compatibility(std::ostream& out) {
     service::Services services{*store, clock, {}};
     std::vector<std::shared_ptr<const api::Dialect>> dialects;
     std::map<std::string, const api::Dialect*> by_name;
-    for (const auto& name : vendor_dialects()) {
-        dialects.push_back(make_dialect(name, {}, {}));
+    for (const auto& name : app::vendor_dialects()) {
+        dialects.push_back(app::make_dialect(name, {}, {}));
         by_name[name] = dialects.back().get();
     }
     const api::Dispatcher dispatcher{services, std::move(dialects)};
@@ -87,7 +87,7 @@ void print_compatibility(std::ostream& out) {
     out << "# Compatibility\n\nWhat each dialect answers. Made by `tandem compatibility` from the tables that requests "
            "are "
            "dispatched by.\n";
-    for (const auto& name : vendor_dialects()) {
+    for (const auto& name : app::vendor_dialects()) {
         const auto of_dialect = [&](const auto& action) { return action.dialect == name; };
         const auto total = std::ranges::count_if(actions, of_dialect);
         const auto emulated =
@@ -132,4 +132,4 @@ void add_information_commands(CLI::App& app, CommandContext& context) {
         ->callback([&context] { print_compatibility(context.out); });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

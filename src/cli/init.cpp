@@ -1,7 +1,7 @@
+#include "tandem/app/read_config.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/store/unseal_key.hpp"
 
-#include "config/read_config.hpp"
 #include "context.hpp"
 #include "init_files.hpp"
 
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,10 +40,10 @@ void write_new_file(const fs::path& file, const std::string& text) {
 }
 
 // The storage that a configuration in this directory names, else the one that an example would name.
-StorageConfig storage_of(const fs::path& directory, const fs::path& configuration) {
+app::StorageConfig storage_of(const fs::path& directory, const fs::path& configuration) {
     if (fs::exists(configuration)) {
         try {
-            return read_server_config(configuration, {}, {}).storage;
+            return app::read_server_config(configuration, {}, {}).storage;
         } catch (const UserError&) {
             // A file that is there stops `init` anyway, whatever is wrong with it.
             return {directory / "tandem.db", directory / "unseal.key", false};
@@ -53,7 +53,7 @@ StorageConfig storage_of(const fs::path& directory, const fs::path& configuratio
 }
 
 // A new key would open nothing of what is there, and look as if it did.
-void refuse_database_without_key(const StorageConfig& storage) {
+void refuse_database_without_key(const app::StorageConfig& storage) {
     if (!fs::exists(storage.database) || fs::exists(storage.unseal_key)) return;
     throw UserError{UserError::damaged,
                     {.text = "the database " + storage.database.string() + " is there, but its unseal key " +
@@ -67,7 +67,7 @@ void initialise(CommandContext& context, const fs::path& given) {
     const auto file = directory / "tandem.yaml";
     const auto text = example_configuration(directory);
     // `serve` would refuse some directories; nothing is made there.
-    read_server_config_text(text, file.string(), {}, {});
+    app::read_server_config_text(text, file.string(), {}, {});
     if (!fs::is_directory(directory, error)) {
         if (!fs::create_directories(directory, error))
             throw UserError{UserError::failed, "cannot make " + directory.string() + ": " + error.message()};
@@ -99,4 +99,4 @@ void add_init_command(CLI::App& app, CommandContext& context) {
     command->callback([directory, &context] { initialise(context, *directory); });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

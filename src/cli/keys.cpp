@@ -11,7 +11,7 @@
 #include <memory>
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using nlohmann::json;
@@ -131,4 +131,4 @@ void add_key_commands(CLI::App& app, CommandContext& context) {
     creating->add_option("--spec", options->spec, "AES_256 (default), SM4, RSA_2048, ...");
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -1,7 +1,8 @@
 // The process: everything that is one a process and not one a server is set here and nowhere else.
 
+#include "tandem/app/environment.hpp"
+
 #include "command_line.hpp"
-#include "config/environment.hpp"
 
 #include <array>
 #include <csignal>
@@ -20,7 +21,7 @@
 
 namespace {
 
-using tandem::app::Process;
+using tandem::cli::Process;
 
 // A standard descriptor that whoever starts us has closed would become the database, or a client's socket, and what is
 // said on it would go there. Open ones stay as they are. What goes to a closed output fails, as it always did; log
@@ -103,6 +104,6 @@ int main(int argc, char** argv) {
     harden_process();
     LinuxProcess process;
     const auto environment = tandem::app::process_environment();
-    tandem::app::CommandContext context{std::cin, std::cout, std::cerr, environment, process};
-    return tandem::app::run_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, context);
+    tandem::cli::CommandContext context{std::cin, std::cout, std::cerr, environment, process};
+    return tandem::cli::run_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, context);
 }

@@ -1,10 +1,10 @@
 // requests, explain and assert: what a development server remembers of the requests that it answered.
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/user_error.hpp"
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
-#include "config/dates.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,7 +16,7 @@
 #include <sstream>
 #include <thread>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using nlohmann::ordered_json;
@@ -188,7 +188,7 @@ std::string requests_in_words(std::uint64_t count) {
 void assert_requests(CommandContext& context, const RequestOptions& options) {
     constexpr std::chrono::milliseconds kPause{100};
     constexpr std::uint64_t kMostShown = 50;  // of those that match
-    const auto within = options.within.empty() ? std::optional{Milliseconds{0}} : parse_span(options.within);
+    const auto within = options.within.empty() ? std::optional{Milliseconds{0}} : app::parse_span(options.within);
     if (!within || *within < Milliseconds{0})
         throw UserError{UserError::usage,
                         {.place = "--within", .text = "\"" + options.within + "\" is not a time such as 10s"}};
@@ -270,4 +270,4 @@ void add_request_commands(CLI::App& app, CommandContext& context) {
     assertion->add_option("--within", options->within, "Wait as long as this for them, such as 10s");
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -1,9 +1,9 @@
 #include "run_server.hpp"
 
+#include "tandem/app/line_sink.hpp"
 #include "tandem/base/user_error.hpp"
 
 #include "exit_code.hpp"
-#include "log/line_sink.hpp"
 
 #include <chrono>
 #include <fstream>
@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 // Opened before the server starts, so that a path which cannot be written ends it before anything is said or done.
@@ -66,7 +66,7 @@ class LastResort {
   private:
     void wait(std::chrono::milliseconds after) {
         if (over_.get_future().wait_for(after) == std::future_status::ready) return;
-        (void)StderrSink{}.write("tandem: ended without waiting any longer for work that does not end\n");
+        (void)app::StderrSink{}.write("tandem: ended without waiting any longer for work that does not end\n");
         ::_exit(exit_code_of(UserError::failed));
     }
 
@@ -89,19 +89,20 @@ void add_run_options(CLI::App& command, RunOptions& options) {
                        "Go on with a database that is older than it was, or was edited, if its epoch is this");
 }
 
-void run_server(CommandContext& context, const RunOptions& options, const std::function<Config()>& read,
-                std::unique_ptr<Development> development, const std::function<void(Application&)>& introduce) {
+void run_server(CommandContext& context, const RunOptions& options, const std::function<app::Config()>& read,
+                std::unique_ptr<app::Development> development,
+                const std::function<void(app::Application&)>& introduce) {
     if (!context.process.begin_events(options.parent)) {
         context.err << "tandem: the parent process is gone" << std::endl;
         return;
     }
     PortFile port_file{options.port_file};
     std::optional<LastResort> last_resort;  // outlives what may hang in its destructor
-    Config config = read();
+    app::Config config = read();
     config.storage.accept_rollback = options.accept_rollback;
     auto& public_hosts = config.dialects.public_hosts;
     public_hosts.insert(public_hosts.end(), options.public_hosts.begin(), options.public_hosts.end());
-    Application application{std::move(config), std::move(development)};
+    app::Application application{std::move(config), std::move(development)};
     application.on_storage_failure([&process = context.process] { process.report_failure(); });
     application.start();
     introduce(application);
@@ -116,4 +117,4 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     if (event == Process::Event::failure) context.exit_code = exit_code_of(UserError::storage);
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 // The switches that both commands have.
 struct RunOptions {
@@ -27,7 +27,7 @@ void add_run_options(CLI::App& command, RunOptions& options);
 
 // Starts, lets `introduce` print what people should read, writes the port file, prints "Ready." and waits for the end.
 // `read` makes the configuration; it is called once a parent that is gone is ruled out.
-void run_server(CommandContext& context, const RunOptions& options, const std::function<Config()>& read,
-                std::unique_ptr<Development> development, const std::function<void(Application&)>& introduce);
+void run_server(CommandContext& context, const RunOptions& options, const std::function<app::Config()>& read,
+                std::unique_ptr<app::Development> development, const std::function<void(app::Application&)>& introduce);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

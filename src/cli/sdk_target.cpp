@@ -3,7 +3,7 @@
 #include "tandem/app/config.hpp"
 #include "tandem/base/user_error.hpp"
 
-namespace tandem::app {
+namespace tandem::cli {
 
 SdkTarget sdk_target(const CommandContext& context, const ClientOptions& options, bool with_project) {
     auto server = options.address(context);
@@ -13,11 +13,11 @@ SdkTarget sdk_target(const CommandContext& context, const ClientOptions& options
     auto credential = client_credential(context);
     SdkTarget target{server, credential.id, std::string{as_text(credential.secret.expose_secret())}, {}};
     if (!with_project) return target;
-    if (target.id == kDevelopmentId)
-        target.project = kDevelopmentProject;
+    if (target.id == app::kDevelopmentId)
+        target.project = app::kDevelopmentProject;
     else
         target.project = KmsClient{server, options.http, std::move(credential)}.project();
     return target;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

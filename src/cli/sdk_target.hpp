@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 struct SdkTarget {
     ServerAddress server;
@@ -19,4 +19,4 @@ struct SdkTarget {
 // KmsClient throws.
 SdkTarget sdk_target(const CommandContext& context, const ClientOptions& options, bool with_project);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

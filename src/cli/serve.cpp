@@ -1,11 +1,12 @@
-#include "config/read_config.hpp"
+#include "tandem/app/read_config.hpp"
+
 #include "run_server.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 struct ServeOptions {
@@ -13,8 +14,8 @@ struct ServeOptions {
     RunOptions run;
 };
 
-void introduce(std::ostream& out, Application& application) {
-    out << "tandem " << version() << '\n';
+void introduce(std::ostream& out, app::Application& application) {
+    out << "tandem " << app::version() << '\n';
     const auto& config = application.config();
     const auto addresses = application.addresses();  // in the order of the configuration's listeners
     for (std::size_t i = 0; i < addresses.size(); ++i) {
@@ -45,12 +46,12 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
         run_server(
             context, options->run,
             [&] {
-                auto config = read_server_config(options->config, context.environment, options->run.overrides);
+                auto config = app::read_server_config(options->config, context.environment, options->run.overrides);
                 if (options->run.threads != 0) config.io_threads = options->run.threads;
                 return config;
             },
-            nullptr, [&](Application& application) { introduce(context.out, application); });
+            nullptr, [&](app::Application& application) { introduce(context.out, application); });
     });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 // A file of examples/snippets: "tencent-python.py" is the snippet tencent-python, its first line says what it needs.
@@ -93,4 +93,4 @@ void add_snippet_command(CLI::App& app, CommandContext& context) {
     });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -1,11 +1,11 @@
 // seed, reset, savepoint, snapshot and clock: the state of a development server as a whole.
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/user_error.hpp"
+#include "tandem/standin/checks.hpp"
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"
-#include "config/dates.hpp"
-#include "seeds/seed.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,9 +17,8 @@
 #include <iterator>
 #include <memory>
 #include <ostream>
-#include <set>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using nlohmann::json;
@@ -78,36 +77,24 @@ void print_steps(CommandContext& context, const json& answer) {
 
 // ---- seed ----
 
-Seed read_offline(CommandContext& context, const std::string& file) {
-    const SeedSources sources{context.environment, std::nullopt, SystemClock{}.now(), "project"};
-    return file == "-" ? read_seed(read_all(context, file), "standard input", sources) : read_seed_path(file, sources);
-}
-
-// A server may have them by its configuration, so that it is no mistake for certain.
-void warn_of_absent_tenants(CommandContext& context, const Seed& seed) {
-    std::set<std::string> known{std::string{kDevelopmentTenant}};
-    for (const auto& tenant : seed.tenants) known.insert(tenant.facts.name);
-    const auto warn = [&](const std::string& tenant, const std::string& origin) {
-        if (known.insert(tenant).second)
-            context.err << "tandem: " << origin << ": no tenant \"" << tenant
-                        << "\" is in these seeds; the server must have it already" << std::endl;
-    };
-    for (const auto& credential : seed.credentials) warn(credential.config.tenant, credential.origin);
-    for (const auto& key : seed.keys) warn(key.tenant, key.origin);
-}
-
 void check_seed(CommandContext& context, const StateOptions& options) {
-    Seed all;
-    for (const auto& file : options.files) merge_seed(all, read_offline(context, file));
-    warn_of_absent_tenants(context, all);
-    context.out << all.keys.size() << " keys, " << all.credentials.size() << " credentials, " << all.tenants.size()
-                << " tenants: well" << std::endl;
+    std::vector<standin::SeedSource> sources;
+    for (const auto& file : options.files)
+        sources.push_back(file == "-" ? standin::SeedSource{"standard input", read_all(context, file)}
+                                      : standin::SeedSource{file});
+    const auto check = standin::check_seeds(sources, context.environment);
+    // A server may have them by its configuration, so that it is no mistake for certain.
+    for (const auto& tenant : check.absent_tenants)
+        context.err << "tandem: " << tenant.place << ": no tenant \"" << tenant.name
+                    << "\" is in these seeds; the server must have it already" << std::endl;
+    context.out << check.keys << " keys, " << check.credentials << " credentials, " << check.tenants << " tenants: well"
+                << std::endl;
 }
 
 void apply_seed_file(CommandContext& context, const StateOptions& options) {
     const auto text = read_all(context, options.file);
     // Here a mistake has the file's own name and line; the server sees only a text.
-    if (options.file != "-") read_offline(context, options.file);
+    if (options.file != "-") static_cast<void>(standin::check_seeds({{options.file}}, context.environment));
     const auto target = "/_tandem/seed?existing=" + options.existing + (options.plan ? "&plan=yes" : "") +
                         "&name=" + document_name(options);
     print_steps(context, json::parse(send(context, options, "POST", target, text)));
@@ -179,12 +166,12 @@ void show_clock(CommandContext& context, const StateOptions& options) {
     print_clock(context, ask_state(context, options, "GET", "/_tandem/clock"));
 }
 void advance_clock(CommandContext& context, const StateOptions& options) {
-    if (!parse_span(options.span))
+    if (!app::parse_span(options.span))
         throw UserError{UserError::usage, "\"" + options.span + "\" is not a span of time such as 400d or 1d12h"};
     print_clock(context, ask_state(context, options, "POST", "/_tandem/clock", {{"advance", options.span}}));
 }
 void set_clock(CommandContext& context, const StateOptions& options) {
-    if (!parse_date(options.span))
+    if (!app::parse_date(options.span))
         throw UserError{UserError::usage,
                         "\"" + options.span + "\" is not a date such as 2030-01-01 or 2030-01-01T12:00:00Z"};
     print_clock(context, ask_state(context, options, "POST", "/_tandem/clock", {{"set", options.span}}));
@@ -306,4 +293,4 @@ void add_state_commands(CLI::App& app, CommandContext& context) {
     add_clock(app, context, options);
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -3,7 +3,7 @@
 #include <memory>
 #include <ostream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using nlohmann::json;
@@ -84,4 +84,4 @@ void add_tenant_commands(CLI::App& app, CommandContext& context) {
     showing->add_flag("--yaml", options->as_yaml, "As a configuration file has it")->excludes(as_json);
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

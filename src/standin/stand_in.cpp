@@ -14,22 +14,24 @@
 #include <iterator>
 #include <optional>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 // The clock is set before the seed is read, whose dates may be relative to it.
-void set_clock(MovableClock& clock, const Config& config) {
+void set_clock(MovableClock& clock, const app::Config& config) {
     if (!config.stand_in.clock.empty())
         clock.move_to(clock_offset_from(config.stand_in.clock, clock.real_now(), "clock.start"));
 }
 
-class StandIn final : public Development {
+class StandIn final : public app::Development {
   public:
     [[nodiscard]] const Clock& clock() const noexcept override { return clock_; }
     [[nodiscard]] Milliseconds clock_offset() const noexcept override { return clock_.offset(); }
-    [[nodiscard]] http::LocalTls local_tls(const Config& config) const override { return app::local_tls(config); }
+    [[nodiscard]] http::LocalTls local_tls(const app::Config& config) const override {
+        return standin::local_tls(config);
+    }
 
-    void begin(service::Services& services, const Config& config, service::DestructionGate& gate,
+    void begin(service::Services& services, const app::Config& config, service::DestructionGate& gate,
                spdlog::logger& log) override {
         set_clock(clock_, config);
         parts_.emplace(services, config, clock_, gate, log, fault_words_);
@@ -51,7 +53,7 @@ class StandIn final : public Development {
 
   private:
     struct Parts {
-        Parts(service::Services& services, const Config& config, MovableClock& clock,
+        Parts(service::Services& services, const app::Config& config, MovableClock& clock,
               service::DestructionGate& of_destruction, spdlog::logger& log, const FaultVocabulary& words)
             : gate(of_destruction),
               has_authority(config.tls.certificate.empty()),
@@ -75,6 +77,6 @@ class StandIn final : public Development {
 
 }  // namespace
 
-std::unique_ptr<Development> make_stand_in() { return std::make_unique<StandIn>(); }
+std::unique_ptr<app::Development> make_stand_in() { return std::make_unique<StandIn>(); }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -20,7 +20,7 @@ app::Config config_of(const TestServerOptions& options) {
 }  // namespace
 
 struct TestServer::Parts {
-    explicit Parts(app::Config config) : application(std::move(config), app::make_stand_in()) {
+    explicit Parts(app::Config config) : application(std::move(config), standin::make_stand_in()) {
         application.start();
         endpoint = "http://127.0.0.1:" + std::to_string(application.port());
     }

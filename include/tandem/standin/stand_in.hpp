@@ -5,8 +5,8 @@
 
 #include <memory>
 
-namespace tandem::app {
+namespace tandem::standin {
 
-std::unique_ptr<Development> make_stand_in();
+std::unique_ptr<app::Development> make_stand_in();
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,6 +1,6 @@
 #include "clock_guard_routes.hpp"
 
-#include "config/dates.hpp"
+#include "tandem/app/dates.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 #include "destruction_guard.hpp"
 
-#include "config/dates.hpp"
+#include "tandem/app/dates.hpp"
 
 #include <spdlog/fmt/fmt.h>
 

@@ -1,9 +1,8 @@
 // Who may do what: rules, and the agencies that have some.
 
+#include "tandem/app/identities.hpp"
+#include "tandem/app/named_id.hpp"
 #include "tandem/base/encoding.hpp"
-
-#include "named_id.hpp"
-#include "sections.hpp"
 
 #include <algorithm>
 

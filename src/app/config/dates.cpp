@@ -1,4 +1,4 @@
-#include "dates.hpp"
+#include "tandem/app/dates.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,12 @@
+#include "tandem/app/identities.hpp"
+
+#include "tandem/app/dates.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
 
-#include "dates.hpp"
 #include "open_file.hpp"
 #include "safety.hpp"
-#include "sections.hpp"
 
 #include <algorithm>
 

@@ -1,10 +1,11 @@
-#include "read_config.hpp"
+#include "tandem/app/read_config.hpp"
 
 #include "tandem/base/user_error.hpp"
 #include "tandem/http/listen_address.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
 #include "open_file.hpp"
+#include "overlays.hpp"
 #include "safety.hpp"
 #include "sections.hpp"
 
@@ -13,6 +14,17 @@
 
 namespace tandem::app {
 namespace {
+
+// The same on every machine.
+TenantConfig development_tenant(const std::string& project_name) {
+    // None of its ids is stated: a data directory that a server made keeps its own.
+    TenantConfig facts{service::derived_tenant(kDevelopmentTenant, project_name), StatedIds::none(), "tandem dev"};
+    facts.account_number = 100'000'000'001;
+    facts.application_number = 1'250'000'000;
+    facts.domain_name = kDevelopmentId;
+    facts.projects = {{project_name, std::string{kDevelopmentProject}}};
+    return facts;
+}
 
 constexpr std::size_t kMaxDocumentBytes = 64 * 1024 * 1024;  // seeds and snapshots over HTTP
 
@@ -135,16 +147,6 @@ void add_development_defaults(Config& config, const DevelopmentChoices& choices)
 }
 
 }  // namespace
-
-TenantConfig development_tenant(const std::string& project_name) {
-    // None of its ids is stated: a data directory that a server made keeps its own.
-    TenantConfig facts{service::derived_tenant(kDevelopmentTenant, project_name), StatedIds::none(), "tandem dev"};
-    facts.account_number = 100'000'000'001;
-    facts.application_number = 1'250'000'000;
-    facts.domain_name = kDevelopmentId;
-    facts.projects = {{project_name, std::string{kDevelopmentProject}}};
-    return facts;
-}
 
 Config read_server_config_text(const std::string& text, const std::string& source, const Environment& environment,
                                const std::vector<std::string>& overrides) {

@@ -1,10 +1,9 @@
 #include "safety.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/private_file.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/http/certificate_file.hpp"
-
-#include "dates.hpp"
 
 #include <boost/asio/ip/address.hpp>
 

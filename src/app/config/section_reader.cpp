@@ -1,4 +1,4 @@
-#include "section_reader.hpp"
+#include "tandem/app/section_reader.hpp"
 
 #include "tandem/base/suggestion.hpp"
 

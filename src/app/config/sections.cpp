@@ -1,5 +1,7 @@
 #include "sections.hpp"
 
+#include "tandem/app/identities.hpp"
+
 #include "host/available_memory.hpp"
 
 #include <array>

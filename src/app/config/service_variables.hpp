@@ -2,7 +2,7 @@
 // Variables that begin like our settings and that nobody set: Kubernetes gives every container some for each service of
 // its namespace, and Docker for each link, so that a service named "tandem" or "tandem-..." sets TANDEM_PORT and more.
 
-#include "environment.hpp"
+#include "tandem/app/environment.hpp"
 
 #include <string_view>
 

@@ -1,6 +1,6 @@
 #include "tandem/app/test_config.hpp"
 
-#include "read_config.hpp"
+#include "tandem/app/read_config.hpp"
 
 namespace tandem::app {
 

@@ -1,6 +1,6 @@
 #include "event_log.hpp"
 
-#include "config/dates.hpp"
+#include "tandem/app/dates.hpp"
 
 #include <nlohmann/json.hpp>
 

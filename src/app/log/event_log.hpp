@@ -2,11 +2,10 @@
 // What happened that no request asked for: a line of the operational log, and one of the audit file beside those of the
 // requests (telemetry/request_log.hpp). Rare, and written before record() returns.
 
+#include "tandem/app/line_sink.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/base/ids.hpp"
 #include "tandem/base/optional_time.hpp"
-
-#include "line_sink.hpp"
 
 #include <spdlog/logger.h>
 

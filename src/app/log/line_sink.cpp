@@ -1,4 +1,4 @@
-#include "line_sink.hpp"
+#include "tandem/app/line_sink.hpp"
 
 #include "tandem/base/user_error.hpp"
 

@@ -2,8 +2,7 @@
 // What the server says of itself, on stderr. Requests have a log of their own (telemetry/request_log.hpp).
 
 #include "tandem/app/config.hpp"
-
-#include "line_sink.hpp"
+#include "tandem/app/line_sink.hpp"
 
 #include <spdlog/logger.h>
 

@@ -1,12 +1,12 @@
 #include "provision.hpp"
 
+#include "tandem/app/stored_identities.hpp"
 #include "tandem/base/suggestion.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
 
 #include "provision_credentials.hpp"
-#include "tenant_identities.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,11 +1,10 @@
 #include "provision_credentials.hpp"
 
+#include "tandem/app/dates.hpp"
+#include "tandem/app/stored_identities.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/credentials.hpp"
 #include "tandem/service/actions/tenants.hpp"
-
-#include "config/dates.hpp"
-#include "credential_facts.hpp"
 
 #include <algorithm>
 #include <fstream>

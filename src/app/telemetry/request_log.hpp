@@ -4,8 +4,8 @@
 
 #include "tandem/api/wire.hpp"
 #include "tandem/app/config.hpp"
+#include "tandem/app/line_sink.hpp"
 
-#include "log/line_sink.hpp"
 #include "metrics.hpp"
 #include "record_ring.hpp"
 

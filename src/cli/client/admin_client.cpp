@@ -7,7 +7,7 @@
 
 #include <cctype>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using nlohmann::json;
@@ -68,4 +68,4 @@ json call_admin(const ServerAddress& server, const HttpOptions& options, std::st
     return parsed;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

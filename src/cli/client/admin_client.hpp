@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 // Throws UserError with the server's own text when it refuses. A null body is none.
 nlohmann::json call_admin(const ServerAddress& server, const HttpOptions& options, std::string method,
@@ -21,4 +21,4 @@ std::string send_admin(const ServerAddress& server, const HttpOptions& options, 
 // A word as a part of a target's path or query.
 std::string percent_encoded(std::string_view text);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

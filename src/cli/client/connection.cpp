@@ -19,7 +19,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using ConnectionFault = ConnectionError::Kind;
@@ -228,4 +228,4 @@ std::size_t Connection::read(std::span<char> into) {
     }
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -12,7 +12,7 @@
 
 struct ssl_st;
 
-namespace tandem::app {
+namespace tandem::cli {
 
 // What the system or OpenSSL said of a connection that failed.
 struct ConnectionError : std::runtime_error {
@@ -55,4 +55,4 @@ class Connection {
     std::unique_ptr<ssl_st, FreeTls> tls_;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -12,7 +12,7 @@
 #include <array>
 #include <cstdint>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using ResponseParser = boost::beast::http::response_parser<boost::beast::http::string_body>;
@@ -98,4 +98,4 @@ HttpAnswer send_request(const ServerAddress& server, const HttpRequest& request,
     }
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

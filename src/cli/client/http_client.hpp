@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 struct HttpRequest {
     std::string method;
@@ -30,4 +30,4 @@ struct HttpOptions {
 // Throws UserError(unreachable) with the address when there is no answer within the timeout.
 HttpAnswer send_request(const ServerAddress& server, const HttpRequest& request, const HttpOptions& options);
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

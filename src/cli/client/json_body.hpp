@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 inline constexpr std::string_view kNotUtf8 = "the text is not UTF-8; give base64 instead";
 
@@ -22,4 +22,4 @@ inline std::string json_body(const nlohmann::json& body) {
     }
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

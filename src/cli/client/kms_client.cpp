@@ -9,7 +9,7 @@
 #include <array>
 #include <cstdio>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using nlohmann::json;
@@ -100,4 +100,4 @@ const std::string& KmsClient::project() {
     return project_;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

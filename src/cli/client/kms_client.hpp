@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 struct ClientCredential {
     std::string id;
@@ -40,4 +40,4 @@ class KmsClient {
     std::string project_;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <system_error>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 bool is_port(std::string_view text) {
@@ -64,4 +64,4 @@ std::string ServerAddress::text() const {
     return (kind == Kind::https ? "https://" : "http://") + host_header();
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

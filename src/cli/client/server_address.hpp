@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem::cli {
 
 // "http://host:port", "https://host:port", "unix:/path", or "host:port" for http. Throws UserError(usage).
 struct ServerAddress {
@@ -18,4 +18,4 @@ struct ServerAddress {
     [[nodiscard]] std::string text() const;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::cli

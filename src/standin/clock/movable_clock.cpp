@@ -1,13 +1,12 @@
 #include "movable_clock.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/sweep.hpp"
 
-#include "config/dates.hpp"
-
 #include <nlohmann/json.hpp>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using api::AdminCall;
@@ -15,10 +14,11 @@ using nlohmann::json;
 
 void answer_time(const AdminCall& call, const MovableClock& clock) {
     const auto offset = std::chrono::duration<double>{clock.offset()}.count();
-    api::answer_json(
-        call.exchange, 200,
-        json{{"now", format_date(clock.now())}, {"real", format_date(clock.real_now())}, {"offset_seconds", offset}}
-            .dump());
+    api::answer_json(call.exchange, 200,
+                     json{{"now", app::format_date(clock.now())},
+                          {"real", app::format_date(clock.real_now())},
+                          {"offset_seconds", offset}}
+                         .dump());
 }
 
 Error out_of_range(std::string_view name) {
@@ -36,12 +36,12 @@ Result<void> move_clock(const AdminCall& call, MovableClock& clock) {
     }
     if (body.size() != 1) return fail(ErrorCode::parameter_missing, "advance", "one of advance and set");
     if (body.contains("advance")) {
-        const auto span = parse_span(body.at("advance").get<std::string>());
+        const auto span = app::parse_span(body.at("advance").get<std::string>());
         if (!span) return fail(ErrorCode::parameter_invalid, "advance", "a span such as 400d, 12h or -90m");
         if (!clock.advance(*span)) return out_of_range("advance");
         return {};
     }
-    const auto date = parse_date(body.at("set").get<std::string>());
+    const auto date = app::parse_date(body.at("set").get<std::string>());
     if (!date) return fail(ErrorCode::parameter_invalid, "set", "2027-12-31 or 2027-12-31T23:59:59Z");
     const auto offset = *date - clock.real_now();
     if (std::chrono::abs(offset) > kMostClockOffset) return out_of_range("set");
@@ -61,10 +61,11 @@ bool MovableClock::advance(Milliseconds span) noexcept {
 }
 
 Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, const std::string& what) {
-    const auto date = parse_date_from(text, real_now);
+    const auto date = app::parse_date_from(text, real_now);
     if (!date || std::chrono::abs(*date - real_now) > kMostClockOffset)
-        throw UserError{UserError::configuration,
-                        {.place = what, .text = "\"" + text + "\" is not a date such as " + std::string{kDateForms}}};
+        throw UserError{
+            UserError::configuration,
+            {.place = what, .text = "\"" + text + "\" is not a date such as " + std::string{app::kDateForms}}};
     return *date - real_now;
 }
 
@@ -90,4 +91,4 @@ std::vector<api::AdminRoute> clock_routes(MovableClock& clock, service::Destruct
             {"DELETE", "/_tandem/clock", "ResetClock", restore, true}};
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

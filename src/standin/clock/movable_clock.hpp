@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 inline constexpr Milliseconds kMostClockOffset = std::chrono::days{200 * 366};
 
@@ -35,4 +35,4 @@ Milliseconds clock_offset_from(const std::string& text, TimePoint real_now, cons
 // GET, POST and DELETE of /_tandem/clock. What falls due by a move, and may end, does so before its answer.
 std::vector<api::AdminRoute> clock_routes(MovableClock& clock, service::DestructionGate& gate);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

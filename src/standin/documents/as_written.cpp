@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using nlohmann::json;
@@ -18,18 +18,18 @@ json scalar(const std::string& text) {
 
 }  // namespace
 
-json as_written(const ConfigNode& node) {
+json as_written(const app::ConfigNode& node) {
     json value;
     switch (node.kind) {
-        case ConfigNode::Kind::null:
+        case app::ConfigNode::Kind::null:
             break;
-        case ConfigNode::Kind::scalar:
+        case app::ConfigNode::Kind::scalar:
             return scalar(node.scalar);
-        case ConfigNode::Kind::sequence:
+        case app::ConfigNode::Kind::sequence:
             value = json::array();
             for (const auto& item : node.items) value.push_back(as_written(item));
             break;
-        case ConfigNode::Kind::mapping:
+        case app::ConfigNode::Kind::mapping:
             value = json::object();
             for (const auto& member : node.members) value[member.name] = as_written(member.value);
             break;
@@ -37,4 +37,4 @@ json as_written(const ConfigNode& node) {
     return value;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

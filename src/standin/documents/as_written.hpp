@@ -1,13 +1,13 @@
 #pragma once
 // A configuration tree as JSON.
 
-#include "config/tree.hpp"
+#include "tandem/app/config_tree.hpp"
 
 #include <nlohmann/json.hpp>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Texts that are numbers or booleans in JSON become those: the tree does not say which had quotes.
-nlohmann::json as_written(const ConfigNode& node);
+nlohmann::json as_written(const app::ConfigNode& node);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

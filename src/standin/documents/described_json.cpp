@@ -1,9 +1,9 @@
 #include "described_json.hpp"
 
-namespace tandem::app {
+namespace tandem::standin {
 
 bool DescribedReader::read(std::string_view name, keys::KeyState& state) {
-    const ConfigNode* value = section_.take(name);
+    const app::ConfigNode* value = section_.take(name);
     if (value == nullptr) return false;
     const std::string& text = section_.scalar_of(name, *value);
     for (unsigned i = 0; i <= static_cast<unsigned>(keys::KeyState::archived); ++i) {
@@ -15,7 +15,7 @@ bool DescribedReader::read(std::string_view name, keys::KeyState& state) {
 }
 
 bool DescribedReader::read(std::string_view name, keys::KeySpec& spec) {
-    const ConfigNode* value = section_.take(name);
+    const app::ConfigNode* value = section_.take(name);
     if (value == nullptr) return false;
     const std::string& text = section_.scalar_of(name, *value);
     const auto found = keys::key_spec_from(text);
@@ -31,11 +31,12 @@ bool DescribedReader::read(std::string_view name, keys::KeyOrigin& origin) {
 }
 
 bool DescribedReader::read(std::string_view name, TimePoint& time) {
-    const ConfigNode* value = section_.take(name);
+    const app::ConfigNode* value = section_.take(name);
     if (value == nullptr) return false;
     const std::string& text = section_.scalar_of(name, *value);
-    const auto parsed = parse_date_from(text, now_);
-    if (!parsed) section_.refuse(name, *value, "\"" + text + "\" is not a date such as " + std::string{kDateForms});
+    const auto parsed = app::parse_date_from(text, now_);
+    if (!parsed)
+        section_.refuse(name, *value, "\"" + text + "\" is not a date such as " + std::string{app::kDateForms});
     relative_dates_ |= text.starts_with('-') || text.starts_with('+');
     time = *parsed;
     return true;
@@ -49,7 +50,7 @@ bool DescribedReader::read(std::string_view name, OptionalTime& time) {
 }
 
 bool DescribedReader::read(std::string_view name, Bytes& bytes) {
-    const ConfigNode* value = section_.take(name);
+    const app::ConfigNode* value = section_.take(name);
     if (value == nullptr) return false;
     const auto decoded = base64_decode(section_.scalar_of(name, *value));
     if (!decoded) section_.refuse(name, *value, "base64 is needed");
@@ -57,4 +58,4 @@ bool DescribedReader::read(std::string_view name, Bytes& bytes) {
     return true;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

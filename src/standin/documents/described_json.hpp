@@ -2,15 +2,14 @@
 // Structs that tell their fields (tandem/store/key_particulars.hpp) as a document's sections: each field by its name,
 // and left out where it is as in a new object. Numbers, dates and words are written as everywhere in seeds.
 
+#include "tandem/app/dates.hpp"
+#include "tandem/app/section_reader.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/ids.hpp"
 #include "tandem/base/optional_time.hpp"
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/store/described.hpp"
-
-#include "config/dates.hpp"
-#include "config/section_reader.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -20,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 using store::Described;
 
@@ -45,8 +44,10 @@ inline DescribedJson json_of(keys::KeySpec spec) { return keys::name_of(spec); }
 inline DescribedJson json_of(keys::KeyOrigin origin) {
     return origin == keys::KeyOrigin::external ? "external" : "generated";
 }
-inline DescribedJson json_of(TimePoint time) { return format_date(time); }
-inline DescribedJson json_of(const OptionalTime& time) { return format_date(*time); }  // left out when it is not set
+inline DescribedJson json_of(TimePoint time) { return app::format_date(time); }
+inline DescribedJson json_of(const OptionalTime& time) {
+    return app::format_date(*time);
+}  // left out when it is not set
 inline DescribedJson json_of(const Bytes& bytes) { return base64_encode(bytes); }
 template <class Tag>
 DescribedJson json_of(const Id128<Tag>& id) {
@@ -78,7 +79,7 @@ DescribedJson described_json(const T& object) {
 // Reads the fields of one section, and whether a date among them was written as a distance from now.
 class DescribedReader {
   public:
-    DescribedReader(SectionReader& section, TimePoint now) : section_(section), now_(now) {}
+    DescribedReader(app::SectionReader& section, TimePoint now) : section_(section), now_(now) {}
 
     template <Described T>
     void read(T& object) {
@@ -99,7 +100,7 @@ class DescribedReader {
     bool read(std::string_view name, Bytes& bytes);
     template <class Tag>
     bool read(std::string_view name, Id128<Tag>& id) {
-        const ConfigNode* value = section_.take(name);
+        const app::ConfigNode* value = section_.take(name);
         if (value == nullptr) return false;
         const auto parsed = Id128<Tag>::parse(section_.scalar_of(name, *value));
         if (!parsed) section_.refuse(name, *value, "a UUID in lower case is needed");
@@ -109,11 +110,11 @@ class DescribedReader {
     bool read(std::string_view name, std::vector<std::string>& texts) { return section_.texts(name, texts); }
     template <Described T>
     bool read(std::string_view name, std::vector<T>& items) {
-        const ConfigNode* list = section_.take(name);
+        const app::ConfigNode* list = section_.take(name);
         if (list == nullptr) return false;
-        if (list->kind != ConfigNode::Kind::sequence) section_.refuse(name, *list, "a list is needed");
+        if (list->kind != app::ConfigNode::Kind::sequence) section_.refuse(name, *list, "a list is needed");
         for (std::size_t i = 0; i < list->items.size(); ++i) {
-            SectionReader section{list->items[i], section_.path_of(name) + "[" + std::to_string(i) + "]"};
+            app::SectionReader section{list->items[i], section_.path_of(name) + "[" + std::to_string(i) + "]"};
             DescribedReader reader{section, now_};
             reader.read(items.emplace_back());
             section.finish();
@@ -124,9 +125,9 @@ class DescribedReader {
     [[nodiscard]] bool has_relative_dates() const noexcept { return relative_dates_; }
 
   private:
-    SectionReader& section_;
+    app::SectionReader& section_;
     TimePoint now_;
     bool relative_dates_ = false;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

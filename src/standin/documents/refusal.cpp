@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 // A caller can mend its document, or what is in its way; the rest is for whoever runs the server.
@@ -32,4 +32,4 @@ void answer_refusal(api::Exchange& exchange, const UserError& error) {
     api::answer_failure(exchange, refusal.status, refusal.code, error.what());
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -4,7 +4,7 @@
 #include "tandem/api/wire.hpp"
 #include "tandem/base/user_error.hpp"
 
-namespace tandem::app {
+namespace tandem::standin {
 
 struct RefusalOfKind {
     UserError::Kind kind;
@@ -15,4 +15,4 @@ const RefusalOfKind& refusal_of(UserError::Kind kind) noexcept;
 
 void answer_refusal(api::Exchange& exchange, const UserError& error);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 bool fits_text(const std::string& wanted, std::string_view given) { return wanted.empty() || wanted == given; }
@@ -34,4 +34,4 @@ bool ActiveFault::fits(const service::Call& call, const store::Key& key) const {
     return rule.match.key.empty() || service::names_key(call, reference(rule.match.key), key.id);
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

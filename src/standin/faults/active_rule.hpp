@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 struct ActiveFault {
     ActiveFault(FaultRule given, std::uint64_t seed, std::uint64_t place, std::int64_t set_at)
@@ -30,4 +30,4 @@ struct ActiveFault {
 // What a request is checked against, from its begin to its end, whatever is changed meanwhile.
 using ActiveFaults = std::vector<std::shared_ptr<ActiveFault>>;
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <numbers>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 class Chance {
   public:
@@ -40,4 +40,4 @@ class Chance {
     std::uint64_t stream_;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 bool is_taken(const ActiveFaults& rules, std::string_view name) {
@@ -114,4 +114,4 @@ std::vector<Faults::Shown> Faults::list() const {
     return shown;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

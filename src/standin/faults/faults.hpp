@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Thread-safe. A request that has begun keeps the rules that were in force then.
 class Faults final : public api::InterferenceSource {
@@ -52,4 +52,4 @@ class Faults final : public api::InterferenceSource {
     std::atomic<bool> any_{false};  // so that a request without rules takes no lock
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

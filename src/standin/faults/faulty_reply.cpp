@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using std::chrono::milliseconds;
@@ -99,4 +99,4 @@ api::PacedReply::Step FaultyReply::drip(std::string& out) {
     return {Then::wait, time_of(chunks_sent_ + 1) - time_of(chunks_sent_)};
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // A draw of the delay, at most kLongestFaultDelay. `number` is the request's.
 std::chrono::milliseconds draw_delay(const FaultDelay& delay, const Chance& chance, std::uint64_t number);
@@ -41,4 +41,4 @@ class FaultyReply final : public api::PacedReply {
     bool head_sent_ = false;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,9 +1,10 @@
 #include "faulty_request.hpp"
 
-#include "config/dates.hpp"
+#include "tandem/app/dates.hpp"
+
 #include "faulty_reply.hpp"
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using Kind = FaultEffect::Kind;
@@ -35,7 +36,7 @@ std::string_view name_of_effect(Kind kind) noexcept {
 
 // Vendors show when a token has expired, to the microsecond.
 std::string utc_text(TimePoint time) {
-    std::string text = format_date(std::chrono::floor<std::chrono::seconds>(time));
+    std::string text = app::format_date(std::chrono::floor<std::chrono::seconds>(time));
     return text.insert(text.size() - 1, ".000000");
 }
 
@@ -137,4 +138,4 @@ void FaultyRequest::alter(api::Exchange& exchange) {
         exchange.reply.paced = std::make_shared<FaultyReply>(effect, fired_->chance, number_);
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 class FaultyRequest final : public api::Interference {
   public:
@@ -32,4 +32,4 @@ class FaultyRequest final : public api::Interference {
     std::uint64_t number_ = 0;  // of the request, among those that fit the rule
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

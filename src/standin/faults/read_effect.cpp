@@ -3,12 +3,12 @@
 #include <charconv>
 #include <limits>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using std::chrono::milliseconds;
 
-bool read_time(SectionReader& section, std::string_view key, milliseconds& to) {
+bool read_time(app::SectionReader& section, std::string_view key, milliseconds& to) {
     if (!section.duration(key, to)) return false;
     if (to > kLongestFaultDelay) section.refuse(key, section.node().find(key)->value, "10m at most");
     return true;
@@ -16,7 +16,7 @@ bool read_time(SectionReader& section, std::string_view key, milliseconds& to) {
 
 // ---- delay ----
 
-FaultDelay read_uniform(SectionReader section) {
+FaultDelay read_uniform(app::SectionReader section) {
     FaultDelay delay{.kind = FaultDelay::Kind::uniform};
     section.require("from", read_time(section, "from", delay.least));
     section.require("to", read_time(section, "to", delay.most));
@@ -25,7 +25,7 @@ FaultDelay read_uniform(SectionReader section) {
     return delay;
 }
 
-FaultDelay read_lognormal(SectionReader section) {
+FaultDelay read_lognormal(app::SectionReader section) {
     constexpr double kMostSigma = 10;
     FaultDelay delay{.kind = FaultDelay::Kind::lognormal};
     section.require("median", read_time(section, "median", delay.least));
@@ -34,16 +34,16 @@ FaultDelay read_lognormal(SectionReader section) {
     return delay;
 }
 
-void read_delay(SectionReader& to_do, FaultEffect& effect) {
+void read_delay(app::SectionReader& to_do, FaultEffect& effect) {
     const auto* node = to_do.take("delay");
     if (!node) return;
     FaultDelay delay;
-    if (node->kind == ConfigNode::Kind::scalar) {
+    if (node->kind == app::ConfigNode::Kind::scalar) {
         read_time(to_do, "delay", delay.least);
         effect.delay = delay;
         return;
     }
-    SectionReader section{*node, to_do.path_of("delay")};
+    app::SectionReader section{*node, to_do.path_of("delay")};
     if (node->members.size() != 1) to_do.refuse("delay", *node, "one of fixed, uniform and lognormal is needed");
     if (section.take("uniform")) delay = read_uniform(section.section("uniform"));
     if (section.take("lognormal")) delay = read_lognormal(section.section("lognormal"));
@@ -54,14 +54,14 @@ void read_delay(SectionReader& to_do, FaultEffect& effect) {
 
 // ---- the kinds ----
 
-void read_drip(SectionReader section, FaultEffect& effect) {
+void read_drip(app::SectionReader section, FaultEffect& effect) {
     constexpr unsigned kMostChunks = 1'000;
     section.require("chunks", section.number("chunks", effect.drip_chunks, 1, kMostChunks));
     section.require("over", read_time(section, "over", effect.drip_over));
     section.finish();
 }
 
-bool read_switch(SectionReader& section, std::string_view key) {
+bool read_switch(app::SectionReader& section, std::string_view key) {
     bool on = false;
     section.boolean(key, on);
     return on;
@@ -70,7 +70,7 @@ bool read_switch(SectionReader& section, std::string_view key) {
 // Remembers the kind that is there, and refuses a second one.
 class OneKind {
   public:
-    OneKind(SectionReader& section, FaultEffect& effect) : section_(section), effect_(effect) {}
+    OneKind(app::SectionReader& section, FaultEffect& effect) : section_(section), effect_(effect) {}
 
     void set(std::string_view key, FaultEffect::Kind kind) {
         if (!first_.empty())
@@ -81,12 +81,12 @@ class OneKind {
     }
 
   private:
-    SectionReader& section_;
+    app::SectionReader& section_;
     FaultEffect& effect_;
     std::string first_;
 };
 
-void read_kind(SectionReader& section, FaultEffect& effect) {
+void read_kind(app::SectionReader& section, FaultEffect& effect) {
     OneKind one{section, effect};
     if (const auto word = section.word("api_error", {"throttled", "internal", "unavailable", "expired_token",
                                                      "disabled", "denied", "not_found"})) {
@@ -109,7 +109,7 @@ void read_kind(SectionReader& section, FaultEffect& effect) {
 
 }  // namespace
 
-FaultEffect read_effect(SectionReader section) {
+FaultEffect read_effect(app::SectionReader section) {
     FaultEffect effect;
     read_kind(section, effect);
     read_delay(section, effect);
@@ -122,7 +122,7 @@ FaultEffect read_effect(SectionReader section) {
     return effect;
 }
 
-bool read_decimal(SectionReader& section, std::string_view key, double& to, double most) {
+bool read_decimal(app::SectionReader& section, std::string_view key, double& to, double most) {
     const auto* node = section.take(key);
     if (!node) return false;
     const std::string& text = section.scalar_of(key, *node);
@@ -134,4 +134,4 @@ bool read_decimal(SectionReader& section, std::string_view key, double& to, doub
     return true;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

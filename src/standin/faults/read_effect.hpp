@@ -1,16 +1,17 @@
 #pragma once
 // What a fault rule does, from its "do".
 
-#include "config/section_reader.hpp"
+#include "tandem/app/section_reader.hpp"
+
 #include "rule.hpp"
 
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem::standin {
 
-FaultEffect read_effect(SectionReader section);
+FaultEffect read_effect(app::SectionReader section);
 
 // A decimal number from 0 to `most`; whether it was there.
-bool read_decimal(SectionReader& section, std::string_view key, double& to, double most);
+bool read_decimal(app::SectionReader& section, std::string_view key, double& to, double most);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,9 +1,10 @@
 #include "read_rules.hpp"
 
+#include "tandem/app/dialects.hpp"
 #include "tandem/base/suggestion.hpp"
 #include "tandem/base/user_error.hpp"
+#include "tandem/standin/checks.hpp"
 
-#include "assemble.hpp"
 #include "documents/as_written.hpp"
 #include "read_effect.hpp"
 
@@ -13,7 +14,7 @@
 #include <limits>
 #include <set>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 // ---- match ----
@@ -27,7 +28,7 @@ std::string dialect_meant(const std::string& typed, const std::vector<std::strin
     return nearest_name(typed, known);
 }
 
-void read_rule_dialect(SectionReader& match, const FaultVocabulary& vocabulary, std::string& to) {
+void read_rule_dialect(app::SectionReader& match, const FaultVocabulary& vocabulary, std::string& to) {
     if (!match.text("dialect", to) || vocabulary.contains(to)) return;
     std::vector<std::string> known;
     for (const auto& [name, actions] : vocabulary) known.push_back(name);
@@ -41,7 +42,7 @@ std::string action_meant(const std::string& typed, const std::vector<std::string
     return longer == known.end() || typed.empty() ? nearest_name(typed, known) : *longer;
 }
 
-void read_actions(SectionReader& match, const FaultVocabulary& vocabulary, FaultMatch& to) {
+void read_actions(app::SectionReader& match, const FaultVocabulary& vocabulary, FaultMatch& to) {
     if (!match.texts("action", to.actions)) return;
     std::vector<std::string> known;
     for (const auto& [dialect, actions] : vocabulary)
@@ -57,7 +58,7 @@ void read_actions(SectionReader& match, const FaultVocabulary& vocabulary, Fault
     }
 }
 
-FaultMatch read_match(SectionReader section, const FaultVocabulary& vocabulary) {
+FaultMatch read_match(app::SectionReader section, const FaultVocabulary& vocabulary) {
     FaultMatch match;
     read_rule_dialect(section, vocabulary, match.dialect);
     read_actions(section, vocabulary, match);
@@ -86,7 +87,7 @@ std::optional<FaultTurn::Range> parse_range(std::string_view text) {
     return FaultTurn::Range{*first, *last};
 }
 
-void read_nth(SectionReader& when, FaultTurn& to) {
+void read_nth(app::SectionReader& when, FaultTurn& to) {
     constexpr std::size_t kMostRanges = 100;
     std::vector<std::string> texts;
     if (!when.texts("nth", texts)) return;
@@ -99,10 +100,10 @@ void read_nth(SectionReader& when, FaultTurn& to) {
     }
 }
 
-void read_window(SectionReader& when, FaultTurn& to) {
+void read_window(app::SectionReader& when, FaultTurn& to) {
     const auto* node = when.take("window");
     if (!node) return;
-    SectionReader section{*node, when.path_of("window")};
+    app::SectionReader section{*node, when.path_of("window")};
     FaultTurn::Window window;
     std::chrono::milliseconds end{};
     section.duration("from", window.from);
@@ -112,11 +113,11 @@ void read_window(SectionReader& when, FaultTurn& to) {
     to.window = window;
 }
 
-void read_rate(SectionReader& when, FaultTurn& to) {
+void read_rate(app::SectionReader& when, FaultTurn& to) {
     constexpr std::uint32_t kMost = 1'000'000;
     const auto* node = when.take("rate");
     if (!node) return;
-    SectionReader section{*node, when.path_of("rate")};
+    app::SectionReader section{*node, when.path_of("rate")};
     std::string text;
     section.require("over", section.text("over", text));
     section.finish();
@@ -129,7 +130,7 @@ void read_rate(SectionReader& when, FaultTurn& to) {
     to.over_per_second = count;
 }
 
-FaultTurn read_turn(SectionReader section) {
+FaultTurn read_turn(app::SectionReader section) {
     FaultTurn turn;
     std::uint64_t next = 0;
     double probability = 0;
@@ -144,12 +145,12 @@ FaultTurn read_turn(SectionReader section) {
 
 // ---- rules and documents ----
 
-void read_name(SectionReader& section, std::string& to) {
+void read_name(app::SectionReader& section, std::string& to) {
     if (section.text("name", to) && !is_fault_name(to))
         section.refuse("name", section.node().find("name")->value, "a name has " + std::string{kFaultNameRule});
 }
 
-FaultRule read_rule(SectionReader section, const FaultVocabulary& vocabulary) {
+FaultRule read_rule(app::SectionReader section, const FaultVocabulary& vocabulary) {
     FaultRule rule;
     read_name(section, rule.name);
     rule.match = read_match(section.section("match"), vocabulary);
@@ -163,16 +164,16 @@ FaultRule read_rule(SectionReader section, const FaultVocabulary& vocabulary) {
     return rule;
 }
 
-void read_rules(SectionReader& root, const FaultVocabulary& vocabulary, FaultDocument& to) {
+void read_rules(app::SectionReader& root, const FaultVocabulary& vocabulary, FaultDocument& to) {
     const auto* rules = root.take("rules");
     root.require("rules", rules != nullptr);
-    if (rules->kind != ConfigNode::Kind::sequence) root.refuse("rules", *rules, "a list of rules is needed");
+    if (rules->kind != app::ConfigNode::Kind::sequence) root.refuse("rules", *rules, "a list of rules is needed");
     if (rules->items.size() > kMostFaultRules)
         root.refuse("rules", *rules, "there may be " + std::to_string(kMostFaultRules) + " rules");
     std::set<std::string> names;
     for (std::size_t i = 0; i < rules->items.size(); ++i) {
         const auto& node = rules->items[i];
-        const SectionReader section{node, "rules[" + std::to_string(i) + "]"};
+        const app::SectionReader section{node, "rules[" + std::to_string(i) + "]"};
         to.rules.push_back(read_rule(section, vocabulary));
         const auto& name = to.rules.back().name;
         if (!name.empty() && !names.insert(name).second)
@@ -184,14 +185,16 @@ void read_rules(SectionReader& root, const FaultVocabulary& vocabulary, FaultDoc
 
 FaultVocabulary fault_vocabulary() {
     FaultVocabulary vocabulary;
-    for (const auto& name : vendor_dialects())
-        for (const auto& action : make_dialect(name, {}, {})->actions()) vocabulary[name].emplace_back(action.action);
+    for (const auto& name : app::vendor_dialects())
+        for (const auto& action : app::make_dialect(name, {}, {})->actions())
+            vocabulary[name].emplace_back(action.action);
     return vocabulary;
 }
 
-FaultDocument read_fault_document(const std::string& text, const Origin& source, const FaultVocabulary& vocabulary) {
-    const auto tree = parse_yaml(text, source);
-    SectionReader root{tree, ""};
+FaultDocument read_fault_document(const std::string& text, const app::Origin& source,
+                                  const FaultVocabulary& vocabulary) {
+    const auto tree = app::parse_yaml(text, source);
+    app::SectionReader root{tree, ""};
     FaultDocument document;
     std::string schema;
     root.text("$schema", schema);  // for editors
@@ -213,20 +216,21 @@ std::string read_fault_file(const std::filesystem::path& file) {
     std::error_code error;
     if (!stream || std::filesystem::is_directory(file, error))
         throw UserError{UserError::configuration, "cannot read the faults file " + file.string()};
-    std::string text(kMaxConfigBytes + 1, '\0');
+    std::string text(app::kMaxConfigBytes + 1, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(stream.gcount()));
     return text;
 }
 
-std::vector<FaultDocument> read_fault_documents(const StandInConfig& config, const FaultVocabulary& vocabulary) {
+std::vector<FaultDocument> read_fault_documents(const app::StandInConfig& config, const FaultVocabulary& vocabulary) {
     std::vector<FaultDocument> documents;
     documents.reserve(config.faults.size() + config.fault_texts.size());
     for (const auto& file : config.faults)
         documents.push_back(
-            read_fault_document(read_fault_file(file), {Origin::Kind::file, file.string(), 0, 0}, vocabulary));
+            read_fault_document(read_fault_file(file), {app::Origin::Kind::file, file.string(), 0, 0}, vocabulary));
     for (const auto& text : config.fault_texts)
-        documents.push_back(read_fault_document(text, {Origin::Kind::environment, "TANDEM_FAULTS", 0, 0}, vocabulary));
+        documents.push_back(
+            read_fault_document(text, {app::Origin::Kind::environment, "TANDEM_FAULTS", 0, 0}, vocabulary));
     return documents;
 }
 
@@ -237,4 +241,4 @@ bool is_fault_name(std::string_view name) noexcept {
     });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -4,7 +4,7 @@
 
 #include "documents/refusal.hpp"
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using api::AdminCall;
@@ -17,7 +17,7 @@ void answer(const AdminCall& call, const json& body) {
 // Answers itself when the document cannot be read.
 std::optional<FaultDocument> read_rules_body(const AdminCall& call, const FaultVocabulary& vocabulary) {
     try {
-        return read_fault_document(std::string{call.exchange.request.body}, {Origin::Kind::file, "body", 0, 0},
+        return read_fault_document(std::string{call.exchange.request.body}, {app::Origin::Kind::file, "body", 0, 0},
                                    vocabulary);
     } catch (const UserError& error) {
         answer_refusal(call.exchange, error);
@@ -82,4 +82,4 @@ std::vector<api::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary&
     };
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -8,9 +8,9 @@
 
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Both must outlive the routes.
 std::vector<api::AdminRoute> fault_routes(Faults& faults, const FaultVocabulary& vocabulary);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Everything that is given must fit; an absent part fits every request.
 struct FaultMatch {
@@ -100,7 +100,5 @@ struct FaultDocument {
 inline constexpr std::size_t kMostFaultRules = 100;
 inline constexpr std::size_t kLongestFaultName = 64;
 inline constexpr std::string_view kFaultNameRule = "1 to 64 letters, digits, '.', '_' and '-'";
-// Whether it is of that form.
-bool is_fault_name(std::string_view name) noexcept;
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

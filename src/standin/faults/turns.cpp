@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 constexpr std::int64_t nanoseconds(std::chrono::milliseconds time) { return std::chrono::nanoseconds{time}.count(); }
@@ -44,4 +44,4 @@ bool FaultTurns::is_spent(std::int64_t now) const noexcept {
     return !has_left() || window_over || nth_over;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

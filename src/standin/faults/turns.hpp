@@ -10,7 +10,7 @@
 #include <mutex>
 #include <optional>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 struct FaultCounts {
     std::uint64_t matched = 0;
@@ -43,4 +43,4 @@ class FaultTurns {
     std::uint64_t fired_ = 0;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 constexpr std::size_t kLongestMethod = 16;
@@ -104,4 +104,4 @@ void Journal::clear() {
     cleared_ = last_;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Every text is bounded, so that an entry holds about 50 KiB at most and usually less than one.
 struct JournalEntry {
@@ -69,4 +69,4 @@ class Journal {
     std::uint64_t cleared_ = 0;  // numbers up to this are gone
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

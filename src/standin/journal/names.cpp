@@ -7,7 +7,7 @@
 #include <set>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 constexpr std::size_t kMostCandidates = 10'000;  // a nearest name is looked for among so many
@@ -125,4 +125,4 @@ std::string name_that_cannot_be(const JournalQuery& query, const store::KeyStore
     return sentence;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

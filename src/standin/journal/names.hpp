@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // A sentence with the nearest name; empty: all can be there. Actions are those of the APIs (of one of them, where the
 // filter says which). Keys, credentials and tenants are those that the server has, and those that remembered requests
@@ -18,4 +18,4 @@ std::string name_that_cannot_be(const JournalQuery& query, const store::KeyStore
 // outlive the routes.
 std::vector<api::AdminRoute> journal_routes(Journal& journal, const FaultVocabulary& actions);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,8 +1,7 @@
 #include "query.hpp"
 
+#include "tandem/app/dialects.hpp"
 #include "tandem/keys/key_facts.hpp"
-
-#include "assemble.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,7 +10,7 @@
 #include <charconv>
 #include <limits>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using nlohmann::json;
@@ -72,7 +71,7 @@ std::string read_queried_tenant(const store::KeyStore& store, const std::string&
 }
 
 Result<std::string> read_queried_dialect(const std::string& text) {
-    const auto known = vendor_dialects();
+    const auto known = app::vendor_dialects();
     if (std::ranges::find(known, text) != known.end()) return text;
     return fail(ErrorCode::parameter_invalid, "dialect", known[0] + ", " + known[1] + " or " + known[2]);
 }
@@ -138,4 +137,4 @@ bool JournalFilter::matches(const JournalEntry& entry) const {
            (!faulted || *faulted != entry.fault.empty()) && (!ok || *ok != entry.failed) && key_agrees();
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Empty members agree with every entry.
 struct JournalFilter {
@@ -33,4 +33,4 @@ struct JournalQuery {
 // Errors: parameter_unknown, parameter_invalid.
 Result<JournalQuery> read_journal_query(const api::AdminCall& call);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,13 +1,13 @@
 #include "tandem/api/paced_reply.hpp"
+#include "tandem/app/dates.hpp"
 
-#include "config/dates.hpp"
 #include "names.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <deque>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using nlohmann::ordered_json;
@@ -39,7 +39,7 @@ ordered_json journal_json(const JournalEntry& entry) {
     ordered_json out = ordered_json::object();
     out["number"] = entry.number;
     put_if(out, "id", entry.request_id);
-    out["time"] = format_date(entry.time);
+    out["time"] = app::format_date(entry.time);
     put_if(out, "dialect", entry.dialect);
     put_if(out, "action", entry.action);
     put_if(out, "method", entry.method);
@@ -179,4 +179,4 @@ std::vector<api::AdminRoute> journal_routes(Journal& journal, const FaultVocabul
             {"DELETE", "/_tandem/requests", "ForgetRequests", forget, false}};
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

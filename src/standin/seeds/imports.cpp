@@ -1,14 +1,13 @@
 #include "imports.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/store/imported_memory.hpp"
 
-#include "config/dates.hpp"
-
 #include <algorithm>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 constexpr std::string_view kMember = "imported_fingerprints";
@@ -44,7 +43,7 @@ std::string name_of_fingerprint_key(const store::Tenant& tenant) {
     return hex_encode(ByteView{mac}.first(kNameBytes));
 }
 
-void read_imported(SectionReader& section, SeedKey& key) {
+void read_imported(app::SectionReader& section, SeedKey& key) {
     const auto* node = section.take(kMember);
     if (!node) return;
     if (key.facts.origin != keys::KeyOrigin::external)
@@ -76,7 +75,7 @@ void write_imported(const SeedKey& key, nlohmann::ordered_json& to) {
     to[kMember] = {{"under", key.fingerprints_under}, {"versions", fingerprints}};
 }
 
-std::optional<OptionalTime> read_end(SectionReader& version, const ReadDate& date) {
+std::optional<OptionalTime> read_end(app::SectionReader& version, const ReadDate& date) {
     const auto* node = version.take("expires");
     if (!node) return std::nullopt;
     if (version.scalar_of("expires", *node) == "never") return OptionalTime{};
@@ -93,7 +92,7 @@ void write_end(const SeedKey& key, std::size_t version, nlohmann::ordered_json& 
     const auto& memories = key.facts.settings.particulars->imported_fingerprints;
     if (version >= memories.size()) return;
     if (const auto end = store::read_memory(memories[version]).ends)
-        to["expires"] = *end ? format_date(**end) : "never";
+        to["expires"] = *end ? app::format_date(**end) : "never";
 }
 
 void settle_ends(store::KeyParticulars& ours, const store::KeyParticulars& theirs) {
@@ -118,4 +117,4 @@ void take_fingerprints(store::KeyParticulars& ours, const store::KeyParticulars*
     drop_empty(memories);
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

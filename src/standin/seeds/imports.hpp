@@ -2,7 +2,8 @@
 // What a seed says of material that was imported once and may be gone: its fingerprints. They are MACs under a key of
 // the tenant that never leaves its store, so they tell something only where that key is; `under` says which it is.
 
-#include "config/section_reader.hpp"
+#include "tandem/app/section_reader.hpp"
+
 #include "particulars.hpp"
 #include "seed.hpp"
 
@@ -10,13 +11,13 @@
 
 #include <span>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // A name for the tenant's fingerprint key, which tells nothing of the key itself.
 std::string name_of_fingerprint_key(const store::Tenant& tenant);
 
 // The member imported_fingerprints of a key. Throws UserError.
-void read_imported(SectionReader& section, SeedKey& key);
+void read_imported(app::SectionReader& section, SeedKey& key);
 void write_imported(const SeedKey& key, nlohmann::ordered_json& to);
 // As the stored key has them, or none.
 void take_fingerprints(store::KeyParticulars& ours, const store::KeyParticulars* theirs);
@@ -26,10 +27,10 @@ struct SeedEnd {
     std::size_t version;
     OptionalTime time;
 };
-std::optional<OptionalTime> read_end(SectionReader& version, const ReadDate& date);
+std::optional<OptionalTime> read_end(app::SectionReader& version, const ReadDate& date);
 void set_ends(store::KeyParticulars& particulars, std::span<const SeedEnd> ends);
 void write_end(const SeedKey& key, std::size_t version, nlohmann::ordered_json& to);
 // Dates that a seed leaves open are those of the stored key.
 void settle_ends(store::KeyParticulars& ours, const store::KeyParticulars& theirs);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

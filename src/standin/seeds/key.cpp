@@ -1,11 +1,11 @@
 #include "key.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/suggestion.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/crypto/digest.hpp"
 
-#include "config/dates.hpp"
 #include "imports.hpp"
 #include "material.hpp"
 #include "particulars.hpp"
@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 constexpr std::size_t kMostVersions = 100'000;
@@ -24,8 +24,8 @@ constexpr std::size_t kLongestDescription = 8'192;
 
 // One of the words that `parse` knows; `all` for the suggestion.
 template <class Parse>
-auto read_word(SectionReader& section, std::string_view key, const Parse& parse, const std::vector<std::string>& all,
-               decltype(*parse(std::string_view{})) otherwise) {
+auto read_word(app::SectionReader& section, std::string_view key, const Parse& parse,
+               const std::vector<std::string>& all, decltype(*parse(std::string_view{})) otherwise) {
     const auto* value = section.take(key);
     if (!value) return otherwise;
     const auto& text = section.scalar_of(key, *value);
@@ -77,7 +77,7 @@ keys::KeyName derived_name(const KeyId& id) {
 
 class KeyReader {
   public:
-    KeyReader(SectionReader& section, const SeedSources& sources, const std::string& tenant)
+    KeyReader(app::SectionReader& section, const SeedSources& sources, const std::string& tenant)
         : section_(section), sources_(sources) {
         key_.tenant = tenant;
         key_.origin = section.node().origin.text();
@@ -117,7 +117,7 @@ class KeyReader {
         read_description();
         read_versions();
         read_particulars(
-            section_, [this](SectionReader& section, std::string_view name) { return date(section, name); },
+            section_, [this](app::SectionReader& section, std::string_view name) { return date(section, name); },
             sources_.now, key_.facts);
         read_imported(section_, key_);
         place_ends();
@@ -126,7 +126,7 @@ class KeyReader {
     }
 
   private:
-    std::optional<TimePoint> date(SectionReader& section, std::string_view name) {
+    std::optional<TimePoint> date(app::SectionReader& section, std::string_view name) {
         const auto* value = section.take(name);
         if (!value) {
             key_.relative_dates |= name == "created" || name == "next";
@@ -134,8 +134,9 @@ class KeyReader {
         }
         const auto& text = section.scalar_of(name, *value);
         key_.relative_dates |= text.starts_with('-') || text.starts_with('+');
-        const auto time = parse_date_from(text, sources_.now);
-        if (!time) section.refuse(name, *value, "\"" + text + "\" is not a date such as " + std::string{kDateForms});
+        const auto time = app::parse_date_from(text, sources_.now);
+        if (!time)
+            section.refuse(name, *value, "\"" + text + "\" is not a date such as " + std::string{app::kDateForms});
         return time;
     }
     std::optional<TimePoint> date(std::string_view name) { return date(section_, name); }
@@ -148,7 +149,7 @@ class KeyReader {
             if (!id) section_.refuse("id", *value, "a UUID in lower case is needed");
             key_.facts.id = *id;
         } else {
-            if (alias.empty()) refuse_configuration(section_.node().origin, "a key needs an id or an alias");
+            if (alias.empty()) app::refuse_configuration(section_.node().origin, "a key needs an id or an alias");
             key_.facts.id = derived_key_id(key_.tenant, alias);
         }
         key_.facts.name = derived_name(key_.facts.id);
@@ -167,8 +168,9 @@ class KeyReader {
         facts.usage = read_word(section_, "usage", keys::key_usage_from,
                                 names_up_to(keys::KeyUsage::generate_verify_mac), usual_usage(facts.spec));
         if (!keys::usage_fits(facts.spec, facts.usage))
-            refuse_configuration(section_.node().origin, std::string{keys::name_of(facts.spec)} + " keys are not for " +
-                                                             std::string{keys::name_of(facts.usage)});
+            app::refuse_configuration(section_.node().origin, std::string{keys::name_of(facts.spec)} +
+                                                                  " keys are not for " +
+                                                                  std::string{keys::name_of(facts.usage)});
         if (const auto origin = section_.word("origin", {"generated", "external"}))
             facts.origin = keys::KeyOrigin(*origin);
     }
@@ -203,9 +205,9 @@ class KeyReader {
         const auto state = key_.facts.settings.state;
         const bool waits = state == keys::KeyState::pending_import;
         if (versions && material) section_.refuse("material", *material, "\"versions\" has it already");
-        const bool none = versions && versions->kind == ConfigNode::Kind::sequence && versions->items.empty();
+        const bool none = versions && versions->kind == app::ConfigNode::Kind::sequence && versions->items.empty();
         if (waits && material)
-            refuse_configuration(section_.node().origin, "a key whose state is PendingImport has no material");
+            app::refuse_configuration(section_.node().origin, "a key whose state is PendingImport has no material");
         // Its deletion was scheduled before its material was imported.
         const bool never_came = none && state == keys::KeyState::pending_deletion;
         if (never_came) key_.facts.origin = keys::KeyOrigin::external;
@@ -217,14 +219,14 @@ class KeyReader {
                         std::nullopt);
             return;
         }
-        if (versions->kind != ConfigNode::Kind::sequence || versions->items.empty() ||
+        if (versions->kind != app::ConfigNode::Kind::sequence || versions->items.empty() ||
             versions->items.size() > kMostVersions)
             section_.refuse("versions", *versions, "a list of 1 to 100,000 versions is needed, the oldest first");
         for (std::size_t i = 0; i < versions->items.size(); ++i) {
-            SectionReader item{versions->items[i], section_.path_of("versions") + "[" + std::to_string(i) + "]"};
+            app::SectionReader item{versions->items[i], section_.path_of("versions") + "[" + std::to_string(i) + "]"};
             const auto created = date(item, "created");
             const auto end =
-                read_end(item, [this](SectionReader& of, std::string_view name) { return date(of, name); });
+                read_end(item, [this](app::SectionReader& of, std::string_view name) { return date(of, name); });
             if (end) ends_.push_back({i, *end});
             add_version(read_version(item), created);
             item.finish();
@@ -232,7 +234,7 @@ class KeyReader {
         check_removed();
     }
 
-    SeedVersion read_version(SectionReader& item) {
+    SeedVersion read_version(app::SectionReader& item) {
         bool removed = false;
         item.boolean("removed", removed);
         const auto* own = item.take("material");
@@ -250,12 +252,12 @@ class KeyReader {
         const bool waits = settings.state == keys::KeyState::pending_import;
         if (newest && settings.state == keys::KeyState::pending_deletion) key_.facts.origin = keys::KeyOrigin::external;
         if (newest != waits && settings.state != keys::KeyState::pending_deletion)
-            refuse_configuration(section_.node().origin,
-                                 "the state of a key is PendingImport exactly while its last version is removed");
+            app::refuse_configuration(section_.node().origin,
+                                      "the state of a key is PendingImport exactly while its last version is removed");
         const bool imported = std::ranges::any_of(key_.versions, was_removed) || !ends_.empty();
         if (imported && key_.facts.origin != keys::KeyOrigin::external)
-            refuse_configuration(section_.node().origin,
-                                 "only versions of a key whose origin is external are removed, or expire");
+            app::refuse_configuration(section_.node().origin,
+                                      "only versions of a key whose origin is external are removed, or expire");
     }
 
     // The newest version ends by material_expires, and so do others that do not say.
@@ -279,7 +281,7 @@ class KeyReader {
         key_.versions.push_back(std::move(version));
     }
 
-    void check_alias(std::string_view key, const ConfigNode& value, const std::string& name) {
+    void check_alias(std::string_view key, const app::ConfigNode& value, const std::string& name) {
         const bool plain = std::ranges::all_of(
             name, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '/' || c == ':'; });
         if (name.starts_with("alias/")) section_.refuse(key, value, "write it without \"alias/\"");
@@ -290,22 +292,22 @@ class KeyReader {
     void add_alias(const std::string& name, TimePoint created, TimePoint updated, bool prefixed = false) {
         const auto same = [&](const store::Alias& alias) { return alias.name == name; };
         if (std::ranges::any_of(key_.aliases, same))
-            refuse_configuration(section_.node().origin, "the alias \"" + name + "\" is there twice");
+            app::refuse_configuration(section_.node().origin, "the alias \"" + name + "\" is there twice");
         key_.aliases.push_back({name, key_.facts.id, created, {updated, prefixed}});
     }
 
     void read_aliases() {
         const auto created = key_.facts.created;
         if (const auto* list = section_.take("aliases")) {
-            if (list->kind != ConfigNode::Kind::sequence) section_.refuse("aliases", *list, "a list is needed");
+            if (list->kind != app::ConfigNode::Kind::sequence) section_.refuse("aliases", *list, "a list is needed");
             for (std::size_t i = 0; i < list->items.size(); ++i) {
                 const auto& node = list->items[i];
-                if (node.kind == ConfigNode::Kind::scalar) {
+                if (node.kind == app::ConfigNode::Kind::scalar) {
                     check_alias("aliases", node, node.scalar);
                     add_alias(node.scalar, created, created);
                     continue;
                 }
-                SectionReader item{node, section_.path_of("aliases") + "[" + std::to_string(i) + "]"};
+                app::SectionReader item{node, section_.path_of("aliases") + "[" + std::to_string(i) + "]"};
                 std::string name;
                 refuse_unknown(item, {"name", "created", "updated", "prefixed"});
                 item.require("name", item.text("name", name));
@@ -323,7 +325,7 @@ class KeyReader {
         if (!primary.empty() && std::ranges::none_of(key_.aliases, is_primary)) add_alias(primary, created, created);
     }
 
-    SectionReader& section_;
+    app::SectionReader& section_;
     const SeedSources& sources_;
     SeedKey key_;
     std::vector<SeedEnd> ends_;  // those that versions tell
@@ -331,13 +333,13 @@ class KeyReader {
 
 }  // namespace
 
-void refuse_unknown(SectionReader& section, std::initializer_list<std::string_view> known) {
+void refuse_unknown(app::SectionReader& section, std::initializer_list<std::string_view> known) {
     for (const auto name : known) section.take(name);
     section.finish();
 }
 
-SeedKey read_seed_key(SectionReader& section, const SeedSources& sources, const std::string& tenant) {
+SeedKey read_seed_key(app::SectionReader& section, const SeedSources& sources, const std::string& tenant) {
     return KeyReader{section, sources, tenant}.read();
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -12,7 +12,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 constexpr std::string_view kMaterialForms = "hex, base64, pem, file, env, derive or random";
@@ -94,7 +94,7 @@ std::optional<SeedVersion> derive_version(std::string_view label, keys::KeySpec 
 
 class MaterialReader {
   public:
-    MaterialReader(const ConfigNode& node, const std::string& path, keys::KeySpec spec, const SeedSources& sources)
+    MaterialReader(const app::ConfigNode& node, const std::string& path, keys::KeySpec spec, const SeedSources& sources)
         : section_(node, path), spec_(spec), sources_(sources) {}
 
     SeedVersion read() {
@@ -115,7 +115,7 @@ class MaterialReader {
   private:
     struct Only {
         std::string form;
-        const ConfigNode& value;
+        const app::ConfigNode& value;
     };
 
     Only only_member() {
@@ -127,18 +127,19 @@ class MaterialReader {
             section_.finish();  // refuses it, with the nearest name
         }
         if (members.size() != 1)
-            refuse_configuration(section_.node().origin, "material: exactly one of " + std::string{kMaterialForms});
+            app::refuse_configuration(section_.node().origin,
+                                      "material: exactly one of " + std::string{kMaterialForms});
         return {members.front().name, members.front().value};
     }
 
-    SeedVersion decoded(const std::string& form, const ConfigNode& value, std::optional<SecretBytes> bytes) {
+    SeedVersion decoded(const std::string& form, const app::ConfigNode& value, std::optional<SecretBytes> bytes) {
         if (!bytes) section_.refuse(form, value, "this is not " + form);
         if (keys::is_asymmetric(spec_)) return from_der(form, value, *bytes);
         check_length(form, value, bytes->size());
         return {{}, std::move(*bytes), {}, false};
     }
 
-    void check_length(const std::string& form, const ConfigNode& value, std::size_t size) {
+    void check_length(const std::string& form, const app::ConfigNode& value, std::size_t size) {
         const auto wanted = keys::material_bytes(spec_);
         if (size != wanted)
             section_.refuse(form, value,
@@ -146,23 +147,23 @@ class MaterialReader {
                                 std::to_string(wanted));
     }
 
-    SeedVersion from_key(const std::string& form, const ConfigNode& value, const Result<crypto::PrivateKey>& key) {
+    SeedVersion from_key(const std::string& form, const app::ConfigNode& value, const Result<crypto::PrivateKey>& key) {
         if (!key) section_.refuse(form, value, key.error().detail);
         if (key->algorithm() != service::algorithm_of(spec_))
             section_.refuse(form, value, "this private key is not of the spec " + std::string{keys::name_of(spec_)});
         if (!key->is_consistent()) section_.refuse(form, value, "the private key does not match its public part");
         return version_of(*key);
     }
-    SeedVersion from_der(const std::string& form, const ConfigNode& value, const SecretBytes& bytes) {
+    SeedVersion from_der(const std::string& form, const app::ConfigNode& value, const SecretBytes& bytes) {
         return from_key(form, value, crypto::PrivateKey::from_der(bytes.expose_secret()));
     }
-    SeedVersion from_pem(const std::string& form, const ConfigNode& value, std::string_view text) {
+    SeedVersion from_pem(const std::string& form, const app::ConfigNode& value, std::string_view text) {
         if (!keys::is_asymmetric(spec_))
             section_.refuse(form, value, std::string{keys::name_of(spec_)} + " keys are not written as PEM");
         return from_key(form, value, crypto::PrivateKey::from_pem(text));
     }
 
-    SeedVersion from_bytes(const std::string& form, const ConfigNode& value, const SecretBytes& bytes) {
+    SeedVersion from_bytes(const std::string& form, const app::ConfigNode& value, const SecretBytes& bytes) {
         const auto text = as_text(bytes.expose_secret());
         if (keys::is_asymmetric(spec_))
             return text.find("-----BEGIN") != std::string_view::npos ? from_pem(form, value, text)
@@ -175,7 +176,7 @@ class MaterialReader {
         return {{}, std::move(*found), {}, false};
     }
 
-    SecretBytes read_file(const ConfigNode& value, const std::string& name) {
+    SecretBytes read_file(const app::ConfigNode& value, const std::string& name) {
         if (!sources_.folder)
             section_.refuse("file", value, "a seed that did not come from a file cannot name files; write it inline");
         const auto path = *sources_.folder / name;
@@ -191,14 +192,14 @@ class MaterialReader {
         return SecretBytes::copy_of(as_bytes(std::string_view{content}.substr(0, size)));
     }
 
-    SecretBytes read_variable(const ConfigNode& value, const std::string& name) {
+    SecretBytes read_variable(const app::ConfigNode& value, const std::string& name) {
         const auto found = sources_.environment.find(name);
         if (found == sources_.environment.end())
             section_.refuse("env", value, "the variable " + name + " is not set, or the seed came over HTTP");
         return SecretBytes::copy_of(as_bytes(found->second));
     }
 
-    SeedVersion derived(const ConfigNode& value, const std::string& label) {
+    SeedVersion derived(const app::ConfigNode& value, const std::string& label) {
         if (label.empty()) section_.refuse("derive", value, "a label is needed");
         const bool can = !keys::is_rsa(spec_) && spec_ != keys::KeySpec::ed25519;
         if (!can)
@@ -208,14 +209,14 @@ class MaterialReader {
         return std::move(*version);
     }
 
-    SectionReader section_;
+    app::SectionReader section_;
     keys::KeySpec spec_;
     const SeedSources& sources_;
 };
 
 }  // namespace
 
-SeedVersion read_seed_material(const ConfigNode& node, const std::string& path, keys::KeySpec spec,
+SeedVersion read_seed_material(const app::ConfigNode& node, const std::string& path, keys::KeySpec spec,
                                const SeedSources& sources) {
     return MaterialReader{node, path, spec, sources}.read();
 }
@@ -227,4 +228,4 @@ SeedVersion random_seed_material(keys::KeySpec spec) {
     return version;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

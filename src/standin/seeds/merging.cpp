@@ -11,7 +11,7 @@
 #include <set>
 #include <utility>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 const std::string& identity(const SeedTenant& tenant) { return tenant.facts.name; }
@@ -160,4 +160,4 @@ void replace_in_seed(Seed& seed, Seed more) {
     });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,20 +1,20 @@
 #include "objects.hpp"
 
+#include "tandem/app/identities.hpp"
+#include "tandem/app/named_id.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/keys/envelope.hpp"
 
-#include "config/named_id.hpp"
-#include "config/sections.hpp"
 #include "documents/described_json.hpp"
 #include "key.hpp"
 
 #include <algorithm>
 #include <chrono>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using keys::KeyState;
@@ -29,11 +29,11 @@ using store::WhiteBoxKey;
 
 // ---- what must hold of each kind ----
 
-[[noreturn]] void refuse_item(const SectionReader& section, const std::string& message) {
-    refuse_configuration(section.node().origin, message);
+[[noreturn]] void refuse_item(const app::SectionReader& section, const std::string& message) {
+    app::refuse_configuration(section.node().origin, message);
 }
 
-void check_object(SectionReader& section, const SeedSources& sources, SeedObject<HostedDataKey>& read) {
+void check_object(app::SectionReader& section, const SeedSources& sources, SeedObject<HostedDataKey>& read) {
     HostedDataKey& object = read.object;
     keys::Envelope envelope;
     if (!envelope.read_three_piece(object.ciphertext) || envelope.header().key != object.key)
@@ -50,7 +50,7 @@ void check_object(SectionReader& section, const SeedSources& sources, SeedObject
     read.relative_dates = true;
 }
 
-void check_object(SectionReader& section, const SeedSources&, SeedObject<WhiteBoxKey>& read) {
+void check_object(app::SectionReader& section, const SeedSources&, SeedObject<WhiteBoxKey>& read) {
     const WhiteBoxKey& object = read.object;
     if (!keys::is_symmetric_cipher(object.spec)) refuse_item(section, "a white-box key is of AES_256 or SM4");
     if (object.state != KeyState::enabled && object.state != KeyState::disabled)
@@ -63,34 +63,34 @@ void check_object(SectionReader& section, const SeedSources&, SeedObject<WhiteBo
                     std::string{keys::name_of(object.spec)} + " needs a secret of " + std::to_string(bytes) + " bytes");
 }
 
-void check_object(SectionReader& section, const SeedSources&, SeedObject<ImportToken>& read) {
+void check_object(app::SectionReader& section, const SeedSources&, SeedObject<ImportToken>& read) {
     if (read.secret.empty()) refuse_item(section, "an import token needs its secret, DER PKCS#8 in base64");
 }
 
-void check_object(SectionReader& section, const SeedSources&, SeedObject<Grant>& read) {
+void check_object(app::SectionReader& section, const SeedSources&, SeedObject<Grant>& read) {
     if (read.object.grantee.empty() || read.object.operations.empty())
         refuse_item(section, "a grant needs a grantee and operations");
 }
 
-void check_object(SectionReader& section, const SeedSources&, SeedObject<DedicatedKeystore>& read) {
+void check_object(app::SectionReader& section, const SeedSources&, SeedObject<DedicatedKeystore>& read) {
     if (read.object.state != KeyState::enabled && read.object.state != KeyState::disabled)
         refuse_item(section, "a keystore is Enabled or Disabled");
 }
 
-void check_object(SectionReader& section, const SeedSources&, SeedObject<KeyPolicy>& read) {
+void check_object(app::SectionReader& section, const SeedSources&, SeedObject<KeyPolicy>& read) {
     KeyPolicy& object = read.object;
     if (object.name.empty() || object.keyspace.empty())
         refuse_item(section, "a key policy needs a name and a keyspace");
     if (object.changed == TimePoint{}) object.changed = object.created;
 }
 
-SecretBytes new_access_key(SectionReader& section) {
+SecretBytes new_access_key(app::SectionReader& section) {
     auto made = crypto::PrivateKey::generate(crypto::AsymmetricAlgorithm::ec_p256);
     if (!made) refuse_item(section, "its private key cannot be made");
     return made->to_der();
 }
 
-void check_object(SectionReader& section, const SeedSources&, SeedObject<AccessPoint>& read) {
+void check_object(app::SectionReader& section, const SeedSources&, SeedObject<AccessPoint>& read) {
     AccessPoint& object = read.object;
     if (object.name.empty() || object.keyspace.empty())
         refuse_item(section, "an access point needs a name and a keyspace");
@@ -104,8 +104,8 @@ void check_object(SectionReader& section, const SeedSources&, SeedObject<AccessP
         refuse_item(section, "the secret of an access point is DER PKCS#8 in base64");
 }
 
-void check_object(SectionReader& section, const SeedSources&, SeedObject<Agency>& read) {
-    check_trusted(section, read.object.trusted);
+void check_object(app::SectionReader& section, const SeedSources&, SeedObject<Agency>& read) {
+    app::check_trusted(section, read.object.trusted);
     const auto has_operations = [](const store::AccessRule& rule) { return !rule.operations.empty(); };
     if (!std::ranges::all_of(read.object.allow, has_operations)) refuse_item(section, "a rule needs operations");
 }
@@ -124,8 +124,8 @@ store::ObjectId derived_object_id(const std::string& tenant, const std::string& 
     return id;
 }
 
-SecretBytes read_object_secret(SectionReader& section) {
-    const ConfigNode* value = section.take("secret");
+SecretBytes read_object_secret(app::SectionReader& section) {
+    const app::ConfigNode* value = section.take("secret");
     if (value == nullptr) return {};
     auto decoded = base64_decode(section.scalar_of("secret", *value));
     if (!decoded || decoded->empty()) section.refuse("secret", *value, "base64 is needed");
@@ -134,7 +134,7 @@ SecretBytes read_object_secret(SectionReader& section) {
 }
 
 template <class T>
-SeedObject<T> read_object(SectionReader& section, const SeedSources& sources, const std::string& tenant) {
+SeedObject<T> read_object(app::SectionReader& section, const SeedSources& sources, const std::string& tenant) {
     SeedObject<T> read;
     read.tenant = tenant;
     read.origin = section.node().origin.text();
@@ -145,7 +145,7 @@ SeedObject<T> read_object(SectionReader& section, const SeedSources& sources, co
     if (T::kNamed && name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need a name");
     if (!reader.read("id", read.object.id)) {
         if (name.empty()) refuse_item(section, std::string{kObjectNames<T>.one} + "s need an id");
-        read.object.id = id_of_named(kObjectNames<T>.list, read.tenant, name);
+        read.object.id = app::id_of_named(kObjectNames<T>.list, read.tenant, name);
     }
     read.object.created = sources.now;
     const bool dated = reader.read("created", read.object.created);
@@ -160,7 +160,7 @@ SeedObject<T> read_object(SectionReader& section, const SeedSources& sources, co
 template <class T>
 nlohmann::ordered_json json_of_object(const SeedObject<T>& seed, WithMaterial material) {
     nlohmann::ordered_json out{
-        {"id", seed.object.id.text()}, {"tenant", seed.tenant}, {"created", format_date(seed.object.created)}};
+        {"id", seed.object.id.text()}, {"tenant", seed.tenant}, {"created", app::format_date(seed.object.created)}};
     out.update(described_json(seed.object));
     if (material == WithMaterial::yes && !seed.secret.empty())
         out["secret"] = base64_encode(seed.secret.expose_secret());
@@ -182,10 +182,10 @@ SeedObject<T> capture_object(const store::Tenant& tenant, const T& object) {
 
 }  // namespace
 
-void read_seed_objects(SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed) {
+void read_seed_objects(app::SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed) {
     store::ObjectTypes::for_each([&]<class T>(T*) {
         for_each_item(root, kObjectNames<T>.list,
-                      [&](SectionReader& item) { seed.of<T>().push_back(read_object<T>(item, sources, tenant)); });
+                      [&](app::SectionReader& item) { seed.of<T>().push_back(read_object<T>(item, sources, tenant)); });
     });
 }
 
@@ -225,4 +225,4 @@ std::string difference(const T& stored, const T& wanted) {
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

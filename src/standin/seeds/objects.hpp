@@ -1,7 +1,8 @@
 #pragma once
 // What a tenant has beside keys and aliases in seeds: all kinds in one form (documents/described_json.hpp).
 
-#include "config/section_reader.hpp"
+#include "tandem/app/section_reader.hpp"
+
 #include "seed.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // The name of a kind's list in a document, and of one of it in messages.
 struct KindNames {
@@ -34,7 +35,7 @@ std::string name_of_object(const T& object) {
 }
 
 // Reads every list of objects that the document has. Throws UserError.
-void read_seed_objects(SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed);
+void read_seed_objects(app::SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed);
 
 // What the tenant has; of the kinds that go with a key only what goes with one of `keys`. A guard of the store must
 // live. Throws UserError when a secret does not open.
@@ -49,4 +50,4 @@ void write_objects(const Seed& seed, WithMaterial material, const WriteList& wri
 template <class T>
 std::string difference(const T& stored, const T& wanted);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,17 +1,17 @@
 #include "particulars.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/bindings.hpp"
 #include "tandem/service/actions/rotation.hpp"
 #include "tandem/service/tags.hpp"
 
-#include "config/dates.hpp"
 #include "imports.hpp"
 #include "key.hpp"
 
 #include <utility>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using nlohmann::ordered_json;
@@ -21,16 +21,18 @@ constexpr service::TagLimits kTagLimits{.most_tags = 50, .longest_key = 127, .lo
 constexpr std::size_t kLongestResourceName = 256;  // of a product or a resource, in code points
 constexpr std::uint32_t kMostDays = 36'500;
 
-const std::vector<ConfigNode>& items_of(SectionReader& section, std::string_view name, const ConfigNode& list) {
-    if (list.kind != ConfigNode::Kind::sequence) section.refuse(name, list, "a list is needed");
+const std::vector<app::ConfigNode>& items_of(app::SectionReader& section, std::string_view name,
+                                             const app::ConfigNode& list) {
+    if (list.kind != app::ConfigNode::Kind::sequence) section.refuse(name, list, "a list is needed");
     return list.items;
 }
 
-SectionReader item_of(SectionReader& section, std::string_view name, const ConfigNode& list, std::size_t i) {
+app::SectionReader item_of(app::SectionReader& section, std::string_view name, const app::ConfigNode& list,
+                           std::size_t i) {
     return {list.items[i], section.path_of(name) + "[" + std::to_string(i) + "]"};
 }
 
-void read_tags(SectionReader& section, store::KeyParticulars& to) {
+void read_tags(app::SectionReader& section, store::KeyParticulars& to) {
     const auto* list = section.take("tags");
     if (!list) return;
     for (std::size_t i = 0; i < items_of(section, "tags", *list).size(); ++i) {
@@ -49,7 +51,7 @@ void read_tags(SectionReader& section, store::KeyParticulars& to) {
 
 bool is_resource_name(std::string_view text) { return !text.empty() && code_points(text) <= kLongestResourceName; }
 
-void read_resources(SectionReader& section, store::KeyParticulars& to) {
+void read_resources(app::SectionReader& section, store::KeyParticulars& to) {
     const auto* list = section.take("resources");
     if (!list) return;
     for (std::size_t i = 0; i < items_of(section, "resources", *list).size(); ++i) {
@@ -66,7 +68,7 @@ void read_resources(SectionReader& section, store::KeyParticulars& to) {
         section.refuse("resources", *list, "at most 1,000 are allowed");
 }
 
-void read_rotation(SectionReader& section, const ReadDate& date, TimePoint now, const store::Key& key,
+void read_rotation(app::SectionReader& section, const ReadDate& date, TimePoint now, const store::Key& key,
                    store::Rotation& to) {
     const auto* node = section.take("rotation");
     if (!node) return;
@@ -91,7 +93,7 @@ void read_rotation(SectionReader& section, const ReadDate& date, TimePoint now, 
 }
 
 template <class Id>
-void read_id(SectionReader& section, std::string_view name, Id& to) {
+void read_id(app::SectionReader& section, std::string_view name, Id& to) {
     const auto* value = section.take(name);
     if (!value) return;
     const auto id = Id::parse(section.scalar_of(name, *value));
@@ -99,7 +101,7 @@ void read_id(SectionReader& section, std::string_view name, Id& to) {
     to = *id;
 }
 
-void read_regions(SectionReader& section, store::KeyParticulars& to) {
+void read_regions(app::SectionReader& section, store::KeyParticulars& to) {
     if (const auto role = section.word("region_role", {"alone", "primary", "replica"}))
         to.region_role = store::RegionRole(*role);
     read_id(section, "home", to.sealing_tenant);
@@ -111,7 +113,7 @@ void note_if(std::string& detail, bool differs, std::string_view what) {
 
 }  // namespace
 
-void read_particulars(SectionReader& section, const ReadDate& date, TimePoint now, store::Key& key) {
+void read_particulars(app::SectionReader& section, const ReadDate& date, TimePoint now, store::Key& key) {
     store::KeyParticulars particulars;
     read_tags(section, particulars);
     read_resources(section, particulars);
@@ -136,11 +138,11 @@ void write_particulars(const store::KeyParticulars& particulars, ordered_json& t
     if (rotation != store::Rotation{}) {
         ordered_json out{{"enabled", rotation.enabled}};
         if (rotation.period_days != 0) out["days"] = rotation.period_days;
-        if (rotation.last) out["last"] = format_date(*rotation.last);
-        if (rotation.next) out["next"] = format_date(*rotation.next);
+        if (rotation.last) out["last"] = app::format_date(*rotation.last);
+        if (rotation.next) out["next"] = app::format_date(*rotation.next);
         to["rotation"] = std::move(out);
     }
-    if (particulars.material_expires) to["material_expires"] = format_date(*particulars.material_expires);
+    if (particulars.material_expires) to["material_expires"] = app::format_date(*particulars.material_expires);
     if (particulars.keystore != store::ObjectId{}) to["keystore"] = particulars.keystore.text();
     if (particulars.region_role != store::RegionRole::alone)
         to["region_role"] = particulars.region_role == store::RegionRole::primary ? "primary" : "replica";
@@ -179,4 +181,4 @@ std::string different_particulars(const store::KeyParticulars& stored, const sto
     return detail;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

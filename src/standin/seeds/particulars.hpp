@@ -1,19 +1,20 @@
 #pragma once
 // Tags, rotation, bound resources and the end of imported material of a key, as a seed writes them.
 
-#include "config/section_reader.hpp"
+#include "tandem/app/section_reader.hpp"
+
 #include "seed.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <functional>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Reads tags, rotation, resources and material_expires of a key's section. `date` reads a date of a section. Throws
 // UserError.
-using ReadDate = std::function<std::optional<TimePoint>(SectionReader& section, std::string_view name)>;
-void read_particulars(SectionReader& section, const ReadDate& date, TimePoint now, store::Key& key);
+using ReadDate = std::function<std::optional<TimePoint>(app::SectionReader& section, std::string_view name)>;
+void read_particulars(app::SectionReader& section, const ReadDate& date, TimePoint now, store::Key& key);
 
 // Adds what is not as in a new key.
 void write_particulars(const store::KeyParticulars& particulars, nlohmann::ordered_json& to);
@@ -27,4 +28,4 @@ void settle_rotation(store::KeySettings& wanted, const store::KeySettings& store
 // Names what differs of what a document has, separated by commas.
 std::string different_particulars(const store::KeyParticulars& stored, const store::KeyParticulars& wanted);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,8 +1,8 @@
+#include "tandem/app/identities.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/key_spaces.hpp"
 
-#include "config/sections.hpp"
 #include "key.hpp"
 #include "objects.hpp"
 #include "seed.hpp"
@@ -12,7 +12,7 @@
 #include <fstream>
 #include <functional>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 constexpr std::size_t kLongestToken = 4'096;
@@ -23,9 +23,9 @@ bool is_printable(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
 }
 
-SeedTenant read_seed_tenant(SectionReader& section, const SeedSources& sources) {
+SeedTenant read_seed_tenant(app::SectionReader& section, const SeedSources& sources) {
     refuse_unknown(section, {"name", "id", "tencent", "huawei"});
-    const auto read = read_tenant(section, sources.project_name, TenantNames::also_key_spaces);
+    const auto read = app::read_tenant(section, sources.project_name, app::TenantNames::also_key_spaces);
     SeedTenant tenant{read, read.place, read.stated};
     if (const auto* value = section.take("id")) {
         const auto id = TenantId::parse(section.scalar_of("id", *value));
@@ -36,12 +36,13 @@ SeedTenant read_seed_tenant(SectionReader& section, const SeedSources& sources) 
     return tenant;
 }
 
-SeedCredential read_seed_credential(SectionReader& section, const SeedSources& sources, const std::string& tenant) {
+SeedCredential read_seed_credential(app::SectionReader& section, const SeedSources& sources,
+                                    const std::string& tenant) {
     refuse_unknown(section, {"id", "secret", "token", "tenant", "user", "password", "enabled", "expires", "allow"});
-    SeedCredential credential{read_credential(section, {sources.environment, sources.folder, tenant, sources.now}),
+    SeedCredential credential{app::read_credential(section, {sources.environment, sources.folder, tenant, sources.now}),
                               section.node().origin.text()};
     if (credential.config.tenant.find(service::kRegionMark) != std::string::npos)
-        refuse_configuration(section.node().origin, "a credential belongs to a tenant, for all its regions");
+        app::refuse_configuration(section.node().origin, "a credential belongs to a tenant, for all its regions");
     credential.config.origin = store::CredentialOrigin::seed;
     auto& token = credential.config.session_token;
     if (section.text("token", token) && (token.empty() || token.size() > kLongestToken || !is_printable(token)))
@@ -49,13 +50,13 @@ SeedCredential read_seed_credential(SectionReader& section, const SeedSources& s
     return credential;
 }
 
-Seed read_document(const ConfigNode& tree, const SeedSources& sources) {
-    if (tree.kind != ConfigNode::Kind::mapping && tree.kind != ConfigNode::Kind::null)
-        refuse_configuration(tree.origin, "a seed itself is needed, with its keys, credentials or tenants");
-    SectionReader root{tree, ""};
+Seed read_document(const app::ConfigNode& tree, const SeedSources& sources) {
+    if (tree.kind != app::ConfigNode::Kind::mapping && tree.kind != app::ConfigNode::Kind::null)
+        app::refuse_configuration(tree.origin, "a seed itself is needed, with its keys, credentials or tenants");
+    app::SectionReader root{tree, ""};
     std::uint32_t version = 1;
     root.number("version", version, 1, 1);
-    std::string tenant{kDevelopmentTenant}, schema;
+    std::string tenant{app::kDevelopmentTenant}, schema;
     root.text("$schema", schema);
     auto defaults = root.section("defaults");
     defaults.text("tenant", tenant);
@@ -63,12 +64,12 @@ Seed read_document(const ConfigNode& tree, const SeedSources& sources) {
 
     Seed seed;
     for_each_item(root, "tenants",
-                  [&](SectionReader& item) { seed.tenants.push_back(read_seed_tenant(item, sources)); });
-    for_each_item(root, "credentials", [&](SectionReader& item) {
+                  [&](app::SectionReader& item) { seed.tenants.push_back(read_seed_tenant(item, sources)); });
+    for_each_item(root, "credentials", [&](app::SectionReader& item) {
         seed.credentials.push_back(read_seed_credential(item, sources, tenant));
     });
     for_each_item(root, "keys",
-                  [&](SectionReader& item) { seed.keys.push_back(read_seed_key(item, sources, tenant)); });
+                  [&](app::SectionReader& item) { seed.keys.push_back(read_seed_key(item, sources, tenant)); });
     read_seed_objects(root, sources, tenant, seed);
     root.finish();
     return seed;
@@ -94,11 +95,11 @@ void check_utf8(std::string_view text, const std::string& name) {
         if (!is_valid_utf8(text.substr(0, end)) || end == std::string_view::npos) break;
         text.remove_prefix(end + 1);
     }
-    refuse_configuration({Origin::Kind::file, name, line, 1}, "this line is not UTF-8");
+    app::refuse_configuration({app::Origin::Kind::file, name, line, 1}, "this line is not UTF-8");
 }
 
 // What a document says of secrets does not stay in memory longer than needed.
-void wipe_texts(ConfigNode& node) {
+void wipe_texts(app::ConfigNode& node) {
     wipe(node.scalar.data(), node.scalar.size());
     std::ranges::for_each(node.items, wipe_texts);
     for (auto& member : node.members) wipe_texts(member.value);
@@ -106,30 +107,31 @@ void wipe_texts(ConfigNode& node) {
 
 class WipedTree {
   public:
-    explicit WipedTree(ConfigNode parsed) : tree(std::move(parsed)) {}
+    explicit WipedTree(app::ConfigNode parsed) : tree(std::move(parsed)) {}
     WipedTree(const WipedTree&) = delete;
     WipedTree& operator=(const WipedTree&) = delete;
     ~WipedTree() { wipe_texts(tree); }
-    ConfigNode tree;
+    app::ConfigNode tree;
 };
 
 }  // namespace
 
-void for_each_item(SectionReader& root, std::string_view key, const std::function<void(SectionReader&)>& read) {
+void for_each_item(app::SectionReader& root, std::string_view key,
+                   const std::function<void(app::SectionReader&)>& read) {
     const auto* list = root.take(key);
     if (!list) return;
-    if (list->kind != ConfigNode::Kind::sequence) root.refuse(key, *list, "a list is needed");
+    if (list->kind != app::ConfigNode::Kind::sequence) root.refuse(key, *list, "a list is needed");
     for (std::size_t i = 0; i < list->items.size(); ++i) {
-        SectionReader item{list->items[i], std::string{key} + "[" + std::to_string(i) + "]"};
+        app::SectionReader item{list->items[i], std::string{key} + "[" + std::to_string(i) + "]"};
         read(item);
         item.finish();
     }
 }
 
 Seed read_seed(const std::string& text, const std::string& name, const SeedSources& sources) {
-    constexpr TreeLimits kLimits{kMaxSeedBytes, 5'000'000};
+    constexpr app::TreeLimits kLimits{kMaxSeedBytes, 5'000'000};
     check_utf8(text, name);
-    const WipedTree document{parse_yaml(text, {Origin::Kind::file, name, 0, 0}, kLimits)};
+    const WipedTree document{app::parse_yaml(text, {app::Origin::Kind::file, name, 0, 0}, kLimits)};
     Seed seed;
     merge_seed(seed, read_document(document.tree, sources));
     return seed;
@@ -173,4 +175,4 @@ Seed read_seed_path(const std::filesystem::path& path, const SeedSources& source
     return seed;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

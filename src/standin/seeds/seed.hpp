@@ -3,10 +3,9 @@
 // seeds, savepoints, snapshots and the state that a reset goes back to. docs/seeds.md describes the document.
 
 #include "tandem/app/config.hpp"
+#include "tandem/app/environment.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/store/key_store.hpp"
-
-#include "config/environment.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -15,7 +14,7 @@
 #include <tuple>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 struct SeedVersion {
     TimePoint created;
@@ -42,14 +41,14 @@ struct SeedKey {
 };
 
 struct SeedCredential {
-    CredentialConfig config;
+    app::CredentialConfig config;
     std::string origin;
 };
 
 struct SeedTenant {
     store::TenantFacts facts;
     std::string origin;
-    StatedIds stated{};  // the others become what is stored
+    app::StatedIds stated{};  // the others become what is stored
 };
 
 // Something that a tenant has beside keys and aliases.
@@ -102,7 +101,7 @@ inline constexpr std::size_t kMaxSeedBytes = 64 * 1024 * 1024;
 
 // Where a seed may refer to.
 struct SeedSources {
-    const Environment& environment;               // of {env: NAME}
+    const app::Environment& environment;          // of {env: NAME}
     std::optional<std::filesystem::path> folder;  // of {file: PATH}; none: files are refused
     TimePoint now;                                // of relative dates
     std::string project_name;                     // of the first project of a tenant that names none
@@ -125,4 +124,4 @@ Seed capture_seed(const service::Services& services);
 enum class WithMaterial : bool { no, yes };
 std::string write_seed(const Seed& seed, WithMaterial material);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,9 +1,9 @@
 // From the store to a document that reads back as the same.
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/user_error.hpp"
 
-#include "config/dates.hpp"
 #include "documents/described_json.hpp"
 #include "imports.hpp"
 #include "objects.hpp"
@@ -17,7 +17,7 @@
 #include <set>
 #include <span>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using nlohmann::ordered_json;
@@ -84,7 +84,7 @@ ordered_json seed_json(const store::TenantFacts& facts) {
              {{"domain_id", facts.domain_id}, {"domain_name", facts.domain_name}, {"projects", std::move(projects)}}}};
 }
 
-ordered_json seed_json(const CredentialConfig& credential, WithMaterial material) {
+ordered_json seed_json(const app::CredentialConfig& credential, WithMaterial material) {
     ordered_json out = ordered_json::object();
     if (!credential.login_only) out["id"] = credential.id;
     out["tenant"] = credential.tenant;
@@ -98,18 +98,18 @@ ordered_json seed_json(const CredentialConfig& credential, WithMaterial material
     if (!credential.user_name.empty() && credential.user_name != credential.id) out["user"] = credential.user_name;
     for (const auto& rule : credential.allow) out["allow"].push_back(described_json(rule));
     if (!credential.enabled) out["enabled"] = false;
-    if (credential.expires) out["expires"] = format_date(*credential.expires);
+    if (credential.expires) out["expires"] = app::format_date(*credential.expires);
     return out;
 }
 
 ordered_json seed_json(const SeedVersion& version, WithMaterial material) {
-    if (version.material.empty()) return {{"created", format_date(version.created)}, {"removed", true}};
+    if (version.material.empty()) return {{"created", app::format_date(version.created)}, {"removed", true}};
     ordered_json form{{"random", true}};
     if (material == WithMaterial::yes && version.public_key.empty())
         form = {{"hex", hex_encode(version.material.expose_secret())}};
     else if (material == WithMaterial::yes)
         form = {{"base64", base64_encode(version.material.expose_secret())}};
-    return {{"created", format_date(version.created)}, {"material", std::move(form)}};
+    return {{"created", app::format_date(version.created)}, {"material", std::move(form)}};
 }
 
 ordered_json seed_json(const SeedKey& key, WithMaterial material) {
@@ -117,8 +117,9 @@ ordered_json seed_json(const SeedKey& key, WithMaterial material) {
     ordered_json out{{"id", facts.id.text()}, {"name", facts.name.text()}, {"tenant", key.tenant}};
     if (!facts.settings.primary_alias.empty()) out["alias"] = facts.settings.primary_alias;
     for (const auto& alias : key.aliases) {
-        ordered_json one{
-            {"name", alias.name}, {"created", format_date(alias.created)}, {"updated", format_date(alias.updated)}};
+        ordered_json one{{"name", alias.name},
+                         {"created", app::format_date(alias.created)},
+                         {"updated", app::format_date(alias.updated)}};
         if (alias.prefixed()) one["prefixed"] = true;
         out["aliases"].push_back(std::move(one));
     }
@@ -127,8 +128,8 @@ ordered_json seed_json(const SeedKey& key, WithMaterial material) {
     out["usage"] = keys::name_of(facts.usage);
     if (facts.origin == keys::KeyOrigin::external) out["origin"] = "external";
     out["state"] = keys::name_of(facts.settings.state);
-    if (facts.settings.deletion_date) out["delete_after"] = format_date(*facts.settings.deletion_date);
-    out["created"] = format_date(facts.created);
+    if (facts.settings.deletion_date) out["delete_after"] = app::format_date(*facts.settings.deletion_date);
+    out["created"] = app::format_date(facts.created);
     write_particulars(*facts.settings.particulars, out);
     write_imported(key, out);
     if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import)
@@ -191,4 +192,4 @@ std::string write_seed(const Seed& seed, WithMaterial material) {
     return text + "}\n";
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

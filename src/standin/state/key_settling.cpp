@@ -7,7 +7,7 @@
 #include "seeds/particulars.hpp"
 #include "tenant_plan.hpp"
 
-namespace tandem::app {
+namespace tandem::standin {
 
 SeedKey TenantPlan::settled(const SeedKey& given, const store::Key* stored) const {
     SeedKey wanted = stored ? given.settled_by(*stored) : given.clone();
@@ -58,4 +58,4 @@ void TenantPlan::take_versions(const store::Key& stored, SeedKey& wanted) const 
     }
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -5,7 +5,7 @@
 #include "seeds/objects.hpp"
 #include "tenant_plan.hpp"
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 template <class T>
@@ -130,4 +130,4 @@ void TenantPlan::remove_other_objects() {
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,18 +1,18 @@
 #include "seed_plan.hpp"
 
+#include "tandem/app/stored_identities.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
 #include "tandem/store/imported_memory.hpp"
 
-#include "provisioning/tenant_identities.hpp"
 #include "tenant_plan.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <map>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 struct WholePlan {
@@ -64,7 +64,7 @@ std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const
     for (const auto& tenant : seed.tenants) {
         auto& wanted = tenants.emplace(tenant.facts.name, tenant).first->second;
         if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
-            wanted.facts = settled_by(tenant.facts, tenant.stated, stored->facts);
+            wanted.facts = app::settled_by(tenant.facts, tenant.stated, stored->facts);
     }
     const auto require = [&](const std::string& name, const std::string& origin) {
         if (tenants.contains(name)) return;
@@ -165,7 +165,7 @@ void settle_seed(const service::Services& services, Seed& seed) {
     const auto guard = store.read();
     for (auto& tenant : seed.tenants) {
         if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
-            tenant.facts = settled_by(tenant.facts, tenant.stated, stored->facts);
+            tenant.facts = app::settled_by(tenant.facts, tenant.stated, stored->facts);
         tenant.stated = {};
     }
     store::ObjectTypes::for_each([&]<class T>(T*) {
@@ -191,4 +191,4 @@ void settle_seed(const service::Services& services, Seed& seed) {
     }
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

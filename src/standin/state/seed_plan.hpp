@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // What happens to a key or credential that is stored already.
 enum class Existing : std::uint8_t {
@@ -40,4 +40,4 @@ void settle_seed(const service::Services& services, Seed& seed);
 // Aliases of a key with relative dates keep those that they have in the store. A guard of it must live.
 void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, SeedKey& key);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -1,10 +1,10 @@
 #include "state.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/suggestion.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/sweep.hpp"
 
-#include "config/dates.hpp"
 #include "documents/refusal.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <array>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using api::AdminCall;
@@ -71,9 +71,9 @@ Existing existing_from(const AdminCall& call) {
 }
 
 // A document that came over HTTP may name neither files nor variables: both are the server's own.
-const Environment kNoVariables;
+const app::Environment kNoVariables;
 
-SeedObject<store::Agency> configured_agency(const AgencyConfig& config) {
+SeedObject<store::Agency> configured_agency(const app::AgencyConfig& config) {
     SeedObject<store::Agency> agency;
     agency.tenant = config.tenant;
     agency.object.name = config.name;
@@ -84,7 +84,7 @@ SeedObject<store::Agency> configured_agency(const AgencyConfig& config) {
     return agency;
 }
 
-Seed configured_identities(const Config& config) {
+Seed configured_identities(const app::Config& config) {
     Seed seed;
     for (const auto& tenant : config.tenants) seed.tenants.push_back({tenant, tenant.place, tenant.stated});
     for (const auto& credential : config.credentials)
@@ -124,7 +124,7 @@ bool is_savepoint_name(std::string_view name) {
 
 }  // namespace
 
-StandInState::StandInState(service::Services& services, const Config& config, MovableClock& clock,
+StandInState::StandInState(service::Services& services, const app::Config& config, MovableClock& clock,
                            service::DestructionGate& gate, spdlog::logger& log)
     : services_(services),
       clock_(clock),
@@ -175,7 +175,7 @@ void StandInState::apply_at_start(Seed seeds, spdlog::logger& log) {
     replace_in_seed(seeded_, std::move(seeds));
 }
 
-SeedSources StandInState::sources(const Environment& environment) const {
+SeedSources StandInState::sources(const app::Environment& environment) const {
     return {environment, std::nullopt, clock_.now(), project_name_};
 }
 
@@ -304,4 +304,4 @@ std::vector<api::AdminRoute> StandInState::routes() {
             route("PUT", "/_tandem/snapshot", "RestoreSnapshot", &StandInState::put_snapshot)};
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

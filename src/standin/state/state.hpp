@@ -14,14 +14,14 @@
 #include <string>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 class StandInState {
   public:
     // Reads the configured seeds and brings the store in line with them; keys that are stored already stay as they are.
     // Throws UserError: a bad seed stops the start.
-    StandInState(service::Services& services, const Config& config, MovableClock& clock, service::DestructionGate& gate,
-                 spdlog::logger& log);
+    StandInState(service::Services& services, const app::Config& config, MovableClock& clock,
+                 service::DestructionGate& gate, spdlog::logger& log);
 
     // What else a reset brings back (fault rules). Before the server starts.
     void also_reset(std::function<void()> part) { also_reset_.push_back(std::move(part)); }
@@ -41,7 +41,7 @@ class StandInState {
     Result<void> drop_savepoint(const Call& call);
     Result<void> put_snapshot(const Call& call);
 
-    [[nodiscard]] SeedSources sources(const Environment& environment) const;
+    [[nodiscard]] SeedSources sources(const app::Environment& environment) const;
     // Takes out those that were removed for good.
     void leave_removed(std::vector<SeedCredential>& credentials, spdlog::logger& log) const;
     void apply_at_start(Seed seeds, spdlog::logger& log);
@@ -66,4 +66,4 @@ class StandInState {
     std::map<std::string, Savepoint, std::less<>> savepoints_;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

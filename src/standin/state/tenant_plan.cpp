@@ -1,17 +1,16 @@
 #include "tenant_plan.hpp"
 
+#include "tandem/app/stored_identities.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/keystores.hpp"
 #include "tandem/store/imported_memory.hpp"
 
-#include "provisioning/credential_facts.hpp"
-#include "provisioning/tenant_identities.hpp"
 #include "seeds/particulars.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 [[noreturn]] void refuse(const std::string& origin, const std::string& message) {
@@ -70,7 +69,7 @@ void TenantPlan::step(SeedStep::Kind kind, std::string what, std::string id, std
 
 void TenantPlan::add(const SeedTenant& wanted) {
     tenant_ = store_.find_tenant_by_name(facts_.name);
-    const auto different = tenant_ ? contradictions(facts_, tenant_->facts) : std::string{};
+    const auto different = tenant_ ? app::contradictions(facts_, tenant_->facts) : std::string{};
     const bool differs = !different.empty();
     if (differs && others_ == Others::stay)
         refuse(wanted.origin,
@@ -201,7 +200,7 @@ void TenantPlan::put_alias(const SeedKey& wanted, const store::Alias& alias) {
 
 void TenantPlan::add(const SeedCredential& wanted) {
     const auto& config = wanted.config;
-    auto facts = credential_facts(config, facts_.id);
+    auto facts = app::credential_facts(config, facts_.id);
     const auto* stored = store_.find_credential(config.id);
     const bool elsewhere = stored && (!tenant_ || stored->facts.tenant != facts_.id);
     if (elsewhere && others_ == Others::stay) refuse(wanted.origin, "credential " + config.id + " is another tenant's");
@@ -210,7 +209,7 @@ void TenantPlan::add(const SeedCredential& wanted) {
         facts.hold = stored->facts.hold;
         facts.held_since = stored->facts.held_since;
     }
-    if (stored && (existing_ == Existing::keep || is_same_credential(*stored, facts, config.secret)))
+    if (stored && (existing_ == Existing::keep || app::is_same_credential(*stored, facts, config.secret)))
         return step(SeedStep::Kind::same, "credential", config.id, {});
     if (stored && existing_ == Existing::update && stored->secret != config.secret)
         refuse(wanted.origin, "credential " + config.id + " is stored with another secret");
@@ -252,4 +251,4 @@ std::vector<TenantCommit> TenantPlan::additions() {
     return commits;
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // One commit: the changes of one tenant.
 struct TenantCommit {
@@ -102,4 +102,4 @@ class TenantPlan {
     bool creates_tenant_ = false;
 };
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

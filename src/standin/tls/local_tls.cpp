@@ -7,7 +7,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 // Empty when it is nothing that a certificate can name.
@@ -23,7 +23,7 @@ std::string machine_name() {
 
 }  // namespace
 
-http::LocalTls local_tls(const Config& config) {
+http::LocalTls local_tls(const app::Config& config) {
     http::LocalTls tls;
     if (!config.storage.database.empty()) {
         tls.folder = config.storage.database.parent_path();
@@ -48,4 +48,4 @@ api::AdminRoute authority_route(std::function<std::string()> authority_pem) {
     return {"GET", "/_tandem/ca.pem", "ShowAuthority", handler, false};
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -7,12 +7,12 @@
 #include <functional>
 #include <string>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // The authority lives beside the keys, or in memory as they do.
-http::LocalTls local_tls(const Config& config);
+http::LocalTls local_tls(const app::Config& config);
 
 // GET /_tandem/ca.pem. `authority_pem` is called on every I/O thread.
 api::AdminRoute authority_route(std::function<std::string()> authority_pem);
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

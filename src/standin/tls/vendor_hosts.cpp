@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 // '*' is one label or the rest of one: a region.
@@ -44,4 +44,4 @@ bool is_vendor_host(std::string_view host) noexcept {
     return std::ranges::any_of(kPatterns, [&](auto pattern) { return matches_host(pattern, host); });
 }
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

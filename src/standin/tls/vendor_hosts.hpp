@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace tandem::app {
+namespace tandem::standin {
 
 // Whether the name, in lower case, is one of them, in any region. Thread-safe.
 bool is_vendor_host(std::string_view host) noexcept;
 
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -2,9 +2,9 @@
 // nothing of it.
 
 #include "tandem/app/application.hpp"
+#include "tandem/app/read_config.hpp"
 #include "tandem/base/user_error.hpp"
 
-#include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>

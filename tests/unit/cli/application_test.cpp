@@ -8,7 +8,7 @@
 #include <fstream>
 #include <unistd.h>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using test::development;
@@ -35,7 +35,7 @@ TEST(Application, encrypts_and_decrypts_over_the_wire) {
 TEST(Application, a_wrong_secret_is_denied) {
     const Running server{development()};
     try {
-        server.client(kDevelopmentId, "wrong").call("list-keys", json::object());
+        server.client(app::kDevelopmentId, "wrong").call("list-keys", json::object());
         FAIL();
     } catch (const UserError& error) {
         EXPECT_EQ(error.kind(), UserError::denied);
@@ -53,7 +53,7 @@ TEST(Application, metrics_show_the_request_before) {
     server.get("/healthz");
     const auto page = server.get("/metrics").body;
     EXPECT_NE(page.find(R"(tandem_requests_total{action="Health",dialect="admin",result="ok"} 1)"), std::string::npos);
-    EXPECT_NE(page.find("tandem_build_info{version=\"" + version() + "\"} 1"), std::string::npos);
+    EXPECT_NE(page.find("tandem_build_info{version=\"" + app::version() + "\"} 1"), std::string::npos);
 }
 
 TEST(Application, two_in_one_process_have_nothing_in_common) {
@@ -75,7 +75,7 @@ TEST(Application, a_tenant_made_by_the_admin_api_works_at_once_and_alone) {
 }
 
 TEST(Application, listeners_that_serve_different_sets_have_one_limit_of_a_tenant) {
-    Config config = development();
+    app::Config config = development();
     config.dialects.rate = api::RateMode::map;
     config.dialects.rates = {{"huawei", "CreateKey", 1}};
     config.listeners.push_back({"other", "127.0.0.1:0", {"huawei"}});
@@ -84,8 +84,9 @@ TEST(Application, listeners_that_serve_different_sets_have_one_limit_of_a_tenant
     const auto began = std::chrono::steady_clock::now();
     std::string refusals;
     for (const auto& address : {addresses.front(), addresses.back()}) {
-        const auto secret = SecretBytes::copy_of(as_bytes(kDevelopmentSecret));
-        KmsClient client{ServerAddress::parse("http://" + address), {}, {std::string{kDevelopmentId}, secret.clone()}};
+        const auto secret = SecretBytes::copy_of(as_bytes(app::kDevelopmentSecret));
+        KmsClient client{
+            ServerAddress::parse("http://" + address), {}, {std::string{app::kDevelopmentId}, secret.clone()}};
         try {
             client.call("create-key", {{"key_alias", address == addresses.front() ? "first" : "second"}});
         } catch (const UserError& error) {
@@ -107,7 +108,7 @@ TEST(Application, stops_twice) {
 TEST(Application, a_port_that_is_taken_is_refused) {
     const Running first{development()};
     const auto again = [&] {
-        return quiet(read_development_config({{}, "127.0.0.1", first.application.port(), 1}, {}, {}));
+        return quiet(app::read_development_config({{}, "127.0.0.1", first.application.port(), 1}, {}, {}));
     };
     const auto text = refusal(again, UserError::conflict);
     EXPECT_NE(text.find("in use by process " + std::to_string(::getpid())), std::string::npos) << text;
@@ -244,8 +245,11 @@ TEST(ServerMode, refuses_a_data_directory_that_others_may_write) {
 }
 
 TEST(ServerMode, refuses_a_data_directory_that_is_not_there) {
-    refusal([] { return quiet(read_server_config_text("storage: {url: 'sqlite:/nowhere/t.db'}\n", "t.yaml", {}, {})); },
-            UserError::configuration);
+    refusal(
+        [] {
+            return quiet(app::read_server_config_text("storage: {url: 'sqlite:/nowhere/t.db'}\n", "t.yaml", {}, {}));
+        },
+        UserError::configuration);
 }
 
 TEST(ServerMode, has_admin_on_its_socket_and_only_health_on_its_port) {
@@ -268,8 +272,8 @@ TEST(ServerMode, drops_the_published_credential_of_a_development_database) {
         const Running server{development(folder.path())};
     }
     Running server{folder.config()};
-    EXPECT_FALSE(has_credential(server.application, kDevelopmentId));
+    EXPECT_FALSE(has_credential(server.application, app::kDevelopmentId));
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::cli

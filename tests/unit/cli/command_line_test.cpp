@@ -13,7 +13,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 class NoProcess final : public Process {
@@ -28,7 +28,7 @@ struct Outcome {
     std::string out;
     std::string err;
 };
-Outcome run(const std::vector<std::string>& arguments, const Environment& environment = {},
+Outcome run(const std::vector<std::string>& arguments, const app::Environment& environment = {},
             const std::string& input = {}) {
     NoProcess process;
     std::istringstream in{input};
@@ -200,7 +200,7 @@ TEST(CommandLine, output_that_cannot_be_written_is_a_failure) {
     std::istringstream in;
     std::ostringstream err;
     std::ofstream out{"/dev/full"};
-    const Environment environment;
+    const app::Environment environment;
     CommandContext context{in, out, err, environment, process};
     EXPECT_EQ(run_command_line({"version"}, context), 1);
     EXPECT_EQ(err.str(), "tandem: cannot write to standard output\n");
@@ -297,4 +297,4 @@ TEST(ServerAddress, refuses_what_is_no_server) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 // The first column of the table below "## Exit codes".
@@ -42,4 +42,4 @@ TEST(ExitCode, is_what_scripts_know) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::cli

@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -119,4 +119,4 @@ TEST(HttpClient, waits_no_longer_than_it_was_told) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::cli

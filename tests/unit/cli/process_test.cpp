@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -251,4 +251,4 @@ TEST(Serve, starts_from_what_init_makes) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::cli

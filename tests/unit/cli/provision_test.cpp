@@ -16,7 +16,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace tandem::app {
+namespace tandem::cli {
 namespace {
 
 using store::CredentialHold;
@@ -38,13 +38,13 @@ const std::string kBoth = kOne + "- {id: two, secret: 0123456789abcdef, tenant: 
 // A start as far as provisioning goes: the store, and what was logged.
 class Start {
   public:
-    explicit Start(Config config, StoredState state = StoredState::newest)
+    explicit Start(app::Config config, app::StoredState state = app::StoredState::newest)
         : config_(std::move(config)), log_("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines_)) {
         log_.set_pattern("%v");
-        store_ = open_store(config_, clock_, log_, watch_);
+        store_ = app::open_store(config_, clock_, log_, watch_);
         services_.emplace(*store_, clock_, service::Limits{});
         lines_.str({});
-        provision(config_, *services_, log_, state);
+        app::provision(config_, *services_, log_, state);
     }
 
     [[nodiscard]] std::string log() const { return lines_.str(); }
@@ -78,11 +78,11 @@ class Start {
     }
 
   private:
-    Config config_;
+    app::Config config_;
     std::ostringstream lines_;
     spdlog::logger log_;
     SystemClock clock_;
-    StorageWatch watch_{log_};
+    app::StorageWatch watch_{log_};
     std::unique_ptr<store::KeyStore> store_;
     std::optional<service::Services> services_;
 };
@@ -225,7 +225,7 @@ TEST(Provision, a_server_ends_the_published_credential_and_those_of_seeds) {
     }
     Start start{folder.document("tenants: [{name: default}]\n")};
     EXPECT_FALSE(start.find("seeded"));
-    EXPECT_FALSE(start.find(kDevelopmentId));
+    EXPECT_FALSE(start.find(app::kDevelopmentId));
     EXPECT_THAT(start.log(), HasSubstr("removed the credential seeded: it is of a seed"));
 }
 
@@ -284,7 +284,7 @@ TEST(Provision, in_an_older_state_nobody_gets_in_before_an_operator_says_so) {
         ASSERT_TRUE(service::create_credential(start.services(), "acme", made));
     }
     {
-        Start start{folder.config(kBoth), StoredState::older};
+        Start start{folder.config(kBoth), app::StoredState::older};
         for (const auto& id : {std::string{"one"}, std::string{"two"}, made.id})
             EXPECT_EQ(start.find(id)->hold, CredentialHold::older_state) << id;
         EXPECT_THAT(start.log(), HasSubstr("3 credentials are disabled since an older state"));
@@ -388,7 +388,7 @@ TEST(Provision, a_development_directory_moves_to_a_server_with_its_keys_and_ids)
     EXPECT_EQ(client.call("list-keys", json::object()).at("total"), 1);
     const auto guard = server.application.services().store.read();
     const auto* tenant = server.application.services().store.find_tenant_by_name("default");
-    EXPECT_EQ(tenant->facts.projects.at(0).id, kDevelopmentProject);
+    EXPECT_EQ(tenant->facts.projects.at(0).id, app::kDevelopmentProject);
 }
 
 TEST(Provision, the_directory_of_a_server_opens_in_development_mode) {
@@ -414,4 +414,4 @@ TEST(Provision, a_reset_keeps_the_ids_of_a_tenant_that_its_document_does_not_sta
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::cli

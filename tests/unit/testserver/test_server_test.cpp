@@ -18,8 +18,8 @@ namespace {
 
 using nlohmann::json;
 
-app::KmsClient client(const TestServer& server) {
-    return {app::ServerAddress::parse(server.endpoint()),
+cli::KmsClient client(const TestServer& server) {
+    return {cli::ServerAddress::parse(server.endpoint()),
             {},
             {server.access_key_id(), SecretBytes::copy_of(as_bytes(server.secret()))}};
 }
@@ -51,7 +51,7 @@ TEST(TestServer, refuses_connections_once_it_is_gone) {
         const TestServer server;
         endpoint = server.endpoint();
     }
-    EXPECT_THROW(app::send_request(app::ServerAddress::parse(endpoint), {"GET", "/healthz", {}, {}}, {}),
+    EXPECT_THROW(cli::send_request(cli::ServerAddress::parse(endpoint), {"GET", "/healthz", {}, {}}, {}),
                  std::runtime_error);
 }
 
@@ -98,8 +98,8 @@ TEST(TestServer, says_in_one_line_what_is_wrong) {
 
 TEST(TestServer, refuses_a_filter_of_its_journal_that_can_never_match) {
     const TestServer server;
-    const auto address = app::ServerAddress::parse(server.endpoint());
-    const auto answer = app::send_request(address, {"GET", "/_tandem/requests?action=Decryp", {}, {}}, {});
+    const auto address = cli::ServerAddress::parse(server.endpoint());
+    const auto answer = cli::send_request(address, {"GET", "/_tandem/requests?action=Decryp", {}, {}}, {});
     EXPECT_EQ(answer.status, 400u);
     EXPECT_NE(answer.body.find("did you mean"), std::string::npos) << answer.body;
 }

@@ -1,4 +1,4 @@
-#include "config/dates.hpp"
+#include "tandem/app/dates.hpp"
 
 #include "tandem/base/user_error.hpp"
 

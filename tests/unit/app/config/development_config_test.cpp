@@ -1,6 +1,5 @@
+#include "tandem/app/read_config.hpp"
 #include "tandem/base/user_error.hpp"
-
-#include "config/read_config.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,5 @@
-#include "config/read_config.hpp"
+#include "tandem/app/read_config.hpp"
+
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 #include "config/safety.hpp"
 
+#include "tandem/app/read_config.hpp"
 #include "tandem/base/user_error.hpp"
 
-#include "config/read_config.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
+#include "tandem/app/read_config.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
 
-#include "config/read_config.hpp"
 #include "host/available_memory.hpp"
 #include "support/temporary_folder.hpp"
 

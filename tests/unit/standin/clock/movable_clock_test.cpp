@@ -1,12 +1,11 @@
 #include "clock/movable_clock.hpp"
 
+#include "tandem/app/dates.hpp"
 #include "tandem/base/user_error.hpp"
-
-#include "config/dates.hpp"
 
 #include <gtest/gtest.h>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using namespace std::chrono_literals;
@@ -32,7 +31,7 @@ TEST(MovableClock, stays_within_200_years) {
 }
 
 TEST(MovableClock, begins_at_a_date_or_a_span) {
-    const auto now = *parse_date("2027-01-01");
+    const auto now = *app::parse_date("2027-01-01");
     EXPECT_EQ(clock_offset_from("+1d", now, "x"), Milliseconds{24h});
     EXPECT_EQ(clock_offset_from("2026-12-31", now, "x"), -Milliseconds{24h});
     EXPECT_THROW(clock_offset_from("later", now, "x"), UserError);
@@ -40,4 +39,4 @@ TEST(MovableClock, begins_at_a_date_or_a_span) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 TEST(Refusal, of_what_the_caller_can_mend_says_so) {
@@ -19,4 +19,4 @@ TEST(Refusal, of_all_else_is_the_servers_own_trouble) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -13,7 +13,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using testing::ElementsAre;
@@ -23,7 +23,7 @@ const FaultVocabulary& fault_words() {
     return kWords;
 }
 FaultDocument read_faults(const std::string& text) {
-    return read_fault_document(text, {Origin::Kind::file, "f.yaml", 0, 0}, fault_words());
+    return read_fault_document(text, {app::Origin::Kind::file, "f.yaml", 0, 0}, fault_words());
 }
 
 // The rules over a store with two tenants, ours with one key, whose alias is "orders".
@@ -261,4 +261,4 @@ TEST_F(FaultsTest, of_the_start_must_go_together) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using std::chrono::milliseconds;
@@ -123,4 +123,4 @@ TEST(FaultDelay, is_ten_minutes_at_most) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

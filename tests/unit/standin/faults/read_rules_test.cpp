@@ -1,6 +1,7 @@
 #include "faults/read_rules.hpp"
 
 #include "tandem/base/user_error.hpp"
+#include "tandem/standin/checks.hpp"
 
 #include "documents/as_written.hpp"
 #include "support/temporary_folder.hpp"
@@ -10,7 +11,7 @@
 
 #include <fstream>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using nlohmann::json;
@@ -23,7 +24,7 @@ const FaultVocabulary& rule_words() {
 }
 
 FaultDocument read_rules(const std::string& text) {
-    return read_fault_document(text, {Origin::Kind::file, "f.yaml", 0, 0}, rule_words());
+    return read_fault_document(text, {app::Origin::Kind::file, "f.yaml", 0, 0}, rule_words());
 }
 FaultRule rule(const std::string& text) { return read_rules(text).rules.at(0); }
 
@@ -281,7 +282,7 @@ TEST(FaultFile, that_is_not_there_is_named) {
 TEST(FaultDocuments, of_the_configuration_come_in_its_order) {
     const test::TemporaryFolder folder;
     std::ofstream{folder / "a.yaml"} << "{name: first, do: {reset: true}}";
-    StandInConfig config;
+    app::StandInConfig config;
     config.faults = {folder / "a.yaml"};
     config.fault_texts = {"{name: second, do: {reset: true}}"};
     const auto documents = read_fault_documents(config, rule_words());
@@ -291,4 +292,4 @@ TEST(FaultDocuments, of_the_configuration_come_in_its_order) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

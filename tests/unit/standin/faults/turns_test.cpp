@@ -5,7 +5,7 @@
 
 #include <thread>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using std::chrono::milliseconds;
@@ -150,4 +150,4 @@ TEST_F(Turns, next_is_not_used_up_outside_of_the_window) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

@@ -4,7 +4,7 @@
 
 #include <thread>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using std::chrono_literals::operator""us;
@@ -208,4 +208,4 @@ TEST(Journal, many_threads_write_and_read) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

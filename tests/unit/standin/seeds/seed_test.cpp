@@ -17,7 +17,7 @@
 
 #include <fstream>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 using testing::HasSubstr;
@@ -71,7 +71,7 @@ class SeedTest : public testing::Test {
         return {create, change, same, remove};
     }
 
-    Environment environment_{{"KEY", std::string(32, 'k')}, {"HEX", "00112233445566778899aabbccddeeff"}};
+    app::Environment environment_{{"KEY", std::string(32, 'k')}, {"HEX", "00112233445566778899aabbccddeeff"}};
     test::TemporaryFolder folder_;
     test::FakeClock clock_;
     std::unique_ptr<store::KeyStore> store_ =
@@ -264,4 +264,4 @@ TEST_F(SeedTest, without_material_there_is_none) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

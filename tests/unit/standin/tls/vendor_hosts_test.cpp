@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace tandem::app {
+namespace tandem::standin {
 namespace {
 
 TEST(VendorHosts, are_those_that_the_sdks_call) {
@@ -34,4 +34,4 @@ TEST(VendorHosts, have_labels_of_63_characters_at_most) {
 }
 
 }  // namespace
-}  // namespace tandem::app
+}  // namespace tandem::standin

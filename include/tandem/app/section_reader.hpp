@@ -2,7 +2,7 @@
 // Reads one section of the configuration. What is asked for is what the section knows: finish() refuses the rest, with
 // the nearest known name or all of them. Values are typed here, from their text.
 
-#include "tree.hpp"
+#include "tandem/app/config_tree.hpp"
 
 #include <chrono>
 #include <cstdint>

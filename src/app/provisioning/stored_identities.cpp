@@ -1,4 +1,4 @@
-#include "tenant_identities.hpp"
+#include "tandem/app/stored_identities.hpp"
 
 #include <string_view>
 
@@ -12,6 +12,28 @@ std::string names_of_projects(const std::vector<store::Project>& projects) {
 }
 
 }  // namespace
+
+store::CredentialFacts credential_facts(const CredentialConfig& config, const TenantId& tenant) {
+    store::CredentialFacts facts;
+    facts.id = config.id;
+    facts.tenant = tenant;
+    facts.enabled = config.enabled;
+    facts.user_name = config.user_name.empty() ? config.id : config.user_name;
+    facts.expires = config.expires;
+    facts.session_token = config.session_token;
+    facts.allow = config.allow;
+    facts.login_only = config.login_only;
+    facts.origin = config.origin;
+    return facts;
+}
+
+bool is_same_credential(const store::Credential& stored, const store::CredentialFacts& facts,
+                        const SecretBytes& secret) {
+    const auto& now = stored.facts;
+    return stored.secret == secret && now.enabled == facts.enabled && now.user_name == facts.user_name &&
+           now.expires == facts.expires && now.session_token == facts.session_token && now.allow == facts.allow &&
+           now.login_only == facts.login_only && now.hold == facts.hold;
+}
 
 store::TenantFacts settled_by(const store::TenantFacts& wanted, const StatedIds& stated,
                               const store::TenantFacts& stored) {

@@ -1,4 +1,4 @@
-#include "tree.hpp"
+#include "tandem/app/config_tree.hpp"
 
 #include "tandem/base/user_error.hpp"
 

@@ -2,8 +2,7 @@
 // The two configurations a server can start with.
 
 #include "tandem/app/config.hpp"
-
-#include "environment.hpp"
+#include "tandem/app/environment.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -36,8 +35,5 @@ struct DevelopmentChoices {
 // `tandem dev`: built-in tenant, credential and listeners; a file, the environment and --set may change the rest.
 Config read_development_config(const DevelopmentChoices& choices, const Environment& environment,
                                const std::vector<std::string>& overrides);
-
-// The tenant of development mode, the same on every machine.
-TenantConfig development_tenant(const std::string& project_name);
 
 }  // namespace tandem::app

@@ -1,5 +1,5 @@
 #pragma once
-// Which dialects a listener serves.
+// What a listener can serve, by name. Any thread.
 
 #include "tandem/admin/admin.hpp"
 #include "tandem/api/dialect.hpp"
@@ -11,9 +11,11 @@
 
 namespace tandem::app {
 
-// The vendors' dialects, "health" or "admin". Throws UserError for another name.
+// The vendors' dialects, in the order of the documents.
+std::vector<std::string> vendor_dialects();
+
+// One of them, "health" or "admin". Throws UserError(configuration) for another name.
 std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings,
                                            const api::AdminOptions& admin);
-std::vector<std::string> vendor_dialects();
 
 }  // namespace tandem::app

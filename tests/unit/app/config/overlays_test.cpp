@@ -1,8 +1,7 @@
-#include "config/environment.hpp"
+#include "config/overlays.hpp"
 
+#include "tandem/app/read_config.hpp"
 #include "tandem/base/user_error.hpp"
-
-#include "config/read_config.hpp"
 
 #include <gtest/gtest.h>
 

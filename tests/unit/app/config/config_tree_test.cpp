@@ -1,4 +1,4 @@
-#include "config/tree.hpp"
+#include "tandem/app/config_tree.hpp"
 
 #include "tandem/base/user_error.hpp"
 

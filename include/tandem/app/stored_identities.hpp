@@ -1,11 +1,20 @@
 #pragma once
-// What a document says of a tenant, beside what is stored of it.
+// What a document says of a tenant or a credential, beside what is stored of it. Any thread.
 
 #include "tandem/app/config.hpp"
+#include "tandem/store/records.hpp"
 
 #include <string>
 
 namespace tandem::app {
+
+// A credential as it is stored, but for its secret.
+store::CredentialFacts credential_facts(const CredentialConfig& config, const TenantId& tenant);
+
+// Whether storing `facts` and `secret` would change nothing, wherever they come from. Compares the secret in constant
+// time.
+bool is_same_credential(const store::Credential& stored, const store::CredentialFacts& facts,
+                        const SecretBytes& secret);
 
 // `wanted`, with what is stored where the document states nothing.
 store::TenantFacts settled_by(const store::TenantFacts& wanted, const StatedIds& stated,

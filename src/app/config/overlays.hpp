@@ -1,19 +1,14 @@
 #pragma once
 // TANDEM_SECTION__KEY variables and --set section.key=value flags, laid over a configuration tree.
 
-#include "tree.hpp"
+#include "tandem/app/config_tree.hpp"
+#include "tandem/app/environment.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tandem::app {
-
-// Variables as of the start of the process, or as a test wants them. Empty ones count as absent: compose files and CI
-// services set what they have no value for.
-using Environment = std::map<std::string, std::string, std::less<>>;
-Environment process_environment();
 
 // Lays every TANDEM_ variable over the tree: "__" separates levels, letters are lower-cased. A value that begins with
 // '{' or '[' is JSON, any other a text. Variables that are no settings (TANDEM_ADDR, TANDEM_ID, TANDEM_SECRET, and
