@@ -1,7 +1,7 @@
 # tandem_add_module(NAME crypto DEPS base LIBRARIES OpenSSL::Crypto SOURCES ...)
-# One static library a module; DEPS are the modules it may include (tools/check_includes.py holds the same arrows).
+# One static library a module; DEPS are the modules it may include (scripts/lib/check_includes.py holds the same arrows).
 # Its files are compiled several at a time, as one, since most of a small file's time goes into the headers that it
-# reads; the preset `tidy` compiles each by itself. tools/check_names.py keeps the names of the joined files apart.
+# reads; the preset `tidy` compiles each by itself. scripts/lib/check_names.py keeps the names of the joined files apart.
 # HOT: it is on the way of an Encrypt. PRIVATE_DEPS are linked as well, but their include folders and definitions do not
 # reach whoever links this one.
 function(tandem_add_module)

@@ -1,4 +1,4 @@
-// Does one operation a few hundred times, for tools/instructions.py to count the instructions of.
+// Does one operation a few hundred times, for scripts/lib/instructions.py to count the instructions of.
 //   tandem_instructions OPERATION TIMES     encrypt, decrypt or signature
 //   tandem_instructions about               how it was built, as JSON
 

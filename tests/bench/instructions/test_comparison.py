@@ -1,10 +1,10 @@
-"""What tools/instructions.py makes of a profile and of two counts."""
+"""What scripts/lib/instructions.py makes of a profile and of two counts."""
 import pathlib
 import sys
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "tools"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "scripts/lib"))
 import instructions  # noqa: E402
 
 BUILT = {"compiler": "GNU 12.2.0", "flags": "-O2", "processor": "x86_64"}

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 RECORD = ROOT / "tests/bench/instructions.json"
 PROGRAM = ROOT / "build/release/tests/bench/tandem_instructions"
 OPERATIONS = ("encrypt", "decrypt", "signature")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """clang-tidy over the given files, as many at a time as there are processors; without any, over all of src.
 
-usage: tools/tidy.py [FILE ...]
+usage: scripts/lib/tidy.py [FILE ...]
 
 Each file is read as in the preset `tidy`, where none are joined, without the precompiled headers, which are another
 compiler's. A file that was clean is not looked at again until what the compiler reads of it changes.
@@ -16,7 +16,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build/tidy"
 CLEAN = BUILD / "clean"
 TIDY, CLANG = "clang-tidy-19", "clang++-19"

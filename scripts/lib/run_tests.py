@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds and runs the parts of the test suite and closes with the line `N passed, N failed, N skipped`.
 
-usage: tools/run_tests.py [PART ...]      (scripts/test installs what is missing and calls this)
+usage: scripts/lib/run_tests.py [PART ...]      (scripts/test installs what is missing and calls this)
 """
 import hashlib
 import json
@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import instructions as instruction_counts
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "build/results"
 VENV = ROOT / "build/venv"
 CORES = str(os.cpu_count() or 2)

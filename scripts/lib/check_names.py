@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 FUNCTION = re.compile(r"^(?:template <.*> )?[A-Za-z_][\w:<>,&*\s\[\]]*?[\s&*](\w+)\(", re.M)
 CONSTANT = re.compile(r"^(?:inline |static |thread_local )*(?:constexpr|constinit|const) [^=({;]*?\b(k[A-Z]\w*)\b", re.M)
 TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)(?= (?:\{|:|final))", re.M)
