@@ -6,10 +6,8 @@ namespace tandem::api {
 
 Result<Place> find_region(Request& request, const store::Tenant& tenant, std::string_view region,
                           const Settings& settings) {
-    const bool is_own = region == settings.default_region || region == settings.huawei_region;
-    request.space = settings.key_spaces == KeySpaces::shared || is_own
-                        ? &tenant
-                        : service::find_key_space(request.services.store, tenant, region);
+    const bool is_own = settings.key_spaces == KeySpaces::shared || settings.is_own_region(region);
+    request.space = is_own ? &tenant : service::find_key_space(request.services.store, tenant, region);
     if (request.space != nullptr) return Place::io_thread;
     if (request.exchange.place < Place::worker) return Place::worker;
     TANDEM_TRY(request.space, service::open_key_space(request.services, tenant, region));

@@ -76,7 +76,7 @@ Config without_missing_addresses(Config config) {
 // Not refused in development, where a tenant may be made at any time.
 void warn_of_catalogs_of_nobody(const Config& config, const store::KeyStore& store, spdlog::logger& log) {
     const store::ReadGuard guard = store.read();
-    for (const auto& name : config.dialects.huawei_otc_catalogs)
+    for (const auto& name : config.vendors.huawei.otc_catalogs)
         if (store.find_tenant_by_name(name) == nullptr)
             log.warn("dialects.huawei.otc_catalogs: no tenant is named \"{}\" so far", name);
 }
@@ -173,7 +173,7 @@ struct Application::Parts {
         api::AdminOptions admin{[this] { return ready.load() && !storage_watch.has_failed(); },
                                 [this] { return metrics_page(); },
                                 version(),
-                                config.dialects.huawei_region,
+                                config.vendors.huawei.region,
                                 development_routes(),
                                 [this](std::string_view id) { return place_of_credential(id); }};
         std::ranges::move(clock_guard_routes(guard, clock), std::back_inserter(admin.routes));
@@ -186,7 +186,7 @@ struct Application::Parts {
             dialects.reserve(listener.serve.size());
             for (const auto& name : listener.serve) {
                 auto& dialect = made[name];
-                if (!dialect) dialect = make_dialect(name, config.dialects, admin);
+                if (!dialect) dialect = make_dialect(name, config.dialects, config.vendors, admin);
                 dialects.push_back(dialect);
             }
             dispatcher = std::make_unique<api::Dispatcher>(services, std::move(dialects), dispatcher_options());

@@ -81,7 +81,7 @@ void print_banner(std::ostream& out, app::Application& application, bool open_to
         out << "           OPEN TO OTHER MACHINES: it listens on more than this machine's own addresses"
             << (in_container ? " (a container)\n" : "\n");
     out << "  id/key   " << app::kDevelopmentId << " / " << app::kDevelopmentSecret << '\n'
-        << "  project  " << app::kDevelopmentProject << " (" << config.dialects.huawei_region << ", or any name)\n";
+        << "  project  " << app::kDevelopmentProject << " (" << config.vendors.huawei.region << ", or any name)\n";
     if (config.storage.database.empty())
         out << "  storage  IN MEMORY: every key is LOST when this server ends (--data DIR keeps them)\n";
     else

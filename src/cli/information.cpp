@@ -78,7 +78,7 @@ void print_compatibility(std::ostream& out) {
     std::vector<std::shared_ptr<const api::Dialect>> dialects;
     std::map<std::string, const api::Dialect*> by_name;
     for (const auto& name : app::vendor_dialects()) {
-        dialects.push_back(app::make_dialect(name, {}, {}));
+        dialects.push_back(app::make_dialect(name));
         by_name[name] = dialects.back().get();
     }
     const api::Dispatcher dispatcher{services, std::move(dialects)};

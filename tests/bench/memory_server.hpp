@@ -81,9 +81,9 @@ class MemoryServer {
     }
     static std::vector<std::shared_ptr<const api::Dialect>> dialects() {
         std::vector<std::shared_ptr<const api::Dialect>> all;
-        all.push_back(api::make_tencent_2019({}));
-        all.push_back(api::make_tencent_2017({}));
-        all.push_back(api::make_huawei({}));
+        all.push_back(api::make_tencent_2019({}, {}));
+        all.push_back(api::make_tencent_2017({}, {}));
+        all.push_back(api::make_huawei({}, {}));
         return all;
     }
 

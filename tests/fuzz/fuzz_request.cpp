@@ -16,14 +16,13 @@ struct World {
     std::unique_ptr<store::KeyStore> store =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock);
     service::Services services{*store, clock, {}};
-    api::Settings settings;
     api::Dispatcher dispatcher{services, dialects()};
 
     std::vector<std::shared_ptr<const api::Dialect>> dialects() const {
         std::vector<std::shared_ptr<const api::Dialect>> all;
-        all.push_back(api::make_tencent_2019(settings));
-        all.push_back(api::make_tencent_2017(settings));
-        all.push_back(api::make_huawei(settings));
+        all.push_back(api::make_tencent_2019({}, {}));
+        all.push_back(api::make_tencent_2017({}, {}));
+        all.push_back(api::make_huawei({}, {}));
         return all;
     }
 };

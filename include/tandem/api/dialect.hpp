@@ -4,6 +4,8 @@
 #include "tandem/api/wire.hpp"
 #include "tandem/service/call.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,37 +17,27 @@ namespace tandem::api {
 // Whose numbers the rate limits are.
 enum class RateMode : std::uint8_t { vendor, off, map };
 struct RateOverride {
-    std::string dialect;       // "tencent-2019", "tencent-2017", "huawei"
+    std::string dialect;       // its name
     std::string action;        // or "*"
     std::uint32_t per_second;  // 0 = no limit
-};
-
-// The kinds of regions that Tencent has: certified after FIPS 140-2, or for the Chinese national algorithms.
-enum class RegionKind : std::uint8_t { fips, sm };
-struct TencentRegion {
-    std::string id;
-    RegionKind kind = RegionKind::fips;
 };
 
 // Whether the regions of a tenant have the same keys.
 enum class KeySpaces : std::uint8_t { shared, per_region };
 
-// Choices that configuration may make, the same for all dialects; each dialect reads its own.
+// Choices that configuration may make for all dialects. What is one vendor's alone is in that vendor's own settings
+// (tandem/vendors/vendors.hpp).
 struct Settings {
     RateMode rate = RateMode::vendor;
     std::vector<RateOverride> rates{};
-    std::vector<std::string> public_hosts{};       // further names that clients may have signed
-    std::int64_t tencent_2019_skew_seconds = 300;  // 0 = any time
-    std::int64_t tencent_2017_skew_seconds = 300;
-    std::int64_t huawei_skew_seconds = 900;
-    bool tencent_2017_akid_prefix = false;  // demand "AKID" in front of a SecretId
-    bool tencent_strict_fields = true;      // unknown parameters are UnknownParameter
-    bool development = false;               // X-Tandem-Diag, "{project_id}" placeholder, IAM without a token
+    std::vector<std::string> public_hosts{};  // further names that clients may have signed
+    bool development = false;                 // X-Tandem-Diag, "{project_id}" placeholder, IAM without a token
     KeySpaces key_spaces = KeySpaces::shared;
-    std::string default_region = "ap-guangzhou";
-    std::vector<TencentRegion> tencent_regions{};  // in the configuration's order; one that is not here is fips
-    std::string huawei_region = "cn-north-4";
-    std::vector<std::string> huawei_otc_catalogs{};  // tenants whose kms URL has the project, as of Open Telekom Cloud
+    std::vector<std::string> own_regions{};  // one a vendor: with per_region, the tenant's own keys are of these
+
+    [[nodiscard]] bool is_own_region(std::string_view region) const noexcept {
+        return std::ranges::find(own_regions, region) != own_regions.end();
+    }
 };
 
 // How requests are told apart: data, checked for overlaps at start. The dispatcher asks in this order: header claims,

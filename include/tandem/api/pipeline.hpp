@@ -6,7 +6,9 @@
 // A vendor gives what differs, as a class with these members, all of them const and thread-safe. An error ends the
 // request, and is told for `request.operation`.
 //
-// - Request, Operation, kName: the first is derived from VendorRequest and movable; the name is the dialect's.
+// - Request, derived from VendorRequest and movable; Operation;
+//   Settings, derived from api::Settings;
+//   kName, the dialect's name.
 // - operations(): a span of pointers, in an order that does not change. settings(), key_rules().
 // - describe_fields(operation), for the compatibility page; per_second(operation), the vendor's rate, and
 //   over_rate(operation), the error over it.
@@ -36,11 +38,15 @@
 namespace tandem::api {
 
 // What the pipeline keeps of a request beside its vendor's own.
-template <class CallerOf, class OperationOf>
+template <class CallerOf, class OperationOf, class SettingsOf>
 class VendorRequest : public Request {
   public:
-    using Request::Request;
-    CallerOf caller{};  // a Caller at least
+    VendorRequest(service::Services& services_, Exchange& exchange_, const SettingsOf& settings_,
+                  const KeyRules& key_rules)
+        : Request(services_, exchange_, settings_, key_rules), settings(settings_) {}
+
+    const SettingsOf& settings;  // the request's own, with what is this vendor's alone
+    CallerOf caller{};           // a Caller at least
     CallerMark caller_mark{};
     const OperationOf* operation = nullptr;
     std::size_t operation_index = 0;  // in the vendor's operations()
@@ -75,8 +81,8 @@ class Pipeline : public Dialect {
     using RequestOf = typename Vendor::Request;
     using OperationOf = typename Vendor::Operation;
 
-    explicit Pipeline(const Settings& settings)
-        : vendor_(settings), rates_(settings, Vendor::kName, rates_of(vendor_)) {}
+    explicit Pipeline(typename Vendor::Settings settings)
+        : vendor_(std::move(settings)), rates_(vendor_.settings(), Vendor::kName, rates_of(vendor_)) {}
 
     [[nodiscard]] std::string_view name() const noexcept override { return Vendor::kName; }
 

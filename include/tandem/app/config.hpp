@@ -9,6 +9,7 @@
 #include "tandem/service/call.hpp"
 #include "tandem/store/objects.hpp"
 #include "tandem/store/records.hpp"
+#include "tandem/vendors/vendors.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -130,6 +131,7 @@ struct Config {
     // mode any number.
     std::optional<std::uint32_t> failed_authentications;
     api::Settings dialects;
+    api::VendorSettings vendors;
     LoggingConfig logging;
     std::filesystem::path audit_file;  // empty: none
     StandInConfig stand_in;

@@ -3,6 +3,7 @@
 
 #include "tandem/admin/admin.hpp"
 #include "tandem/api/dialect.hpp"
+#include "tandem/vendors/vendors.hpp"
 
 #include <memory>
 #include <string>
@@ -14,8 +15,10 @@ namespace tandem::app {
 // The vendors' dialects, in the order of the documents.
 std::vector<std::string> vendor_dialects();
 
-// One of them, "health" or "admin". Throws UserError(configuration) for another name.
-std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings,
-                                           const api::AdminOptions& admin);
+// One of them, "health" or "admin"; without settings, to ask what it serves. Throws UserError(configuration) for
+// another name.
+std::unique_ptr<api::Dialect> make_dialect(std::string_view name, const api::Settings& settings = {},
+                                           const api::VendorSettings& vendors = {},
+                                           const api::AdminOptions& admin = {});
 
 }  // namespace tandem::app

@@ -197,7 +197,7 @@ Config read_development_config(const DevelopmentChoices& choices, const Environm
 
     const auto is_default = [](const auto& tenant) { return tenant.name == kDevelopmentTenant; };
     if (std::ranges::none_of(config.tenants, is_default))
-        config.tenants.push_back(development_tenant(config.dialects.huawei_region));
+        config.tenants.push_back(development_tenant(config.vendors.huawei.region));
     config.credentials.push_back({std::string{kDevelopmentId}, SecretBytes::copy_of(as_bytes(kDevelopmentSecret)),
                                   std::string{kDevelopmentTenant}, std::string{kDevelopmentId}, true, std::nullopt});
     config.credentials.back().place = "tandem dev";

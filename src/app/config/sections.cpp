@@ -1,10 +1,9 @@
 #include "sections.hpp"
 
+#include "tandem/app/dialects.hpp"
 #include "tandem/app/identities.hpp"
 
 #include "host/available_memory.hpp"
-
-#include <array>
 
 namespace tandem::app {
 namespace {
@@ -36,11 +35,9 @@ ListenerConfig read_listener(SectionReader& section, bool allow_plain_http) {
     return listener;
 }
 
-constexpr std::array<std::string_view, 3> kDialects{"tencent-2019", "tencent-2017", "huawei"};
-
 void read_rate_map(SectionReader& rates, api::Settings& settings) {
     settings.rate = api::RateMode::map;
-    for (const auto name : kDialects) {
+    for (const auto& name : vendor_dialects()) {
         const auto* actions = rates.take(name);
         if (!actions) continue;
         SectionReader section{*actions, rates.path_of(name)};
@@ -48,7 +45,7 @@ void read_rate_map(SectionReader& rates, api::Settings& settings) {
             constexpr std::uint32_t kMost = 1'000'000'000;
             std::uint32_t per_second = 0;
             if (section.scalar_of(action, value) != "off") section.number(action, per_second, 0, kMost);
-            settings.rates.push_back({std::string{name}, action, per_second});
+            settings.rates.push_back({name, action, per_second});
         }
     }
     rates.finish();
@@ -96,52 +93,6 @@ void read_limits(SectionReader limits, Config& config) {
         config.dialects.rate = *mode == 0 ? api::RateMode::vendor : api::RateMode::off;
     }
     limits.finish();
-}
-
-// ---- the vendors' dialects ----
-
-void read_skew(SectionReader& section, std::int64_t& seconds) {
-    std::chrono::milliseconds skew{seconds * 1000};
-    if (section.duration("clock_skew", skew)) seconds = std::chrono::ceil<std::chrono::seconds>(skew).count();
-}
-
-void read_dialects(SectionReader dialects, api::Settings& settings) {
-    dialects.texts("public_hosts", settings.public_hosts);
-
-    auto tencent_2019 = dialects.section("tencent_2019");
-    read_skew(tencent_2019, settings.tencent_2019_skew_seconds);
-    tencent_2019.boolean("strict_fields", settings.tencent_strict_fields);
-    tencent_2019.text("default_region", settings.default_region);
-    tencent_2019.finish();
-
-    auto tencent_2017 = dialects.section("tencent_2017");
-    read_skew(tencent_2017, settings.tencent_2017_skew_seconds);
-    tencent_2017.boolean("akid_prefix", settings.tencent_2017_akid_prefix);
-    tencent_2017.finish();
-
-    auto huawei = dialects.section("huawei");
-    read_skew(huawei, settings.huawei_skew_seconds);
-    huawei.text("region", settings.huawei_region);
-    huawei.texts("otc_catalogs", settings.huawei_otc_catalogs);
-    huawei.finish();
-    dialects.finish();
-}
-
-// The kind of each region; its id is shown to clients.
-void read_tencent(SectionReader tencent, api::Settings& settings) {
-    constexpr std::size_t kMostRegions = 1'000;
-    constexpr std::size_t kLongestId = 64;
-    auto regions = tencent.section("regions");
-    const auto& members = regions.node().members;
-    if (members.size() > kMostRegions) refuse_configuration(regions.node().origin, "too many regions");
-    for (const auto& [id, origin, value] : members) {
-        if (id.size() > kLongestId ||
-            id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
-            regions.refuse(id, value, "a region's id has lower-case letters, digits and '-'");
-        const auto kind = regions.word(id, {"fips", "sm"});
-        settings.tencent_regions.push_back({id, api::RegionKind(kind.value_or(0))});
-    }
-    tencent.finish();
 }
 
 // ---- the rest ----
@@ -192,12 +143,11 @@ void read_logging(SectionReader& root, Config& config) {
 
 void read_sections(const ConfigNode& tree, const Environment& environment, Config& config) {
     SectionReader root{tree, ""};
-    read_dialects(root.section("dialects"), config.dialects);
-    read_tencent(root.section("tencent"), config.dialects);
+    read_dialects(root, config);
     if (const auto spaces = root.word("key_spaces", {"shared", "per_region"}))
         config.dialects.key_spaces = api::KeySpaces(*spaces);
     read_list(root, "tenants", [&](SectionReader& section) {
-        config.tenants.push_back(read_tenant(section, config.dialects.huawei_region));
+        config.tenants.push_back(read_tenant(section, config.vendors.huawei.region));
     });
     const CredentialSources sources{.environment = environment, .mode = config.mode};
     read_list(root, "credentials",

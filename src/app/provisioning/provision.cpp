@@ -41,7 +41,7 @@ void check_named_tenants(const Config& config, const store::KeyStore& store) {
     for (const auto& each : config.credentials) require(each.place, "credential " + each.id, each.tenant);
     for (const auto& each : config.agencies) require(each.place, "agency " + each.name, each.tenant);
     if (config.mode == Mode::development) return;  // a seed may make the tenant later: a line in the log says so
-    for (const auto& each : config.dialects.huawei_otc_catalogs) require({}, "dialects.huawei.otc_catalogs", each);
+    for (const auto& each : config.vendors.huawei.otc_catalogs) require({}, "dialects.huawei.otc_catalogs", each);
 }
 
 void check_stored_identities(const Config& config, const store::KeyStore& store) {

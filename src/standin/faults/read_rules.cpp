@@ -186,8 +186,7 @@ void read_rules(app::SectionReader& root, const FaultVocabulary& vocabulary, Fau
 FaultVocabulary fault_vocabulary() {
     FaultVocabulary vocabulary;
     for (const auto& name : app::vendor_dialects())
-        for (const auto& action : app::make_dialect(name, {}, {})->actions())
-            vocabulary[name].emplace_back(action.action);
+        for (const auto& action : app::make_dialect(name)->actions()) vocabulary[name].emplace_back(action.action);
     return vocabulary;
 }
 

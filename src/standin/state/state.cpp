@@ -130,7 +130,7 @@ StandInState::StandInState(service::Services& services, const app::Config& confi
       clock_(clock),
       gate_(gate),
       clock_at_start_(clock.offset()),
-      project_name_(config.dialects.huawei_region),
+      project_name_(config.vendors.huawei.region),
       configured_(configured_identities(config)),
       seeded_(configured_identities(config)) {
     settle_seed(services_, configured_);

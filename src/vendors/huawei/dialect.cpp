@@ -53,12 +53,13 @@ class Vendor {
   public:
     using Request = huawei::Request;
     using Operation = huawei::Operation;
+    using Settings = AllSettings;
     static constexpr std::string_view kName = huawei::kName;
 
-    explicit Vendor(const Settings& settings) : settings_(settings), routes_(huawei::operations()) {}
+    explicit Vendor(AllSettings settings) : settings_(std::move(settings)), routes_(huawei::operations()) {}
 
     [[nodiscard]] std::span<const Operation* const> operations() const noexcept { return huawei::operations(); }
-    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const AllSettings& settings() const noexcept { return settings_; }
     [[nodiscard]] const KeyRules& key_rules() const noexcept {
         static constexpr KeyRules kKeyRules{.find_grantor = find_grantor, .check_visible = nullptr};
         return kKeyRules;
@@ -171,7 +172,7 @@ class Vendor {
         return mark;
     }
 
-    const Settings settings_;
+    const AllSettings settings_;
     const RouteTable routes_;
 };
 
@@ -199,6 +200,8 @@ class Huawei final : public Pipeline<Vendor> {
 
 namespace tandem::api {
 
-std::unique_ptr<Dialect> make_huawei(const Settings& settings) { return std::make_unique<huawei::Huawei>(settings); }
+std::unique_ptr<Dialect> make_huawei(const Settings& settings, const huawei::Settings& own) {
+    return std::make_unique<huawei::Huawei>(huawei::AllSettings{settings, own});
+}
 
 }  // namespace tandem::api

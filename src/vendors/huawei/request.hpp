@@ -4,6 +4,8 @@
 #include "tandem/api/caller.hpp"
 #include "tandem/api/pipeline.hpp"
 
+#include "huawei/settings.hpp"
+
 #include <boost/json/value.hpp>
 
 #include <array>
@@ -78,7 +80,7 @@ struct PathParameter {
     std::string_view value;  // raw, still percent-encoded
 };
 
-class Request final : public VendorRequest<Caller, Operation> {
+class Request final : public VendorRequest<Caller, Operation, AllSettings> {
   public:
     using VendorRequest::VendorRequest;
 

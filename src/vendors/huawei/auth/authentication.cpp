@@ -28,7 +28,7 @@ const store::Project* project_of(const store::Tenant& tenant, std::string_view i
     return found == projects.end() ? nullptr : &*found;
 }
 
-Result<std::optional<Caller>> find_caller(const service::Services& services, const Settings& settings,
+Result<std::optional<Caller>> find_caller(const service::Services& services, const AllSettings& settings,
                                           Exchange& exchange, Arena& arena) {
     const WireRequest& request = exchange.request;
     const std::string_view authorization = request.header("Authorization");
@@ -50,7 +50,7 @@ Result<std::optional<Caller>> find_caller(const service::Services& services, con
 
 }  // namespace
 
-Result<std::optional<Caller>> authenticate(const service::Services& services, const Settings& settings,
+Result<std::optional<Caller>> authenticate(const service::Services& services, const AllSettings& settings,
                                            Exchange& exchange, Arena& arena) {
     Result<std::optional<Caller>> caller = find_caller(services, settings, exchange, arena);
     if (caller.has_error()) {
@@ -70,8 +70,8 @@ Result<const store::Project*> asked_project(const Caller& caller, const WireRequ
     return project;
 }
 
-Result<const store::Project*> find_project(const Caller& caller, std::string_view raw_segment, const Settings& settings,
-                                           const WireRequest& request, Arena& arena) {
+Result<const store::Project*> find_project(const Caller& caller, std::string_view raw_segment,
+                                           const AllSettings& settings, const WireRequest& request, Arena& arena) {
     char* const begin = arena.characters(raw_segment.size());
     std::string_view named{begin, static_cast<std::size_t>(percent_decode_to(begin, raw_segment) - begin)};
     const auto& projects = caller.tenant->facts.projects;

@@ -35,7 +35,7 @@ Result<void> check_signed_headers(std::string_view names) {
     return {};
 }
 
-Result<void> check_date(const Authorization& authorization, const WireRequest& request, const Settings& settings) {
+Result<void> check_date(const Authorization& authorization, const WireRequest& request, const AllSettings& settings) {
     const std::string_view date = request.header(kDateHeader);
     const auto signed_at = parse_signing_date(date);
     if (!signed_at) return fail(ErrorCode::authorization_malformed, kDateHeader);
@@ -43,7 +43,7 @@ Result<void> check_date(const Authorization& authorization, const WireRequest& r
         return fail(ErrorCode::authorization_malformed, "Credential");
     }
     const auto skew = std::chrono::abs(request.arrived - *signed_at);
-    if (settings.huawei_skew_seconds != 0 && skew > std::chrono::seconds{settings.huawei_skew_seconds}) {
+    if (settings.skew_seconds != 0 && skew > std::chrono::seconds{settings.skew_seconds}) {
         return fail(ErrorCode::signature_expired, std::string{date} + ",server time:" + signing_date(request.arrived));
     }
     return {};
@@ -87,7 +87,7 @@ bool any_form_matches(const Authorization& authorization, const Key& key, const 
 }
 
 Error mismatch(const Authorization& authorization, const WireRequest& request, const PayloadHashes& payload,
-               const Settings& settings, Arena& arena) {
+               const AllSettings& settings, Arena& arena) {
     if (!settings.development) return fail(ErrorCode::signature_mismatch);
     const CanonicalRequest canonical{request, canonical_uri(request.path, UriForm::decoded, arena),
                                      canonical_query(request.query, plus_of(authorization), arena),
@@ -142,7 +142,7 @@ bool matches_credential(const store::Credential& credential, const Authorization
 }
 
 // A key that is stored nowhere: everything is in the token that comes with it.
-Result<std::optional<Signer>> verify_temporary(const service::Services& services, const Settings& settings,
+Result<std::optional<Signer>> verify_temporary(const service::Services& services, const AllSettings& settings,
                                                const WireRequest& request, const Authorization& authorization,
                                                Place place, Arena& arena) {
     const std::string_view text = request.header(kSecurityTokenHeader);
@@ -163,7 +163,7 @@ Result<std::optional<Signer>> verify_temporary(const service::Services& services
 
 }  // namespace
 
-Result<std::optional<Signer>> verify_signature(const service::Services& services, const Settings& settings,
+Result<std::optional<Signer>> verify_signature(const service::Services& services, const AllSettings& settings,
                                                const WireRequest& request, Place place, Arena& arena) {
     const Authorization authorization = read_authorization(request.header("Authorization"));
     TANDEM_CHECK(check_form(authorization));

@@ -3,7 +3,8 @@
 // further schemes of the SDKs of Java and Python.
 
 #include "tandem/api/arena.hpp"
-#include "tandem/api/dialect.hpp"
+
+#include "huawei/settings.hpp"
 
 #include <optional>
 
@@ -21,7 +22,7 @@ struct Signer {
 // gateway's sentence), credential_disabled, token_expired, token_invalid; read_token's of a temporary key. A
 // credential's own faults are told only to who can sign with it. Nothing: by a key of a curve, of which all else is
 // right so far; to be checked at Place::calculator.
-Result<std::optional<Signer>> verify_signature(const service::Services& services, const Settings& settings,
+Result<std::optional<Signer>> verify_signature(const service::Services& services, const AllSettings& settings,
                                                const WireRequest& request, Place place, Arena& arena);
 
 }  // namespace tandem::api::huawei

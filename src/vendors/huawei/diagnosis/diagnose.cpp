@@ -83,7 +83,7 @@ void diagnose(Exchange& exchange, const Refused& refused) {
                                        .store = &refused.store,
                                        .access_key_id = authorization.access_key,
                                        .signed_at = signed_at ? std::optional{to_seconds(*signed_at)} : std::nullopt,
-                                       .window_seconds = refused.settings.huawei_skew_seconds});
+                                       .window_seconds = refused.settings.skew_seconds});
 }
 
 }  // namespace tandem::api::huawei

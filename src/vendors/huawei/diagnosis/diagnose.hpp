@@ -2,14 +2,15 @@
 // Why a request was refused, for people: docs/diagnosis.md. Development only.
 
 #include "tandem/api/arena.hpp"
-#include "tandem/api/dialect.hpp"
+
+#include "huawei/settings.hpp"
 
 namespace tandem::api::huawei {
 
 // What was known of the request when it was refused. A guard of the store must live.
 struct Refused {
     const store::KeyStore& store;
-    const Settings& settings;
+    const AllSettings& settings;
     const Error& error;
     Arena& arena;
 };

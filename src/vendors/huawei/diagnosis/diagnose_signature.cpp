@@ -312,10 +312,10 @@ constexpr doctor::CanonicalRow kRows[] = {
     {add_encodings, 1},                    // encoding
 };
 
-std::vector<std::string> endpoints(const Settings& settings) {
+std::vector<std::string> endpoints(const AllSettings& settings) {
     std::vector<std::string> names = settings.public_hosts;
     for (const std::string& region : regions()) names.push_back("kms." + region + ".myhuaweicloud.com");
-    names.push_back("kms." + settings.huawei_region + ".myhuaweicloud.com");
+    names.push_back("kms." + settings.region + ".myhuaweicloud.com");
     names.emplace_back("kms.myhuaweicloud.com");
     names.emplace_back("iam.myhuaweicloud.com");
     return names;

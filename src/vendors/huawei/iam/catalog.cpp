@@ -47,15 +47,15 @@ void add_once(std::vector<std::string_view>& regions, std::string_view region) {
 }  // namespace
 
 Catalog catalog_of(const store::Tenant& tenant, std::string_view project_id, std::string_view project_name,
-                   const Settings& settings) {
+                   const AllSettings& settings) {
     Catalog catalog;
     const auto& projects = tenant.facts.projects;
     if (!project_name.empty()) add_once(catalog.regions, region_named(project_name, settings));
     for (const store::Project& project : projects) add_once(catalog.regions, region_named(project.name, settings));
-    add_once(catalog.regions, settings.huawei_region);
+    add_once(catalog.regions, settings.region);
     catalog.project_id = project_id;
     if (project_id.empty() && !projects.empty()) catalog.project_id = projects.front().id;
-    const auto& with_project = settings.huawei_otc_catalogs;
+    const auto& with_project = settings.otc_catalogs;
     catalog.has_project_in_kms = std::ranges::find(with_project, tenant.facts.name) != with_project.end();
     return catalog;
 }

@@ -1,8 +1,9 @@
 #pragma once
 // The service catalogue: this server's kms and iam (section 3.3a).
 
-#include "tandem/api/dialect.hpp"
 #include "tandem/api/json_writer.hpp"
+
+#include "huawei/settings.hpp"
 
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ struct Catalog {
 
 // The tenant's, for the project that was asked for or for none ("").
 Catalog catalog_of(const store::Tenant& tenant, std::string_view project_id, std::string_view project_name,
-                   const Settings& settings);
+                   const AllSettings& settings);
 
 // The elements of an open array.
 void write_catalog(JsonWriter& json, const WireRequest& request, const Catalog& catalog);

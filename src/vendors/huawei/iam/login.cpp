@@ -25,7 +25,7 @@ constexpr std::size_t kMaxNameBytes = 64;
 
 // ---- password ----
 
-bool is_user(const store::Credential& one, const json::object& user, const Settings& settings) {
+bool is_user(const store::Credential& one, const json::object& user, const AllSettings& settings) {
     const std::string_view name = text_in(&user, "name");
     if (name.empty()) return text_in(&user, "id") == user_id(one);
     const DomainRef domain = domain_in(&user, "domain");
@@ -101,7 +101,7 @@ bool same_session(const Token& one, const Token& other) noexcept {
 
 // ---- scope ----
 
-Result<void> set_project(Token& token, const json::object& project, const Settings& settings) {
+Result<void> set_project(Token& token, const json::object& project, const AllSettings& settings) {
     const std::string_view id = text_in(&project, "id");
     const std::string_view name = text_in(&project, "name");
     const auto& projects = token.tenant->facts.projects;
@@ -119,7 +119,7 @@ Result<void> set_project(Token& token, const json::object& project, const Settin
 }
 
 // A project wins over a domain; no scope is the account's.
-Result<void> set_scope(Token& token, const json::object* scope, const Settings& settings) {
+Result<void> set_scope(Token& token, const json::object* scope, const AllSettings& settings) {
     if (const json::object* project = object_in(scope, "project")) return set_project(token, *project, settings);
     if (object_in(scope, "domain") == nullptr) return {};
     const DomainRef domain = domain_in(scope, "domain");

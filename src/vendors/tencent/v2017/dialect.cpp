@@ -54,12 +54,13 @@ class Vendor {
   public:
     using Request = v2017::Request;
     using Operation = v2017::Operation;
+    using Settings = AllSettings;
     static constexpr std::string_view kName = "tencent-2017";
 
-    explicit Vendor(const Settings& settings) : settings_(settings) {}
+    explicit Vendor(AllSettings settings) : settings_(std::move(settings)) {}
 
     [[nodiscard]] std::span<const Operation* const> operations() const noexcept { return v2017::operations(); }
-    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const AllSettings& settings() const noexcept { return settings_; }
     [[nodiscard]] const KeyRules& key_rules() const noexcept {
         static constexpr KeyRules kKeyRules{.find_grantor = nullptr, .check_visible = check_visible};
         return kKeyRules;
@@ -130,7 +131,7 @@ class Vendor {
         return {};
     }
 
-    const Settings settings_;
+    const AllSettings settings_;
 };
 
 class Tencent2017 final : public Pipeline<Vendor> {
@@ -154,8 +155,8 @@ class Tencent2017 final : public Pipeline<Vendor> {
 
 namespace tandem::api {
 
-std::unique_ptr<Dialect> make_tencent_2017(const Settings& settings) {
-    return std::make_unique<tencent::v2017::Tencent2017>(settings);
+std::unique_ptr<Dialect> make_tencent_2017(const Settings& settings, const tencent::Settings& own) {
+    return std::make_unique<tencent::v2017::Tencent2017>(tencent::AllSettings{settings, own});
 }
 
 }  // namespace tandem::api

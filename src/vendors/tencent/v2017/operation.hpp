@@ -5,6 +5,8 @@
 #include "tandem/api/form_reader.hpp"
 #include "tandem/api/pipeline.hpp"
 
+#include "tencent/common/settings.hpp"
+
 #include <span>
 
 namespace tandem::api::tencent::v2017 {
@@ -21,7 +23,7 @@ struct Details {
 
 using Operation = api::Operation<Request, Details>;
 
-class Request final : public VendorRequest<Caller, Operation> {
+class Request final : public VendorRequest<Caller, Operation, AllSettings> {
   public:
     using VendorRequest::VendorRequest;
     ParameterList parameters{};

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tandem::api::tencent::v2019 {
 namespace {
@@ -39,14 +40,15 @@ class Vendor {
   public:
     using Request = v2019::Request;
     using Operation = v2019::Operation;
+    using Settings = AllSettings;
     static constexpr std::string_view kName = "tencent-2019";
 
-    explicit Vendor(const Settings& settings) : settings_(settings), authenticator_(settings_) {}
+    explicit Vendor(AllSettings settings) : settings_(std::move(settings)), authenticator_(settings_) {}
     Vendor(const Vendor&) = delete;
     Vendor& operator=(const Vendor&) = delete;
 
     [[nodiscard]] std::span<const Operation* const> operations() const noexcept { return v2019::operations(); }
-    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const AllSettings& settings() const noexcept { return settings_; }
     [[nodiscard]] const KeyRules& key_rules() const noexcept {
         static constexpr KeyRules kKeyRules{.find_grantor = nullptr, .check_visible = check_visible};
         return kKeyRules;
@@ -94,7 +96,7 @@ class Vendor {
     Result<void> read_fields(Request& request) const {
         const RequestFrame& frame = request.frame;
         const auto rules = request.operation->fields;
-        const FieldPolicy policy{.refuse_unknown = settings_.tencent_strict_fields};
+        const FieldPolicy policy{.refuse_unknown = settings_.v2019_strict_fields};
         if (frame.document) {
             TANDEM_TRY(request.fields, Fields::from_json(frame.document->get_object(), rules, policy, request.arena));
             return {};
@@ -134,7 +136,7 @@ class Vendor {
         return fail(ErrorCode::key_not_found, {}, "the key is of a spec that this API has no words for");
     }
 
-    const Settings settings_;
+    const AllSettings settings_;
     const Authenticator authenticator_;
 };
 
@@ -159,8 +161,8 @@ class Tencent2019 final : public Pipeline<Vendor> {
 
 namespace tandem::api {
 
-std::unique_ptr<Dialect> make_tencent_2019(const Settings& settings) {
-    return std::make_unique<tencent::v2019::Tencent2019>(settings);
+std::unique_ptr<Dialect> make_tencent_2019(const Settings& settings, const tencent::Settings& own) {
+    return std::make_unique<tencent::v2019::Tencent2019>(tencent::AllSettings{settings, own});
 }
 
 }  // namespace tandem::api

@@ -5,6 +5,7 @@
 #include "tandem/api/json_writer.hpp"
 #include "tandem/api/pipeline.hpp"
 
+#include "tencent/common/settings.hpp"
 #include "tencent/v2019/wire/request_frame.hpp"
 
 #include <cstdint>
@@ -28,7 +29,7 @@ struct Details {
 
 using Operation = api::Operation<Request, Details>;
 
-class Request final : public VendorRequest<Caller, Operation> {
+class Request final : public VendorRequest<Caller, Operation, AllSettings> {
   public:
     using VendorRequest::VendorRequest;
     RequestFrame frame{};

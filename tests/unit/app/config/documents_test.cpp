@@ -78,9 +78,9 @@ TEST(ConfigurationDocument, the_limits_are_the_defaults) {
     EXPECT_EQ(shown.failed_authentications, kFailedAuthentications);
     EXPECT_EQ(shown.limits.max_keys_per_tenant, own.limits.max_keys_per_tenant);
     EXPECT_EQ(shown.limits.max_aliases_per_key, own.limits.max_aliases_per_key);
-    EXPECT_EQ(shown.dialects.tencent_2019_skew_seconds, own.dialects.tencent_2019_skew_seconds);
-    EXPECT_EQ(shown.dialects.tencent_2017_skew_seconds, own.dialects.tencent_2017_skew_seconds);
-    EXPECT_EQ(shown.dialects.huawei_skew_seconds, own.dialects.huawei_skew_seconds);
+    EXPECT_EQ(shown.vendors.tencent.v2019_skew_seconds, own.vendors.tencent.v2019_skew_seconds);
+    EXPECT_EQ(shown.vendors.tencent.v2017_skew_seconds, own.vendors.tencent.v2017_skew_seconds);
+    EXPECT_EQ(shown.vendors.huawei.skew_seconds, own.vendors.huawei.skew_seconds);
     EXPECT_EQ(shown.worker_threads, own.worker_threads);
 }
 

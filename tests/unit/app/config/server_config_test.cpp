@@ -110,23 +110,30 @@ TEST(ServerConfig, memory_for_connections_is_a_quarter_or_what_is_said) {
 }
 
 TEST(ServerConfig, reads_the_kinds_of_regions) {
-    const auto regions = read("tencent: {regions: {ap-shanghai: sm, ap-beijing: fips}}\n").dialects.tencent_regions;
+    const auto regions = read("tencent: {regions: {ap-shanghai: sm, ap-beijing: fips}}\n").vendors.tencent.regions;
     ASSERT_EQ(regions.size(), 2u);
     EXPECT_EQ(regions[0].id, "ap-shanghai");
-    EXPECT_EQ(regions[0].kind, api::RegionKind::sm);
-    EXPECT_EQ(regions[1].kind, api::RegionKind::fips);
-    EXPECT_TRUE(read("").dialects.tencent_regions.empty());
+    EXPECT_EQ(regions[0].kind, api::tencent::RegionKind::sm);
+    EXPECT_EQ(regions[1].kind, api::tencent::RegionKind::fips);
+    EXPECT_TRUE(read("").vendors.tencent.regions.empty());
     const Environment variables{{"TANDEM_TENCENT__REGIONS", R"({"ap-seoul": "sm"})"}};
-    EXPECT_EQ(read("", variables).dialects.tencent_regions.at(0).id, "ap-seoul");
+    EXPECT_EQ(read("", variables).vendors.tencent.regions.at(0).id, "ap-seoul");
     EXPECT_EQ(refusal("tencent: {regions: {ap-seoul: both}}\n"),
               "t.yaml:3:31: tencent.regions.ap-seoul: \"both\" is not one of fips, sm");
     EXPECT_NE(refusal("tencent: {regions: {'AP SEOUL': sm}}\n"), "accepted");
     EXPECT_NE(refusal("tencent: {region: {}}\n"), "accepted");
 }
 
+TEST(ServerConfig, the_regions_of_all_vendors_have_the_tenants_own_keys) {
+    const auto config = read("dialects: {huawei: {region: eu-de}}\n");
+    EXPECT_TRUE(config.dialects.is_own_region("eu-de"));
+    EXPECT_TRUE(config.dialects.is_own_region(config.vendors.tencent.default_region));
+    EXPECT_FALSE(config.dialects.is_own_region("cn-north-4"));
+}
+
 TEST(ServerConfig, unknown_parameters_are_refused_unless_told_otherwise) {
-    EXPECT_TRUE(read("").dialects.tencent_strict_fields);
-    EXPECT_FALSE(read("dialects: {tencent_2019: {strict_fields: false}}\n").dialects.tencent_strict_fields);
+    EXPECT_TRUE(read("").vendors.tencent.v2019_strict_fields);
+    EXPECT_FALSE(read("dialects: {tencent_2019: {strict_fields: false}}\n").vendors.tencent.v2019_strict_fields);
 }
 
 TEST(ServerConfig, reads_rates) {
@@ -254,7 +261,7 @@ TEST(ServerConfig, reads_agencies) {
 }
 
 TEST(ServerConfig, catalogues_are_of_tenants_that_may_be_stored) {
-    EXPECT_EQ(read("dialects: {huawei: {otc_catalogs: [acme, stored]}}\n").dialects.huawei_otc_catalogs,
+    EXPECT_EQ(read("dialects: {huawei: {otc_catalogs: [acme, stored]}}\n").vendors.huawei.otc_catalogs,
               (std::vector<std::string>{"acme", "stored"}));
 }
 

@@ -83,7 +83,7 @@ TEST_F(HuaweiAuthentication, holds_the_clock_window_to_the_second) {
 }
 
 TEST_F(HuaweiAuthentication, has_no_clock_window_when_it_is_off) {
-    use([](Settings& settings) { settings.huawei_skew_seconds = 0; });
+    use([](AllSettings& settings) { settings.skew_seconds = 0; });
     clock_.advance_real(std::chrono::hours{24 * 365});
     EXPECT_EQ(error_of(plain()), "");
 }
@@ -170,7 +170,7 @@ TEST_F(HuaweiAuthentication, shows_the_canonical_request_in_development_only) {
     error_of(request);
     EXPECT_EQ(message(), "Incorrect IAM authentication information: verify aksk signature fail");
 
-    use([](Settings& settings) { settings.development = true; });
+    use([](AllSettings& settings) { settings.development = true; });
     error_of(request);
     EXPECT_THAT(message(), testing::HasSubstr("verify aksk signature fail, canonicalRequest:POST|/v1.0/" +
                                               client_.project + "/kms/list-keys/||host:kms.localhost:8990|"));
@@ -186,7 +186,7 @@ TEST_F(HuaweiAuthentication, explains_a_mismatch_in_development_only) {
     EXPECT_EQ(last_.facts.explanation, nullptr);
     EXPECT_EQ(last_.facts.diagnosis, "");
 
-    use([](Settings& settings) { settings.development = true; });
+    use([](AllSettings& settings) { settings.development = true; });
     error_of(request);
     EXPECT_THAT(last_.facts.diagnosis, testing::StartsWith("body: "));
     ASSERT_NE(last_.facts.explanation, nullptr);
@@ -236,7 +236,7 @@ TEST_F(HuaweiAuthentication, takes_the_placeholder_for_the_default_project_in_de
     // Signed as the SDKs do: the canonical form of the braces is their escape too.
     client_.project = "%7Bproject_id%7D";
     EXPECT_EQ(error_of(plain()), "404 APIGW.0101");
-    use([](Settings& settings) { settings.development = true; });
+    use([](AllSettings& settings) { settings.development = true; });
     EXPECT_EQ(error_of(plain()), "");
 }
 

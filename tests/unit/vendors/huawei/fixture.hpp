@@ -6,6 +6,7 @@
 #include "tandem/store/key_store.hpp"
 #include "tandem/vendors/vendors.hpp"
 
+#include "huawei/settings.hpp"
 #include "support/fake_clock.hpp"
 #include "support/huawei_client.hpp"
 #include "support/result.hpp"
@@ -72,9 +73,9 @@ class HuaweiTest : public testing::Test {
     // Settings are read when a dialect is made.
     template <class Edit>
     void use(Edit edit) {
-        Settings settings;
+        AllSettings settings;
         edit(settings);
-        dialect_ = make_huawei(settings);
+        dialect_ = make_huawei(settings, settings);
     }
 
     Disposition run(const RequestText& request, Exchange& exchange, Place place = Place::generator) {
@@ -164,7 +165,7 @@ class HuaweiTest : public testing::Test {
     std::unique_ptr<store::KeyStore> store_ =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
     service::Services services_{*store_, clock_, {}};
-    std::unique_ptr<Dialect> dialect_ = make_huawei(Settings{});
+    std::unique_ptr<Dialect> dialect_ = make_huawei({}, {});
     test::HuaweiClient client_{"AKours", "our-secret"};
     test::HuaweiClient neighbour_{"AKneighbours", "their-secret", kNeighboursProject};
     const store::TenantFacts ours_ =

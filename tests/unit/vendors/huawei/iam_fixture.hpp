@@ -11,7 +11,7 @@ class HuaweiIam : public HuaweiTest {
   protected:
     void SetUp() override {
         HuaweiTest::SetUp();
-        use([](Settings& settings) { settings.development = true; });
+        use([](AllSettings& settings) { settings.development = true; });
     }
 
     static json password_login(const std::string& user, const std::string& domain, const std::string& password,

@@ -78,7 +78,7 @@ TEST_F(HuaweiIam, lets_a_user_in_who_has_no_access_key) {
 
 TEST_F(HuaweiIam, lets_configured_users_in_without_development) {
     change_credential([](store::CredentialFacts& facts) { facts.user_name = "alice"; });
-    use([](Settings&) {});
+    use([](AllSettings&) {});
     EXPECT_EQ(login_error(password_login("alice", ours_.domain_name, client_.secret_key)), "");
     EXPECT_EQ(login_error(our_login()), "401 Unauthorized");
 }
@@ -116,7 +116,7 @@ TEST_F(HuaweiIam, leads_every_project_name_to_a_project_that_nobody_named_in_dev
     store::CredentialFacts alice = credential(neighbour_.access_key);
     alice.user_name = "alice";
     add_credential(neighbours_, alice, neighbour_.secret_key);
-    use([](Settings&) {});
+    use([](AllSettings&) {});
     EXPECT_EQ(login_error(password_login("alice", neighbours_.domain_name, neighbour_.secret_key, scope)),
               "401 Unauthorized");
 }
@@ -124,9 +124,9 @@ TEST_F(HuaweiIam, leads_every_project_name_to_a_project_that_nobody_named_in_dev
 TEST_F(HuaweiIam, takes_no_unknown_project_name_for_one_of_several_or_for_one_with_another_name) {
     EXPECT_EQ(login_error(our_login({{"project", {{"name", "nowhere-9"}}}})), "401 Unauthorized");
     EXPECT_EQ(login_error(our_login({{"project", {{"name", "cn-east-3_team"}}}})), "401 Unauthorized");
-    use([](Settings& settings) {
+    use([](AllSettings& settings) {
         settings.development = true;
-        settings.huawei_region = "eu-de";  // so that somebody named the neighbour's
+        settings.region = "eu-de";  // so that somebody named the neighbour's
     });
     EXPECT_EQ(login_error(neighbours_login({{"project", {{"name", "nowhere-9"}}}})), "401 Unauthorized");
     EXPECT_EQ(login_error(neighbours_login({{"project", {{"name", "cn-north-4"}}}})), "");
@@ -260,7 +260,7 @@ TEST_F(HuaweiIam, validates_a_token) {
     request.set("X-Auth-Token", "wrong");
     EXPECT_EQ(error_of(request), "401 APIGW.0301");
     request.remove("X-Auth-Token");
-    use([](Settings&) {});
+    use([](AllSettings&) {});
     EXPECT_EQ(error_of(request), "401 APIGW.0301");
     request.remove("X-Subject-Token");
     EXPECT_EQ(error_of(request), "400 Bad Request");
@@ -285,7 +285,7 @@ TEST_F(HuaweiIam, finds_a_project_that_nobody_named_by_any_name_in_development_o
     ASSERT_EQ(projects("name=nowhere-9").size(), 1u);
     EXPECT_EQ(projects("name=nowhere-9")[0]["id"], kNeighboursProject);
     EXPECT_EQ(projects("name=nowhere-9")[0]["name"], "nowhere-9");
-    use([](Settings&) {});
+    use([](AllSettings&) {});
     EXPECT_EQ(projects("name=nowhere-9").size(), 0u);
 }
 
@@ -301,7 +301,7 @@ TEST_F(HuaweiIam, shows_the_catalogue_of_the_project_that_is_asked_for) {
     EXPECT_EQ(endpoint(0)["region_id"], "cn-east-3");
     EXPECT_EQ(endpoint(0)["url"], "http://kms.localhost:8990/v1.0");
     EXPECT_EQ(endpoint(2)["url"], "http://kms.localhost:8990/v1.0/" + std::string{kOtherProject});
-    use([](Settings& settings) { settings.huawei_otc_catalogs = {"ours"}; });
+    use([](AllSettings& settings) { settings.otc_catalogs = {"ours"}; });
     EXPECT_EQ(endpoint(0)["url"], "http://kms.localhost:8990/v1.0/" + std::string{kOtherProject});
 }
 
@@ -370,9 +370,9 @@ TEST_F(HuaweiIam, shows_this_servers_kms_and_iam) {
 }
 
 TEST_F(HuaweiIam, has_the_project_in_the_catalogue_of_a_tenant_that_wants_it) {
-    use([](Settings& settings) {
+    use([](AllSettings& settings) {
         settings.development = true;
-        settings.huawei_otc_catalogs = {"ours"};
+        settings.otc_catalogs = {"ours"};
     });
     const json answer = log_in(our_login({{"project", {{"id", kOtherProject}}}}))["token"];
     const std::string url = "http://localhost:8990/v1.0/" + std::string{kOtherProject};
@@ -397,9 +397,9 @@ TEST_F(HuaweiIam, shows_kmsv1_with_the_project_whatever_the_flavour) {
 }
 
 TEST_F(HuaweiIam, has_an_endpoint_for_each_region_of_the_projects_and_the_configured_one) {
-    use([](Settings& settings) {
+    use([](AllSettings& settings) {
         settings.development = true;
-        settings.huawei_region = "eu-de";
+        settings.region = "eu-de";
     });
     const json catalog = log_in(our_login({{"project", {{"id", kOtherProject}}}}))["token"]["catalog"];
     for (const json& service : catalog) {

@@ -75,7 +75,7 @@ TEST_F(HuaweiDialect, finds_the_parameters_of_a_path) {
     const RequestText text{.method = "DELETE", .path = "/v1.0/p1/kms/k1/tags/a%2Fb"};
     const test::RequestView view{text, TimePoint{}};
     last_.request = view.request();
-    const Settings settings;
+    const AllSettings settings;
     const KeyRules rules{};
     Request request{services_, last_, settings, rules};
     ASSERT_TRUE(table.find(request));

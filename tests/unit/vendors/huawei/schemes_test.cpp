@@ -139,7 +139,7 @@ TEST_F(HuaweiSchemes, take_the_hash_header_of_their_own) {
 }
 
 TEST_F(HuaweiSchemes, show_both_sides_of_a_refusal_in_development) {
-    use([](Settings& settings) { settings.development = true; });
+    use([](AllSettings& settings) { settings.development = true; });
     for (RequestText text : one_of_each()) {
         text.body += " ";
         EXPECT_EQ(error_of(text), "401 APIGW.0301");
@@ -153,7 +153,7 @@ TEST_F(HuaweiSchemes, show_both_sides_of_a_refusal_in_development) {
 }
 
 TEST_F(HuaweiSchemes, that_are_not_known_are_named_beside_those_that_are) {
-    use([](Settings& settings) { settings.development = true; });
+    use([](AllSettings& settings) { settings.development = true; });
     RequestText text = client_.post("list-keys", "{}");
     text.set("Authorization", "SDK-HMAC-SHA512 Access=AKours, SignedHeaders=x-sdk-date, Signature=00");
     EXPECT_EQ(error_of(text), "401 APIGW.0301");

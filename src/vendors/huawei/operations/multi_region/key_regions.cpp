@@ -38,9 +38,7 @@ Result<const store::Project*> find_project_of_region(const Request& request, std
 
 Result<const store::Tenant*> open_space(const Request& request, std::string_view project_name) {
     const store::Tenant& tenant = *request.caller.tenant;
-    const Settings& settings = request.settings;
-    const bool is_own = project_name == settings.default_region || project_name == settings.huawei_region;
-    if (is_own) return &tenant;
+    if (request.settings.is_own_region(project_name)) return &tenant;
     return service::open_key_space(request.services, tenant, project_name);
 }
 

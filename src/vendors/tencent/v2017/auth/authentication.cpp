@@ -30,9 +30,9 @@ Result<void> check_common(const ParameterList& parameters) {
     return {};
 }
 
-Result<const store::Credential*> find_credential(const store::KeyStore& store, const Settings& settings,
+Result<const store::Credential*> find_credential(const store::KeyStore& store, const AllSettings& settings,
                                                  std::string_view secret_id) {
-    if (settings.tencent_2017_akid_prefix && !secret_id.starts_with("AKID")) {
+    if (settings.v2017_akid_prefix && !secret_id.starts_with("AKID")) {
         return fail(ErrorCode::credential_malformed, secret_id);
     }
     const store::Credential* credential = store.find_access_key(secret_id);
@@ -62,7 +62,7 @@ bool matches(const SignedRequest& signed_request, std::string_view host, const S
                                 parameters.value(kSignature));
 }
 
-bool is_signed(const SignedRequest& signed_request, const Settings& settings) {
+bool is_signed(const SignedRequest& signed_request, const AllSettings& settings) {
     const std::string_view host = signed_request.request.header("Host");
     if (matches(signed_request, host, kRules)) return true;
     const std::vector<std::string> further = further_signed_hosts(host, settings.public_hosts);
@@ -99,7 +99,7 @@ Result<void> check_timestamp(std::string_view text, TimePoint arrived, std::int6
     return {};
 }
 
-Result<const store::Credential*> check(const service::Services& services, const Settings& settings,
+Result<const store::Credential*> check(const service::Services& services, const AllSettings& settings,
                                        const ParameterList& parameters, const WireRequest& request) {
     TANDEM_CHECK(check_common(parameters));
     TANDEM_TRY(const store::Credential* credential,
@@ -108,13 +108,13 @@ Result<const store::Credential*> check(const service::Services& services, const 
     const SignedRequest signed_request{request, parameters, credential->secret.expose_secret()};
     if (!is_signed(signed_request, settings)) return fail(ErrorCode::signature_mismatch);
     TANDEM_CHECK(check_token(*credential, parameters.value(kToken), services.clock.now()));
-    TANDEM_CHECK(check_timestamp(parameters.value(kTimestamp), request.arrived, settings.tencent_2017_skew_seconds));
+    TANDEM_CHECK(check_timestamp(parameters.value(kTimestamp), request.arrived, settings.v2017_skew_seconds));
     return credential;
 }
 
 }  // namespace
 
-Result<const store::Credential*> authenticate(const service::Services& services, const Settings& settings,
+Result<const store::Credential*> authenticate(const service::Services& services, const AllSettings& settings,
                                               const ParameterList& parameters, Exchange& exchange) {
     note_access_key_id(exchange.facts, parameters.value(kSecretId));
     const Result<const store::Credential*> found = check(services, settings, parameters, exchange.request);

@@ -1,8 +1,9 @@
 #pragma once
 // Who calls (2017 API, section 8.4, steps 4 to 9): required parameters, SecretId, signature, token, timestamp.
 
-#include "tandem/api/dialect.hpp"
 #include "tandem/api/form_reader.hpp"
+
+#include "tencent/common/settings.hpp"
 
 namespace tandem::api::tencent::v2017 {
 
@@ -19,7 +20,7 @@ inline constexpr std::string_view kToken = "Token";
 // credential_malformed, credential_unknown, credential_disabled, signature_mismatch, token_invalid, token_expired,
 // signature_expired. Puts the id that the request names into the exchange's facts, and in development why it was
 // refused.
-Result<const store::Credential*> authenticate(const service::Services& services, const Settings& settings,
+Result<const store::Credential*> authenticate(const service::Services& services, const AllSettings& settings,
                                               const ParameterList& parameters, Exchange& exchange);
 
 }  // namespace tandem::api::tencent::v2017

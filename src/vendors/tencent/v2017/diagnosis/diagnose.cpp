@@ -62,7 +62,7 @@ void diagnose_mismatch(Exchange& exchange, const Refused& refused) {
     const std::vector<std::string> hosts = further_signed_hosts(request.header("Host"), refused.settings.public_hosts);
     // The signature comes before the clock (section 8.4), so a wrong clock is met when this is mended.
     const std::string clock =
-        doctor::clock_sentence(request, kTimestamp, signed_at(parameters), refused.settings.tencent_2017_skew_seconds);
+        doctor::clock_sentence(request, kTimestamp, signed_at(parameters), refused.settings.v2017_skew_seconds);
     doctor::examine(exchange.facts, server, form_variations(question, hosts),
                     doctor::the_secret_differs(exchange.request, credential->facts.id),
                     clock.empty() ? clock : " Besides: " + clock);
@@ -80,7 +80,7 @@ void diagnose(Exchange& exchange, const Refused& refused) {
                                        .signed_at = refused.error.code == ErrorCode::parameter_type
                                                         ? std::nullopt
                                                         : std::optional{signed_at(refused.parameters)},
-                                       .window_seconds = refused.settings.tencent_2017_skew_seconds});
+                                       .window_seconds = refused.settings.v2017_skew_seconds});
 }
 
 }  // namespace tandem::api::tencent::v2017

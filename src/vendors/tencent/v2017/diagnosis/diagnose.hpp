@@ -1,9 +1,9 @@
 #pragma once
 // Why a request was refused, for people: docs/diagnosis.md. Development only.
 
-#include "tandem/api/dialect.hpp"
 #include "tandem/api/form_reader.hpp"
 
+#include "tencent/common/settings.hpp"
 #include "tencent/common/signature_v1.hpp"
 
 namespace tandem::api::tencent::v2017 {
@@ -11,7 +11,7 @@ namespace tandem::api::tencent::v2017 {
 // What was known of the request when it was refused. A guard of the store must live.
 struct Refused {
     const store::KeyStore& store;
-    const Settings& settings;
+    const AllSettings& settings;
     const ParameterList& parameters;
     const Error& error;
 };

@@ -27,7 +27,7 @@ bool is_host_of(std::string_view host, std::string_view code) noexcept {
 }  // namespace
 
 std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
-                           const Settings& settings) noexcept {
+                           const AllSettings& settings) noexcept {
     const std::string_view host = without_port(request.header("Host"));
     for (const RegionRow& row : kRegions)
         if (is_host_of(host, row.code)) return row.id;

@@ -2,8 +2,9 @@
 // The regions of the legacy API (2017 API, section 2.1): there are three. The host decides, else the Region parameter;
 // one that is unknown, empty or missing is the default region, and never refused.
 
-#include "tandem/api/dialect.hpp"
 #include "tandem/api/form_reader.hpp"
+
+#include "tencent/common/settings.hpp"
 
 #include <string_view>
 
@@ -11,6 +12,6 @@ namespace tandem::api::tencent::v2017 {
 
 // By its long id.
 std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
-                           const Settings& settings) noexcept;
+                           const AllSettings& settings) noexcept;
 
 }  // namespace tandem::api::tencent::v2017

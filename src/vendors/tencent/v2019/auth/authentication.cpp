@@ -44,7 +44,7 @@ Result<void> check_token(const service::Services& services, const store::Credent
 
 }  // namespace
 
-Authenticator::Authenticator(const Settings& settings) : settings_(settings), number_(next_number()) {}
+Authenticator::Authenticator(const AllSettings& settings) : settings_(settings), number_(next_number()) {}
 
 Result<const store::Credential*> Authenticator::authenticate(const service::Services& services, Exchange& exchange,
                                                              const RequestFrame& frame) const {
@@ -116,7 +116,7 @@ Result<const store::Credential*> Authenticator::check_v1(const service::Services
 }
 
 Result<void> Authenticator::check_time(const WireRequest& request, const RequestFrame& frame) const {
-    const std::int64_t tolerance = settings_.tencent_2019_skew_seconds;
+    const std::int64_t tolerance = settings_.v2019_skew_seconds;
     const std::int64_t ahead = frame.timestamp - to_seconds(request.arrived);
     if (tolerance == 0 || (ahead <= tolerance && -ahead <= tolerance)) return {};
     return fail(ErrorCode::signature_expired, frame.timestamp_text);

@@ -1,8 +1,7 @@
 #pragma once
 // Who calls: form, SecretId, expiry, signature, token, in that order (API 3.0 spec sections 2, 3 and 5.1).
 
-#include "tandem/api/dialect.hpp"
-
+#include "tencent/common/settings.hpp"
 #include "tencent/v2019/wire/request_frame.hpp"
 
 #include <cstdint>
@@ -12,7 +11,7 @@ namespace tandem::api::tencent::v2019 {
 class Authenticator {
   public:
     // `settings` must outlive this.
-    explicit Authenticator(const Settings& settings);
+    explicit Authenticator(const AllSettings& settings);
 
     // A guard of the store must live. Puts the id that the request names into the exchange's facts, and in development
     // why it was refused. Errors: authorization_malformed, credential_malformed, credential_unknown,
@@ -29,7 +28,7 @@ class Authenticator {
                                               const RequestFrame& frame) const;
     Result<void> check_time(const WireRequest& request, const RequestFrame& frame) const;
 
-    const Settings& settings_;
+    const AllSettings& settings_;
     std::uint64_t number_;  // of this dialect in the process, for the signing keys' cache
 };
 

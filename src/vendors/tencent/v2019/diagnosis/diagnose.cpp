@@ -60,7 +60,7 @@ void diagnose(Exchange& exchange, const Refused& refused) {
                                        .store = &refused.store,
                                        .access_key_id = named_id(exchange, refused.frame),
                                        .signed_at = refused.frame.timestamp,
-                                       .window_seconds = refused.settings.tencent_2019_skew_seconds});
+                                       .window_seconds = refused.settings.v2019_skew_seconds});
 }
 
 void diagnose_unread(Exchange& exchange, const Error& error) {

@@ -1,8 +1,7 @@
 #pragma once
 // Why a request was refused, for people: docs/diagnosis.md. Development only.
 
-#include "tandem/api/dialect.hpp"
-
+#include "tencent/common/settings.hpp"
 #include "tencent/v2019/wire/request_frame.hpp"
 
 namespace tandem::api::tencent::v2019 {
@@ -10,7 +9,7 @@ namespace tandem::api::tencent::v2019 {
 // What was known of the request when it was refused. A guard of the store must live.
 struct Refused {
     const store::KeyStore& store;
-    const Settings& settings;
+    const AllSettings& settings;
     const RequestFrame& frame;
     const Error& error;
 };

@@ -5,9 +5,9 @@
 // The kind of a region decides the algorithm behind ENCRYPT_DECRYPT alone. Which asymmetric usages a region lacks is in
 // no source, so all of them work in both kinds, and UnsupportedKeyUsageInCurrentRegion is never the answer.
 
-#include "tandem/api/dialect.hpp"
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/store/key_store.hpp"
+#include "tandem/vendors/tencent.hpp"
 
 #include <optional>
 #include <span>

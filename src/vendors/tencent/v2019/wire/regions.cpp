@@ -11,8 +11,8 @@ namespace {
 
 // Whether keys may be there: GetRegions and the tenant's projects name it, or it has some through another API.
 bool is_region_of(const store::KeyStore& store, const store::Tenant& tenant, std::string_view region,
-                  const Settings& settings) {
-    return std::ranges::find(settings.tencent_regions, region, &TencentRegion::id) != settings.tencent_regions.end() ||
+                  const AllSettings& settings) {
+    return std::ranges::find(settings.regions, region, &Region::id) != settings.regions.end() ||
            std::ranges::find(tenant.facts.projects, region, &store::Project::name) != tenant.facts.projects.end() ||
            service::find_key_space(store, tenant, region) != nullptr;
 }
@@ -36,7 +36,7 @@ std::string_view region_of(const Request& request) {
 }  // namespace
 
 Result<Place> find_known_region(Request& request) {
-    const Settings& settings = request.settings;
+    const AllSettings& settings = request.settings;
     const store::Tenant& tenant = *request.caller.tenant;
     // Nothing is asked of the headers where regions have no keys of their own: it costs a walk through them.
     if (settings.key_spaces == KeySpaces::shared) {
@@ -44,15 +44,14 @@ Result<Place> find_known_region(Request& request) {
         return Place::io_thread;
     }
     const std::string_view region = region_of(request);
-    const bool is_own = region == settings.default_region || region == settings.huawei_region;
-    if (!is_own && !is_region_of(request.services.store, tenant, region, settings))
+    if (!settings.is_own_region(region) && !is_region_of(request.services.store, tenant, region, settings))
         return fail(ErrorCode::region_unsupported, "Region");
     return find_region(request, tenant, region, settings);
 }
 
 RegionKind region_kind(const Request& request) noexcept {
-    const auto& regions = request.settings.tencent_regions;
-    const auto configured = std::ranges::find(regions, own_region(request), &TencentRegion::id);
+    const auto& regions = request.settings.regions;
+    const auto configured = std::ranges::find(regions, own_region(request), &Region::id);
     return configured == regions.end() ? RegionKind::fips : configured->kind;
 }
 

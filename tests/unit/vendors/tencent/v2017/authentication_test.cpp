@@ -71,7 +71,7 @@ TEST_F(Tencent2017Authentication, demands_the_akid_prefix_only_when_told) {
     add_credential(ours_, {.id = "tandemdev"}, "tandemdevsecret");
     const test::Tencent2017Client development{"tandemdev", "tandemdevsecret"};
     EXPECT_EQ(code_of(development.post("ListKey", {}, now())), "0");
-    use({.tencent_2017_akid_prefix = true});
+    use([](AllSettings& s) { s.v2017_akid_prefix = true; });
     EXPECT_EQ(code_of(development.post("ListKey", {}, now())), "4000/10450");
     EXPECT_EQ(error("ListKey"), "0");
 }
@@ -95,7 +95,7 @@ TEST_F(Tencent2017Authentication, accepts_the_operators_public_hosts) {
     client_.host = "127.0.0.1:8990";
     client_.signed_host = "kms.example.com";
     EXPECT_EQ(error("ListKey"), "4100/10030");
-    use({.public_hosts = {"other.example.com", "kms.example.com"}});
+    use([](AllSettings& s) { s.public_hosts = {"other.example.com", "kms.example.com"}; });
     EXPECT_EQ(error("ListKey"), "0");
 }
 
@@ -124,7 +124,7 @@ TEST_F(Tencent2017Authentication, holds_the_timestamp_to_its_window) {
 }
 
 TEST_F(Tencent2017Authentication, takes_any_time_when_the_window_is_off) {
-    use({.tencent_2017_skew_seconds = 0});
+    use([](AllSettings& s) { s.v2017_skew_seconds = 0; });
     EXPECT_EQ(code_of(client_.post("ListKey", {}, 1)), "0");
 }
 
@@ -163,7 +163,7 @@ TEST_F(Tencent2017Authentication, explains_a_mismatch_only_in_development) {
     client_.secret_key = "wrong";
     call("Encrypt", {{"plaintext", "c2VjcmV0"}, {"keyId", "kms-12345678"}});
     EXPECT_EQ(last_.facts.diagnosis, "");
-    use({.development = true});
+    use([](AllSettings& s) { s.development = true; });
     call("Encrypt", {{"plaintext", "c2VjcmV0"}, {"keyId", "kms-12345678\r\nX: y"}});
     EXPECT_THAT(last_.facts.diagnosis, testing::StartsWith("secret: "));
     ASSERT_NE(last_.facts.explanation, nullptr);
@@ -180,7 +180,7 @@ TEST_F(Tencent2017Authentication, explains_nothing_outside_development) {
 }
 
 TEST_F(Tencent2017Authentication, speaks_of_the_clock_beside_a_signature_that_does_not_match) {
-    use({.development = true});
+    use([](AllSettings& s) { s.development = true; });
     client_.secret_key = "wrong";
     EXPECT_EQ(code_of(client_.post("ListKey", {}, now() - 1000)), "4100/10030");
     EXPECT_THAT(last_.facts.diagnosis, testing::HasSubstr("Besides: Timestamp is 1000 s behind"));

@@ -9,6 +9,7 @@
 #include "support/fake_clock.hpp"
 #include "support/result.hpp"
 #include "support/tencent_2017_client.hpp"
+#include "tencent/common/settings.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -52,7 +53,12 @@ class Tencent2017Test : public testing::Test {
                store::PutCredential{facts, SecretBytes::copy_of(as_bytes(secret)), store::IfExists::replace});
     }
     // Settings are read when a dialect is made.
-    void use(const Settings& settings) { dialect_ = make_tencent_2017(settings); }
+    template <class Edit>
+    void use(Edit edit) {
+        AllSettings settings;
+        edit(settings);
+        dialect_ = make_tencent_2017(settings, settings);
+    }
 
     [[nodiscard]] std::int64_t now() const { return to_seconds(clock_.real_now()); }
 
@@ -125,7 +131,7 @@ class Tencent2017Test : public testing::Test {
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
     store::ReadGuard guard_ = store_->read();  // keeps what create_foreign_key returned
     service::Services services_{*store_, clock_, {}};
-    std::unique_ptr<Dialect> dialect_ = make_tencent_2017(Settings{});
+    std::unique_ptr<Dialect> dialect_ = make_tencent_2017({}, {});
     const store::TenantFacts ours_ = tenant_facts("ours");
     const store::TenantFacts neighbours_ = tenant_facts("neighbours");
     test::Tencent2017Client client_{"AKIDours", "our-secret"};

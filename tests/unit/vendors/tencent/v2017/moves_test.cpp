@@ -87,7 +87,10 @@ TEST_F(Tencent2017Moves, a_key_whose_time_ended_is_not_there) {
 
 TEST_F(Tencent2017Moves, the_rate_is_paid_once_however_often_it_begins) {
     const std::string key = create_key();
-    use({.rate = RateMode::map, .rates = {{"tencent-2017", "DisableKey", 1}}});
+    use([](AllSettings& s) {
+        s.rate = RateMode::map;
+        s.rates = {{"tencent-2017", "DisableKey", 1}};
+    });
     EXPECT_EQ(failure_after(key, [&] { replace_credential({}, client_.secret_key); }), std::nullopt);
 }
 

@@ -105,7 +105,10 @@ TEST_F(Tencent2017Requests, go_to_a_worker_when_they_change_the_store) {
 }
 
 TEST_F(Tencent2017Requests, keep_their_id_and_pay_once_on_the_way_to_a_worker) {
-    use({.rate = RateMode::map, .rates = {{"tencent-2017", "CreateKey", 1}}});
+    use([](AllSettings& s) {
+        s.rate = RateMode::map;
+        s.rates = {{"tencent-2017", "CreateKey", 1}};
+    });
     const RequestText request = client_.post("CreateKey", {}, now());
     Exchange exchange;
     ASSERT_EQ(run(request, exchange, Place::io_thread), Disposition::moves);

@@ -61,7 +61,7 @@ class Tencent2017Vectors : public Tencent2017Test {
 
     static std::unique_ptr<Dispatcher> dispatcher(service::Services& services) {
         std::vector<std::shared_ptr<const Dialect>> dialects;
-        dialects.push_back(make_tencent_2017({.rate = RateMode::off}));
+        dialects.push_back(make_tencent_2017({.rate = RateMode::off}, {}));
         return std::make_unique<Dispatcher>(services, std::move(dialects));
     }
     std::unique_ptr<Dispatcher> dispatcher_ = dispatcher(services_);

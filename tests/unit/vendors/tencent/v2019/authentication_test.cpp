@@ -32,7 +32,7 @@ TEST_F(Tencent2019Authentication, holds_the_window_of_five_minutes_on_both_sides
 }
 
 TEST_F(Tencent2019Authentication, takes_any_time_with_a_tolerance_of_zero) {
-    use([](Settings& s) { s.tencent_2019_skew_seconds = 0; });
+    use([](AllSettings& s) { s.v2019_skew_seconds = 0; });
     EXPECT_EQ(code_at(-1'000'000'000), "");
     EXPECT_EQ(code_at(100'000'000'000), "");
 }
@@ -80,7 +80,7 @@ TEST_F(Tencent2019Authentication, does_not_use_signing_keys_of_another_server_in
     service::Services services{*store_, clock_, {}};
     commit(ours_.id, store::CreateTenant{ours_});
     add_credential(ours_, credential(client_.secret_id), "their-own-secret");
-    const auto dialect = make_tencent_2019(Settings{});
+    const auto dialect = make_tencent_2019({}, {});
     const store::ReadGuard guard = store_->read();
     const RequestText request = client_.post("GetRegions", "{}", now());
     const test::RequestView view{request, clock_.real_now()};
@@ -147,7 +147,7 @@ TEST_F(Tencent2019Authentication, accepts_a_public_name_only_when_it_is_configur
     RequestText request = client_.post("GetRegions", "{}", now());
     request.set("Host", "10.0.0.1:8990");
     EXPECT_EQ(code_of(request), kMismatch);
-    use([](Settings& s) { s.public_hosts = {"other", "kms.tencentcloudapi.com"}; });
+    use([](AllSettings& s) { s.public_hosts = {"other", "kms.tencentcloudapi.com"}; });
     EXPECT_EQ(code_of(request), "");
 }
 
@@ -168,7 +168,7 @@ TEST_F(Tencent2019Authentication, explains_a_mismatch_in_development_alone) {
     EXPECT_EQ(last_.facts.diagnosis, "");
     EXPECT_EQ(last_.facts.explanation, nullptr);
 
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     EXPECT_EQ(code_of(request), kMismatch);
     EXPECT_THAT(last_.facts.diagnosis, StartsWith("body: The body that came ends in blanks"));
     ASSERT_NE(last_.facts.explanation, nullptr);
@@ -184,7 +184,7 @@ TEST_F(Tencent2019Authentication, explains_a_mismatch_in_development_alone) {
 }
 
 TEST_F(Tencent2019Authentication, explains_without_fields_and_tokens) {
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     RequestText request = client_.get("Encrypt", "Plaintext=c2VjcmV0", now());
     request.set("X-TC-Token", "hidden-token");
     client_.sign(request, "content-type;host;x-tc-token");
@@ -201,7 +201,7 @@ TEST_F(Tencent2019Authentication, keeps_the_vendors_answer_whatever_it_explains)
     RequestText request = client_.post("GetRegions", "{}", now());
     request.body += ' ';
     const json plain = send(request).at("Error");
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     EXPECT_EQ(send(request).at("Error"), plain);
     request.set("Authorization", "SKIP");
     EXPECT_EQ(code_of(request), "AuthFailure.InvalidAuthorization");
@@ -211,7 +211,7 @@ TEST_F(Tencent2019Authentication, keeps_the_vendors_answer_whatever_it_explains)
 TEST_F(Tencent2019Authentication, notes_the_id_that_a_request_names) {
     EXPECT_EQ(code(), "");
     EXPECT_EQ(last_.facts.access_key_id, "AKIDours");
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     client_.secret_id = "AKIDnobody";
     EXPECT_EQ(code(), kNotFound);
     EXPECT_EQ(last_.facts.access_key_id, "AKIDnobody");
@@ -228,7 +228,7 @@ TEST_F(Tencent2019Authentication, notes_no_unknown_id_where_it_cannot_tell_that_
 }
 
 TEST_F(Tencent2019Authentication, never_repeats_a_secret_that_came_as_an_id) {
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     client_.secret_id = client_.secret_key;
     EXPECT_EQ(code(), kNotFound);
     EXPECT_EQ(last_.facts.access_key_id, "");
@@ -236,7 +236,7 @@ TEST_F(Tencent2019Authentication, never_repeats_a_secret_that_came_as_an_id) {
 }
 
 TEST_F(Tencent2019Authentication, never_repeats_a_secret_with_what_a_shell_left_around_it) {
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     const std::string secret = client_.secret_key;
     for (const std::string& id : {secret + " ", "\"" + secret + "\"", "'" + secret + "'"}) {
         client_.secret_id = id;
@@ -247,7 +247,7 @@ TEST_F(Tencent2019Authentication, never_repeats_a_secret_with_what_a_shell_left_
 }
 
 TEST_F(Tencent2019Authentication, tells_a_disabled_id_and_a_wrong_token_from_a_wrong_signature) {
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     client_.token = "any";
     EXPECT_EQ(code(), kToken);
     EXPECT_THAT(last_.facts.diagnosis, StartsWith("token: "));
@@ -280,7 +280,7 @@ TEST_F(Tencent2019SignatureV1, wants_a_signature_a_secret_id_and_a_nonce) {
 }
 
 TEST_F(Tencent2019SignatureV1, explains_a_mismatch_without_fields) {
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     EXPECT_EQ(code_of(form(common() + "&Plaintext=c2VjcmV0&Signature=x&SecretId=AKIDours&Nonce=1&Token=hidden")),
               kMismatch);
     EXPECT_THAT(last_.facts.diagnosis, StartsWith("secret: "));

@@ -9,6 +9,7 @@
 #include "support/fake_clock.hpp"
 #include "support/result.hpp"
 #include "support/tencent_client.hpp"
+#include "tencent/common/settings.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -69,9 +70,9 @@ class Tencent2019Test : public testing::Test {
     // Settings are read when a dialect is made.
     template <class Edit>
     void use(Edit edit) {
-        Settings settings;
+        AllSettings settings;
         edit(settings);
-        dialect_ = make_tencent_2019(settings);
+        dialect_ = make_tencent_2019(settings, settings);
     }
 
     [[nodiscard]] std::int64_t now() const { return to_seconds(clock_.real_now()); }
@@ -164,7 +165,7 @@ class Tencent2019Test : public testing::Test {
     std::unique_ptr<store::KeyStore> store_ =
         store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
     service::Services services_{*store_, clock_, {}};
-    std::unique_ptr<Dialect> dialect_ = make_tencent_2019(Settings{});
+    std::unique_ptr<Dialect> dialect_ = make_tencent_2019({}, {});
     const store::TenantFacts ours_ = tenant_facts("ours", 700'001'224'419);
     const store::TenantFacts neighbours_ = tenant_facts("neighbours", 700'001'224'420);
     test::TencentClient client_{"AKIDours", "our-secret"};

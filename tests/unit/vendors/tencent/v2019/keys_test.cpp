@@ -411,7 +411,7 @@ TEST_F(Tencent2019Service, tells_its_status) {
 }
 
 TEST_F(Tencent2019Service, tells_its_region) {
-    use([](Settings& s) { s.default_region = "ap-beijing"; });
+    use([](AllSettings& s) { s.default_region = "ap-beijing"; });
     EXPECT_EQ(call("GetRegions").at("Regions"), json::array({"ap-beijing"}));
 }
 
@@ -421,9 +421,9 @@ class Tencent2019Regions : public Tencent2019Test {
   protected:
     void SetUp() override {
         Tencent2019Test::SetUp();
-        use([](Settings& s) {
+        use([](AllSettings& s) {
             s.default_region = "ap-beijing";
-            s.tencent_regions = {{"ap-shanghai", RegionKind::sm}, {"ap-beijing", RegionKind::fips}};
+            s.regions = {{"ap-shanghai", RegionKind::sm}, {"ap-beijing", RegionKind::fips}};
         });
     }
     json metadata(const std::string& key) { return call("DescribeKey", {{"KeyId", key}}).at("KeyMetadata"); }
@@ -484,7 +484,7 @@ TEST_F(Tencent2019Regions, are_all_listed_the_default_one_first) {
 }
 
 TEST_F(Tencent2019Regions, the_default_one_may_be_sm) {
-    use([](Settings& s) { s.tencent_regions = {{s.default_region, RegionKind::sm}}; });
+    use([](AllSettings& s) { s.regions = {{s.default_region, RegionKind::sm}}; });
     client_.region = "";
     EXPECT_EQ(metadata(create_key()).at("Type"), 4);
 }

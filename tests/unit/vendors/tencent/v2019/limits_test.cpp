@@ -74,7 +74,7 @@ TEST_F(Tencent2019Limits, come_before_the_key_is_looked_for) {
 }
 
 TEST_F(Tencent2019Limits, leave_the_refused_value_for_people_to_see) {
-    use([](Settings& s) { s.development = true; });
+    use([](AllSettings& s) { s.development = true; });
     EXPECT_EQ(error("ListKeys", {{"Limit", 201}}), "InvalidParameter");
     EXPECT_EQ(last_.facts.decoded, R"({"Limit":201})");
 }

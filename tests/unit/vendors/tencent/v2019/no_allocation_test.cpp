@@ -56,7 +56,7 @@ TEST_F(Tencent2019HotPath, encrypt_and_decrypt_allocate_nothing) {
 }
 
 TEST_F(Tencent2019HotPath, what_the_journal_shows_allocates_nothing) {
-    use([](Settings& settings) { settings.development = true; });
+    use([](AllSettings& settings) { settings.development = true; });
     const std::string key = create_key();
     const json encrypt = {{"KeyId", key}, {"Plaintext", base64(std::string(4096, 'x'))}};
     const json decrypt = {{"CiphertextBlob", call("Encrypt", encrypt).at("CiphertextBlob")}};

@@ -39,7 +39,7 @@ TEST(Tencent2019Operations, declare_keys_by_fields_that_they_have) {
 }
 
 TEST(Tencent2019Operations, tell_what_is_emulated) {
-    const auto rows = make_tencent_2019(Settings{})->actions();
+    const auto rows = make_tencent_2019({}, {})->actions();
     ASSERT_EQ(rows.size(), operations().size());
     const auto is_emulated = [&](std::string_view name) {
         return std::ranges::find(rows, name, &ActionStatus::action)->emulated;

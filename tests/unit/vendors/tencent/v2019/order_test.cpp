@@ -112,7 +112,7 @@ TEST_F(Tencent2019Order, then_the_rate_limit) {
 }
 
 TEST_F(Tencent2019Order, has_no_rate_limit_when_it_is_off) {
-    use([](Settings& s) { s.rate = RateMode::off; });
+    use([](AllSettings& s) { s.rate = RateMode::off; });
     Exchange exchange;
     for (int i = 0; i < 400; ++i) {
         exchange = {};
@@ -133,7 +133,7 @@ TEST_F(Tencent2019Order, then_unknown_missing_and_badly_typed_fields) {
 }
 
 TEST_F(Tencent2019Order, lets_unknown_fields_pass_when_told_so) {
-    use([](Settings& s) { s.tencent_strict_fields = false; });
+    use([](AllSettings& s) { s.v2019_strict_fields = false; });
     EXPECT_EQ(error("GetRegions", {{"Unknown", 1}}), "");
 }
 

@@ -51,10 +51,10 @@ class Tencent2019Vector : public Tencent2019Test, public testing::WithParamInter
   protected:
     void SetUp() override {
         Tencent2019Test::SetUp();
-        use([](Settings& s) {
+        use([](AllSettings& s) {
             s.rate = RateMode::off;
             s.public_hosts = {"kms.tencentcloudapi.com"};
-            s.tencent_2019_skew_seconds = 300;
+            s.v2019_skew_seconds = 300;
         });
         // A clock at the time of the signing.
         const bool in_header = !request_.get("X-TC-Timestamp").empty();

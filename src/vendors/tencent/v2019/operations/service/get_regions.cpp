@@ -7,9 +7,9 @@ namespace tandem::api::tencent::v2019::get_regions {
 namespace {
 
 Result<void> run(Request& request) {
-    const Settings& settings = request.settings;
+    const AllSettings& settings = request.settings;
     request.out.begin_array("Regions").text_element(settings.default_region);
-    for (const TencentRegion& region : settings.tencent_regions)
+    for (const Region& region : settings.regions)
         if (region.id != settings.default_region) request.out.text_element(region.id);
     request.out.end_array();
     return {};
