@@ -72,7 +72,7 @@ class SignatureCheck final : public Operation {
     const test::RequestView view_;
     api::Arena arena_;
     const api::tencent::v2019::RequestFrame frame_;
-    const api::Settings settings_;
+    const api::tencent::AllSettings settings_;
     const api::tencent::v2019::Authenticator authenticator_{settings_};
     api::Exchange exchange_;
 };
