@@ -79,6 +79,7 @@ void print_steps(CommandContext& context, const json& answer) {
 
 void check_seed(CommandContext& context, const StateOptions& options) {
     std::vector<standin::SeedSource> sources;
+    sources.reserve(options.files.size());
     for (const auto& file : options.files)
         sources.push_back(file == "-" ? standin::SeedSource{"standard input", read_all(context, file)}
                                       : standin::SeedSource{file});
