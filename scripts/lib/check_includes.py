@@ -18,7 +18,7 @@ ALLOWED = {
     "admin": {"base", "crypto", "keys", "store", "service", "api"},
     "http": {"base", "api"},
     "app": {"base", "crypto", "keys", "store", "service", "api", "vendors", "admin", "http"},
-    "standin": {"base", "crypto", "keys", "store", "service", "api", "http", "app"},
+    "standin": {"base", "crypto", "keys", "store", "service", "api", "vendors", "http", "app"},
     "cli": {"base", "crypto", "keys", "store", "service", "api", "http", "app", "standin"},
     "testserver": {"app", "standin"},
 }

@@ -3,24 +3,13 @@
 
 #include "tandem/service/call.hpp"
 #include "tandem/service/key_state.hpp"
+#include "tandem/service/retry.hpp"
 
 #include <concepts>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace tandem::service {
-
-// `attempt` asks for what it needs anew and returns a Result. Gives up as `overloaded` when others keep winning.
-template <std::invocable Attempt>
-std::invoke_result_t<Attempt> retry_on_conflict(Attempt attempt) {
-    constexpr int kAttempts = 16;
-    for (int i = 0; i < kAttempts; ++i) {
-        auto result = attempt();
-        if (result.has_value() || result.error().code != ErrorCode::conflict) return result;
-    }
-    return fail(ErrorCode::overloaded, {}, "other writers kept changing the same key");
-}
 
 // The key of an action through its attempts: at first the entry that the caller found, after a conflict the one that
 // there is then. Error: key_not_found, when it is gone meanwhile.
@@ -44,9 +33,6 @@ class CurrentKey {
 inline store::UpdateKey settings_change(const store::Key& key, store::KeySettings settings) {
     return {.key = key.id, .expected_revision = key.revision, .settings = std::move(settings)};
 }
-
-using Changes = std::vector<store::Change>;
-enum class Edit : bool { none, commit };
 
 // `plan(key)` returns all that one commit does, the change of the key itself among it; nothing: there is nothing to
 // commit. Returns the key as it is afterwards.

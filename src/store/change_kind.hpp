@@ -4,10 +4,11 @@
 #include "tandem/store/key_store.hpp"
 
 #include <algorithm>
-#include <array>
+#include <concepts>
 #include <cstdint>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 namespace tandem::store {
 
@@ -58,16 +59,42 @@ template <> struct KindOfChange<HoldEveryCredential> : LoggedAs<ChangeKind::hold
 #undef TANDEM_OBJECT_KIND
 // clang-format on
 
+// Records have the numbers of their kind.
+template <class T>
+concept RecordChange = std::same_as<T, PutRecord> || std::same_as<T, RemoveRecord>;
+
+[[nodiscard]] inline ChangeKind kind_of(const PutRecord& change) noexcept {
+    return static_cast<ChangeKind>(change.kind->put);
+}
+[[nodiscard]] inline ChangeKind kind_of(const RemoveRecord& change) noexcept {
+    return static_cast<ChangeKind>(change.kind->removed);
+}
+template <class T>
+[[nodiscard]] ChangeKind kind_of(const T&) noexcept {
+    return KindOfChange<T>::value;
+}
 [[nodiscard]] inline ChangeKind kind_of(const Change& change) noexcept {
-    return std::visit([]<class T>(const T&) { return KindOfChange<T>::value; }, change);
+    return std::visit([](const auto& one) { return kind_of(one); }, change);
 }
 
+// The numbers of all changes but those of records.
 template <class... Changes>
-consteval bool have_kinds_of_their_own(const std::variant<Changes...>*) {
-    std::array kinds{KindOfChange<Changes>::value...};
-    std::ranges::sort(kinds);
-    return std::ranges::adjacent_find(kinds) == kinds.end();
+constexpr std::vector<ChangeKind> own_change_kinds(const std::variant<Changes...>*) {
+    std::vector<ChangeKind> kinds;
+    const auto add = [&]<class T>(const T*) {
+        if constexpr (!RecordChange<T>) kinds.push_back(KindOfChange<T>::value);
+    };
+    (add(static_cast<const Changes*>(nullptr)), ...);
+    return kinds;
 }
-static_assert(have_kinds_of_their_own(static_cast<const Change*>(nullptr)));
+template <class Number>
+constexpr bool are_distinct(std::vector<Number> numbers) {
+    std::ranges::sort(numbers);
+    return std::ranges::adjacent_find(numbers) == numbers.end();
+}
+static_assert(are_distinct(own_change_kinds(static_cast<const Change*>(nullptr))));
+
+// Throws std::logic_error when a number of a kind of record is another one's, or the store's own.
+void check_numbers(const RecordKinds& kinds);
 
 }  // namespace tandem::store

@@ -98,8 +98,7 @@ Result<void> CommitPlanner::apply(CreateTenant& change) {
     Bytes sealed =
         installation_.root_key->seal(tenant_key_place(tenant_id_, kFirstTenantKeyVersion), tenant_key.expose_secret());
     changed_object_ = tenant_id_.text();
-    auto made =
-        make_tenant(staging_.index().reclaimer(), std::move(facts), kFirstTenantKeyVersion, tenant_key.expose_secret());
+    auto made = make_tenant(staging_.index(), std::move(facts), kFirstTenantKeyVersion, tenant_key.expose_secret());
     put(to_row(made->facts, kFirstTenantKeyVersion, std::move(sealed), made->keys->row_mac_key()));
     staging_.put(std::move(made));
     return {};
@@ -192,6 +191,11 @@ Result<void> CommitPlanner::apply(RemoveKey& change) {
             for (const ObjectId& id : staging_.objects_of<T>(*owner, change.key)) remove_object<T>(*owner, id);
         }
     });
+    for (const RecordKind& row : staging_.index().record_kinds()) {
+        if (!row.of_key) continue;
+        const KindOf<Record> kind{row};
+        for (const ObjectId& id : staging_.objects_of(*owner, change.key, kind)) remove_object(*owner, id, kind);
+    }
     remove(Table::key_versions, {tenant_column, key_column});
     remove(Table::keys, {tenant_column, key_column});
     changed_object_ = change.key.text();
@@ -229,59 +233,100 @@ Result<void> CommitPlanner::apply(RemoveAlias& change) {
 // ---- other objects ----
 
 template <class T>
-bool CommitPlanner::has_room(const Tenant& tenant, const PutObject<T>& change) const {
-    if (change.most == std::numeric_limits<std::size_t>::max()) return true;
-    if constexpr (T::kOfKey) return staging_.objects_of<T>(tenant, change.object.key).size() < change.most;
-    return staging_.object_count<T>(tenant) < change.most;
+bool CommitPlanner::has_room(const Tenant& tenant, const T& object, KindOf<T> kind, std::size_t most) const {
+    if (most == std::numeric_limits<std::size_t>::max()) return true;
+    if constexpr (T::kOfKey) {
+        if (kind.is_of_key()) return staging_.objects_of(tenant, object.key, kind).size() < most;
+    }
+    return staging_.object_count(tenant, kind) < most;
+}
+
+template <class T, class Put>
+Result<void> CommitPlanner::admit(const Tenant& tenant, T& object, KindOf<T> kind, const Put& change) const {
+    const std::string id = object.id.text();
+    const T* before = staging_.find_object(tenant, object.id, kind);
+    const std::uint64_t revision = before == nullptr ? PutObject<T>::kNew : before->revision;
+    if (change.expected_revision && *change.expected_revision != revision)
+        return fail(ErrorCode::conflict, id, "another revision");
+    if constexpr (T::kNamed) {
+        const T* namesake = kind.is_named() ? staging_.find_object_named(tenant, object.name, kind) : nullptr;
+        if (namesake != nullptr && namesake->id != object.id) return fail(ErrorCode::conflict, id, "the name is taken");
+    }
+    if constexpr (T::kOfKey) {
+        if (kind.is_of_key() && staging_.find_key(tenant, object.key) == nullptr)
+            return fail(ErrorCode::conflict, object.key.text(), "the key is gone");
+    }
+    if (before == nullptr && !has_room(tenant, object, kind, change.most))
+        return fail(ErrorCode::conflict, id, "there are as many as there may be");
+    object.revision = revision + 1;
+    if (!change.secret.empty()) {
+        object.sealed_secret = tenant.keys->record_key().seal(object_secret_place(tenant_id_, kind.number(), object.id),
+                                                              change.secret.expose_secret());
+    } else if (before != nullptr) {
+        object.sealed_secret = before->sealed_secret;
+    }
+    return {};
 }
 
 template <class T>
 Result<void> CommitPlanner::apply(PutObject<T>& change) {
     TANDEM_TRY(const Tenant* owner, tenant());
     T& object = change.object;
-    const std::string id = object.id.text();
-    const T* before = staging_.find_object<T>(*owner, object.id);
-    const std::uint64_t revision = before == nullptr ? PutObject<T>::kNew : before->revision;
-    if (change.expected_revision && *change.expected_revision != revision)
-        return fail(ErrorCode::conflict, id, "another revision");
-    if constexpr (T::kNamed) {
-        const T* namesake = staging_.find_object_named<T>(*owner, object.name);
-        if (namesake != nullptr && namesake->id != object.id) return fail(ErrorCode::conflict, id, "the name is taken");
-    }
-    if constexpr (T::kOfKey) {
-        if (staging_.find_key(*owner, object.key) == nullptr)
-            return fail(ErrorCode::conflict, object.key.text(), "the key is gone");
-    }
-    if (before == nullptr && !has_room(*owner, change))
-        return fail(ErrorCode::conflict, id, "there are as many as there may be");
-    object.revision = revision + 1;
-    if (!change.secret.empty()) {
-        object.sealed_secret = owner->keys->record_key().seal(
-            object_secret_place(tenant_id_, kObjectKind<T>, object.id), change.secret.expose_secret());
-    } else if (before != nullptr) {
-        object.sealed_secret = before->sealed_secret;
-    }
+    TANDEM_CHECK(admit(*owner, object, KindOf<T>{}, change));
     put(to_row(tenant_id_, object, owner->keys->row_mac_key()));
-    changed_object_ = id;
+    changed_object_ = object.id.text();
     staging_.put_object(*owner, std::make_unique<const T>(std::move(object)));
     return {};
 }
 
 template <class T>
 Result<void> CommitPlanner::apply(RemoveObject<T>& change) {
+    return remove_object_at<T>(change.id, change.expected_revision);
+}
+
+template <class T>
+Result<void> CommitPlanner::remove_object_at(const ObjectId& id, std::uint64_t expected_revision, KindOf<T> kind) {
     TANDEM_TRY(const Tenant* owner, tenant());
-    const T* before = staging_.find_object<T>(*owner, change.id);
-    if (before == nullptr || before->revision != change.expected_revision)
-        return fail(ErrorCode::conflict, change.id.text(), "another revision");
-    changed_object_ = change.id.text();
-    remove_object<T>(*owner, change.id);
+    const T* before = staging_.find_object(*owner, id, kind);
+    if (before == nullptr || before->revision != expected_revision)
+        return fail(ErrorCode::conflict, id.text(), "another revision");
+    changed_object_ = id.text();
+    remove_object(*owner, id, kind);
     return {};
 }
 
 template <class T>
-void CommitPlanner::remove_object(const Tenant& tenant, const ObjectId& id) {
-    remove(Table::objects, {to_bytes(tenant_id_.bytes), static_cast<std::int64_t>(kObjectKind<T>), to_bytes(id.bytes)});
-    staging_.remove_object<T>(tenant, id);
+void CommitPlanner::remove_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind) {
+    remove(Table::objects, {to_bytes(tenant_id_.bytes), std::int64_t{kind.number()}, to_bytes(id.bytes)});
+    staging_.remove_object(tenant, id, kind);
+}
+
+// ---- records: what is shown later is what the stored bytes decode to ----
+
+Result<const RecordKind*> CommitPlanner::registered(const RecordKind& kind) const {
+    for (const RecordKind& row : staging_.index().record_kinds())
+        if (is_same(row, kind)) return &row;
+    return fail(ErrorCode::internal, std::to_string(kind.number), "nobody registered this kind of record");
+}
+
+Result<void> CommitPlanner::apply(PutRecord& change) {
+    TANDEM_TRY(const Tenant* owner, tenant());
+    TANDEM_TRY(const RecordKind* row, registered(*change.kind));
+    const KindOf<Record> kind{*row};
+    std::unique_ptr<Record> record = row->decode(change.fields);
+    if (!record) return fail(ErrorCode::internal, change.id.text(), "the record's fields are not its kind's");
+    record->id = change.id;
+    record->created = change.created;
+    TANDEM_CHECK(admit(*owner, *record, kind, change));
+    put(to_row(tenant_id_, *row, *record, change.fields, owner->keys->row_mac_key()));
+    changed_object_ = record->id.text();
+    staging_.put_object<Record>(*owner, std::move(record), kind);
+    return {};
+}
+
+Result<void> CommitPlanner::apply(RemoveRecord& change) {
+    TANDEM_TRY(const RecordKind* row, registered(*change.kind));
+    return remove_object_at(change.id, change.expected_revision, KindOf<Record>{*row});
 }
 
 // ---- credentials: their ids are unique over all tenants, and none can be taken from another ----

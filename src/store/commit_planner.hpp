@@ -45,6 +45,8 @@ class CommitPlanner {
     Result<void> apply(PutObject<T>& change);
     template <class T>
     Result<void> apply(RemoveObject<T>& change);
+    Result<void> apply(PutRecord& change);
+    Result<void> apply(RemoveRecord& change);
 
     // The tenant of the commit: credential_unknown when there is none (it was removed meanwhile).
     Result<const Tenant*> tenant() const;
@@ -60,10 +62,17 @@ class CommitPlanner {
     Result<const Credential*> own_credential(const std::string& id) const;
     void put_credential(const std::shared_ptr<const Tenant>& owner, CredentialFacts facts, SecretBytes secret);
 
+    // Holds the object against the conditions of `change`, PutObject or PutRecord, and gives it what the store sets.
+    template <class T, class Put>
+    Result<void> admit(const Tenant& tenant, T& object, KindOf<T> kind, const Put& change) const;
     template <class T>
-    [[nodiscard]] bool has_room(const Tenant& tenant, const PutObject<T>& change) const;
+    [[nodiscard]] bool has_room(const Tenant& tenant, const T& object, KindOf<T> kind, std::size_t most) const;
     template <class T>
-    void remove_object(const Tenant& tenant, const ObjectId& id);
+    Result<void> remove_object_at(const ObjectId& id, std::uint64_t expected_revision, KindOf<T> kind = {});
+    template <class T>
+    void remove_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind = {});
+    // The index's row, else internal: nobody registered it.
+    Result<const RecordKind*> registered(const RecordKind& kind) const;
 
     void put(Row row);
     // Every row of the table whose primary key begins so.

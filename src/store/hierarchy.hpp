@@ -39,8 +39,8 @@ inline RecordPlace material_place(const TenantId& tenant, const KeyId& key, std:
 inline RecordPlace secret_place(const TenantId& tenant, std::string_view credential) {
     return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_secret"};
 }
-inline RecordPlace object_secret_place(const TenantId& tenant, ObjectKind kind, const ObjectId& object) {
-    return {tenant, name_of(Table::objects), object.bytes, static_cast<std::uint32_t>(kind), "sealed_secret"};
+inline RecordPlace object_secret_place(const TenantId& tenant, std::uint8_t kind, const ObjectId& object) {
+    return {tenant, name_of(Table::objects), object.bytes, kind, "sealed_secret"};
 }
 inline RecordPlace session_token_place(const TenantId& tenant, std::string_view credential) {
     return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_session_token"};

@@ -23,18 +23,20 @@ crypto::Sha256Digest Tenant::derive(std::string_view label, ByteView bytes) cons
     return keys->derivation_key().sign({as_bytes(label), bytes});
 }
 
-std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts facts, std::uint32_t key_version,
+std::shared_ptr<const Tenant> make_tenant(const Index& index, TenantFacts facts, std::uint32_t key_version,
                                           ByteView tenant_key) {
     auto tenant = std::make_shared<Tenant>();
     tenant->fingerprint_key = subkey(tenant_key, kFingerprintPurpose);
-    tenant->keys = std::make_unique<TenantKeys>(reclaimer, facts.id, key_version, tenant_key);
+    tenant->keys =
+        std::make_unique<TenantKeys>(index.reclaimer(), index.record_kinds(), facts.id, key_version, tenant_key);
     tenant->facts = std::move(facts);
     return tenant;
 }
 
 // ---- one tenant ----
 
-TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::uint32_t version, ByteView tenant_key)
+TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const RecordKinds& kinds, const TenantId& tenant,
+                       std::uint32_t version, ByteView tenant_key)
     : record_key_(tenant.bytes, version, tenant_key),
       row_mac_key_(subkey(tenant_key, kRowMacPurpose)),
       derivation_key_(subkey(tenant_key, kDerivationPurpose)),
@@ -42,7 +44,8 @@ TenantKeys::TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::u
       by_id_(reclaimer),
       by_name_(reclaimer),
       alias_by_name_(reclaimer),
-      objects_(reclaimer) {}
+      objects_(reclaimer),
+      records_(reclaimer, kinds) {}
 
 std::vector<const Alias*> TenantKeys::aliases_of(const KeyId& key) const {
     return aliases_by_key_.list_equal([&](const Alias& alias) { return alias.key <=> key; });
@@ -139,7 +142,11 @@ void TenantKeys::remove_alias(std::string_view name) {
 
 // ---- all tenants ----
 
-Index::Index() : tenant_by_id_(reclaimer_), tenant_by_name_(reclaimer_), credential_by_id_(reclaimer_) {}
+Index::Index(RecordKinds kinds)
+    : record_kinds_(std::move(kinds)),
+      tenant_by_id_(reclaimer_),
+      tenant_by_name_(reclaimer_),
+      credential_by_id_(reclaimer_) {}
 
 std::vector<std::pair<TenantId, KeyId>> Index::due_keys(TimePoint now) const {
     std::vector<std::pair<TenantId, KeyId>> found;

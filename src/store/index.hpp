@@ -33,7 +33,8 @@ inline Direction direction_of(KeyOrder order) noexcept {
 // Everything that belongs to one tenant: its keys, its aliases, and the keys that derive from its tenant key.
 class TenantKeys {
   public:
-    TenantKeys(EpochReclaimer& reclaimer, const TenantId& tenant, std::uint32_t version, ByteView tenant_key);
+    TenantKeys(EpochReclaimer& reclaimer, const RecordKinds& kinds, const TenantId& tenant, std::uint32_t version,
+               ByteView tenant_key);
 
     [[nodiscard]] const RecordKey& record_key() const noexcept { return record_key_; }
     [[nodiscard]] const crypto::HmacSha256Key& row_mac_key() const noexcept { return row_mac_key_; }
@@ -50,8 +51,11 @@ class TenantKeys {
     [[nodiscard]] std::vector<const Alias*> aliases_of(const KeyId& key) const;
     [[nodiscard]] const ClassCounts& class_counts() const noexcept { return class_counts_; }
     template <class T>
-    [[nodiscard]] ObjectSet<T>& objects() noexcept {
-        return objects_.of<T>();
+    [[nodiscard]] ObjectSet<T>& objects(KindOf<T> kind) noexcept {
+        if constexpr (std::is_same_v<T, Record>)
+            return records_.of(kind);
+        else
+            return objects_.of<T>();
     }
 
     // The loader, once each while they are empty: by id, and by name.
@@ -109,15 +113,17 @@ class TenantKeys {
     OrderedEntries<const Alias*, ByKeyAndName> aliases_by_key_;
     ClassCounts class_counts_;
     ObjectTypes::Into<ObjectSets> objects_;
+    RecordSets records_;
 };
 
 class Index {
   public:
-    Index();
+    explicit Index(RecordKinds kinds = {});
     Index(const Index&) = delete;
     Index& operator=(const Index&) = delete;
 
     [[nodiscard]] EpochReclaimer& reclaimer() const noexcept { return reclaimer_; }
+    [[nodiscard]] const RecordKinds& record_kinds() const noexcept { return record_kinds_; }
 
     // Readers. Nothing is locked or allocated by the first three.
     [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept { return tenant_by_id_.find(id); }
@@ -139,15 +145,15 @@ class Index {
     void put(const Tenant& tenant, std::unique_ptr<const Key> key);
     void put(std::unique_ptr<const Credential> credential);
     template <class T>
-    void put_object(const Tenant& tenant, std::unique_ptr<const T> object) {
-        auto& shown = tenant.keys->objects<T>();
+    void put_object(const Tenant& tenant, std::unique_ptr<const T> object, KindOf<T> kind = {}) {
+        auto& shown = tenant.keys->objects(kind);
         if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(object->id), object.get());
         shown.put(std::move(object));
     }
     // Nothing happens when it is not there.
     template <class T>
-    void remove_object(const Tenant& tenant, const ObjectId& id) {
-        auto& shown = tenant.keys->objects<T>();
+    void remove_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind = {}) {
+        auto& shown = tenant.keys->objects(kind);
         if (shown.find(id) == nullptr) return;
         if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(id), nullptr);
         shown.remove(id);
@@ -181,6 +187,7 @@ class Index {
     using Due = std::tuple<TimePoint, TenantId, KeyId>;
     void forget_due(const TenantId& tenant, const Key* key);
 
+    const RecordKinds record_kinds_;
     mutable EpochReclaimer reclaimer_;  // outlives all that may be retired
     PointerTable<Tenant, TenantTraits> tenant_by_id_;
     PointerTable<Tenant, TenantNameTraits> tenant_by_name_;
@@ -193,7 +200,7 @@ class Index {
 };
 
 // A tenant as the index holds it, with the keys that derive from its tenant key.
-std::shared_ptr<const Tenant> make_tenant(EpochReclaimer& reclaimer, TenantFacts facts, std::uint32_t key_version,
+std::shared_ptr<const Tenant> make_tenant(const Index& index, TenantFacts facts, std::uint32_t key_version,
                                           ByteView tenant_key);
 
 }  // namespace tandem::store

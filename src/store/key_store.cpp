@@ -4,6 +4,7 @@
 #include "tandem/store/imported_memory.hpp"
 #include "tandem/store/unseal_key.hpp"
 
+#include "change_kind.hpp"
 #include "hierarchy.hpp"
 #include "index.hpp"
 #include "loader.hpp"
@@ -50,6 +51,8 @@ bool was_removed(const Credential& one) noexcept { return one.facts.hold == Cred
 
 // In the order of their making: the storage thread ends first and the backend closes last.
 struct KeyStore::Parts {
+    Parts(std::unique_ptr<Backend> opened, RecordKinds kinds) : backend(std::move(opened)), index(std::move(kinds)) {}
+
     std::unique_ptr<Backend> backend;
     Index index;
     Installation installation;
@@ -59,12 +62,13 @@ struct KeyStore::Parts {
 KeyStore::KeyStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 KeyStore::~KeyStore() = default;
 
-std::unique_ptr<KeyStore> KeyStore::open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock) {
+std::unique_ptr<KeyStore> KeyStore::open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock,
+                                         RecordKinds kinds) {
+    check_numbers(kinds);
     if (unseal_key.size() != kUnsealKeyBytes) {
         throw UserError(UserError::configuration, "an unseal key has 32 bytes");
     }
-    auto parts = std::make_unique<Parts>();
-    parts->backend = std::move(backend);
+    auto parts = std::make_unique<Parts>(std::move(backend), std::move(kinds));
     parts->installation = load_installation(*parts->backend, unseal_key, clock, parts->index);
     ::malloc_trim(0);  // what the loading alone needed
     parts->storage.emplace(*parts->backend, parts->index, parts->installation);

@@ -274,7 +274,7 @@ class Loader {
         const auto key =
             installation_.root_key->open(tenant_key_place(read->facts.id, read->key_version), read->sealed_key);
         if (!key) refuse(row, kBadSeal);
-        auto tenant = make_tenant(index_.reclaimer(), std::move(read->facts), read->key_version, key->expose_secret());
+        auto tenant = make_tenant(index_, std::move(read->facts), read->key_version, key->expose_secret());
         if (!mac_holds(row, tenant->keys->row_mac_key())) refuse(row, kBadMac);
         index_.put(std::move(tenant));
     }
@@ -349,6 +349,13 @@ class Loader {
             index_.put_object<T>(tenant, std::make_unique<const T>(std::move(read->object)));
             known = true;
         });
+        for (const RecordKind& kind : index_.record_kinds()) {
+            if (kind_of(row) != kind.number) continue;
+            std::unique_ptr<const Record> read = record_from(row, kind);
+            if (!read) refuse(row, kBadColumn);
+            index_.put_object(tenant, std::move(read), KindOf<Record>{kind});
+            known = true;
+        }
         if (!known) refuse(row, kBadColumn);
     }
 

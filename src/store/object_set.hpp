@@ -7,6 +7,7 @@
 #include "ordered_entries.hpp"
 #include "pointer_table.hpp"
 
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -18,10 +19,18 @@
 
 namespace tandem::store {
 
+// Two types cannot have one kind's number: who asks for the other finds nothing.
+inline bool is_same(const RecordKind& a, const RecordKind& b) noexcept {
+    return a.number == b.number && a.decode == b.decode;
+}
+
 template <class T>
 class ObjectSet {
   public:
-    explicit ObjectSet(EpochReclaimer& reclaimer) : reclaimer_(reclaimer), by_id_(reclaimer), by_name_(reclaimer) {}
+    explicit ObjectSet(EpochReclaimer& reclaimer, KindOf<T> kind = {})
+        : kind_(kind), reclaimer_(reclaimer), by_id_(reclaimer), by_name_(reclaimer) {}
+
+    [[nodiscard]] const KindOf<T>& kind() const noexcept { return kind_; }
 
     // Readers. The first two neither lock nor allocate.
     [[nodiscard]] const T* find(const ObjectId& id) const noexcept { return by_id_.find(id); }
@@ -46,20 +55,22 @@ class ObjectSet {
         note_due(before, object.get());
         by_id_.put(*object);
         if constexpr (T::kNamed) {
-            by_name_.put(*object);
-            // Its old name may be another's by now.
-            if (before != nullptr && by_name_.find(before->name) == before) by_name_.remove(before->name);
+            if (kind_.is_named()) put_name(*object, before);
         }
-        if constexpr (T::kOfKey) std::ignore = by_key_.put(object.get(), before);
+        if constexpr (T::kOfKey) {
+            if (kind_.is_of_key()) std::ignore = by_key_.put(object.get(), before);
+        }
         if (auto old = ordered_.put(std::move(object), before)) reclaimer_.retire(std::move(old));
     }
     void remove(const ObjectId& id) {
         const T* object = find(id);
         note_due(object, nullptr);
         if constexpr (T::kNamed) {
-            if (by_name_.find(object->name) == object) by_name_.remove(object->name);
+            if (kind_.is_named() && by_name_.find(object->name) == object) by_name_.remove(object->name);
         }
-        if constexpr (T::kOfKey) std::ignore = by_key_.take(*object);
+        if constexpr (T::kOfKey) {
+            if (kind_.is_of_key()) std::ignore = by_key_.take(*object);
+        }
         by_id_.remove(id);
         reclaimer_.retire(ordered_.take(*object));
     }
@@ -94,12 +105,18 @@ class ObjectSet {
         }
     };
 
+    void put_name(const T& object, const T* before) {
+        by_name_.put(object);
+        // Its old name may be another's by now.
+        if (before != nullptr && by_name_.find(before->name) == before) by_name_.remove(before->name);
+    }
     void note_due(const T* before, const T* after) {
         const std::lock_guard lock{due_mutex_};
         if (before != nullptr && before->due()) due_.erase({*before->due(), before->id});
         if (after != nullptr && after->due()) due_.emplace(*after->due(), after->id);
     }
 
+    [[no_unique_address]] const KindOf<T> kind_;
     EpochReclaimer& reclaimer_;
     PointerTable<T, IdTraits> by_id_;
     std::conditional_t<T::kNamed, PointerTable<T, NameTraits>, NoNames> by_name_;
@@ -107,6 +124,28 @@ class ObjectSet {
     OrderedEntries<const T*, ByKey> by_key_;
     mutable std::mutex due_mutex_;
     std::set<std::pair<TimePoint, ObjectId>> due_;
+};
+
+// A set of each of the kinds of records.
+class RecordSets {
+  public:
+    // `kinds` outlives this.
+    RecordSets(EpochReclaimer& reclaimer, const RecordKinds& kinds) : none_(reclaimer, KindOf<Record>{kNoKind}) {
+        for (const RecordKind& kind : kinds) sets_.emplace_back(reclaimer, KindOf<Record>{kind});
+    }
+
+    // Always empty for a kind that nobody registered. Neither locks nor allocates.
+    [[nodiscard]] ObjectSet<Record>& of(KindOf<Record> kind) noexcept {
+        for (ObjectSet<Record>& set : sets_)
+            if (is_same(*set.kind().row, *kind.row)) return set;
+        return none_;
+    }
+
+  private:
+    static constexpr RecordKind kNoKind{};
+
+    std::deque<ObjectSet<Record>> sets_;
+    ObjectSet<Record> none_;
 };
 
 // A set of each of the kinds.

@@ -2,64 +2,81 @@
 
 #include "tandem/store/records.hpp"
 
+#include "change_kind.hpp"
 #include "hierarchy.hpp"
 #include "index.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
+#include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace tandem::store {
 namespace {
 
-// Numbers of kinds are distinct, and none is 0, which a row has that tells no kind.
-template <class... Types>
-consteval bool have_numbers_of_their_own(TypeList<Types...>) {
-    std::array kinds{kObjectKind<Types>...};
-    std::ranges::sort(kinds);
-    return kinds.front() != ObjectKind{} && std::ranges::adjacent_find(kinds) == kinds.end();
+// 0 stands for a row that tells no kind.
+constexpr bool are_numbers_of_kinds(std::vector<std::uint8_t> numbers) {
+    return std::ranges::find(numbers, 0) == numbers.end() && are_distinct(std::move(numbers));
 }
-static_assert(have_numbers_of_their_own(ObjectTypes{}));
+
+template <class... Types>
+constexpr std::vector<std::uint8_t> numbers_of(TypeList<Types...>) {
+    return {KindOf<Types>::number()...};
+}
+static_assert(are_numbers_of_kinds(numbers_of(ObjectTypes{})));
 
 }  // namespace
 
+void check_numbers(const RecordKinds& kinds) {
+    auto numbers = numbers_of(ObjectTypes{});
+    auto changes = own_change_kinds(static_cast<const Change*>(nullptr));
+    for (const RecordKind& kind : kinds) {
+        numbers.push_back(kind.number);
+        for (const std::uint8_t change : {kind.put, kind.removed}) changes.push_back(static_cast<ChangeKind>(change));
+    }
+    if (!are_numbers_of_kinds(std::move(numbers)) || !are_distinct(std::move(changes)))
+        throw std::logic_error{"a kind of record has a number that stands for something else"};
+}
+
 template <class T>
 const T* Objects<T>::find(const ObjectId& id) const noexcept {
-    return tenant_.keys->objects<T>().find(id);
+    return tenant_.keys->objects(kind_).find(id);
 }
 
 template <class T>
 const T* Objects<T>::find_named(std::string_view name) const noexcept {
-    return tenant_.keys->objects<T>().find_named(name);
+    return tenant_.keys->objects(kind_).find_named(name);
 }
 
 template <class T>
 std::size_t Objects<T>::size() const {
-    return tenant_.keys->objects<T>().ordered().size();
+    return tenant_.keys->objects(kind_).ordered().size();
 }
 
 template <class T>
 std::vector<const T*> Objects<T>::list(KeyOrder order, std::size_t offset, std::size_t limit) const {
-    return tenant_.keys->objects<T>().ordered().slice(offset, limit, direction_of(order));
+    return tenant_.keys->objects(kind_).ordered().slice(offset, limit, direction_of(order));
 }
 
 template <class T>
 void Objects<T>::visit(KeyOrder order, const std::function<bool(const T&)>& visit) const {
-    tenant_.keys->objects<T>().ordered().visit(direction_of(order), visit);
+    tenant_.keys->objects(kind_).ordered().visit(direction_of(order), visit);
 }
 
 template <class T>
 std::vector<const T*> Objects<T>::of_key(const KeyId& key) const {
-    return tenant_.keys->objects<T>().of_key(key);
+    return tenant_.keys->objects(kind_).of_key(key);
 }
 
 template <class T>
 std::vector<ObjectId> Objects<T>::due(TimePoint now) const {
-    return tenant_.keys->objects<T>().due(now);
+    return tenant_.keys->objects(kind_).due(now);
 }
 
 template <class T>
 Result<SecretBytes> Objects<T>::open_secret(const T& object) const {
-    auto secret = tenant_.keys->record_key().open(object_secret_place(tenant_.facts.id, kObjectKind<T>, object.id),
+    auto secret = tenant_.keys->record_key().open(object_secret_place(tenant_.facts.id, kind_.number(), object.id),
                                                   object.sealed_secret);
     if (!secret) return fail(ErrorCode::internal, {}, "a secret does not open: object " + object.id.text());
     return std::move(*secret);
@@ -68,5 +85,6 @@ Result<SecretBytes> Objects<T>::open_secret(const T& object) const {
 #define TANDEM_OBJECT_KIND(type, ...) template class Objects<type>;
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
+template class Objects<Record>;
 
 }  // namespace tandem::store

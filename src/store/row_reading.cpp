@@ -1,4 +1,5 @@
-#include "field_codec.hpp"
+#include "tandem/store/field_codec.hpp"
+
 #include "rows.hpp"
 #include "tables.hpp"
 
@@ -94,6 +95,26 @@ template <class T>
 std::optional<T> if_good(const ColumnReader& reader, T value) {
     if (!reader.good()) return {};
     return value;
+}
+
+struct ObjectColumns {
+    TenantId tenant;
+    std::int64_t kind;
+    Object object;
+    ByteView fields;
+};
+
+std::optional<ObjectColumns> object_columns_from(const RowView& row) {
+    ColumnReader in{row};
+    ObjectColumns found;
+    found.tenant = in.id<TenantId>();
+    found.kind = in.number<std::int64_t>();
+    found.object.id = in.id<ObjectId>();
+    found.object.created = in.time();
+    found.object.revision = in.number<std::uint64_t>();
+    found.fields = in.bytes();
+    found.object.sealed_secret = to_bytes(in.bytes());
+    return if_good(in, std::move(found));
 }
 
 }  // namespace
@@ -193,20 +214,25 @@ std::int64_t kind_of(const RowView& row) noexcept {
 
 template <class T>
 std::optional<ObjectRow<T>> object_from(const RowView& row) {
-    ColumnReader in{row};
     ObjectRow<T> found;
-    found.tenant = in.id<TenantId>();
-    if (in.number<ObjectKind>() != kObjectKind<T>) return {};
-    found.object.id = in.id<ObjectId>();
-    found.object.created = in.time();
-    found.object.revision = in.number<std::uint64_t>();
-    if (!decode_fields(in.bytes(), found.object)) return {};
-    found.object.sealed_secret = to_bytes(in.bytes());
-    return if_good(in, std::move(found));
+    const auto columns = object_columns_from(row);
+    if (!columns || columns->kind != KindOf<T>::number()) return {};
+    found.tenant = columns->tenant;
+    if (!decode_fields(columns->fields, found.object)) return {};
+    static_cast<Object&>(found.object) = columns->object;
+    return found;
 }
 #define TANDEM_OBJECT_KIND(type, ...) template std::optional<ObjectRow<type>> object_from(const RowView&);
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
+
+std::unique_ptr<Record> record_from(const RowView& row, const RecordKind& kind) {
+    const auto columns = object_columns_from(row);
+    if (!columns || columns->kind != kind.number) return nullptr;
+    auto record = kind.decode(columns->fields);
+    if (record) static_cast<Object&>(*record) = columns->object;
+    return record;
+}
 
 std::optional<CredentialRow> credential_from(const RowView& row) {
     ColumnReader in{row};

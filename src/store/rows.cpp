@@ -2,9 +2,9 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/ids.hpp"
+#include "tandem/store/field_codec.hpp"
 #include "tandem/store/imported_memory.hpp"
 
-#include "field_codec.hpp"
 #include "record_key.hpp"
 #include "row_encoding.hpp"
 #include "tables.hpp"
@@ -101,6 +101,13 @@ Row with_mac(Row row, const crypto::HmacSha256Key& mac_key) {
     return row;
 }
 
+Row object_row(const TenantId& tenant, std::uint8_t kind, const Object& object, Bytes fields,
+               const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::objects, tenant, std::uint64_t{kind}, object.id, object.created, object.revision,
+                             std::move(fields), object.sealed_secret),
+                    mac_key);
+}
+
 // ---- projects: u32 count, then name and id of each, both sized ----
 
 Bytes encode_projects(const std::vector<Project>& projects) {
@@ -160,13 +167,16 @@ template <class T>
 Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
     requires std::derived_from<T, Object>
 {
-    return with_mac(make_row(Table::objects, tenant, kObjectKind<T>, object.id, object.created, object.revision,
-                             encode_fields(object), object.sealed_secret),
-                    mac_key);
+    return object_row(tenant, KindOf<T>::number(), object, encode_fields(object), mac_key);
 }
 #define TANDEM_OBJECT_KIND(type, ...) template Row to_row(const TenantId&, const type&, const crypto::HmacSha256Key&);
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
+
+Row to_row(const TenantId& tenant, const RecordKind& kind, const Record& record, ByteView fields,
+           const crypto::HmacSha256Key& mac_key) {
+    return object_row(tenant, kind.number, record, to_bytes(fields), mac_key);
+}
 
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key) {

@@ -7,6 +7,7 @@
 #include "tandem/store/records.hpp"
 
 #include <concepts>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,9 @@ Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256K
 template <class T>
 Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
     requires std::derived_from<T, Object>;
+// Its fields, which the record does not keep, are given.
+Row to_row(const TenantId& tenant, const RecordKind& kind, const Record& record, ByteView fields,
+           const crypto::HmacSha256Key& mac_key);
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key);
 
@@ -97,6 +101,8 @@ std::optional<CredentialRow> credential_from(const RowView& row);
 // Nothing also when the fields are not those of the kind.
 template <class T>
 std::optional<ObjectRow<T>> object_from(const RowView& row);
+// The same of a record; nullptr.
+std::unique_ptr<Record> record_from(const RowView& row, const RecordKind& kind);
 // Of a row of the table `objects`; 0 when it does not say.
 std::int64_t kind_of(const RowView& row) noexcept;
 

@@ -3,6 +3,39 @@
 #include <algorithm>
 
 namespace tandem::store {
+namespace {
+
+template <class Place, class Entry>
+void take(std::map<Place, Entry>& into, std::map<Place, Entry>& from) {
+    for (auto& [place, entry] : from) into.insert_or_assign(place, std::move(entry));
+}
+
+template <class Growth>
+void add(Growth& into, const Growth& from) {
+    for (const auto& [tenant, more] : from) into[tenant] += more;
+}
+
+}  // namespace
+
+template <class T>
+void Staging::StagedObjects<T>::merge(StagedObjects&& commit) {
+    take(by_id, commit.by_id);
+    of_key.merge(commit.of_key);
+    named.merge(commit.named);
+    add(growth, commit.growth);
+}
+
+template <class T>
+void Staging::StagedObjects<T>::publish(Index& index, KindOf<T> kind) {
+    for (auto& [place, object] : by_id) {
+        const auto& [tenant, id] = place;
+        if (object) {
+            index.put_object(*tenant, std::move(object), kind);
+        } else {
+            index.remove_object(*tenant, id, kind);
+        }
+    }
+}
 
 std::shared_ptr<const Tenant> Staging::find_tenant(const TenantId& id) const {
     if (const auto found = tenants_.find(id); found != tenants_.end()) return found->second;
@@ -88,12 +121,6 @@ void Staging::remove_alias(const Tenant& tenant, const std::string& name) {
 void Staging::remove_credential(const std::string& id) { credentials_.insert_or_assign(id, nullptr); }
 
 void Staging::merge(Staging&& commit) {
-    const auto take = [](auto& into, auto& from) {
-        for (auto& [place, entry] : from) into.insert_or_assign(place, std::move(entry));
-    };
-    const auto add = [](Growth& into, const Growth& from) {
-        for (const auto& [tenant, more] : from) into[tenant] += more;
-    };
     take(tenants_, commit.tenants_);
     take(keys_, commit.keys_);
     add(key_growth_, commit.key_growth_);
@@ -101,13 +128,9 @@ void Staging::merge(Staging&& commit) {
     aliases_of_key_.merge(commit.aliases_of_key_);
     take(credentials_, commit.credentials_);
     ObjectTypes::for_each([&]<class T>(T*) {
-        auto& into = std::get<StagedObjects<T>>(objects_);
-        auto& from = std::get<StagedObjects<T>>(commit.objects_);
-        take(into.by_id, from.by_id);
-        into.of_key.merge(from.of_key);
-        into.named.merge(from.named);
-        add(into.growth, from.growth);
+        std::get<StagedObjects<T>>(objects_).merge(std::get<StagedObjects<T>>(std::move(commit.objects_)));
     });
+    for (auto& [row, staged] : commit.records_) records_[row].merge(std::move(staged));
     key_names_.merge(commit.key_names_);
     if (commit.removed_tenant_) removed_tenant_ = commit.removed_tenant_;
 }
@@ -131,16 +154,8 @@ void Staging::publish() && {
             tenant->keys->remove_alias(name);
         }
     }
-    ObjectTypes::for_each([&]<class T>(T*) {
-        for (auto& [place, object] : std::get<StagedObjects<T>>(objects_).by_id) {
-            const auto& [tenant, id] = place;
-            if (object) {
-                index_.put_object(*tenant, std::move(object));
-            } else {
-                index_.remove_object<T>(*tenant, id);
-            }
-        }
-    });
+    ObjectTypes::for_each([&]<class T>(T*) { std::get<StagedObjects<T>>(objects_).publish(index_, KindOf<T>{}); });
+    for (auto& [row, staged] : records_) staged.publish(index_, KindOf<Record>{*row});
     for (const auto& [tenant, id] : removed_keys) index_.remove_key(*tenant, id);
     for (auto& [id, credential] : credentials_) {
         if (credential) {

@@ -33,16 +33,17 @@ class Staging {
     [[nodiscard]] bool is_taken(const Tenant& tenant, const keys::KeyName& name) const;
     [[nodiscard]] bool is_taken(const std::string& tenant_name) const;
 
+    // The kind of a record is one of the index's own rows.
     template <class T>
-    [[nodiscard]] const T* find_object(const Tenant& tenant, const ObjectId& id) const;
+    [[nodiscard]] const T* find_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind = {}) const;
     template <class T>
-    [[nodiscard]] const T* find_object_named(const Tenant& tenant, std::string_view name) const;
+    [[nodiscard]] const T* find_object_named(const Tenant& tenant, std::string_view name, KindOf<T> kind = {}) const;
     template <class T>
-    [[nodiscard]] std::set<ObjectId> objects_of(const Tenant& tenant, const KeyId& key) const;
+    [[nodiscard]] std::set<ObjectId> objects_of(const Tenant& tenant, const KeyId& key, KindOf<T> kind = {}) const;
     // How many there are.
     [[nodiscard]] std::size_t key_count(const Tenant& tenant) const;
     template <class T>
-    [[nodiscard]] std::size_t object_count(const Tenant& tenant) const;
+    [[nodiscard]] std::size_t object_count(const Tenant& tenant, KindOf<T> kind = {}) const;
 
     void put(std::shared_ptr<const Tenant> tenant);
     void put(const Tenant& tenant, std::unique_ptr<const Key> key);
@@ -52,9 +53,9 @@ class Staging {
     void remove_alias(const Tenant& tenant, const std::string& name);
     void remove_credential(const std::string& id);
     template <class T>
-    void put_object(const Tenant& tenant, std::unique_ptr<const T> object);
+    void put_object(const Tenant& tenant, std::unique_ptr<const T> object, KindOf<T> kind = {});
     template <class T>
-    void remove_object(const Tenant& tenant, const ObjectId& id);
+    void remove_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind = {});
     // The only change of its batch.
     void remove_tenant(const Tenant& tenant) { removed_tenant_ = tenant.facts.id; }
 
@@ -76,7 +77,28 @@ class Staging {
         std::set<std::tuple<const Tenant*, KeyId, ObjectId>> of_key;
         std::set<std::tuple<const Tenant*, std::string, ObjectId>> named;
         Growth growth;
+
+        void merge(StagedObjects&& commit);
+        void publish(Index& index, KindOf<T> kind);
     };
+
+    template <class T>
+    [[nodiscard]] const StagedObjects<T>& staged(KindOf<T> kind) const {
+        if constexpr (std::is_same_v<T, Record>) {
+            static const StagedObjects<Record> kNothing;
+            const auto found = records_.find(kind.row);
+            return found == records_.end() ? kNothing : found->second;
+        } else {
+            return std::get<StagedObjects<T>>(objects_);
+        }
+    }
+    template <class T>
+    [[nodiscard]] StagedObjects<T>& staged(KindOf<T> kind) {
+        if constexpr (std::is_same_v<T, Record>)
+            return records_[kind.row];
+        else
+            return std::get<StagedObjects<T>>(objects_);
+    }
 
     Index& index_;
     const Staging* below_;
@@ -88,76 +110,76 @@ class Staging {
     std::set<std::tuple<const Tenant*, KeyId, std::string>> aliases_of_key_;  // where to look
     std::map<std::string, std::unique_ptr<const Credential>> credentials_;
     ObjectTypes::TupleOf<StagedObjects> objects_;
+    std::map<const RecordKind*, StagedObjects<Record>> records_;
     std::set<std::pair<const Tenant*, std::array<char, 8>>> key_names_;
     std::optional<TenantId> removed_tenant_;
 };
 
 template <class T>
-const T* Staging::find_object(const Tenant& tenant, const ObjectId& id) const {
-    const auto& staged = std::get<StagedObjects<T>>(objects_).by_id;
-    if (const auto found = staged.find({&tenant, id}); found != staged.end()) return found->second.get();
-    return below_ != nullptr ? below_->find_object<T>(tenant, id) : tenant.keys->objects<T>().find(id);
+const T* Staging::find_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind) const {
+    const auto& here = staged(kind).by_id;
+    if (const auto found = here.find({&tenant, id}); found != here.end()) return found->second.get();
+    return below_ != nullptr ? below_->find_object(tenant, id, kind) : tenant.keys->objects(kind).find(id);
 }
 
 template <class T>
-const T* Staging::find_object_named(const Tenant& tenant, std::string_view name) const {
+const T* Staging::find_object_named(const Tenant& tenant, std::string_view name, KindOf<T> kind) const {
     // What a layer below has may be changed or removed above.
-    const auto still_there = [&](const T* object) { return find_object<T>(tenant, object->id) == object; };
+    const auto still_there = [&](const T* object) { return find_object(tenant, object->id, kind) == object; };
     for (const Staging* layer = this; layer != nullptr; layer = layer->below_) {
-        const auto& staged = std::get<StagedObjects<T>>(layer->objects_);
-        for (auto at = staged.named.lower_bound({&tenant, std::string{name}, ObjectId{}}); at != staged.named.end();
-             ++at) {
+        const auto& here = layer->staged(kind);
+        for (auto at = here.named.lower_bound({&tenant, std::string{name}, ObjectId{}}); at != here.named.end(); ++at) {
             if (std::get<0>(*at) != &tenant || std::get<1>(*at) != name) break;
-            const T* object = staged.by_id.at({&tenant, std::get<2>(*at)}).get();
+            const T* object = here.by_id.at({&tenant, std::get<2>(*at)}).get();
             if (object != nullptr && object->name == name && still_there(object)) return object;
         }
     }
-    const T* shown = tenant.keys->objects<T>().find_named(name);
+    const T* shown = tenant.keys->objects(kind).find_named(name);
     return shown != nullptr && still_there(shown) ? shown : nullptr;
 }
 
 template <class T>
-std::set<ObjectId> Staging::objects_of(const Tenant& tenant, const KeyId& key) const {
+std::set<ObjectId> Staging::objects_of(const Tenant& tenant, const KeyId& key, KindOf<T> kind) const {
     std::set<ObjectId> ids;
     if (below_ != nullptr) {
-        ids = below_->objects_of<T>(tenant, key);
+        ids = below_->objects_of(tenant, key, kind);
     } else {
-        for (const T* object : tenant.keys->objects<T>().of_key(key)) ids.insert(object->id);
+        for (const T* object : tenant.keys->objects(kind).of_key(key)) ids.insert(object->id);
     }
-    const auto& staged = std::get<StagedObjects<T>>(objects_);
-    std::erase_if(ids, [&](const ObjectId& id) { return staged.by_id.contains({&tenant, id}); });
-    for (auto at = staged.of_key.lower_bound({&tenant, key, ObjectId{}}); at != staged.of_key.end(); ++at) {
+    const auto& here = staged(kind);
+    std::erase_if(ids, [&](const ObjectId& id) { return here.by_id.contains({&tenant, id}); });
+    for (auto at = here.of_key.lower_bound({&tenant, key, ObjectId{}}); at != here.of_key.end(); ++at) {
         if (std::get<0>(*at) != &tenant || std::get<1>(*at) != key) break;
-        const T* object = staged.by_id.at({&tenant, std::get<2>(*at)}).get();
+        const T* object = here.by_id.at({&tenant, std::get<2>(*at)}).get();
         if (object != nullptr && object->key == key) ids.insert(object->id);
     }
     return ids;
 }
 
 template <class T>
-std::size_t Staging::object_count(const Tenant& tenant) const {
-    const Growth& growth = std::get<StagedObjects<T>>(objects_).growth;
+std::size_t Staging::object_count(const Tenant& tenant, KindOf<T> kind) const {
+    const Growth& growth = staged(kind).growth;
     const auto here = growth.find(&tenant);
     const std::size_t below =
-        below_ != nullptr ? below_->object_count<T>(tenant) : tenant.keys->objects<T>().ordered().size();
+        below_ != nullptr ? below_->object_count(tenant, kind) : tenant.keys->objects(kind).ordered().size();
     return below + static_cast<std::size_t>(here == growth.end() ? 0 : here->second);
 }
 
 template <class T>
-void Staging::put_object(const Tenant& tenant, std::unique_ptr<const T> object) {
-    auto& staged = std::get<StagedObjects<T>>(objects_);
+void Staging::put_object(const Tenant& tenant, std::unique_ptr<const T> object, KindOf<T> kind) {
+    auto& here = staged(kind);
     const ObjectId id = object->id;
-    if (find_object<T>(tenant, id) == nullptr) ++staged.growth[&tenant];
-    if constexpr (T::kOfKey) staged.of_key.emplace(&tenant, object->key, id);
-    if constexpr (T::kNamed) staged.named.emplace(&tenant, object->name, id);
-    staged.by_id.insert_or_assign({&tenant, id}, std::move(object));
+    if (find_object(tenant, id, kind) == nullptr) ++here.growth[&tenant];
+    if constexpr (T::kOfKey) here.of_key.emplace(&tenant, object->key, id);
+    if constexpr (T::kNamed) here.named.emplace(&tenant, object->name, id);
+    here.by_id.insert_or_assign({&tenant, id}, std::move(object));
 }
 
 template <class T>
-void Staging::remove_object(const Tenant& tenant, const ObjectId& id) {
-    auto& staged = std::get<StagedObjects<T>>(objects_);
-    if (find_object<T>(tenant, id) != nullptr) --staged.growth[&tenant];
-    staged.by_id.insert_or_assign({&tenant, id}, nullptr);
+void Staging::remove_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind) {
+    auto& here = staged(kind);
+    if (find_object(tenant, id, kind) != nullptr) --here.growth[&tenant];
+    here.by_id.insert_or_assign({&tenant, id}, nullptr);
 }
 
 }  // namespace tandem::store

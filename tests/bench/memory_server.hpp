@@ -5,6 +5,7 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 #include "tandem/store/key_store.hpp"
+#include "tandem/vendors/records.hpp"
 #include "tandem/vendors/vendors.hpp"
 
 #include "support/tencent_client.hpp"
@@ -89,7 +90,7 @@ class MemoryServer {
 
     SystemClock clock_;
     std::unique_ptr<store::KeyStore> store_ =
-        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
+        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_, api::record_kinds());
     service::Services services_{*store_, clock_, {}};
     api::Dispatcher dispatcher_{services_, dialects()};
     test::TencentClient client_{"bench", "bench-secret"};

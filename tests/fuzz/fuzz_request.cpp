@@ -2,6 +2,7 @@
 // it is answered, and never as a fault of the server.
 #include "tandem/api/dispatch.hpp"
 #include "tandem/store/key_store.hpp"
+#include "tandem/vendors/records.hpp"
 #include "tandem/vendors/vendors.hpp"
 
 #include <cstdlib>
@@ -14,7 +15,7 @@ using namespace tandem;
 struct World {
     SystemClock clock;
     std::unique_ptr<store::KeyStore> store =
-        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock);
+        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock, api::record_kinds());
     service::Services services{*store, clock, {}};
     api::Dispatcher dispatcher{services, dialects()};
 

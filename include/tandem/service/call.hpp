@@ -19,7 +19,7 @@ struct Limits {
     std::size_t max_data_keys_per_tenant = 1'000'000;  // hosted ones
     std::size_t max_white_box_keys_per_tenant = 50;
     std::size_t max_grants_per_key = 100;
-    std::size_t max_objects_of_a_kind = 1'000;  // of keystores, key policies, access points
+    std::size_t max_objects_of_a_kind = 1'000;  // of each kind of record
 };
 
 struct Services {

@@ -77,7 +77,7 @@ struct KeyParticulars {
     // What is kept of each imported material, by its version (store/imported_memory.hpp): its MAC under the tenant's
     // fingerprint key, since what was removed comes back only as the same, and its own end.
     std::vector<Bytes> imported_fingerprints;
-    ObjectId keystore;  // a DedicatedKeystore, or a number that every tenant knows (service/actions/keystores.hpp)
+    ObjectId keystore;  // where the key lives, which is the service's to know (service/actions/keystores.hpp)
     RegionRole region_role = RegionRole::alone;
     TenantId
         sealing_tenant;  // of a copy: the tenant that messages under the key name, where it was made; zeros: this one

@@ -10,6 +10,7 @@
 #include "tandem/base/error.hpp"
 #include "tandem/store/backend.hpp"
 #include "tandem/store/objects.hpp"
+#include "tandem/store/record_kinds.hpp"
 #include "tandem/store/records.hpp"
 
 #include <array>
@@ -102,9 +103,10 @@ struct HoldEveryCredential {
 };
 
 template <class... Kinds>
-using ChangeOf = std::variant<CreateTenant, RemoveTenant, CreateKey, PutKey, UpdateKey, AddKeyVersion, RemoveKey,
-                              PutAlias, RemoveAlias, PutCredential, RemoveCredential, HoldCredential,
-                              HoldEveryCredential, PutObject<Kinds>..., RemoveObject<Kinds>...>;
+using ChangeOf =
+    std::variant<CreateTenant, RemoveTenant, CreateKey, PutKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
+                 RemoveAlias, PutCredential, RemoveCredential, HoldCredential, HoldEveryCredential, PutObject<Kinds>...,
+                 RemoveObject<Kinds>..., PutRecord, RemoveRecord>;
 // Any of them, with those of each kind of object. The change log's number of each is in src/store/change_kind.hpp.
 using Change = ObjectTypes::Into<ChangeOf>;
 
@@ -141,8 +143,10 @@ class ReadGuard {
 class KeyStore {
   public:
     // Loads everything, checks every row's MAC, and starts the storage thread. Throws UserError (base/user_error.hpp)
-    // with one clear line: wrong unseal key, altered row, newer schema.
-    static std::unique_ptr<KeyStore> open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock);
+    // with one clear line: wrong unseal key, altered row, newer schema. A record of none of `kinds` is an altered row.
+    // Throws std::logic_error for kinds whose numbers are not theirs alone.
+    static std::unique_ptr<KeyStore> open(std::unique_ptr<Backend> backend, SecretBytes unseal_key, const Clock& clock,
+                                          RecordKinds kinds = {});
     ~KeyStore();
     KeyStore(const KeyStore&) = delete;
     KeyStore& operator=(const KeyStore&) = delete;

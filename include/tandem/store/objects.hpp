@@ -1,8 +1,10 @@
 #pragma once
-// What a tenant has beside keys and aliases. Every kind lives in one table and one form of index; a new kind is a
-// struct here and a row in object_kinds.def.
+// Objects: all that a tenant has beside keys and aliases. Every kind lives in the table `objects` (docs/formats.md) and
+// in one form of index. A kind is known to the store, as a struct here and a row in object_kinds.def, or it is a
+// record, whose meaning only the layer above knows that registers it (record_kinds.hpp).
 //
-// As all that the index shows: immutable, valid while a ReadGuard lives.
+// What the index shows is immutable and valid while a ReadGuard lives; any thread may read it. The store bounds no text
+// and no list: the limits that are told here are those of the layers above.
 
 #include "tandem/base/bytes.hpp"
 #include "tandem/base/clock.hpp"
@@ -11,12 +13,12 @@
 #include "tandem/base/optional_time.hpp"
 #include "tandem/base/secret.hpp"
 #include "tandem/keys/key_facts.hpp"
-#include "tandem/store/access_rule.hpp"
 #include "tandem/store/key_particulars.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,38 +27,42 @@
 
 namespace tandem::store {
 
-// Kinds of objects, as they are stored: docs/formats.md, "Tables".
+// Kinds, by the numbers that the column `kind` holds: docs/formats.md, "Tables".
 enum class ObjectKind : std::uint8_t {
 #define TANDEM_OBJECT_KIND(type, name, number, ...) name = (number),
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
 };
 
+// Columns that every kind has. The id is unique among the tenant's of the kind; times are in milliseconds.
 struct Object {
     ObjectId id{};
     TimePoint created{};
-    std::uint64_t revision = 0;  // set by the store: rises with each change, the condition of the next
-    Bytes sealed_secret{};       // set by the store
+    std::uint64_t revision = 0;  // set by the store: from 1 on, one more with each change, the condition of the next
+    Bytes sealed_secret{};       // set by the store: a wrapped record, 69 bytes longer than the secret; empty: none
 };
 
-// A kind says: kNamed, when `name` is unique among the tenant's of the kind; kOfKey, when it goes with the key
-// `key`; due(), when it next changes by itself.
+// Each kind has kNamed: whether `name` is unique among the tenant's of the kind; kOfKey: whether it goes with the key
+// `key`, so that it needs the key and ends with it; due(): when it next changes by itself, if ever.
+//
+// describe() tells the stored fields (field_codec.hpp): a number that stands for no other field ever, a name for
+// documents, the member.
 
-// A data key that the server keeps for its owner: only its ciphertext under a key.
+// Hosted data key: the server keeps its ciphertext for the owner, never its plaintext.
 struct HostedDataKey : Object {
     static constexpr bool kNamed = true;
     static constexpr bool kOfKey = false;  // it outlives the key, of no use then
 
     std::string name;
     KeyId key{};
-    std::string ciphertext;  // as the dialect that made it writes it
-    std::uint32_t bytes = 0;
+    std::string ciphertext;                          // three pieces in base64 (keys/envelope.hpp)
+    std::uint32_t bytes = 0;                         // of the plaintext: 1 to keys::kMaxDataKeyBytes
     keys::KeyState state = keys::KeyState::enabled;  // or disabled, pending_deletion
     keys::KeyOrigin origin = keys::KeyOrigin::generated;
     OptionalTime deletion_date;  // set exactly in pending_deletion
-    std::string description;
-    std::vector<Tag> tags;
-    Bytes context;  // canonical, of the ciphertext (keys/encryption_context.hpp); empty: none
+    std::string description;     // UTF-8
+    std::vector<Tag> tags;       // distinct keys, in the order of their coming
+    Bytes context;               // canonical, of the ciphertext (keys/encryption_context.hpp); empty: none
 
     [[nodiscard]] OptionalTime due() const noexcept { return deletion_date; }
     template <class Self, class Visit>
@@ -74,8 +80,9 @@ struct HostedDataKey : Object {
     }
 };
 
+// A device that may decrypt with a white-box key.
 struct DeviceFingerprint {
-    std::string identity;
+    std::string identity;  // as the client names the device
     std::string description;
 
     template <class Self, class Visit>
@@ -86,7 +93,7 @@ struct DeviceFingerprint {
     friend bool operator==(const DeviceFingerprint&, const DeviceFingerprint&) = default;
 };
 
-// A key whose decrypting half is given to programs. Its secret: the raw key.
+// White-box key: its decrypting half is given to programs. Its secret is the raw key, of keys::material_bytes(spec).
 struct WhiteBoxKey : Object {
     static constexpr bool kNamed = true;
     static constexpr bool kOfKey = false;
@@ -110,15 +117,16 @@ struct WhiteBoxKey : Object {
     }
 };
 
-// The right to import material into a key, wrapped by the public half of this. Its secret: DER PKCS#8.
+// Import token: the right to bring material into a key, wrapped by the public half of its secret, a private key in DER
+// PKCS#8. Where `wrapping` is 255 the material has come already and waits as the secret (docs/formats.md).
 struct ImportToken : Object {
     static constexpr bool kNamed = false;
     static constexpr bool kOfKey = true;
 
     KeyId key{};
-    std::uint8_t wrapping = 0;  // service: WrappingAlgorithm
+    std::uint8_t wrapping = 0;  // the number of a WrappingAlgorithm (service/actions/import.hpp), or 255
     TimePoint expires{};
-    std::uint32_t failures = 0;  // tries whose material did not unwrap
+    std::uint32_t failures = 0;  // tries whose material did not unwrap: up to service::kImportTries
 
     [[nodiscard]] OptionalTime due() const noexcept { return expires; }
     template <class Self, class Visit>
@@ -130,7 +138,8 @@ struct ImportToken : Object {
     }
 };
 
-// What the owner of a key lets others do with it.
+// Grant: what the owner of a key lets others do with it. The words and ids in it are an API's; the store compares
+// `retirer` alone, as a whole (KeyStore::grants_retirable_by).
 struct Grant : Object {
     static constexpr bool kNamed = false;
     static constexpr bool kOfKey = true;
@@ -140,8 +149,8 @@ struct Grant : Object {
     std::string grantee;  // id of a user or of a domain
     bool grantee_is_domain = false;
     std::vector<std::string> operations;
-    std::string issuer;   // who made it
-    std::string retirer;  // who else may end it; may be empty
+    std::string issuer;   // id of the user who made it
+    std::string retirer;  // id of the user or domain who may end it beside the owner; empty: nobody
 
     [[nodiscard]] OptionalTime due() const noexcept { return {}; }
     template <class Self, class Visit>
@@ -156,110 +165,7 @@ struct Grant : Object {
     }
 };
 
-// Where keys may live apart from the others (KeyParticulars::keystore).
-struct DedicatedKeystore : Object {
-    static constexpr bool kNamed = true;
-    static constexpr bool kOfKey = false;
-
-    std::string name;
-    keys::KeyState state = keys::KeyState::enabled;  // or disabled: its keys cannot be used then
-    // As whoever made it said; nothing depends on them.
-    std::string type;
-    std::string cluster;
-    std::string hsm_cluster;
-
-    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
-    template <class Self, class Visit>
-    static void describe(Self& self, Visit&& visit) {
-        visit(1, "name", self.name);
-        visit(2, "state", self.state);
-        visit(3, "type", self.type);
-        visit(4, "cluster", self.cluster);
-        visit(5, "hsm_cluster", self.hsm_cluster);
-    }
-};
-
-// A record of when and through which access points the keys of a key space may be used.
-struct KeyPolicy : Object {
-    static constexpr bool kNamed = false;
-    static constexpr bool kOfKey = false;
-
-    std::string name;
-    std::string keyspace;  // an id that the client gives
-    std::string description;
-    std::string version;
-    std::string begins;  // both as they were given; may be empty
-    std::string ends;
-    std::vector<std::string> access_points;
-    std::vector<std::string> zones;
-    std::string author;
-    TimePoint changed{};
-
-    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
-    template <class Self, class Visit>
-    static void describe(Self& self, Visit&& visit) {
-        visit(1, "name", self.name);
-        visit(2, "keyspace", self.keyspace);
-        visit(3, "description", self.description);
-        visit(4, "version", self.version);
-        visit(5, "begins", self.begins);
-        visit(6, "ends", self.ends);
-        visit(7, "access_points", self.access_points);
-        visit(8, "zones", self.zones);
-        visit(9, "author", self.author);
-        visit(10, "changed", self.changed);
-    }
-};
-
-// Where programs come to the keys of a key space. Its secret: the DER PKCS#8 private key that they prove to be there
-// with.
-struct AccessPoint : Object {
-    static constexpr bool kNamed = false;
-    static constexpr bool kOfKey = false;
-
-    std::string name;
-    std::string keyspace;  // an id that the client gives
-    std::uint8_t type = 0;
-    std::string identity;
-    std::string cluster;
-    std::string description;
-    keys::KeyState state = keys::KeyState::enabled;  // or disabled
-    std::string author;
-    TimePoint changed{};
-
-    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
-    template <class Self, class Visit>
-    static void describe(Self& self, Visit&& visit) {
-        visit(1, "name", self.name);
-        visit(2, "keyspace", self.keyspace);
-        visit(3, "type", self.type);
-        visit(4, "identity", self.identity);
-        visit(5, "cluster", self.cluster);
-        visit(6, "description", self.description);
-        visit(7, "state", self.state);
-        visit(8, "author", self.author);
-        visit(9, "changed", self.changed);
-    }
-};
-
-// A role in the tenant that users of other tenants may take on.
-struct Agency : Object {
-    static constexpr bool kNamed = true;
-    static constexpr bool kOfKey = false;
-
-    std::string name;
-    std::vector<std::string> trusted;  // names or ids of the domains whose users may
-    std::vector<AccessRule> allow;
-
-    [[nodiscard]] OptionalTime due() const noexcept { return {}; }
-    template <class Self, class Visit>
-    static void describe(Self& self, Visit&& visit) {
-        visit(1, "name", self.name);
-        visit(2, "trusted", self.trusted);
-        visit(3, "allow", self.allow);
-    }
-};
-
+// A list of kinds, to do the same for each.
 template <class... Types>
 struct TypeList {
     // A std::tuple of Wrap<T> of each.
@@ -275,6 +181,14 @@ struct TypeList {
 };
 template <class, class... Types>
 using TypeListBehind = TypeList<Types...>;
+template <class Some, class More>
+struct JoinTypes;
+template <class... Some, class... More>
+struct JoinTypes<TypeList<Some...>, TypeList<More...>> {
+    using Type = TypeList<Some..., More...>;
+};
+template <class Some, class More>
+using JoinedTypes = typename JoinTypes<Some, More>::Type;
 
 // The list: every kind, in the order of its rows.
 using ObjectTypes = TypeListBehind<void
@@ -292,16 +206,70 @@ inline constexpr ObjectKind kObjectKind{};
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
 
-// Ties by id; the oldest first is the exact reverse.
+// ---- records: objects whose kinds the layers above register and alone know the meaning of ----
+
+// Record, as the index holds it. The store looks at these members alone; the others are those of the struct that
+// derives from this one, which the kind's decode() makes once, when the record is loaded or put. A name or key that the
+// kind has must be among the fields that it describes.
+struct Record : Object {
+    static constexpr bool kNamed = true;  // both: the struct of the kind has its own
+    static constexpr bool kOfKey = true;
+
+    std::string name;
+    KeyId key{};
+
+    Record() = default;
+    Record(const Record&) = default;
+    Record(Record&&) = default;
+    Record& operator=(const Record&) = default;
+    Record& operator=(Record&&) = default;
+    virtual ~Record() = default;
+
+    [[nodiscard]] virtual OptionalTime due() const noexcept { return {}; }
+};
+
+// Kind of a record, as its owner registers it with KeyStore::open(). The numbers are stored and stand for nothing else
+// ever; each is the kind's alone among those of the store and of all other kinds.
+struct RecordKind {
+    std::uint8_t number;  // in the table `objects`, and in the places of its secrets
+    std::uint8_t put;     // in the change log, both
+    std::uint8_t removed;
+    bool named;  // kNamed and kOfKey of the struct
+    bool of_key;
+    // Makes the struct of its stored fields; nullptr when they are not the kind's. Called at the start and on the
+    // storage thread.
+    std::unique_ptr<Record> (*decode)(ByteView fields);
+};
+using RecordKinds = std::vector<RecordKind>;
+
+// The kind of a T: the type tells it, but not of records, which are one type to the store.
+template <class T>
+struct KindOf {
+    [[nodiscard]] static constexpr std::uint8_t number() noexcept { return static_cast<std::uint8_t>(kObjectKind<T>); }
+    [[nodiscard]] static constexpr bool is_named() noexcept { return T::kNamed; }
+    [[nodiscard]] static constexpr bool is_of_key() noexcept { return T::kOfKey; }
+};
+template <>
+struct KindOf<Record> {
+    const RecordKind* row;
+
+    explicit KindOf(const RecordKind& kind) noexcept : row(&kind) {}
+    [[nodiscard]] std::uint8_t number() const noexcept { return row->number; }
+    [[nodiscard]] bool is_named() const noexcept { return row->named; }
+    [[nodiscard]] bool is_of_key() const noexcept { return row->of_key; }
+};
+
+// Lists are by creation, and by id where that is the same; the oldest first is the exact reverse.
 enum class KeyOrder : bool { newest_first, oldest_first };
 
 struct Tenant;
 
-// The objects of one kind that a tenant has. A guard of the store must live.
+// The objects of one kind that a tenant has. A guard of the store must live. find() and find_named() neither lock nor
+// allocate; lists are copied out under a lock that the storage thread takes as well.
 template <class T>
 class Objects {
   public:
-    explicit Objects(const Tenant& tenant) noexcept : tenant_(tenant) {}
+    explicit Objects(const Tenant& tenant, KindOf<T> kind = {}) noexcept : tenant_(tenant), kind_(kind) {}
 
     // nullptr when absent.
     [[nodiscard]] const T* find(const ObjectId& id) const noexcept;
@@ -315,7 +283,7 @@ class Objects {
     void visit(KeyOrder order, const std::function<bool(const T&)>& visit) const;
     // By id; for kinds that go with a key.
     [[nodiscard]] std::vector<const T*> of_key(const KeyId& key) const;
-    // Whose due() is at or before `now`.
+    // Those with a due() at or before `now`, the earliest first.
     [[nodiscard]] std::vector<ObjectId> due(TimePoint now) const;
 
     // What was given as the object's secret. Error: internal (the row does not open).
@@ -323,22 +291,24 @@ class Objects {
 
   private:
     const Tenant& tenant_;
+    [[no_unique_address]] KindOf<T> kind_;
 };
 
 // ---- changes ----
 
-// Made, or changed as a whole under the condition that nobody changed it meanwhile: else conflict, as for a name that
-// another one has, and for a kind of a key when there is none.
+// Makes an object, or changes it as a whole under the condition that nobody changed it meanwhile. Error: conflict, also
+// for a name that another one has, and for a key that is not there where the kind goes with one.
 template <class T>
 struct PutObject {
     static constexpr std::uint64_t kNew = 0;
     T object;                                        // `revision` and `sealed_secret` are set by the store
     std::optional<std::uint64_t> expected_revision;  // kNew: there must be none of that id; none: whatever is there
     SecretBytes secret{};                            // empty: it keeps the one that it had
-    // So many of the kind the tenant may have, or its key when the kind goes with one; a new one over that is a
+    // How many of the kind the tenant may have, or its key where the kind goes with one. A new one over that is a
     // conflict, so that whoever checked before looks again.
     std::size_t most = std::numeric_limits<std::size_t>::max();
 };
+// Error: conflict.
 template <class T>
 struct RemoveObject {
     ObjectId id;

@@ -5,6 +5,7 @@
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
 #include "tandem/service/key_spaces.hpp"
+#include "tandem/vendors/huawei/records.hpp"
 
 #include "provision_credentials.hpp"
 
@@ -15,6 +16,8 @@
 
 namespace tandem::app {
 namespace {
+
+using api::huawei::Agency;
 
 // ---- what must fit before anything is changed ----
 
@@ -73,13 +76,13 @@ void put_tenants(const Config& config, service::Services& services) {
 // ---- agencies: beside seeds, which only a stand-in has, they come from the configuration alone ----
 
 void put_agency(service::Services& services, const AgencyConfig& wanted) {
-    store::Agency agency;
+    Agency agency;
     TenantId tenant;
     {
         const auto guard = services.store.read();
         const auto* owner = services.store.find_tenant_by_name(wanted.tenant);
         tenant = owner->facts.id;
-        const auto* stored = store::Objects<store::Agency>{*owner}.find_named(wanted.name);
+        const auto* stored = store::Objects<Agency>{*owner}.find_named(wanted.name);
         if (stored && stored->trusted == wanted.trusted && stored->allow == wanted.allow) return;
         agency.id = stored ? stored->id : wanted.id;
         agency.created = stored ? stored->created : services.clock.now();
@@ -87,7 +90,7 @@ void put_agency(service::Services& services, const AgencyConfig& wanted) {
     agency.name = wanted.name;
     agency.trusted = wanted.trusted;
     agency.allow = wanted.allow;
-    commit_identity(services, tenant, store::PutObject<store::Agency>{std::move(agency), {}}, "agency " + wanted.name);
+    commit_identity(services, tenant, store::PutObject<Agency>{std::move(agency), {}}, "agency " + wanted.name);
 }
 
 void drop_other_agencies(const Config& config, service::Services& services, spdlog::logger& log) {
@@ -95,15 +98,14 @@ void drop_other_agencies(const Config& config, service::Services& services, spdl
     {
         const auto guard = services.store.read();
         for (const auto* tenant : services.store.tenants())
-            for (const auto* agency : store::Objects<store::Agency>{*tenant}.list()) {
+            for (const auto* agency : store::Objects<Agency>{*tenant}.list()) {
                 const bool wanted = std::ranges::any_of(config.agencies, [&](const auto& each) {
                     return each.name == agency->name && each.tenant == tenant->facts.name;
                 });
                 if (wanted) continue;
                 log.info("removed the agency {} of {}: it is not in the configuration", agency->name,
                          tenant->facts.name);
-                removals.emplace_back(tenant->facts.id,
-                                      store::RemoveObject<store::Agency>{agency->id, agency->revision});
+                removals.emplace_back(tenant->facts.id, store::RemoveObject<Agency>{agency->id, agency->revision});
             }
     }
     for (auto& [tenant, removal] : removals)

@@ -6,6 +6,7 @@
 #include "tandem/store/backend.hpp"
 #include "tandem/store/state_anchor.hpp"
 #include "tandem/store/unseal_key.hpp"
+#include "tandem/vendors/records.hpp"
 
 #include "accepted_rollback.hpp"
 #include "config/safety.hpp"
@@ -65,7 +66,7 @@ std::unique_ptr<store::KeyStore> open_database(const StorageConfig& storage, Sec
         {storage.anchor, storage.accept_rollback,
          [&](const store::AcceptedRollback& rollback) { note_rollback(storage.database, rollback); }});
     try {
-        return store::KeyStore::open(std::move(backend), std::move(key), clock);
+        return store::KeyStore::open(std::move(backend), std::move(key), clock, api::record_kinds());
     } catch (const UserError& error) {
         if (error.kind() != UserError::damaged) throw;
         throw UserError{error.kind(), std::string{error.what()} + " (database " + storage.database.string() +
@@ -79,8 +80,8 @@ std::unique_ptr<store::KeyStore> open_store(const Config& config, const Clock& c
                                             StorageWatch& watch) {
     const auto& storage = config.storage;
     if (storage.database.empty())
-        return store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes),
-                                     clock);
+        return store::KeyStore::open(store::make_memory_backend(), crypto::random_secret(store::kUnsealKeyBytes), clock,
+                                     api::record_kinds());
 
     const auto directory = directory_of(storage.database);
     if (config.mode == Mode::server)

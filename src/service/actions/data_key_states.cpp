@@ -1,9 +1,9 @@
 // Moving hosted data keys through their states, renaming and removing them.
 
 #include "tandem/service/actions/data_keys.hpp"
+#include "tandem/service/change_object.hpp"
 #include "tandem/service/key_state.hpp"
 
-#include "change_object.hpp"
 #include "sweep_objects.hpp"
 #include "sweepers.hpp"
 

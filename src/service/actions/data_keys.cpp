@@ -3,9 +3,8 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/keys/encryption_context.hpp"
 #include "tandem/service/actions/messages.hpp"
+#include "tandem/service/change_object.hpp"
 #include "tandem/service/key_state.hpp"
-
-#include "change_object.hpp"
 
 namespace tandem::service {
 

@@ -1,13 +1,20 @@
 #include "tandem/service/actions/keystores.hpp"
 
 #include "tandem/crypto/random.hpp"
+#include "tandem/service/change_object.hpp"
 
-#include "change_object.hpp"
 #include "key_rules.hpp"
 
 #include <algorithm>
 
 namespace tandem::service {
+
+template <>
+struct ObjectErrors<DedicatedKeystore> {
+    static constexpr ErrorCode kAbsent = ErrorCode::keystore_not_found;
+    static constexpr ErrorCode kDuplicate = ErrorCode::parameter_invalid;
+    static constexpr ErrorCode kNameTaken = ErrorCode::keystore_name_exists;
+};
 
 namespace {
 

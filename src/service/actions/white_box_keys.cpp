@@ -1,8 +1,7 @@
 #include "tandem/service/actions/white_box_keys.hpp"
 
 #include "tandem/crypto/random.hpp"
-
-#include "change_object.hpp"
+#include "tandem/service/change_object.hpp"
 
 namespace tandem::service {
 

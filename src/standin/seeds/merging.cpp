@@ -73,7 +73,7 @@ void check_names(const Seed& seed) {
         const auto [found, fresh] = names.emplace(key.tenant + "/" + name, key.origin);
         if (!fresh) refuse_twice("the name " + name, found->second, key.origin);
     }
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         if constexpr (T::kNamed) check_names(seed.of<T>());
     });
 }
@@ -140,7 +140,7 @@ void merge_seed(Seed& seed, Seed more) {
     append(seed.tenants, std::move(more.tenants), "tenant");
     append(seed.credentials, std::move(more.credentials), "credential");
     append(seed.keys, std::move(more.keys), "key");
-    store::ObjectTypes::for_each(
+    SeedTypes::for_each(
         [&]<class T>(T*) { append(seed.of<T>(), std::move(more.of<T>()), std::string{kObjectNames<T>.one}); });
     check_names(seed);
 }
@@ -153,7 +153,7 @@ void replace_in_seed(Seed& seed, Seed more) {
     std::erase_if(seed.keys, [&](const SeedKey& key) { return ids.contains(identity(key)); });
     give_up_names(seed.keys, more.keys);
     std::ranges::move(more.keys, std::back_inserter(seed.keys));
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         give_up_names(seed.of<T>(), more.of<T>());
         replace(seed.of<T>(), std::move(more.of<T>()));
         drop_without_key(seed, seed.of<T>());

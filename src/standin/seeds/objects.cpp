@@ -4,7 +4,6 @@
 #include "tandem/app/named_id.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/crypto/asymmetric.hpp"
-#include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
 #include "tandem/keys/envelope.hpp"
 
@@ -17,14 +16,14 @@
 namespace tandem::standin {
 namespace {
 
+using api::huawei::AccessPoint;
+using api::huawei::Agency;
+using api::huawei::KeyPolicy;
 using keys::KeyState;
-using store::AccessPoint;
-using store::Agency;
-using store::DedicatedKeystore;
+using service::DedicatedKeystore;
 using store::Grant;
 using store::HostedDataKey;
 using store::ImportToken;
-using store::KeyPolicy;
 using store::WhiteBoxKey;
 
 // ---- what must hold of each kind ----
@@ -112,18 +111,6 @@ void check_object(app::SectionReader& section, const SeedSources&, SeedObject<Ag
 
 // ---- reading ----
 
-// The id of what is named, so that a seed read twice means the same.
-template <class T>
-store::ObjectId derived_object_id(const std::string& tenant, const std::string& name) {
-    const auto digest =
-        crypto::sha256(as_bytes("tandem/seed/" + std::string{kObjectNames<T>.list} + "/" + tenant + "/" + name));
-    store::ObjectId id;
-    std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
-    id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x40);
-    id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
-    return id;
-}
-
 SecretBytes read_object_secret(app::SectionReader& section) {
     const app::ConfigNode* value = section.take("secret");
     if (value == nullptr) return {};
@@ -183,14 +170,14 @@ SeedObject<T> capture_object(const store::Tenant& tenant, const T& object) {
 }  // namespace
 
 void read_seed_objects(app::SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed) {
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         for_each_item(root, kObjectNames<T>.list,
                       [&](app::SectionReader& item) { seed.of<T>().push_back(read_object<T>(item, sources, tenant)); });
     });
 }
 
 void capture_objects(const store::Tenant& tenant, const std::function<bool(const KeyId&)>& has_key, Seed& seed) {
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         for (const T* object : store::Objects<T>{tenant}.list()) {
             if constexpr (T::kOfKey) {
                 if (!has_key(object->key)) continue;
@@ -201,7 +188,7 @@ void capture_objects(const store::Tenant& tenant, const std::function<bool(const
 }
 
 void write_objects(const Seed& seed, WithMaterial material, const WriteList& write) {
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         if (std::is_same_v<T, ImportToken> && material == WithMaterial::no) return;
         std::vector<nlohmann::ordered_json> items;
         for (const SeedObject<T>& object : seed.of<T>()) items.push_back(json_of_object(object, material));
@@ -221,8 +208,8 @@ std::string difference(const T& stored, const T& wanted) {
     if (stored.created != wanted.created) names.append(names.empty() ? "" : ", ").append("created");
     return names;
 }
-#define TANDEM_OBJECT_KIND(type, ...) template std::string difference(const store::type&, const store::type&);
-#include "tandem/store/object_kinds.def"
-#undef TANDEM_OBJECT_KIND
+#define TANDEM_SEED_KIND(type, ...) template std::string difference(const type&, const type&);
+#include "kinds.def"
+#undef TANDEM_SEED_KIND
 
 }  // namespace tandem::standin

@@ -21,11 +21,11 @@ struct KindNames {
 };
 template <class T>
 inline constexpr KindNames kObjectNames{};
-#define TANDEM_OBJECT_KIND(type, name, number, put, removed, list, one) \
-    template <>                                                         \
-    inline constexpr KindNames kObjectNames<store::type>{list, one};
-#include "tandem/store/object_kinds.def"
-#undef TANDEM_OBJECT_KIND
+#define TANDEM_SEED_KIND(type, list, one) \
+    template <>                           \
+    inline constexpr KindNames kObjectNames<type>{list, one};
+#include "kinds.def"
+#undef TANDEM_SEED_KIND
 
 // What is called by a name beside its id; else "".
 template <class T>

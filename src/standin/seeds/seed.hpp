@@ -6,6 +6,7 @@
 #include "tandem/app/environment.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/store/key_store.hpp"
+#include "tandem/vendors/records.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -51,7 +52,10 @@ struct SeedTenant {
     app::StatedIds stated{};  // the others become what is stored
 };
 
-// Something that a tenant has beside keys and aliases.
+// Every kind that a tenant has beside keys and aliases, as in kinds.def.
+using SeedTypes = store::JoinedTypes<store::ObjectTypes, api::RecordTypes>;
+
+// Something of one of them.
 template <class T>
 struct SeedObject {
     std::string tenant{};  // a name
@@ -81,7 +85,7 @@ struct Seed {
     std::vector<SeedTenant> tenants;
     std::vector<SeedCredential> credentials;
     std::vector<SeedKey> keys;
-    store::ObjectTypes::TupleOf<SeedObjects> objects;
+    SeedTypes::TupleOf<SeedObjects> objects;
 
     [[nodiscard]] bool empty() const noexcept {
         const bool no_objects = std::apply([](const auto&... lists) { return (lists.empty() && ...); }, objects);

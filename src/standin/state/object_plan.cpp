@@ -86,7 +86,7 @@ void TenantPlan::put_again(const T& stored) {
 
 void TenantPlan::put_objects_again(const KeyId& key) {
     if (others_ == Others::go) return;
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         if constexpr (T::kOfKey) {
             for (const T* object : store::Objects<T>{*tenant_}.of_key(key))
                 if (!is_wanted(*object)) put_again(*object);
@@ -117,7 +117,7 @@ void TenantPlan::add(const SeedObject<T>& given) {
 }
 
 void TenantPlan::remove_other_objects() {
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         for (const T* object : store::Objects<T>{*tenant_}.list()) {
             if (is_wanted(*object)) continue;
             object_removals_.emplace_back(store::RemoveObject<T>{object->id, object->revision});
@@ -126,8 +126,8 @@ void TenantPlan::remove_other_objects() {
     });
 }
 
-#define TANDEM_OBJECT_KIND(type, ...) template void TenantPlan::add(const SeedObject<store::type>&);
-#include "tandem/store/object_kinds.def"
-#undef TANDEM_OBJECT_KIND
+#define TANDEM_SEED_KIND(type, ...) template void TenantPlan::add(const SeedObject<type>&);
+#include "seeds/kinds.def"
+#undef TANDEM_SEED_KIND
 
 }  // namespace tandem::standin

@@ -22,7 +22,7 @@ struct WholePlan {
 
 template <class Visit>
 void for_each_object(const Seed& seed, const Visit& visit) {
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         for (const SeedObject<T>& object : seed.of<T>()) visit(object);
     });
 }
@@ -168,7 +168,7 @@ void settle_seed(const service::Services& services, Seed& seed) {
             tenant.facts = app::settled_by(tenant.facts, tenant.stated, stored->facts);
         tenant.stated = {};
     }
-    store::ObjectTypes::for_each([&]<class T>(T*) {
+    SeedTypes::for_each([&]<class T>(T*) {
         for (SeedObject<T>& object : seed.of<T>())
             if (const auto* tenant = store.find_tenant_by_name(object.tenant)) settle_object(*tenant, object);
     });

@@ -73,8 +73,8 @@ Existing existing_from(const AdminCall& call) {
 // A document that came over HTTP may name neither files nor variables: both are the server's own.
 const app::Environment kNoVariables;
 
-SeedObject<store::Agency> configured_agency(const app::AgencyConfig& config) {
-    SeedObject<store::Agency> agency;
+SeedObject<api::huawei::Agency> configured_agency(const app::AgencyConfig& config) {
+    SeedObject<api::huawei::Agency> agency;
     agency.tenant = config.tenant;
     agency.object.name = config.name;
     agency.object.id = config.id;
@@ -92,7 +92,7 @@ Seed configured_identities(const app::Config& config) {
             {{credential.id, credential.secret.clone(), credential.tenant, credential.user_name, credential.enabled,
               credential.expires, credential.session_token, credential.allow, credential.login_only, credential.place},
              {}});
-    for (const auto& agency : config.agencies) seed.of<store::Agency>().push_back(configured_agency(agency));
+    for (const auto& agency : config.agencies) seed.of<api::huawei::Agency>().push_back(configured_agency(agency));
     return seed;
 }
 

@@ -154,10 +154,10 @@ void TenantPlan::check_name(const SeedKey& wanted) const {
 void TenantPlan::check_keystore(const SeedKey& wanted) const {
     const store::ObjectId& keystore = wanted.facts.settings.particulars->keystore;
     if (!service::is_dedicated(keystore) ||
-        wanted_objects_.contains({store::kObjectKind<store::DedicatedKeystore>, keystore}))
+        wanted_objects_.contains({store::kind_number<service::DedicatedKeystore>(), keystore}))
         return;
     const bool stays =
-        others_ == Others::stay && tenant_ && store::Objects<store::DedicatedKeystore>{*tenant_}.find(keystore);
+        others_ == Others::stay && tenant_ && store::Objects<service::DedicatedKeystore>{*tenant_}.find(keystore);
     if (!stays)
         refuse(wanted.origin,
                "key " + wanted.facts.id.text() + " is in the keystore " + keystore.text() + ", which is not there");

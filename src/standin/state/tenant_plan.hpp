@@ -27,7 +27,7 @@ class TenantPlan {
     void announce(const SeedCredential& wanted) { wanted_credentials_.insert(wanted.config.id); }
     template <class T>
     void announce(const SeedObject<T>& wanted) {
-        wanted_objects_.emplace(store::kObjectKind<T>, wanted.object.id);
+        wanted_objects_.emplace(store::kind_number<T>(), wanted.object.id);
     }
 
     void add(const SeedTenant& wanted);
@@ -68,7 +68,7 @@ class TenantPlan {
     void check_keystore(const SeedKey& wanted) const;
     template <class T>
     [[nodiscard]] bool is_wanted(const T& object) const {
-        return wanted_objects_.contains({store::kObjectKind<T>, object.id});
+        return wanted_objects_.contains({store::kind_number<T>(), object.id});
     }
     template <class T>
     void check_key_of(const SeedObject<T>& wanted) const;
@@ -96,7 +96,7 @@ class TenantPlan {
     std::set<KeyId> wanted_keys_;
     std::set<std::string> wanted_credentials_;
     std::vector<TenantCommit> removed_tenant_;
-    std::set<std::pair<store::ObjectKind, store::ObjectId>> wanted_objects_;
+    std::set<std::pair<std::uint8_t, store::ObjectId>> wanted_objects_;
     std::set<KeyId> removed_keys_;  // and made again
     Changes object_removals_, removals_, puts_, aliases_, objects_, credentials_;
     bool creates_tenant_ = false;

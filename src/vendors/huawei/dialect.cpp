@@ -102,9 +102,9 @@ class Vendor {
         const store::Credential* credential = find_again(store, request.caller_mark);
         const store::Tenant* tenant = store.find_tenant(request.role_mark.tenant);
         if (credential == nullptr || tenant == nullptr) return false;
-        const store::Agency* agency = nullptr;
+        const Agency* agency = nullptr;
         if (request.role_mark.is_agency) {
-            agency = store::Objects<store::Agency>{*tenant}.find(request.role_mark.agency);
+            agency = store::Objects<Agency>{*tenant}.find(request.role_mark.agency);
             if (agency == nullptr || agency->revision != request.role_mark.revision) return false;
         }
         request.caller.credential = credential;

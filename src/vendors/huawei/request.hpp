@@ -3,6 +3,7 @@
 
 #include "tandem/api/caller.hpp"
 #include "tandem/api/pipeline.hpp"
+#include "tandem/vendors/huawei/records.hpp"
 
 #include "huawei/settings.hpp"
 
@@ -53,9 +54,9 @@ constexpr Details open_to_all(Details details) noexcept {
 using Operation = api::Operation<Request, Details>;
 
 // Everything lives as long as the request's read guard and arena.
-struct Caller : api::Caller {               // the credential may be another tenant's, in the role of an agency
-    const store::Agency* agency = nullptr;  // of the tenant: in whose role; null: in the credential's own
-    std::optional<TimePoint> until{};       // of a token or a temporary access key
+struct Caller : api::Caller {          // the credential may be another tenant's, in the role of an agency
+    const Agency* agency = nullptr;    // of the tenant: in whose role; null: in the credential's own
+    std::optional<TimePoint> until{};  // of a token or a temporary access key
     // A token's project scope; empty: none, or signed with an access key.
     std::string_view token_project{};
     std::string_view token_project_name{};

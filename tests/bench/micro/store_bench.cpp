@@ -22,7 +22,7 @@ struct FilledIndex {
         TenantFacts facts;
         facts.id = crypto::random_id<TenantId>();
         facts.name = "bench";
-        index.put(make_tenant(index.reclaimer(), facts, 1, Bytes(32, 0x11)));
+        index.put(make_tenant(index, facts, 1, Bytes(32, 0x11)));
         tenant = index.find_tenant(facts.id);
         for (std::size_t i = 0; i < kKeys; ++i) {
             auto key = std::make_unique<Key>();

@@ -5,6 +5,7 @@
 #include "tandem/service/actions/key_lifecycle.hpp"
 #include "tandem/service/actions/sweep.hpp"
 #include "tandem/service/call.hpp"
+#include "tandem/service/records.hpp"
 
 #include "support/fake_clock.hpp"
 #include "support/result.hpp"
@@ -97,8 +98,8 @@ class ServiceTest : public testing::Test {
     }
 
     test::FakeClock clock_;
-    std::unique_ptr<store::KeyStore> store_ =
-        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
+    std::unique_ptr<store::KeyStore> store_ = store::KeyStore::open(store::make_memory_backend(), SecretBytes{32},
+                                                                    clock_, store::record_kinds(RecordTypes{}));
     Services services_{*store_, clock_, {}};
     store::ReadGuard guard_ = store_->read();
     const store::Tenant& tenant_ = add_tenant("ours");

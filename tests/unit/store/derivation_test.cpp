@@ -3,7 +3,6 @@
 
 #include "tandem/base/encoding.hpp"
 
-#include "epoch_reclaimer.hpp"
 #include "index.hpp"
 #include "store_test.hpp"
 
@@ -24,8 +23,8 @@ class Derivation : public testing::Test {
         return key;
     }
 
-    EpochReclaimer reclaimer_;
-    std::shared_ptr<const Tenant> tenant_ = make_tenant(reclaimer_, tenant_named("mine"), 0, tenant_key());
+    Index index_;
+    std::shared_ptr<const Tenant> tenant_ = make_tenant(index_, tenant_named("mine"), 0, tenant_key());
 };
 
 TEST_F(Derivation, of_login_tokens_stays) {

@@ -5,6 +5,7 @@
 
 #include "store_test.hpp"
 #include "support/recording_vfs.hpp"
+#include "test_records.hpp"
 
 #include <gmock/gmock.h>
 
@@ -23,7 +24,7 @@ class Durability : public testing::Test {
     std::unique_ptr<KeyStore> open(bool synchronous_off = false) {
         const auto told = [this](WriteState state, std::string_view reason) { told_.emplace_back(state, reason); };
         return KeyStore::open(open_sqlite_backend({folder_ / "store.db", vfs_.name(), synchronous_off}, told),
-                              test_unseal_key(), clock_);
+                              test_unseal_key(), clock_, test_record_kinds());
     }
 
     // Does one commit of every kind of change, with a mark at each return.
@@ -47,7 +48,7 @@ class Durability : public testing::Test {
         commit(HoldEveryCredential{kCreated});
         commit(RemoveCredential{"id"});
         commit(put_of(key));
-        ObjectTypes::for_each([&]<class T>(T*) {
+        JoinedTypes<ObjectTypes, TypeList<Note>>::for_each([&]<class T>(T*) {
             T object;
             object.id = crypto::random_uuid<ObjectId>();
             if constexpr (T::kOfKey) object.key = key.id;

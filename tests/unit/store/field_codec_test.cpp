@@ -1,6 +1,6 @@
 // Fields as bytes and back.
 
-#include "field_codec.hpp"
+#include "tandem/store/field_codec.hpp"
 
 #include "tandem/store/objects.hpp"
 

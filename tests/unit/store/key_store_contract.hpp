@@ -2,6 +2,7 @@
 // What every backend must give is told once and run over memory and SQLite.
 
 #include "store_test.hpp"
+#include "test_records.hpp"
 
 namespace tandem::store {
 
@@ -33,7 +34,7 @@ class KeyStoreContract : public testing::TestWithParam<Kind> {
 
     test::TemporaryFolder folder_;
     test::FakeClock clock_;
-    std::unique_ptr<KeyStore> store_ = KeyStore::open(make_backend(), test_unseal_key(), clock_);
+    std::unique_ptr<KeyStore> store_ = KeyStore::open(make_backend(), test_unseal_key(), clock_, test_record_kinds());
     TenantInStore mine_{*store_, "mine"};
     TenantInStore neighbour_{*store_, "neighbour"};
 };

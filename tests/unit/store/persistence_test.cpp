@@ -94,7 +94,7 @@ TEST_F(Persistence, the_prefix_of_an_alias_survives) {
     EXPECT_FALSE(tenant.find_alias("plain")->prefixed());
 }
 
-TEST_F(Persistence, rules_of_credentials_and_agencies_survive) {
+TEST_F(Persistence, rules_of_credentials_survive) {
     const std::vector<AccessRule> rules{{{"Encrypt", "huawei:*"}, {"alias/orders"}}, {{"ListKeys"}, {}}};
     {
         const auto store = open();
@@ -103,14 +103,7 @@ TEST_F(Persistence, rules_of_credentials_and_agencies_survive) {
         CredentialFacts facts = credential_facts("user/mine/alice", tenant.id());
         facts.allow = rules;
         facts.login_only = true;
-        Agency agency;
-        agency.id = crypto::random_uuid<ObjectId>();
-        agency.name = "ops";
-        agency.trusted = {"neighbour-domain"};
-        agency.allow = rules;
-        ASSERT_THAT(tenant.commit(PutCredential{facts, secret_of("secret")},
-                                  PutObject<Agency>{agency, PutObject<Agency>::kNew}),
-                    Succeeds());
+        ASSERT_THAT(tenant.commit(PutCredential{facts, secret_of("secret")}), Succeeds());
     }
     const auto store = open();
     const auto guard = store->read();
@@ -118,10 +111,6 @@ TEST_F(Persistence, rules_of_credentials_and_agencies_survive) {
     ASSERT_THAT(user, NotNull());
     EXPECT_EQ(user->facts.allow, rules);
     EXPECT_TRUE(user->facts.login_only);
-    const Agency* agency = Objects<Agency>{*user->tenant}.find_named("ops");
-    ASSERT_THAT(agency, NotNull());
-    EXPECT_EQ(agency->trusted, std::vector<std::string>{"neighbour-domain"});
-    EXPECT_EQ(agency->allow, rules);
 }
 
 TEST_F(Persistence, everything_comes_back) {

@@ -2,6 +2,7 @@
 // Dedicated keystores: places of their own for keys, which can be shut as a whole.
 
 #include "tandem/service/call.hpp"
+#include "tandem/service/records.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +12,6 @@
 
 namespace tandem::service {
 
-using store::DedicatedKeystore;
 using store::ObjectId;
 
 // Keystores that every tenant has and nobody makes are called by a number: 0 is where keys are without saying.

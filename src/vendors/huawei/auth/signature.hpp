@@ -3,6 +3,7 @@
 // further schemes of the SDKs of Java and Python.
 
 #include "tandem/api/arena.hpp"
+#include "tandem/vendors/huawei/records.hpp"
 
 #include "huawei/settings.hpp"
 
@@ -14,7 +15,7 @@ namespace tandem::api::huawei {
 struct Signer {
     const store::Tenant* tenant = nullptr;
     const store::Credential* credential = nullptr;
-    const store::Agency* agency = nullptr;
+    const Agency* agency = nullptr;
     std::optional<TimePoint> until{};  // of a temporary key
 };
 

@@ -152,13 +152,13 @@ Result<Token> read_token(const service::Services& services, std::string_view tex
     if (token.expires <= now) return expired(token.expires);
     token.user = services.store.find_credential(user);
     if (token.user == nullptr) return invalid("its user is gone");
-    if (!agency.empty()) token.agency = store::Objects<store::Agency>{*token.tenant}.find_named(agency);
+    if (!agency.empty()) token.agency = store::Objects<Agency>{*token.tenant}.find_named(agency);
     TANDEM_CHECK(check_role(token, agency));
     TANDEM_CHECK(check_user(token, mark, now));
     return token;
 }
 
-bool is_trusted(const store::Agency& agency, const store::TenantFacts& domain) noexcept {
+bool is_trusted(const Agency& agency, const store::TenantFacts& domain) noexcept {
     return std::ranges::any_of(agency.trusted, [&](const std::string& trusted) {
         return trusted == domain.domain_name || trusted == domain.domain_id;
     });

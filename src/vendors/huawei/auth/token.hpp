@@ -5,6 +5,7 @@
 
 #include "tandem/api/arena.hpp"
 #include "tandem/service/call.hpp"
+#include "tandem/vendors/huawei/records.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,7 +22,7 @@ enum class LoginMethod : std::uint8_t { password = 1, token = 2, assume_role = 4
 struct Token {
     const store::Tenant* tenant = nullptr;    // in which it is good
     const store::Credential* user = nullptr;  // who got it; of another tenant in the role of an agency
-    const store::Agency* agency = nullptr;    // of `tenant`: in whose role; null: in the user's own
+    const Agency* agency = nullptr;           // of `tenant`: in whose role; null: in the user's own
     TokenScope scope = TokenScope::domain;
     std::string_view project_id{};    // of a project scope
     std::string_view project_name{};  // as it was asked for
@@ -39,7 +40,7 @@ std::string write_token(const Token& token, TokenKind kind);
 Result<Token> read_token(const service::Services& services, std::string_view text, TokenKind kind, Arena& arena);
 
 // Whether users of the domain may take on the role.
-bool is_trusted(const store::Agency& agency, const store::TenantFacts& domain) noexcept;
+bool is_trusted(const Agency& agency, const store::TenantFacts& domain) noexcept;
 
 // What a user's rules must have, since an agency may lead out of them; asked again at each use of its role.
 bool may_assume_roles(const store::Credential& user);

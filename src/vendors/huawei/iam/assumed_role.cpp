@@ -29,7 +29,7 @@ Result<Token> with_assumed_role(const Request& request, const json::object& iden
     TANDEM_CHECK(check_rules(caller));
     for (const store::Tenant* tenant : request.services.store.tenants()) {
         if (!domain.is(tenant->facts)) continue;
-        const store::Agency* agency = store::Objects<store::Agency>{*tenant}.find_named(name);
+        const Agency* agency = store::Objects<Agency>{*tenant}.find_named(name);
         if (agency == nullptr || !is_trusted(*agency, caller.tenant->facts)) continue;
         return Token{.tenant = tenant,
                      .user = caller.credential,

@@ -3,8 +3,8 @@
 
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/digest.hpp"
-#include "tandem/store/objects.hpp"
 #include "tandem/store/records.hpp"
+#include "tandem/vendors/huawei/records.hpp"
 
 namespace tandem::api::huawei::iam {
 
@@ -15,7 +15,7 @@ inline std::string user_id(const store::Credential& user) {
 }
 
 // Of who is in the role of an agency.
-inline std::string user_id(const store::Credential& user, const store::Agency* agency) {
+inline std::string user_id(const store::Credential& user, const Agency* agency) {
     return agency == nullptr ? user_id(user) : hex_encode(agency->id.bytes);
 }
 

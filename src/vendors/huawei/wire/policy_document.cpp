@@ -61,11 +61,11 @@ void write_texts(JsonWriter& out, std::string_view name, const std::vector<std::
 
 }  // namespace
 
-Result<service::KeyPolicyTerms> read_policy_terms(std::string_view text, Arena& arena) {
+Result<confidential_computing::KeyPolicyTerms> read_policy_terms(std::string_view text, Arena& arena) {
     const Result<json::value> document = read_json(text, arena);
     const json::object* object = document.has_value() ? document->if_object() : nullptr;
     if (object == nullptr) return malformed();
-    service::KeyPolicyTerms terms;
+    confidential_computing::KeyPolicyTerms terms;
     TANDEM_TRY(terms.version, read_text(*object, "version"));
     if (const json::value* validity = find_member(*object, kValidity)) {
         const json::object* period = validity->if_object();
@@ -78,7 +78,7 @@ Result<service::KeyPolicyTerms> read_policy_terms(std::string_view text, Arena& 
     return terms;
 }
 
-void write_policy_terms(JsonWriter& out, const store::KeyPolicy& policy, PolicySpelling spelling) {
+void write_policy_terms(JsonWriter& out, const KeyPolicy& policy, PolicySpelling spelling) {
     const auto spelled = static_cast<std::size_t>(spelling);
     out.begin_object("policy").text("version", policy.version);
     out.begin_object(kValidity[spelled]).text("start_time", policy.begins).text("end_time", policy.ends).end_object();

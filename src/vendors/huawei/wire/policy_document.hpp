@@ -4,7 +4,8 @@
 
 #include "tandem/api/arena.hpp"
 #include "tandem/api/json_writer.hpp"
-#include "tandem/service/actions/key_policies.hpp"
+
+#include "huawei/confidential_computing/key_policies.hpp"
 
 #include <string_view>
 
@@ -12,10 +13,10 @@ namespace tandem::api::huawei {
 
 // Either spelling; members that no answer has are ignored. Error: parameter_invalid (no JSON object, or a member of
 // another type).
-Result<service::KeyPolicyTerms> read_policy_terms(std::string_view text, Arena& arena);
+Result<confidential_computing::KeyPolicyTerms> read_policy_terms(std::string_view text, Arena& arena);
 
 enum class PolicySpelling : bool { of_one, of_lists };
 // "policy": {...}
-void write_policy_terms(JsonWriter& json, const store::KeyPolicy& policy, PolicySpelling spelling);
+void write_policy_terms(JsonWriter& json, const KeyPolicy& policy, PolicySpelling spelling);
 
 }  // namespace tandem::api::huawei

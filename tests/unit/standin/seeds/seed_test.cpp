@@ -7,6 +7,7 @@
 #include "tandem/crypto/asymmetric.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/service/actions/tenants.hpp"
+#include "tandem/vendors/records.hpp"
 
 #include "state/seed_plan.hpp"
 #include "support/fake_clock.hpp"
@@ -75,7 +76,7 @@ class SeedTest : public testing::Test {
     test::TemporaryFolder folder_;
     test::FakeClock clock_;
     std::unique_ptr<store::KeyStore> store_ =
-        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
+        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_, api::record_kinds());
     service::Services services_{*store_, clock_, {}};
 };
 

@@ -18,7 +18,7 @@ class HuaweiAgencies : public HuaweiIam {
         agency_.trusted = {ours_.domain_name};
         put(agency_);
     }
-    void put(const store::Agency& agency) { commit(neighbours_.id, store::PutObject<store::Agency>{agency, {}}); }
+    void put(const Agency& agency) { commit(neighbours_.id, store::PutObject<Agency>{agency, {}}); }
 
     json role() const { return {{"domain_name", neighbours_.domain_name}, {"agency_name", "ops"}}; }
     static json assuming(const json& role, const json& scope = nullptr) {
@@ -43,7 +43,7 @@ class HuaweiAgencies : public HuaweiIam {
         return made["key_info"]["key_id"];
     }
 
-    store::Agency agency_;
+    Agency agency_;
 };
 
 TEST_F(HuaweiAgencies, lead_into_the_other_domain) {
@@ -104,7 +104,7 @@ TEST_F(HuaweiAgencies, end_their_tokens_with_themselves) {
     agency_.trusted = {ours_.domain_name};
     put(agency_);
     EXPECT_EQ(error_of(with_token(text, "list-keys")), "");
-    commit(neighbours_.id, store::RemoveObject<store::Agency>{agency_.id, 3});
+    commit(neighbours_.id, store::RemoveObject<Agency>{agency_.id, 3});
     EXPECT_EQ(error_of(with_token(text, "list-keys")), "401 APIGW.0301");
 }
 

@@ -4,6 +4,7 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/service/actions/key_lifecycle.hpp"
 #include "tandem/store/key_store.hpp"
+#include "tandem/vendors/records.hpp"
 #include "tandem/vendors/vendors.hpp"
 
 #include "huawei/settings.hpp"
@@ -163,7 +164,7 @@ class HuaweiTest : public testing::Test {
 
     test::FakeClock clock_;
     std::unique_ptr<store::KeyStore> store_ =
-        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_);
+        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_, record_kinds());
     service::Services services_{*store_, clock_, {}};
     std::unique_ptr<Dialect> dialect_ = make_huawei({}, {});
     test::HuaweiClient client_{"AKours", "our-secret"};

@@ -1,8 +1,8 @@
 // CreateAccessPoint (section 7, Confidential computing).
 
 #include "tandem/api/json_writer.hpp"
-#include "tandem/service/actions/access_points.hpp"
 
+#include "huawei/confidential_computing/access_points.hpp"
 #include "huawei/granted_access.hpp"
 #include "huawei/request.hpp"
 #include "keyspace_fields.hpp"
@@ -22,9 +22,9 @@ constexpr FieldRule kFields[] = {
     kRecordDescription,
 };
 
-store::AccessPoint new_access_point(const Request& request) {
+AccessPoint new_access_point(const Request& request) {
     const Fields& fields = request.fields;
-    store::AccessPoint point;
+    AccessPoint point;
     point.name = fields.text("access_point_name");
     point.keyspace = fields.text("keyspace_id");
     point.type = static_cast<std::uint8_t>(*fields.integer("type"));
@@ -36,7 +36,8 @@ store::AccessPoint new_access_point(const Request& request) {
 }
 
 Result<void> run(Request& request) {
-    TANDEM_TRY(const store::AccessPoint* made, service::create_access_point(request.call(), new_access_point(request)));
+    TANDEM_TRY(const AccessPoint* made,
+               confidential_computing::create_access_point(request.call(), new_access_point(request)));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().unescaped("access_point_id", made->id.text()).end_object();
     return {};

@@ -1,7 +1,6 @@
 // CreateKeyPolicy (section 7, Confidential computing).
 
-#include "tandem/service/actions/key_policies.hpp"
-
+#include "huawei/confidential_computing/key_policies.hpp"
 #include "huawei/granted_access.hpp"
 #include "huawei/request.hpp"
 #include "key_policy.hpp"
@@ -17,12 +16,12 @@ constexpr FieldRule kFields[] = {
     kRecordDescription,
 };
 
-Result<service::KeyPolicyTerms> read(Request& request) {
+Result<confidential_computing::KeyPolicyTerms> read(Request& request) {
     return read_policy_terms(request.fields.text("policy"), request.arena);
 }
 
-store::KeyPolicy new_policy(const Request& request, const service::KeyPolicyTerms& terms) {
-    store::KeyPolicy policy;
+KeyPolicy new_policy(const Request& request, const confidential_computing::KeyPolicyTerms& terms) {
+    KeyPolicy policy;
     policy.name = request.fields.text("policy_name");
     policy.keyspace = request.fields.text("keyspace_id");
     policy.description = request.fields.text("description");
@@ -35,8 +34,9 @@ store::KeyPolicy new_policy(const Request& request, const service::KeyPolicyTerm
     return policy;
 }
 
-Result<void> run(Request& request, const service::KeyPolicyTerms& terms) {
-    TANDEM_TRY(const store::KeyPolicy* made, service::create_key_policy(request.call(), new_policy(request, terms)));
+Result<void> run(Request& request, const confidential_computing::KeyPolicyTerms& terms) {
+    TANDEM_TRY(const KeyPolicy* made,
+               confidential_computing::create_key_policy(request.call(), new_policy(request, terms)));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().unescaped("policy_id", made->id.text()).end_object();
     return {};

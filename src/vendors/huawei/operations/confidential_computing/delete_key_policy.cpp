@@ -1,7 +1,6 @@
 // DeleteKeyPolicy (section 7, Confidential computing).
 
-#include "tandem/service/actions/key_policies.hpp"
-
+#include "huawei/confidential_computing/key_policies.hpp"
 #include "huawei/request.hpp"
 #include "key_policy.hpp"
 
@@ -10,7 +9,7 @@ namespace tandem::api::huawei::delete_key_policy {
 namespace {
 
 Result<void> run(Request& request, const store::ObjectId& id) {
-    TANDEM_CHECK(service::delete_key_policy(request.call(), id));
+    TANDEM_CHECK(confidential_computing::delete_key_policy(request.call(), id));
     answer_empty(request);
     return {};
 }

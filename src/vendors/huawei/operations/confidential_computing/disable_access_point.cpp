@@ -1,8 +1,7 @@
 // DisableAccessPoint (section 7, Confidential computing).
 
-#include "tandem/service/actions/access_points.hpp"
-
 #include "access_point.hpp"
+#include "huawei/confidential_computing/access_points.hpp"
 #include "huawei/request.hpp"
 
 namespace tandem::api::huawei::disable_access_point {
@@ -10,7 +9,7 @@ namespace tandem::api::huawei::disable_access_point {
 namespace {
 
 Result<void> run(Request& request, const store::ObjectId& id) {
-    TANDEM_CHECK(service::disable_access_point(request.call(), id));
+    TANDEM_CHECK(confidential_computing::disable_access_point(request.call(), id));
     answer_empty(request);
     return {};
 }

@@ -2,9 +2,9 @@
 // DER PKCS#8, as of data key pairs.
 
 #include "tandem/api/json_writer.hpp"
-#include "tandem/service/actions/access_points.hpp"
 
 #include "access_point.hpp"
+#include "huawei/confidential_computing/access_points.hpp"
 #include "huawei/request.hpp"
 #include "huawei/views/key_details.hpp"
 
@@ -13,8 +13,8 @@ namespace tandem::api::huawei::download_access_point_private_key {
 namespace {
 
 Result<void> run(Request& request, const store::ObjectId& id) {
-    TANDEM_TRY(const store::AccessPoint* point, service::find_access_point(request.call(), id));
-    TANDEM_TRY(const SecretBytes key, service::private_key_of(request.call(), *point));
+    TANDEM_TRY(const AccessPoint* point, confidential_computing::find_access_point(request.call(), id));
+    TANDEM_TRY(const SecretBytes key, confidential_computing::private_key_of(request.call(), *point));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().unescaped("access_point_id", id.text());
     write_base64(json, "private_key", key.expose_secret());

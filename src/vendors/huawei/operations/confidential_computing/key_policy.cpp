@@ -10,7 +10,7 @@ Result<store::ObjectId> read_key_policy_id(Request& request) {
     return *id;
 }
 
-void write_key_policy(JsonWriter& json, const store::KeyPolicy& policy, PolicySpelling spelling) {
+void write_key_policy(JsonWriter& json, const KeyPolicy& policy, PolicySpelling spelling) {
     json.unescaped("policy_id", policy.id.text()).text("policy_name", policy.name).text("keyspace_id", policy.keyspace);
     write_policy_terms(json, policy, spelling);
     json.text("description", policy.description)

@@ -18,6 +18,6 @@ inline constexpr FieldRule kPolicy{"policy", FieldType::text, true, &kPolicyText
 Result<store::ObjectId> read_key_policy_id(Request& request);
 
 // Members, into an open object.
-void write_key_policy(JsonWriter& json, const store::KeyPolicy& policy, PolicySpelling spelling);
+void write_key_policy(JsonWriter& json, const KeyPolicy& policy, PolicySpelling spelling);
 
 }  // namespace tandem::api::huawei

@@ -1,7 +1,6 @@
 // ListAccessPoint (section 7, Confidential computing).
 
-#include "tandem/service/actions/access_points.hpp"
-
+#include "huawei/confidential_computing/access_points.hpp"
 #include "huawei/request.hpp"
 #include "huawei/wire/keyspace_paging.hpp"
 #include "huawei/wire/timestamps.hpp"
@@ -15,9 +14,9 @@ namespace {
 constexpr std::int64_t kEnabled = 2;
 constexpr std::int64_t kDisabled = 3;
 
-Result<service::KeyspaceRange> read(Request& request) { return read_keyspace_range(request.fields); }
+Result<confidential_computing::KeyspaceRange> read(Request& request) { return read_keyspace_range(request.fields); }
 
-void write_access_point(JsonWriter& json, const store::AccessPoint& point) {
+void write_access_point(JsonWriter& json, const AccessPoint& point) {
     json.unescaped("access_point_id", point.id.text())
         .text("keyspace_id", point.keyspace)
         .text("access_point_name", point.name)
@@ -28,11 +27,11 @@ void write_access_point(JsonWriter& json, const store::AccessPoint& point) {
         .unescaped("lsat_modify_time", iso_seconds(point.changed));  // misspelled on the wire
 }
 
-Result<void> run(Request& request, const service::KeyspaceRange& range) {
-    TANDEM_TRY(const auto found, service::list_access_points(request.call(), range));
+Result<void> run(Request& request, const confidential_computing::KeyspaceRange& range) {
+    TANDEM_TRY(const auto found, confidential_computing::list_access_points(request.call(), range));
     JsonWriter json{request.exchange.reply.body};
     write_keyspace_page(json, found, "access_points",
-                        [&](const store::AccessPoint& point) { write_access_point(json, point); });
+                        [&](const AccessPoint& point) { write_access_point(json, point); });
     return {};
 }
 

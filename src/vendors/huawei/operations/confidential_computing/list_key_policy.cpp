@@ -1,7 +1,6 @@
 // ListKeyPolicy (section 7, Confidential computing).
 
-#include "tandem/service/actions/key_policies.hpp"
-
+#include "huawei/confidential_computing/key_policies.hpp"
 #include "huawei/request.hpp"
 #include "huawei/wire/keyspace_paging.hpp"
 #include "key_policy.hpp"
@@ -10,14 +9,13 @@ namespace tandem::api::huawei::list_key_policy {
 
 namespace {
 
-Result<service::KeyspaceRange> read(Request& request) { return read_keyspace_range(request.fields); }
+Result<confidential_computing::KeyspaceRange> read(Request& request) { return read_keyspace_range(request.fields); }
 
-Result<void> run(Request& request, const service::KeyspaceRange& range) {
-    TANDEM_TRY(const auto found, service::list_key_policies(request.call(), range));
+Result<void> run(Request& request, const confidential_computing::KeyspaceRange& range) {
+    TANDEM_TRY(const auto found, confidential_computing::list_key_policies(request.call(), range));
     JsonWriter json{request.exchange.reply.body};
-    write_keyspace_page(json, found, "keyspace_policies", [&](const store::KeyPolicy& policy) {
-        write_key_policy(json, policy, PolicySpelling::of_lists);
-    });
+    write_keyspace_page(json, found, "keyspace_policies",
+                        [&](const KeyPolicy& policy) { write_key_policy(json, policy, PolicySpelling::of_lists); });
     return {};
 }
 

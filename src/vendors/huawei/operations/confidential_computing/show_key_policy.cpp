@@ -1,7 +1,6 @@
 // ShowKeyPolicy (section 7, Confidential computing).
 
-#include "tandem/service/actions/key_policies.hpp"
-
+#include "huawei/confidential_computing/key_policies.hpp"
 #include "huawei/request.hpp"
 #include "key_policy.hpp"
 
@@ -10,7 +9,7 @@ namespace tandem::api::huawei::show_key_policy {
 namespace {
 
 Result<void> run(Request& request, const store::ObjectId& id) {
-    TANDEM_TRY(const store::KeyPolicy* policy, service::find_key_policy(request.call(), id));
+    TANDEM_TRY(const KeyPolicy* policy, confidential_computing::find_key_policy(request.call(), id));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_policy(json, *policy, PolicySpelling::of_one);

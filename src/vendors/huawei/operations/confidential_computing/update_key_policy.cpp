@@ -1,7 +1,6 @@
 // UpdateKeyPolicy (section 7, Confidential computing).
 
-#include "tandem/service/actions/key_policies.hpp"
-
+#include "huawei/confidential_computing/key_policies.hpp"
 #include "huawei/request.hpp"
 #include "huawei/wire/timestamps.hpp"
 #include "key_policy.hpp"
@@ -17,7 +16,7 @@ constexpr FieldRule kFields[] = {kPolicy, kRecordDescription};
 
 struct Values {
     store::ObjectId id;
-    service::KeyPolicyTerms terms;
+    confidential_computing::KeyPolicyTerms terms;
 };
 
 Result<Values> read(Request& request) {
@@ -30,8 +29,8 @@ Result<Values> read(Request& request) {
 Result<void> run(Request& request, const Values& values) {
     std::optional<std::string> description;
     if (request.fields.has("description")) description = request.fields.text("description");
-    TANDEM_TRY(const store::KeyPolicy* policy,
-               service::update_key_policy(request.call(), values.id, values.terms, description));
+    TANDEM_TRY(const KeyPolicy* policy,
+               confidential_computing::update_key_policy(request.call(), values.id, values.terms, description));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().unescaped("policy_id", values.id.text());
     write_policy_terms(json, *policy, PolicySpelling::of_one);

@@ -1,10 +1,10 @@
 #pragma once
-// Objects that a tenant has beside keys: found, listed and changed as change_key.hpp does it for keys.
+// Objects and records that a tenant has beside keys: found, listed and changed as the service does it for keys. Changes
+// run on the worker pool.
 
 #include "tandem/base/secret.hpp"
 #include "tandem/service/call.hpp"
-
-#include "change_key.hpp"
+#include "tandem/service/retry.hpp"
 
 #include <concepts>
 #include <functional>
@@ -15,7 +15,8 @@
 
 namespace tandem::service {
 
-// What is said of an object that cannot be found, is named twice in one batch, or has another one's name.
+// Errors for an object that cannot be found, is named twice in one batch, or (kNameTaken, of a named kind) has another
+// one's name. Specialised for each kind where its actions are.
 template <class T>
 struct ObjectErrors;
 template <>
@@ -27,23 +28,6 @@ template <>
 struct ObjectErrors<store::WhiteBoxKey> {
     static constexpr ErrorCode kAbsent = ErrorCode::white_box_key_not_found;
     static constexpr ErrorCode kDuplicate = ErrorCode::key_id_duplicate;
-};
-
-template <>
-struct ObjectErrors<store::DedicatedKeystore> {
-    static constexpr ErrorCode kAbsent = ErrorCode::keystore_not_found;
-    static constexpr ErrorCode kDuplicate = ErrorCode::parameter_invalid;
-    static constexpr ErrorCode kNameTaken = ErrorCode::keystore_name_exists;
-};
-template <>
-struct ObjectErrors<store::KeyPolicy> {
-    static constexpr ErrorCode kAbsent = ErrorCode::key_policy_not_found;
-    static constexpr ErrorCode kDuplicate = ErrorCode::parameter_invalid;
-};
-template <>
-struct ObjectErrors<store::AccessPoint> {
-    static constexpr ErrorCode kAbsent = ErrorCode::access_point_not_found;
-    static constexpr ErrorCode kDuplicate = ErrorCode::parameter_invalid;
 };
 
 // Its time is over: it is gone for every caller, whether or not the sweeper ran yet.
