@@ -72,7 +72,10 @@ Result<void> show_tenant(const Request& request) {
         return {};
     }
     auto answer = describe_ids(tenant->facts);
-    answer["keys"] = store.key_count(*tenant);
+    std::size_t keys = 0;
+    for (const auto* space : store.key_spaces())
+        if (space->tenant_id == tenant->facts.id) keys += store.key_count(*space);
+    answer["keys"] = keys;
     answer["credentials"] = json::array();
     for (const auto* credential : store.credentials())
         if (credential->facts.tenant == tenant->facts.id) answer["credentials"].push_back(credential->facts.id);

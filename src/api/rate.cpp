@@ -52,10 +52,10 @@ RateTable::RateTable(const Settings& settings, std::string_view dialect, std::sp
     }
 }
 
-bool RateTable::admit(const store::Tenant& tenant, std::size_t action, Exchange& exchange) const noexcept {
+bool RateTable::admit(std::uint64_t tenant, std::size_t action, Exchange& exchange) const noexcept {
     if (exchange.admitted) return true;
     const std::uint32_t limit = per_second_[action];
-    exchange.admitted = limit == 0 || buckets_.find(tenant.serial, action).take(exchange.request.arrived_ticks, limit);
+    exchange.admitted = limit == 0 || buckets_.find(tenant, action).take(exchange.request.arrived_ticks, limit);
     return exchange.admitted;
 }
 

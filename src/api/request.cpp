@@ -19,7 +19,7 @@ void Request::name_key(const DeclaredKey& declared, const service::KeyRef& refer
     new (begin + count_++) Named{&declared, reference};
 }
 
-Result<const store::Tenant*> Request::find_grantor(const DeclaredKey& declared, const KeyId& key) const {
+Result<const store::KeySpace*> Request::find_grantor(const DeclaredKey& declared, const KeyId& key) const {
     if (declared.find_grantor != nullptr) return declared.find_grantor(*this, key);
     const bool may_be_granted = !declared.grant.empty() && key_rules_->find_grantor != nullptr;
     if (!may_be_granted) return fail(ErrorCode::key_not_found);
@@ -31,7 +31,7 @@ Result<FoundKey> Request::look_up(const DeclaredKey& declared, const service::Ke
     if (own.has_value()) return FoundKey{*own, space};
     const KeyId* id = std::get_if<KeyId>(&reference);
     if (id == nullptr) return own.error();
-    TANDEM_TRY(const store::Tenant* grantor, find_grantor(declared, *id));
+    TANDEM_TRY(const store::KeySpace* grantor, find_grantor(declared, *id));
     TANDEM_TRY(const store::Key* key, service::find_key(call_of(grantor), reference));
     return FoundKey{key, grantor};
 }

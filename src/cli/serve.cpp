@@ -28,7 +28,7 @@ void introduce(std::ostream& out, app::Application& application) {
     const auto guard = store.read();
     const auto tenants = store.tenants();
     std::size_t keys = 0;
-    for (const auto* tenant : tenants) keys += store.key_count(*tenant);
+    for (const auto* space : store.key_spaces()) keys += store.key_count(*space);
     out << "  tenants " << tenants.size() << ", keys " << keys << '\n';
 }
 

@@ -8,10 +8,10 @@ namespace {
 
 const store::Key* look_up(const Call& call, const KeyRef& ref) noexcept {
     const store::KeyStore& store = call.services.store;
-    if (const auto* id = std::get_if<KeyId>(&ref)) return store.find_key(call.tenant, *id);
-    if (const auto* name = std::get_if<keys::KeyName>(&ref)) return store.find_key(call.tenant, *name);
-    const store::Alias* alias = store.find_alias(call.tenant, std::get_if<AliasName>(&ref)->text);
-    return alias == nullptr ? nullptr : store.find_key(call.tenant, alias->key);
+    if (const auto* id = std::get_if<KeyId>(&ref)) return store.find_key(call.space, *id);
+    if (const auto* name = std::get_if<keys::KeyName>(&ref)) return store.find_key(call.space, *name);
+    const store::Alias* alias = store.find_alias(call.space, std::get_if<AliasName>(&ref)->text);
+    return alias == nullptr ? nullptr : store.find_key(call.space, alias->key);
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "tandem/service/caller_rules.hpp"
 
-#include "tandem/service/key_spaces.hpp"
-
 #include <algorithm>
 
 namespace tandem::service {
@@ -12,7 +10,7 @@ constexpr std::string_view kAlias = "alias/";
 
 struct Subject {
     const store::KeyStore& store;
-    const store::Tenant& owner;
+    const store::KeySpace& owner;
     const store::Key& key;
     bool is_own;
 };
@@ -83,10 +81,10 @@ Error CallerRules::names_none() const {
                 "the caller's rules have " + name_of_operation() + " for some keys only, and this names none");
 }
 
-Result<void> CallerRules::check_key(const store::KeyStore& store, const store::Tenant& owner,
+Result<void> CallerRules::check_key(const store::KeyStore& store, const store::KeySpace& owner,
                                     const store::Key& key) const {
     if (!for_some_keys_) return {};
-    const Subject subject{store, owner, key, tenant_name_of(owner.facts) == tenant_};
+    const Subject subject{store, owner, key, owner.tenant_id == tenant_};
     const bool allowed = std::ranges::any_of(
         rules_, [&](const store::AccessRule& rule) { return has_operation(rule) && covers(rule, subject); });
     if (allowed) return {};

@@ -3,7 +3,7 @@
 namespace tandem::service {
 
 Result<void> check_alias_is_free(const Call& call, std::string_view name) {
-    if (call.services.store.find_alias(call.tenant, name) != nullptr) return fail(ErrorCode::alias_exists, name);
+    if (call.services.store.find_alias(call.space, name) != nullptr) return fail(ErrorCode::alias_exists, name);
     return {};
 }
 

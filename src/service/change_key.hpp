@@ -44,7 +44,7 @@ Result<const store::Key*> commit_plan(const Call& call, const store::Key& found,
         TANDEM_TRY(Changes changes, plan(*key));
         if (changes.empty()) return key;
         const KeyId id = key->id;
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return find_key(call, id);
     });
 }

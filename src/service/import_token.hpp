@@ -9,7 +9,7 @@
 
 namespace tandem::service {
 
-std::string write_import_token(const store::Tenant& tenant, const store::ImportToken& token);
+std::string write_import_token(const store::KeySpace& space, const store::ImportToken& token);
 
 // The token behind a text that came for this key. Errors: import_token_invalid, import_token_of_another_key,
 // import_token_expired.
@@ -19,6 +19,6 @@ Result<const store::ImportToken*> find_import_token(const Call& call, const KeyI
 // text any more, and ends with the material.
 inline constexpr std::uint8_t kHoldsMaterial = 0xff;  // ImportToken::wrapping
 inline constexpr TimePoint kNeverExpires{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31}};
-const store::ImportToken* find_waiting(const store::Tenant& tenant, const KeyId& key);
+const store::ImportToken* find_waiting(const store::KeySpace& space, const KeyId& key);
 
 }  // namespace tandem::service

@@ -62,7 +62,7 @@ Result<ImportedMaterial> unwrap_private_key(keys::KeySpec spec, WrappingAlgorith
 
 Result<ImportedMaterial> unwrap_material(const Call& call, const store::Key& key, const store::ImportToken& token,
                                          const ImportMaterialInput& input) {
-    TANDEM_TRY(const SecretBytes pair, store::Objects<store::ImportToken>{call.tenant}.open_secret(token));
+    TANDEM_TRY(const SecretBytes pair, store::Objects<store::ImportToken>{call.space}.open_secret(token));
     TANDEM_TRY(const crypto::PrivateKey private_key, crypto::PrivateKey::from_der(pair.expose_secret()));
     const auto algorithm = static_cast<WrappingAlgorithm>(token.wrapping);
     auto opened = decrypt_with(private_key, algorithm, input.wrapped);
@@ -75,8 +75,8 @@ Result<ImportedMaterial> unwrap_material(const Call& call, const store::Key& key
     return ImportedMaterial{.secret = std::move(*opened)};
 }
 
-Bytes fingerprint_of(const store::Tenant& tenant, const store::Key& key, const SecretBytes& secret) {
-    const auto mac = tenant.fingerprint_key.sign({as_bytes(kFingerprintLabel), key.id.bytes, secret.expose_secret()});
+Bytes fingerprint_of(const store::KeySpace& space, const store::Key& key, const SecretBytes& secret) {
+    const auto mac = space.fingerprint_key().sign({as_bytes(kFingerprintLabel), key.id.bytes, secret.expose_secret()});
     return {mac.begin(), mac.end()};
 }
 

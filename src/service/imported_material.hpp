@@ -15,6 +15,6 @@ Result<ImportedMaterial> unwrap_material(const Call& call, const store::Key& key
                                          const ImportMaterialInput& input);
 
 // Tells material of this key again without keeping it.
-Bytes fingerprint_of(const store::Tenant& tenant, const store::Key& key, const SecretBytes& secret);
+Bytes fingerprint_of(const store::KeySpace& space, const store::Key& key, const SecretBytes& secret);
 
 }  // namespace tandem::service

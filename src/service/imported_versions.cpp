@@ -37,7 +37,7 @@ void remember(store::KeyParticulars& particulars, const ImportedVersions& versio
 
 }  // namespace
 
-Result<ImportedVersions> imported_versions(const store::KeyStore& store, const store::Tenant& tenant,
+Result<ImportedVersions> imported_versions(const store::KeyStore& store, const store::KeySpace& space,
                                            const store::Key& key) {
     const std::vector<Bytes>& memories = key.settings.particulars->imported_fingerprints;
     ImportedVersions versions;
@@ -48,9 +48,9 @@ Result<ImportedVersions> imported_versions(const store::KeyStore& store, const s
         if (number < memories.size()) one.fingerprint = store::read_memory(memories[number]).fingerprint;
         const store::KeyVersion* version = key.version(number);
         if (version == nullptr) continue;
-        TANDEM_TRY(one.material, store.export_material(tenant, key, *version));
+        TANDEM_TRY(one.material, store.export_material(space, key, *version));
         one.public_key = to_bytes(version->public_key());
-        one.fingerprint = fingerprint_of(tenant, key, one.material);
+        one.fingerprint = fingerprint_of(space, key, one.material);
         one.ends = store::material_end(key, number);
     }
     const std::size_t standing = key.versions.empty() ? versions.all.size() : key.versions.size();

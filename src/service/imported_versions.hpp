@@ -27,7 +27,7 @@ struct ImportedVersions {
 };
 
 // All that the key ever had. Error: internal.
-Result<ImportedVersions> imported_versions(const store::KeyStore& store, const store::Tenant& tenant,
+Result<ImportedVersions> imported_versions(const store::KeyStore& store, const store::KeySpace& space,
                                            const store::Key& key);
 
 // The versions whose material this may be: those that it was, or else the newest when nothing is known of it or there

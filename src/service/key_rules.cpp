@@ -59,7 +59,7 @@ Result<const store::KeyVersion*> newest_version(const store::Key& key) {
 
 Result<const store::OpenedMaterial*> open_newest(const Call& call, const store::Key& key) {
     TANDEM_TRY(const store::KeyVersion* version, newest_version(key));
-    return call.services.store.open_material(call.tenant, key, *version);
+    return call.services.store.open_material(call.space, key, *version);
 }
 
 }  // namespace tandem::service

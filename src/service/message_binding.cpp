@@ -4,7 +4,7 @@
 
 namespace tandem::service {
 
-MessageBinding::MessageBinding(const TenantId& tenant, const keys::Envelope& envelope, keys::Purpose purpose,
+MessageBinding::MessageBinding(const KeySpaceId& space, const keys::Envelope& envelope, keys::Purpose purpose,
                                ByteView context) noexcept {
     const keys::EnvelopeHeader& header = envelope.header();
     std::uint8_t* at = std::copy(kLabel.begin(), kLabel.end(), info_.data());
@@ -15,7 +15,7 @@ MessageBinding::MessageBinding(const TenantId& tenant, const keys::Envelope& env
     at = std::copy(header.key.bytes.begin(), header.key.bytes.end(), at);
     store_u32_be(at, header.version);
 
-    std::uint8_t* const length_at = std::copy(tenant.bytes.begin(), tenant.bytes.end(), tail_.data());
+    std::uint8_t* const length_at = std::copy(space.bytes.begin(), space.bytes.end(), tail_.data());
     std::uint8_t* const fixed_at = length_at + 4;
     const std::size_t fixed_bytes =
         envelope.fixed_bytes_to(std::span<std::uint8_t, kMaxFixedBytes>{fixed_at, kMaxFixedBytes});

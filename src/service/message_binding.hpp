@@ -17,7 +17,7 @@ class MessageBinding {
     static constexpr std::string_view kLabel = "tandem/v1/message";
 
     // `purpose` is the one that the caller knows: the wire does not tell every purpose.
-    MessageBinding(const TenantId& tenant, const keys::Envelope& envelope, keys::Purpose purpose,
+    MessageBinding(const KeySpaceId& space, const keys::Envelope& envelope, keys::Purpose purpose,
                    ByteView context) noexcept;
     MessageBinding(const MessageBinding&) = delete;
     MessageBinding& operator=(const MessageBinding&) = delete;
@@ -38,9 +38,9 @@ class MessageBinding {
 };
 
 // The tenant that a key's messages name: its own, but for a copy of a key of another region.
-inline const TenantId& sealing_tenant_of(const store::Tenant& tenant, const store::Key& key) noexcept {
-    const TenantId& named = key.settings.particulars->sealing_tenant;
-    return named == TenantId{} ? tenant.facts.id : named;
+inline const KeySpaceId& sealing_space_of(const store::KeySpace& space, const store::Key& key) noexcept {
+    const KeySpaceId& named = key.settings.particulars->sealing_space;
+    return named == KeySpaceId{} ? space.id : named;
 }
 
 // A data key whose length is a multiple of the block is sealed without padding, as its wire length demands.

@@ -27,6 +27,8 @@ enum class ChangeKind : std::uint8_t {
     put_key = 10,
     hold_credential = 27,
     hold_every_credential = 28,
+    create_key_space = 29,
+    remove_key_space = 30,
 #define TANDEM_OBJECT_KIND(type, name, number, put, removed, ...) put_##name = (put), remove_##name = (removed),
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
@@ -52,6 +54,8 @@ template <> struct KindOfChange<RemoveCredential> : LoggedAs<ChangeKind::remove_
 template <> struct KindOfChange<PutKey> : LoggedAs<ChangeKind::put_key> {};
 template <> struct KindOfChange<HoldCredential> : LoggedAs<ChangeKind::hold_credential> {};
 template <> struct KindOfChange<HoldEveryCredential> : LoggedAs<ChangeKind::hold_every_credential> {};
+template <> struct KindOfChange<CreateKeySpace> : LoggedAs<ChangeKind::create_key_space> {};
+template <> struct KindOfChange<RemoveKeySpace> : LoggedAs<ChangeKind::remove_key_space> {};
 #define TANDEM_OBJECT_KIND(type, name, ...) \
     template <> struct KindOfChange<PutObject<type>> : LoggedAs<ChangeKind::put_##name> {}; \
     template <> struct KindOfChange<RemoveObject<type>> : LoggedAs<ChangeKind::remove_##name> {};

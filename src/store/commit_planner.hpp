@@ -15,8 +15,12 @@ namespace tandem::store {
 class CommitPlanner {
   public:
     // `epoch` is the commit's own. Serials of credentials are drawn from the installation, also by commits that fail.
-    CommitPlanner(const Staging& below, Installation& installation, const TenantId& tenant, Epoch epoch)
-        : staging_(below.index(), &below), installation_(installation), tenant_id_(tenant), epoch_(epoch) {}
+    CommitPlanner(const Staging& below, Installation& installation, const KeySpacePlace& place, Epoch epoch)
+        : staging_(below.index(), &below),
+          installation_(installation),
+          place_(place),
+          space_id_(place_.id),
+          epoch_(epoch) {}
 
     // Errors: those of KeyStore::commit. After one the whole plan is to be dropped.
     Result<void> plan(std::vector<Change>& changes);
@@ -41,6 +45,8 @@ class CommitPlanner {
     Result<void> apply(RemoveCredential& change);
     Result<void> apply(HoldCredential& change);
     Result<void> apply(HoldEveryCredential& change);
+    Result<void> apply(CreateKeySpace& change);
+    Result<void> apply(RemoveKeySpace& change);
     template <class T>
     Result<void> apply(PutObject<T>& change);
     template <class T>
@@ -48,29 +54,36 @@ class CommitPlanner {
     Result<void> apply(PutRecord& change);
     Result<void> apply(RemoveRecord& change);
 
-    // The tenant of the commit: credential_unknown when there is none (it was removed meanwhile).
-    Result<const Tenant*> tenant() const;
+    // The tenant and the key space of the commit. Error: credential_unknown (it was removed meanwhile).
+    Result<std::shared_ptr<const Tenant>> tenant() const;
+    Result<const KeySpace*> space() const;
+    [[nodiscard]] bool needs_key_space(const std::vector<Change>& changes) const;
+    // The row of a key space with a new tenant key, which is given to `make`.
+    template <class Make>
+    auto make_key_space(const Make& make);
+    // The rows of a key space.
+    void remove_rows(const KeySpaceId& space);
     // The key at the expected revision, else conflict.
-    Result<const Key*> key_at(const Tenant& tenant, const KeyId& id, std::uint64_t expected_revision) const;
+    Result<const Key*> key_at(const KeySpace& space, const KeyId& id, std::uint64_t expected_revision) const;
     // Seals material as the next version of the key, and appends it to the key; empty: a version without any.
-    const KeyVersion& add_version(const Tenant& tenant, Key& key, const SecretBytes& material, ByteView public_key,
+    const KeyVersion& add_version(const KeySpace& space, Key& key, const SecretBytes& material, ByteView public_key,
                                   TimePoint created) const;
     // The key's row, its new version's if there is one, and its entry.
-    void put_key(const Tenant& tenant, Key key, const KeyVersion* fresh = nullptr);
+    void put_key(const KeySpace& space, Key key, const KeyVersion* fresh = nullptr);
 
-    // This tenant's, else credential_unknown.
+    // The tenant's, else credential_unknown.
     Result<const Credential*> own_credential(const std::string& id) const;
     void put_credential(const std::shared_ptr<const Tenant>& owner, CredentialFacts facts, SecretBytes secret);
 
     // Holds the object against the conditions of `change`, PutObject or PutRecord, and gives it what the store sets.
     template <class T, class Put>
-    Result<void> admit(const Tenant& tenant, T& object, KindOf<T> kind, const Put& change) const;
+    Result<void> admit(const KeySpace& space, T& object, KindOf<T> kind, const Put& change) const;
     template <class T>
-    [[nodiscard]] bool has_room(const Tenant& tenant, const T& object, KindOf<T> kind, std::size_t most) const;
+    [[nodiscard]] bool has_room(const KeySpace& space, const T& object, KindOf<T> kind, std::size_t most) const;
     template <class T>
     Result<void> remove_object_at(const ObjectId& id, std::uint64_t expected_revision, KindOf<T> kind = {});
     template <class T>
-    void remove_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind = {});
+    void remove_object(const KeySpace& space, const ObjectId& id, KindOf<T> kind = {});
     // The index's row, else internal: nobody registered it.
     Result<const RecordKind*> registered(const RecordKind& kind) const;
 
@@ -80,7 +93,8 @@ class CommitPlanner {
 
     Staging staging_;
     Installation& installation_;
-    const TenantId tenant_id_;
+    const KeySpacePlace& place_;
+    const KeySpaceId& space_id_;
     const Epoch epoch_;
     std::vector<RowWrite> writes_;
     std::string changed_object_;  // set by each apply(), for the change log

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tandem::store {
 
@@ -28,8 +29,9 @@ class DurableBackend : public Backend {
     virtual void set_witness(RowWitness* witness) = 0;
     // Whether the tables are of an older schema, or not there at all. load() then gives the columns that there are.
     [[nodiscard]] virtual bool needs_upgrade() const noexcept = 0;
-    // Begins the transaction that makes the tables today's. The next apply() is part of it and ends it.
-    virtual void upgrade() = 0;
+    // Begins the transaction that makes the tables today's, with these rows beside what it keeps. The next apply() is
+    // part of it and ends it. Throws UserError.
+    virtual void upgrade(const std::vector<RowWrite>& rows) = 0;
     [[nodiscard]] virtual const AnchorOptions& anchor() const noexcept = 0;
     [[nodiscard]] bool is_durable() const noexcept final { return true; }
 };

@@ -1,5 +1,5 @@
 #pragma once
-// Which grants there are over all tenants, by the key that they are for and by who may end them. One thread writes.
+// Which grants there are over all key spaces, by the key that they are for and by who may end them. One thread writes.
 
 #include "tandem/store/objects.hpp"
 
@@ -16,19 +16,19 @@ namespace tandem::store {
 
 class GrantDirectory {
   public:
-    using Place = std::pair<TenantId, ObjectId>;
+    using Place = std::pair<KeySpaceId, ObjectId>;
 
-    // Each tenant once.
-    [[nodiscard]] std::vector<TenantId> tenants_of(const KeyId& key) const;
+    // Each key space once.
+    [[nodiscard]] std::vector<KeySpaceId> spaces_of(const KeyId& key) const;
     [[nodiscard]] std::vector<Place> retirable_by(std::string_view principal) const;
 
     // `before` and `after`: nullptr when there is none.
-    void replace(const TenantId& tenant, const Grant* before, const Grant* after);
-    void remove_tenant(const TenantId& tenant);
+    void replace(const KeySpaceId& space, const Grant* before, const Grant* after);
+    void remove_space(const KeySpaceId& space);
 
   private:
-    using OfKey = std::tuple<KeyId, TenantId, ObjectId>;
-    using OfRetirer = std::tuple<std::string, TenantId, ObjectId>;
+    using OfKey = std::tuple<KeyId, KeySpaceId, ObjectId>;
+    using OfRetirer = std::tuple<std::string, KeySpaceId, ObjectId>;
 
     mutable std::mutex mutex_;
     std::set<OfKey> by_key_;

@@ -30,20 +30,22 @@ inline RecordPlace root_key_place(ByteView root_key_id, RootKeyPlace place) {
 inline RecordPlace state_key_place() {
     return {{}, name_of(Table::meta), as_bytes(kMetaStateKey), kUnversioned, "bytes"};
 }
-inline RecordPlace tenant_key_place(const TenantId& tenant, std::uint32_t version) {
-    return {tenant, name_of(Table::tenants), tenant.bytes, version, "sealed_key"};
+// The table that tenant keys stood in when the first ones were sealed.
+inline RecordPlace tenant_key_place(const KeySpaceId& space, std::uint32_t version) {
+    return {space, "tenants", space.bytes, version, "sealed_key"};
 }
-inline RecordPlace material_place(const TenantId& tenant, const KeyId& key, std::uint32_t version) {
-    return {tenant, name_of(Table::key_versions), key.bytes, version, "sealed_material"};
+inline RecordPlace material_place(const KeySpaceId& space, const KeyId& key, std::uint32_t version) {
+    return {space, name_of(Table::key_versions), key.bytes, version, "sealed_material"};
 }
 inline RecordPlace secret_place(const TenantId& tenant, std::string_view credential) {
-    return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_secret"};
+    return {own_space(tenant).id, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_secret"};
 }
-inline RecordPlace object_secret_place(const TenantId& tenant, std::uint8_t kind, const ObjectId& object) {
-    return {tenant, name_of(Table::objects), object.bytes, kind, "sealed_secret"};
+inline RecordPlace object_secret_place(const KeySpaceId& space, std::uint8_t kind, const ObjectId& object) {
+    return {space, name_of(Table::objects), object.bytes, kind, "sealed_secret"};
 }
 inline RecordPlace session_token_place(const TenantId& tenant, std::string_view credential) {
-    return {tenant, name_of(Table::credentials), as_bytes(credential), kUnversioned, "sealed_session_token"};
+    return {own_space(tenant).id, name_of(Table::credentials), as_bytes(credential), kUnversioned,
+            "sealed_session_token"};
 }
 
 }  // namespace tandem::store

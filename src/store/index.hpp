@@ -30,16 +30,18 @@ inline Direction direction_of(KeyOrder order) noexcept {
     return order == KeyOrder::newest_first ? Direction::ascending : Direction::descending;
 }
 
-// Everything that belongs to one tenant: its keys, its aliases, and the keys that derive from its tenant key.
-class TenantKeys {
+// Everything that belongs to one key space: its keys, aliases and objects, and the keys that derive from its tenant
+// key.
+class KeySpaceContents {
   public:
-    TenantKeys(EpochReclaimer& reclaimer, const RecordKinds& kinds, const TenantId& tenant, std::uint32_t version,
-               ByteView tenant_key);
+    KeySpaceContents(EpochReclaimer& reclaimer, const RecordKinds& kinds, const KeySpaceId& space,
+                     std::uint32_t version, ByteView tenant_key);
 
     [[nodiscard]] const RecordKey& record_key() const noexcept { return record_key_; }
     [[nodiscard]] const crypto::HmacSha256Key& row_mac_key() const noexcept { return row_mac_key_; }
-    // Of Tenant::derive().
+    // KeySpace::derive()'s.
     [[nodiscard]] const crypto::HmacSha256Key& derivation_key() const noexcept { return derivation_key_; }
+    [[nodiscard]] const crypto::HmacSha256Key& fingerprint_key() const noexcept { return fingerprint_key_; }
 
     // Readers. Nothing is locked or allocated by the first four.
     [[nodiscard]] const Key* find(const KeyId& id) const noexcept { return by_id_.find(id); }
@@ -104,6 +106,7 @@ class TenantKeys {
     RecordKey record_key_;
     crypto::HmacSha256Key row_mac_key_;
     crypto::HmacSha256Key derivation_key_;
+    crypto::HmacSha256Key fingerprint_key_;
     EpochReclaimer& reclaimer_;
     PointerTable<Key, IdTraits> by_id_;
     PointerTable<Key, NameTraits> by_name_;
@@ -125,41 +128,53 @@ class Index {
     [[nodiscard]] EpochReclaimer& reclaimer() const noexcept { return reclaimer_; }
     [[nodiscard]] const RecordKinds& record_kinds() const noexcept { return record_kinds_; }
 
-    // Readers. Nothing is locked or allocated by the first three.
+    // Readers. Nothing is locked or allocated by the first five.
     [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept { return tenant_by_id_.find(id); }
     [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const noexcept {
         return tenant_by_name_.find(name);
+    }
+    [[nodiscard]] const KeySpace* find_space(const KeySpaceId& id) const noexcept { return space_by_id_.find(id); }
+    [[nodiscard]] const KeySpace* find_space(const TenantId& tenant, std::string_view region) const noexcept {
+        return space_by_region_.find({tenant, region});
     }
     [[nodiscard]] const Credential* find_credential(std::string_view id) const noexcept {
         return credential_by_id_.find(id);
     }
     [[nodiscard]] std::vector<const Tenant*> tenants() const { return tenants_.list(); }
+    // The tenants' own among them; those of a tenant follow each other.
+    [[nodiscard]] std::vector<const KeySpace*> spaces() const { return spaces_.list(); }
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
-    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;
+    [[nodiscard]] std::vector<std::pair<KeySpaceId, KeyId>> due_keys(TimePoint now) const;
     [[nodiscard]] const GrantDirectory& grants() const noexcept { return grants_; }
+    // What a key space holds that is not stored.
+    [[nodiscard]] KeySpaceContents& no_contents() const noexcept { return no_contents_; }
 
-    // The writer. A tenant named here must be in the index.
+    // The writer. A tenant or key space named here must be in the index.
     [[nodiscard]] std::shared_ptr<const Tenant> share(const Tenant& tenant) { return tenants_.share(tenant); }
-    void load(const Tenant& tenant, std::vector<std::unique_ptr<const Key>> keys);  // as TenantKeys::load
+    [[nodiscard]] std::shared_ptr<const KeySpace> share(const KeySpace& space) { return spaces_.share(space); }
+    void load(const KeySpace& space, std::vector<std::unique_ptr<const Key>> keys);  // as KeySpaceContents::load
     void put(std::shared_ptr<const Tenant> tenant);
-    void put(const Tenant& tenant, std::unique_ptr<const Key> key);
+    void put(std::shared_ptr<const KeySpace> space);  // of a region
+    void put(const KeySpace& space, std::unique_ptr<const Key> key);
     void put(std::unique_ptr<const Credential> credential);
     template <class T>
-    void put_object(const Tenant& tenant, std::unique_ptr<const T> object, KindOf<T> kind = {}) {
-        auto& shown = tenant.keys->objects(kind);
-        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(object->id), object.get());
+    void put_object(const KeySpace& space, std::unique_ptr<const T> object, KindOf<T> kind = {}) {
+        auto& shown = space.contents().objects(kind);
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(space.id, shown.find(object->id), object.get());
         shown.put(std::move(object));
     }
     // Nothing happens when it is not there.
     template <class T>
-    void remove_object(const Tenant& tenant, const ObjectId& id, KindOf<T> kind = {}) {
-        auto& shown = tenant.keys->objects(kind);
+    void remove_object(const KeySpace& space, const ObjectId& id, KindOf<T> kind = {}) {
+        auto& shown = space.contents().objects(kind);
         if (shown.find(id) == nullptr) return;
-        if constexpr (std::is_same_v<T, Grant>) grants_.replace(tenant.facts.id, shown.find(id), nullptr);
+        if constexpr (std::is_same_v<T, Grant>) grants_.replace(space.id, shown.find(id), nullptr);
         shown.remove(id);
     }
-    void remove_tenant(const TenantId& id);
-    void remove_key(const Tenant& tenant, const KeyId& id);
+    // With what belongs to them.
+    void remove_tenant(const Tenant& tenant);
+    void remove_space(const KeySpace& space);
+    void remove_key(const KeySpace& space, const KeyId& id);
     void remove_credential(std::string_view id);
 
   private:
@@ -173,6 +188,18 @@ class Index {
         static std::string_view key_of(const Tenant& tenant) noexcept { return tenant.facts.name; }
         static std::uint64_t hash(std::string_view name, std::uint64_t seed) noexcept { return hash_text(name, seed); }
     };
+    struct SpaceTraits {
+        using Key = KeySpaceId;
+        static const KeySpaceId& key_of(const KeySpace& space) noexcept { return space.id; }
+        static std::uint64_t hash(const KeySpaceId& id, std::uint64_t seed) noexcept { return hash_id(id.bytes, seed); }
+    };
+    struct SpaceRegionTraits {
+        using Key = std::pair<TenantId, std::string_view>;
+        static Key key_of(const KeySpace& space) noexcept { return {space.tenant_id, space.region}; }
+        static std::uint64_t hash(const Key& key, std::uint64_t seed) noexcept {
+            return hash_text(key.second, hash_id(key.first.bytes, seed));
+        }
+    };
     struct CredentialTraits {
         using Key = std::string_view;
         static std::string_view key_of(const Credential& credential) noexcept { return credential.facts.id; }
@@ -181,26 +208,38 @@ class Index {
     struct ByName {
         bool operator()(const Tenant& a, const Tenant& b) const noexcept { return a.facts.name < b.facts.name; }
     };
+    struct ByTenantAndRegion {
+        bool operator()(const KeySpace& a, const KeySpace& b) const noexcept {
+            const int names = a.tenant().facts.name.compare(b.tenant().facts.name);
+            return names != 0 ? names < 0 : a.region < b.region;
+        }
+    };
     struct ById {
         bool operator()(const Credential& a, const Credential& b) const noexcept { return a.facts.id < b.facts.id; }
     };
-    using Due = std::tuple<TimePoint, TenantId, KeyId>;
-    void forget_due(const TenantId& tenant, const Key* key);
+    using Due = std::tuple<TimePoint, KeySpaceId, KeyId>;
+    void forget_due(const KeySpaceId& space, const Key* key);
 
     const RecordKinds record_kinds_;
     mutable EpochReclaimer reclaimer_;  // outlives all that may be retired
+    mutable KeySpaceContents no_contents_;
     PointerTable<Tenant, TenantTraits> tenant_by_id_;
     PointerTable<Tenant, TenantNameTraits> tenant_by_name_;
+    PointerTable<KeySpace, SpaceTraits> space_by_id_;
+    PointerTable<KeySpace, SpaceRegionTraits> space_by_region_;
     PointerTable<Credential, CredentialTraits> credential_by_id_;
     OrderedEntries<std::shared_ptr<const Tenant>, ByName> tenants_;
+    OrderedEntries<std::shared_ptr<const KeySpace>, ByTenantAndRegion> spaces_;
     OrderedEntries<std::unique_ptr<const Credential>, ById> credentials_;
     mutable std::mutex due_mutex_;
     std::set<Due> due_;
     GrantDirectory grants_;
 };
 
-// A tenant as the index holds it, with the keys that derive from its tenant key.
+// As the index holds them, with the keys that derive from the tenant key.
 std::shared_ptr<const Tenant> make_tenant(const Index& index, TenantFacts facts, std::uint32_t key_version,
                                           ByteView tenant_key);
+std::shared_ptr<const KeySpace> make_space(const Index& index, KeySpacePlace place, const Tenant& owner,
+                                           std::uint32_t key_version, ByteView tenant_key);
 
 }  // namespace tandem::store

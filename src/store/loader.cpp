@@ -8,12 +8,14 @@
 #include "anchor_opening.hpp"
 #include "durable_backend.hpp"
 #include "hierarchy.hpp"
+#include "key_space_migration.hpp"
 #include "rows.hpp"
 #include "tables.hpp"
 
 #include <algorithm>
 #include <deque>
 #include <future>
+#include <map>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -33,6 +35,7 @@ constexpr std::string_view kBadMac = "the row's MAC does not hold";
 constexpr std::string_view kBadColumn = "a column is not of its type";
 constexpr std::string_view kBadSeal = "its secret does not open";
 constexpr std::string_view kNoTenant = "its tenant is not in the database";
+constexpr std::string_view kNoSpace = "its key space is not in the database";
 constexpr std::string_view kNoKey = "its key is not in the database";
 constexpr std::string_view kBadVersions = "its versions are not complete";
 
@@ -66,8 +69,12 @@ class Loader {
     }
 
   private:
+    struct TakenSpace {
+        KeySpaceRow row;
+        SecretBytes key;
+    };
     struct VersionOfKey {
-        TenantId tenant;
+        KeySpaceId space;
         KeyId key;
         KeyVersion::Pointer version;
     };
@@ -80,7 +87,7 @@ class Loader {
     }
 
     void load_rows() {
-        for_each(Table::tenants, &Loader::add_tenant);
+        load_spaces();
         // Both by the key's id, so that each key finds its versions where those of the one before end.
         for_each(Table::key_versions, &Loader::add_version);
         for_each(Table::keys, &Loader::add_key);
@@ -106,7 +113,10 @@ class Loader {
     }
 
     void upgrade() {
-        durable_->upgrade();
+        std::vector<RowWrite> rows;
+        if (meta_.schema != 0 && meta_.schema < kKeySpacesSchema)
+            rows = key_space_rows(backend_, *installation_.root_key);
+        durable_->upgrade(rows);
         for_each(Table::meta, &Loader::read_meta);
     }
 
@@ -238,20 +248,21 @@ class Loader {
                                                 "; use the key that belongs to this database");
     }
 
-    // The tenant of a row, once the row's MAC was found to hold under that tenant's key.
-    const Tenant& checked_tenant(const RowView& row, std::size_t tenant_column) {
-        const auto* raw = std::get_if<ByteView>(&row.values[tenant_column]);
-        if (raw == nullptr || raw->size() != sizeof(TenantId::bytes)) refuse(row, kBadColumn);
-        // Rows of one tenant follow each other.
-        if (tenant_ == nullptr || !std::ranges::equal(*raw, tenant_->facts.id.bytes)) {
+    // The key space of a row, once the row's MAC was found to hold under that one's key. In the column may also be the
+    // id of a tenant.
+    const KeySpace& checked_space(const RowView& row, std::size_t column = 0) {
+        const auto* raw = std::get_if<ByteView>(&row.values[column]);
+        if (raw == nullptr || raw->size() != sizeof(KeySpaceId::bytes)) refuse(row, kBadColumn);
+        // Rows of one key space follow each other.
+        if (space_ == nullptr || !std::ranges::equal(*raw, space_->id.bytes)) {
             load_collected();
-            TenantId id;
+            KeySpaceId id;
             std::ranges::copy(*raw, id.bytes.begin());
-            tenant_ = index_.find_tenant(id);
+            space_ = index_.find_space(id);
         }
-        if (tenant_ == nullptr) refuse(row, kNoTenant);
-        if (!mac_holds(row, tenant_->keys->row_mac_key())) refuse(row, kBadMac);
-        return *tenant_;
+        if (space_ == nullptr) refuse(row, kNoSpace);
+        if (!mac_holds(row, space_->contents().row_mac_key())) refuse(row, kBadMac);
+        return *space_;
     }
 
     // Keys go into the index while rows are read on; the aliases are checked against them.
@@ -259,31 +270,55 @@ class Loader {
         if (indexing_.valid()) indexing_.get();
         if (!keys_.empty()) {
             indexing_ =
-                std::async(std::launch::async, [this, tenant = tenant_, keys = std::exchange(keys_, {})]() mutable {
-                    index_.load(*tenant, std::move(keys));
+                std::async(std::launch::async, [this, space = space_, keys = std::exchange(keys_, {})]() mutable {
+                    index_.load(*space, std::move(keys));
                 });
         }
         if (aliases_.empty()) return;
-        if (const auto orphan = tenant_->keys->load(std::exchange(aliases_, {})))
-            refuse(Table::aliases, tenant_->facts.id.text() + "/" + *orphan, kNoKey);
+        if (const auto orphan = space_->contents().load(std::exchange(aliases_, {})))
+            refuse(Table::aliases, space_->id.text() + "/" + *orphan, kNoKey);
+    }
+
+    // Both tables are small. A tenant is made of its row and that of its own key space; those of regions come after.
+    void load_spaces() {
+        for_each(Table::key_spaces, &Loader::take_space);
+        for_each(Table::tenants, &Loader::add_tenant);
+        for (auto& [id, taken] : spaces_taken_) {
+            const KeySpacePlace& place = taken.row.place;
+            const Tenant* owner = index_.find_tenant(place.tenant_id);
+            if (owner == nullptr || place.region.empty()) refuse(Table::key_spaces, id.text(), kNoTenant);
+            index_.put(make_space(index_, place, *owner, taken.row.key_version, taken.key.expose_secret()));
+        }
+        spaces_taken_.clear();
+    }
+
+    void take_space(const RowView& row) {
+        auto read = key_space_from(row);
+        if (!read) refuse(row, kBadColumn);
+        auto key = installation_.root_key->open(tenant_key_place(read->place.id, read->key_version), read->sealed_key);
+        if (!key) refuse(row, kBadSeal);
+        if (!mac_holds(row, subkey(key->expose_secret(), kRowMacPurpose))) refuse(row, kBadMac);
+        const KeySpaceId id = read->place.id;
+        spaces_taken_.emplace(id, TakenSpace{std::move(*read), std::move(*key)});
     }
 
     void add_tenant(const RowView& row) {
-        auto read = tenant_from(row);
-        if (!read) refuse(row, kBadColumn);
-        const auto key =
-            installation_.root_key->open(tenant_key_place(read->facts.id, read->key_version), read->sealed_key);
-        if (!key) refuse(row, kBadSeal);
-        auto tenant = make_tenant(index_, std::move(read->facts), read->key_version, key->expose_secret());
-        if (!mac_holds(row, tenant->keys->row_mac_key())) refuse(row, kBadMac);
+        auto facts = tenant_from(row);
+        if (!facts) refuse(row, kBadColumn);
+        const auto own = spaces_taken_.extract(own_space(facts->id).id);
+        if (own.empty()) refuse(row, kNoSpace);
+        const TakenSpace& taken = own.mapped();
+        if (taken.row.place.tenant_id != facts->id || !taken.row.place.region.empty()) refuse(row, kNoSpace);
+        auto tenant = make_tenant(index_, std::move(*facts), taken.row.key_version, taken.key.expose_secret());
+        if (!mac_holds(row, tenant->contents().row_mac_key())) refuse(row, kBadMac);
         index_.put(std::move(tenant));
     }
 
     void add_version(const RowView& row) {
-        const Tenant& tenant = checked_tenant(row, 0);
-        auto read = key_version_from(row, tenant.keys->record_key().head());
+        const KeySpace& space = checked_space(row);
+        auto read = key_version_from(row, space.contents().record_key().head());
         if (!read) refuse(row, kBadColumn);
-        versions_.push_back({read->tenant, read->key, std::move(read->version)});
+        versions_.push_back({read->space, read->key, std::move(read->version)});
     }
 
     // Told once all keys were read: what is wrong with one of them says more.
@@ -292,13 +327,13 @@ class Loader {
     }
 
     void add_key(const RowView& row) {
-        checked_tenant(row, 0);
+        checked_space(row);
         auto read = key_from(row);
         if (!read) refuse(row, kBadColumn);
-        const auto place = std::tie(read->tenant, read->key.id);
+        const auto place = std::tie(read->space, read->key.id);
         for (; !versions_.empty(); versions_.pop_front()) {
             VersionOfKey& next = versions_.front();
-            const auto its_place = std::tie(next.tenant, next.key);
+            const auto its_place = std::tie(next.space, next.key);
             if (place < its_place) break;
             if (its_place < place) {
                 note_orphan(next);
@@ -312,48 +347,50 @@ class Loader {
     }
 
     void add_alias(const RowView& row) {
-        checked_tenant(row, 0);
+        checked_space(row);
         auto read = alias_from(row);
         if (!read) refuse(row, kBadColumn);
         aliases_.push_back(std::make_unique<Alias>(std::move(read->alias)));
     }
 
     void add_credential(const RowView& row) {
-        const Tenant& tenant = checked_tenant(row, 1);
+        const KeySpace& space = checked_space(row, 1);
         auto read = credential_from(row);
         if (!read) refuse(row, kBadColumn);
-        const RecordKey& record_key = tenant.keys->record_key();
+        const Tenant* tenant = index_.find_tenant(read->facts.tenant);
+        if (tenant == nullptr) refuse(row, kNoTenant);
+        const RecordKey& record_key = space.contents().record_key();
         auto credential = std::make_unique<Credential>();
-        auto secret = record_key.open(secret_place(tenant.facts.id, read->facts.id), read->sealed_secret);
+        auto secret = record_key.open(secret_place(tenant->facts.id, read->facts.id), read->sealed_secret);
         if (!secret) refuse(row, kBadSeal);
         if (!read->sealed_session_token.empty()) {
             const auto token =
-                record_key.open(session_token_place(tenant.facts.id, read->facts.id), read->sealed_session_token);
+                record_key.open(session_token_place(tenant->facts.id, read->facts.id), read->sealed_session_token);
             if (!token) refuse(row, kBadSeal);
             read->facts.session_token = as_text(token->expose_secret());
         }
         credential->facts = std::move(read->facts);
         credential->secret = std::move(*secret);
         credential->serial = ++installation_.last_serial;
-        credential->tenant = index_.share(tenant);
+        credential->tenant = index_.share(*tenant);
         index_.put(std::unique_ptr<const Credential>{std::move(credential)});
     }
 
     void add_object(const RowView& row) {
-        const Tenant& tenant = checked_tenant(row, 0);
+        const KeySpace& space = checked_space(row);
         bool known = false;
         ObjectTypes::for_each([&]<class T>(T*) {
             if (kind_of(row) != static_cast<std::int64_t>(kObjectKind<T>)) return;
             auto read = object_from<T>(row);
             if (!read) refuse(row, kBadColumn);
-            index_.put_object<T>(tenant, std::make_unique<const T>(std::move(read->object)));
+            index_.put_object<T>(space, std::make_unique<const T>(std::move(read->object)));
             known = true;
         });
         for (const RecordKind& kind : index_.record_kinds()) {
             if (kind_of(row) != kind.number) continue;
             std::unique_ptr<const Record> read = record_from(row, kind);
             if (!read) refuse(row, kBadColumn);
-            index_.put_object(tenant, std::move(read), KindOf<Record>{kind});
+            index_.put_object(space, std::move(read), KindOf<Record>{kind});
             known = true;
         }
         if (!known) refuse(row, kBadColumn);
@@ -369,12 +406,13 @@ class Loader {
     SecretBytes root_key_bytes_;
     RowSummer* summer_ = nullptr;  // of the rows that are loaded
     Installation installation_;
-    std::deque<VersionOfKey> versions_;             // those that no key has taken yet
-    std::vector<std::unique_ptr<const Key>> keys_;  // of the tenant of the last row, until all are there
+    std::map<KeySpaceId, TakenSpace> spaces_taken_;  // until their tenants are there
+    std::deque<VersionOfKey> versions_;              // those that no key has taken yet
+    std::vector<std::unique_ptr<const Key>> keys_;   // of the key space of the last row, until all are there
     std::vector<std::unique_ptr<Alias>> aliases_;
     std::future<void> indexing_;
-    const Tenant* tenant_ = nullptr;  // of the last row
-    std::string orphan_;              // a key that versions name and that is not there
+    const KeySpace* space_ = nullptr;  // of the last row
+    std::string orphan_;               // a key that versions name and that is not there
     std::string wanted_unseal_keys_;
     bool has_root_keys_ = false;
 };

@@ -127,9 +127,66 @@ constexpr const char* kStateAnchorSchema = "SELECT 1";
 
 constexpr const char* kPrefixedAliasesSchema = "ALTER TABLE aliases ADD COLUMN prefixed BLOB NOT NULL DEFAULT x''";
 
-constexpr std::array<Migration, 4> kMigrations{
-    {{1, kFirstSchema}, {2, kObjectsSchema}, {3, kStateAnchorSchema}, {4, kPrefixedAliasesSchema}}};
+// The rows of tenants and key_spaces are written anew, under new MACs, by whoever begins the migration
+// (key_space_migration.hpp). Renamed first, so that what refers to a key space's row goes on doing so.
+constexpr const char* kKeySpacesSchemaSql = R"sql(
+ALTER TABLE tenants RENAME TO key_spaces;
+
+CREATE TABLE tenants (
+    tenant_id BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    account_number INTEGER NOT NULL,
+    application_number INTEGER NOT NULL,
+    domain_id TEXT NOT NULL,
+    domain_name TEXT NOT NULL,
+    projects BLOB NOT NULL,
+    mac BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE new_key_spaces (
+    key_space_id BLOB NOT NULL PRIMARY KEY,
+    tenant_id BLOB NOT NULL REFERENCES tenants,
+    region TEXT NOT NULL,
+    tenant_key_version INTEGER NOT NULL,
+    sealed_key BLOB NOT NULL,
+    mac BLOB NOT NULL,
+    UNIQUE (tenant_id, region)
+) STRICT, WITHOUT ROWID;
+DROP TABLE key_spaces;
+ALTER TABLE new_key_spaces RENAME TO key_spaces;
+
+CREATE TABLE new_credentials (
+    credential_id TEXT NOT NULL PRIMARY KEY,
+    tenant_id BLOB NOT NULL REFERENCES tenants,
+    enabled INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    user_name TEXT NOT NULL,
+    sealed_secret BLOB NOT NULL,
+    sealed_session_token BLOB NOT NULL,
+    mac BLOB NOT NULL,
+    particulars BLOB NOT NULL DEFAULT x''
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_credentials
+    SELECT credential_id, tenant_id, enabled, expires, user_name, sealed_secret, sealed_session_token, mac, particulars
+    FROM credentials;
+DROP TABLE credentials;
+ALTER TABLE new_credentials RENAME TO credentials;
+CREATE INDEX credentials_of_tenant ON credentials (tenant_id);
+
+ALTER TABLE keys RENAME COLUMN tenant_id TO key_space_id;
+ALTER TABLE key_versions RENAME COLUMN tenant_id TO key_space_id;
+ALTER TABLE aliases RENAME COLUMN tenant_id TO key_space_id;
+ALTER TABLE objects RENAME COLUMN tenant_id TO key_space_id;
+ALTER TABLE change_log RENAME COLUMN tenant_id TO key_space_id;
+)sql";
+
+constexpr std::array<Migration, 5> kMigrations{{{1, kFirstSchema},
+                                                {2, kObjectsSchema},
+                                                {3, kStateAnchorSchema},
+                                                {4, kPrefixedAliasesSchema},
+                                                {5, kKeySpacesSchemaSql}}};
 static_assert(kMigrations[2].number == kAnchoredSchema);
+static_assert(kMigrations[4].number == kKeySpacesSchema);
 
 template <class T>
 T or_throw(SqliteResult<T> result, const std::string& file) {

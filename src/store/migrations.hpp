@@ -23,7 +23,8 @@ std::span<const Migration> migrations() noexcept;
 int present_schema(SqliteConnection& connection, std::span<const Migration> known, const std::string& file);
 
 // Begins a transaction and applies in it what a database of schema `present` is missing, the new number included.
-// Whoever ends the transaction adds the state's new tag. Throws UserError.
+// Whoever ends the transaction adds the state's new tag. Foreign keys must be off: tables that others refer to are made
+// again. Throws UserError.
 void begin_migration(SqliteConnection& connection, std::span<const Migration> known, int present,
                      const std::string& file);
 

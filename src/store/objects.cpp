@@ -41,43 +41,43 @@ void check_numbers(const RecordKinds& kinds) {
 
 template <class T>
 const T* Objects<T>::find(const ObjectId& id) const noexcept {
-    return tenant_.keys->objects(kind_).find(id);
+    return space_.contents().objects(kind_).find(id);
 }
 
 template <class T>
 const T* Objects<T>::find_named(std::string_view name) const noexcept {
-    return tenant_.keys->objects(kind_).find_named(name);
+    return space_.contents().objects(kind_).find_named(name);
 }
 
 template <class T>
 std::size_t Objects<T>::size() const {
-    return tenant_.keys->objects(kind_).ordered().size();
+    return space_.contents().objects(kind_).ordered().size();
 }
 
 template <class T>
 std::vector<const T*> Objects<T>::list(KeyOrder order, std::size_t offset, std::size_t limit) const {
-    return tenant_.keys->objects(kind_).ordered().slice(offset, limit, direction_of(order));
+    return space_.contents().objects(kind_).ordered().slice(offset, limit, direction_of(order));
 }
 
 template <class T>
 void Objects<T>::visit(KeyOrder order, const std::function<bool(const T&)>& visit) const {
-    tenant_.keys->objects(kind_).ordered().visit(direction_of(order), visit);
+    space_.contents().objects(kind_).ordered().visit(direction_of(order), visit);
 }
 
 template <class T>
 std::vector<const T*> Objects<T>::of_key(const KeyId& key) const {
-    return tenant_.keys->objects(kind_).of_key(key);
+    return space_.contents().objects(kind_).of_key(key);
 }
 
 template <class T>
 std::vector<ObjectId> Objects<T>::due(TimePoint now) const {
-    return tenant_.keys->objects(kind_).due(now);
+    return space_.contents().objects(kind_).due(now);
 }
 
 template <class T>
 Result<SecretBytes> Objects<T>::open_secret(const T& object) const {
-    auto secret = tenant_.keys->record_key().open(object_secret_place(tenant_.facts.id, kind_.number(), object.id),
-                                                  object.sealed_secret);
+    auto secret = space_.contents().record_key().open(object_secret_place(space_.id, kind_.number(), object.id),
+                                                      object.sealed_secret);
     if (!secret) return fail(ErrorCode::internal, {}, "a secret does not open: object " + object.id.text());
     return std::move(*secret);
 }

@@ -56,7 +56,7 @@ Bytes RecordKey::seal(const RecordPlace& place, ByteView plaintext) const {
     auto at = std::ranges::copy(head_, record.begin()).out;
     std::ranges::copy(salt, at);
     const MutableBytes sealed = MutableBytes{record}.subspan(head_.size() + salt.size());
-    sealing_key_.seal(info_, salt, {info_, place.tenant.bytes, length_of(head_), head_, length_of(encoded), encoded},
+    sealing_key_.seal(info_, salt, {info_, place.space.bytes, length_of(head_), head_, length_of(encoded), encoded},
                       plaintext, crypto::Padding::none, sealed.first(plaintext.size()),
                       sealed.last<crypto::kProofBytes>());
     return record;
@@ -75,7 +75,7 @@ std::optional<SecretBytes> RecordKey::open_body(const RecordPlace& place, ByteVi
     SecretBytes plaintext{ciphertext.size()};
     const auto size = sealing_key_.open(
         info_, body.first(crypto::kSaltBytes),
-        {info_, place.tenant.bytes, length_of(head_), head_, length_of(encoded), encoded}, ciphertext,
+        {info_, place.space.bytes, length_of(head_), head_, length_of(encoded), encoded}, ciphertext,
         body.last<crypto::kProofBytes>(), crypto::Padding::none, plaintext.expose_secret_for_writing());
     if (!size) return {};
     return plaintext;

@@ -27,9 +27,9 @@ using WrappingKeyId = std::array<std::uint8_t, 16>;
 
 // The one column of one row that a record belongs to.
 struct RecordPlace {
-    TenantId tenant;  // zeros: no tenant's
+    KeySpaceId space;  // zeros: of none
     std::string_view table;
-    ByteView object;            // id of the key, tenant or credential
+    ByteView object;            // id of the key, key space or credential
     std::uint32_t version = 0;  // of the object, where it has versions
     std::string_view column;
 };

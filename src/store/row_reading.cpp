@@ -49,10 +49,12 @@ std::optional<std::vector<Project>> decode_projects(ByteView encoded) {
 
 class ColumnReader {
   public:
-    explicit ColumnReader(const RowView& row)
-        : row_(row), good_(row.values.size() == definition_of(row.table).columns.size()) {}
+    explicit ColumnReader(const RowView& row) : ColumnReader(row, definition_of(row.table)) {}
+    ColumnReader(const RowView& row, const TableDefinition& definition)
+        : row_(row), good_(row.values.size() == definition.columns.size()) {}
 
     [[nodiscard]] bool good() const noexcept { return good_; }
+    void spoil() noexcept { good_ = false; }
 
     template <class T>
     T take() {
@@ -97,8 +99,22 @@ std::optional<T> if_good(const ColumnReader& reader, T value) {
     return value;
 }
 
+TenantFacts take_facts(ColumnReader& in) {
+    TenantFacts found;
+    found.id = in.id<TenantId>();
+    found.name = in.text();
+    found.account_number = in.number<std::uint64_t>();
+    found.application_number = in.number<std::uint64_t>();
+    found.domain_id = in.text();
+    found.domain_name = in.text();
+    auto projects = decode_projects(in.bytes());
+    if (!projects) in.spoil();
+    if (projects) found.projects = std::move(*projects);
+    return found;
+}
+
 struct ObjectColumns {
-    TenantId tenant;
+    KeySpaceId space;
     std::int64_t kind;
     Object object;
     ByteView fields;
@@ -107,7 +123,7 @@ struct ObjectColumns {
 std::optional<ObjectColumns> object_columns_from(const RowView& row) {
     ColumnReader in{row};
     ObjectColumns found;
-    found.tenant = in.id<TenantId>();
+    found.space = in.id<KeySpaceId>();
     found.kind = in.number<std::int64_t>();
     found.object.id = in.id<ObjectId>();
     found.object.created = in.time();
@@ -129,18 +145,27 @@ std::optional<RootKeyRow> root_key_from(const RowView& row) {
     return if_good(in, std::move(found));
 }
 
-std::optional<TenantRow> tenant_from(const RowView& row) {
+std::optional<TenantFacts> tenant_from(const RowView& row) {
     ColumnReader in{row};
-    TenantRow found;
-    found.facts.id = in.id<TenantId>();
-    found.facts.name = in.text();
-    found.facts.account_number = in.number<std::uint64_t>();
-    found.facts.application_number = in.number<std::uint64_t>();
-    found.facts.domain_id = in.text();
-    found.facts.domain_name = in.text();
-    auto projects = decode_projects(in.bytes());
-    if (!projects) return {};
-    found.facts.projects = std::move(*projects);
+    return if_good(in, take_facts(in));
+}
+
+std::optional<TenantWithKeyRow> tenant_with_key_from(const RowView& row) {
+    constexpr auto kTenants = static_cast<std::size_t>(Table::tenants);
+    ColumnReader in{row, table_definitions_of(kKeySpacesSchema - 1)[kTenants]};
+    TenantWithKeyRow found;
+    found.facts = take_facts(in);
+    found.key_version = in.number<std::uint32_t>();
+    found.sealed_key = to_bytes(in.bytes());
+    return if_good(in, std::move(found));
+}
+
+std::optional<KeySpaceRow> key_space_from(const RowView& row) {
+    ColumnReader in{row};
+    KeySpaceRow found;
+    found.place.id = in.id<KeySpaceId>();
+    found.place.tenant_id = in.id<TenantId>();
+    found.place.region = in.text();
     found.key_version = in.number<std::uint32_t>();
     found.sealed_key = to_bytes(in.bytes());
     return if_good(in, std::move(found));
@@ -149,7 +174,7 @@ std::optional<TenantRow> tenant_from(const RowView& row) {
 std::optional<KeyRow> key_from(const RowView& row) {
     ColumnReader in{row};
     KeyRow found;
-    found.tenant = in.id<TenantId>();
+    found.space = in.id<KeySpaceId>();
     Key& key = found.key;
     key.id = in.id<KeyId>();
     const auto name = keys::KeyName::parse(in.text());
@@ -176,7 +201,7 @@ std::optional<KeyRow> key_from(const RowView& row) {
 std::optional<KeyVersionRow> key_version_from(const RowView& row, ByteView sealed_head) {
     ColumnReader in{row};
     KeyVersionRow found;
-    found.tenant = in.id<TenantId>();
+    found.space = in.id<KeySpaceId>();
     found.key = in.id<KeyId>();
     const auto number = in.number<std::uint32_t>();
     const TimePoint created = in.time();
@@ -195,7 +220,7 @@ std::optional<KeyVersionRow> key_version_from(const RowView& row, ByteView seale
 std::optional<AliasRow> alias_from(const RowView& row) {
     ColumnReader in{row};
     AliasRow found;
-    found.tenant = in.id<TenantId>();
+    found.space = in.id<KeySpaceId>();
     found.alias.name = in.text();
     found.alias.key = in.id<KeyId>();
     found.alias.created = in.time();
@@ -217,7 +242,7 @@ std::optional<ObjectRow<T>> object_from(const RowView& row) {
     ObjectRow<T> found;
     const auto columns = object_columns_from(row);
     if (!columns || columns->kind != KindOf<T>::number()) return {};
-    found.tenant = columns->tenant;
+    found.space = columns->space;
     if (!decode_fields(columns->fields, found.object)) return {};
     static_cast<Object&>(found.object) = columns->object;
     return found;

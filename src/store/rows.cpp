@@ -101,9 +101,9 @@ Row with_mac(Row row, const crypto::HmacSha256Key& mac_key) {
     return row;
 }
 
-Row object_row(const TenantId& tenant, std::uint8_t kind, const Object& object, Bytes fields,
+Row object_row(const KeySpaceId& space, std::uint8_t kind, const Object& object, Bytes fields,
                const crypto::HmacSha256Key& mac_key) {
-    return with_mac(make_row(Table::objects, tenant, std::uint64_t{kind}, object.id, object.created, object.revision,
+    return with_mac(make_row(Table::objects, space, std::uint64_t{kind}, object.id, object.created, object.revision,
                              std::move(fields), object.sealed_secret),
                     mac_key);
 }
@@ -131,51 +131,56 @@ Row to_row(RootKeyRow root_key) {
                     root_key.created, std::move(root_key.sealed_key));
 }
 
-Row to_row(const TenantFacts& facts, std::uint32_t key_version, Bytes sealed_key,
-           const crypto::HmacSha256Key& mac_key) {
-    return with_mac(
-        make_row(Table::tenants, facts.id, facts.name, facts.account_number, facts.application_number, facts.domain_id,
-                 facts.domain_name, encode_projects(facts.projects), std::uint64_t{key_version}, std::move(sealed_key)),
-        mac_key);
+Row to_row(const TenantFacts& facts, const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::tenants, facts.id, facts.name, facts.account_number, facts.application_number,
+                             facts.domain_id, facts.domain_name, encode_projects(facts.projects)),
+                    mac_key);
 }
 
-Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& mac_key) {
-    return with_mac(make_row(Table::keys, tenant, key.id, key.name.text(), key.spec, key.usage, key.origin,
+Row to_row(const KeySpacePlace& place, std::uint32_t key_version, Bytes sealed_key,
+           const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::key_spaces, place.id, place.tenant_id, place.region, std::uint64_t{key_version},
+                             std::move(sealed_key)),
+                    mac_key);
+}
+
+Row to_row(const KeySpaceId& space, const Key& key, const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::keys, space, key.id, key.name.text(), key.spec, key.usage, key.origin,
                              key.settings.state, key.created, key.revision, key.settings.deletion_date,
                              key.settings.description, key.settings.primary_alias, std::uint64_t{key.versions.size()},
                              encode_fields(*key.settings.particulars)),
                     mac_key);
 }
 
-Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
+Row to_row(const KeySpaceId& space, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
            const crypto::HmacSha256Key& mac_key) {
     Bytes sealed;
     if (has_material(version)) append(sealed, sealed_head);
     append(sealed, version.sealed_material());
-    return with_mac(make_row(Table::key_versions, tenant, key, std::uint64_t{version.number()}, version.created(),
+    return with_mac(make_row(Table::key_versions, space, key, std::uint64_t{version.number()}, version.created(),
                              std::move(sealed), version.public_key()),
                     mac_key);
 }
 
-Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key) {
-    return with_mac(make_row(Table::aliases, tenant, alias.name, alias.key, alias.created, TimePoint{alias.updated},
+Row to_row(const KeySpaceId& space, const Alias& alias, const crypto::HmacSha256Key& mac_key) {
+    return with_mac(make_row(Table::aliases, space, alias.name, alias.key, alias.created, TimePoint{alias.updated},
                              alias.prefixed() ? Bytes{kPrefixed} : Bytes{}),
                     mac_key);
 }
 
 template <class T>
-Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
+Row to_row(const KeySpaceId& space, const T& object, const crypto::HmacSha256Key& mac_key)
     requires std::derived_from<T, Object>
 {
-    return object_row(tenant, KindOf<T>::number(), object, encode_fields(object), mac_key);
+    return object_row(space, KindOf<T>::number(), object, encode_fields(object), mac_key);
 }
-#define TANDEM_OBJECT_KIND(type, ...) template Row to_row(const TenantId&, const type&, const crypto::HmacSha256Key&);
+#define TANDEM_OBJECT_KIND(type, ...) template Row to_row(const KeySpaceId&, const type&, const crypto::HmacSha256Key&);
 #include "tandem/store/object_kinds.def"
 #undef TANDEM_OBJECT_KIND
 
-Row to_row(const TenantId& tenant, const RecordKind& kind, const Record& record, ByteView fields,
+Row to_row(const KeySpaceId& space, const RecordKind& kind, const Record& record, ByteView fields,
            const crypto::HmacSha256Key& mac_key) {
-    return object_row(tenant, kind.number, record, to_bytes(fields), mac_key);
+    return object_row(space, kind.number, record, to_bytes(fields), mac_key);
 }
 
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,

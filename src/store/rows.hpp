@@ -44,17 +44,20 @@ Row to_row(RootKeyRow root_key);
 std::optional<RootKeyRow> root_key_from(const RowView& row);
 
 // ---- rows with a MAC, made complete by these ----
-Row to_row(const TenantFacts& facts, std::uint32_t key_version, Bytes sealed_key, const crypto::HmacSha256Key& mac_key);
-Row to_row(const TenantId& tenant, const Key& key, const crypto::HmacSha256Key& mac_key);
-// `sealed_head`: what the records of the tenant begin with, and what the version leaves out.
-Row to_row(const TenantId& tenant, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
+// The MACs of a tenant's own rows are under the keys of its own key space.
+Row to_row(const TenantFacts& facts, const crypto::HmacSha256Key& mac_key);
+Row to_row(const KeySpacePlace& place, std::uint32_t key_version, Bytes sealed_key,
            const crypto::HmacSha256Key& mac_key);
-Row to_row(const TenantId& tenant, const Alias& alias, const crypto::HmacSha256Key& mac_key);
+Row to_row(const KeySpaceId& space, const Key& key, const crypto::HmacSha256Key& mac_key);
+// `sealed_head`: what the records of the key space begin with, and what the version leaves out.
+Row to_row(const KeySpaceId& space, const KeyId& key, const KeyVersion& version, ByteView sealed_head,
+           const crypto::HmacSha256Key& mac_key);
+Row to_row(const KeySpaceId& space, const Alias& alias, const crypto::HmacSha256Key& mac_key);
 template <class T>
-Row to_row(const TenantId& tenant, const T& object, const crypto::HmacSha256Key& mac_key)
+Row to_row(const KeySpaceId& space, const T& object, const crypto::HmacSha256Key& mac_key)
     requires std::derived_from<T, Object>;
 // Its fields, which the record does not keep, are given.
-Row to_row(const TenantId& tenant, const RecordKind& kind, const Record& record, ByteView fields,
+Row to_row(const KeySpaceId& space, const RecordKind& kind, const Record& record, ByteView fields,
            const crypto::HmacSha256Key& mac_key);
 Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_session_token,
            const crypto::HmacSha256Key& mac_key);
@@ -63,28 +66,28 @@ Row to_row(const CredentialFacts& facts, Bytes sealed_secret, Bytes sealed_sessi
 bool mac_holds(const RowView& row, const crypto::HmacSha256Key& mac_key);
 
 // ---- reading; nothing when a column is not of its type ----
-struct TenantRow {
-    TenantFacts facts;
+struct KeySpaceRow {
+    KeySpacePlace place;
     std::uint32_t key_version;
     Bytes sealed_key;
 };
 struct KeyRow {
-    TenantId tenant;
+    KeySpaceId space;
     Key key;
     std::uint32_t versions;  // how many rows of key_versions the key has
 };
 struct KeyVersionRow {
-    TenantId tenant;
+    KeySpaceId space;
     KeyId key;
     KeyVersion::Pointer version;
 };
 struct AliasRow {
-    TenantId tenant;
+    KeySpaceId space;
     Alias alias;
 };
 template <class T>
 struct ObjectRow {
-    TenantId tenant;
+    KeySpaceId space;
     T object;
 };
 struct CredentialRow {
@@ -92,7 +95,15 @@ struct CredentialRow {
     Bytes sealed_secret;
     Bytes sealed_session_token;  // empty: none
 };
-std::optional<TenantRow> tenant_from(const RowView& row);
+std::optional<TenantFacts> tenant_from(const RowView& row);
+std::optional<KeySpaceRow> key_space_from(const RowView& row);
+// A row of the table tenants from before kKeySpacesSchema (tables.hpp).
+struct TenantWithKeyRow {
+    TenantFacts facts;
+    std::uint32_t key_version;
+    Bytes sealed_key;
+};
+std::optional<TenantWithKeyRow> tenant_with_key_from(const RowView& row);
 std::optional<KeyRow> key_from(const RowView& row);
 // Nothing either when the sealed material begins otherwise.
 std::optional<KeyVersionRow> key_version_from(const RowView& row, ByteView sealed_head);

@@ -189,7 +189,8 @@ class SqliteBackend final : public DurableBackend {
 
     void load(Table table, const std::function<void(const RowView&)>& visit) override {
         or_refuse(set_cache(kCacheOfLoading), file_);
-        const TableDefinition& definition = definition_of(table);
+        const TableDefinition& definition =
+            table_definitions_of(static_cast<std::uint32_t>(schema_))[static_cast<std::size_t>(table)];
         const auto columns = needs_upgrade() ? columns_there(definition) : to_vector(definition.columns);
         if (columns.empty()) return;
         const auto primary_key = definition.columns.first(definition.primary_key_columns);
@@ -203,10 +204,12 @@ class SqliteBackend final : public DurableBackend {
     }
 
     [[nodiscard]] bool needs_upgrade() const noexcept override { return schema_ < migrations_.back().number; }
-    void upgrade() override {
+    void upgrade(const std::vector<RowWrite>& rows) override {
+        set_foreign_keys(false);
         begin_migration(connection_, migrations_, schema_, file_.string());
         schema_ = migrations_.back().number;
         prepare_statements();
+        for (const RowWrite& one : rows) or_refuse(write(one), file_);
     }
 
     void set_witness(RowWitness* witness) override { witness_ = witness; }
@@ -223,6 +226,7 @@ class SqliteBackend final : public DurableBackend {
             return fail(ErrorCode::store_unavailable, {}, "database: " + written.error().message);
         }
         enter(WriteState::writable, {});
+        if (!has_foreign_keys_) set_foreign_keys(true);
         if (witness_ != nullptr) tell_witness();
         if (log_pages_ >= kCheckpointPages) checkpoint();
         return {};
@@ -265,6 +269,12 @@ class SqliteBackend final : public DurableBackend {
     }
 
     SqliteStatement prepared(const std::string& sql) { return or_refuse(connection_.prepare(sql), file_); }
+
+    // Outside of a transaction.
+    void set_foreign_keys(bool on) {
+        set_pragma(connection_, {"foreign_keys", on ? "ON" : "OFF", on ? "1" : "0"}, file_);
+        has_foreign_keys_ = on;
+    }
 
     SqliteResult<void> set_cache(int kibibytes) {
         if (cache_ == kibibytes) return {};
@@ -381,7 +391,8 @@ class SqliteBackend final : public DurableBackend {
     std::optional<SqliteStatement> commit_;
     std::array<Statements, kTableCount> statements_;
     int cache_ = kCacheOfWriting;
-    int log_pages_ = 0;  // in the write-ahead log, as of the last commit
+    bool has_foreign_keys_ = true;  // but for the time of an upgrade
+    int log_pages_ = 0;             // in the write-ahead log, as of the last commit
     WriteState state_ = WriteState::writable;
     WriteObserver observer_;
 };

@@ -12,7 +12,7 @@ void take(std::map<Place, Entry>& into, std::map<Place, Entry>& from) {
 
 template <class Growth>
 void add(Growth& into, const Growth& from) {
-    for (const auto& [tenant, more] : from) into[tenant] += more;
+    for (const auto& [space, more] : from) into[space] += more;
 }
 
 }  // namespace
@@ -28,11 +28,11 @@ void Staging::StagedObjects<T>::merge(StagedObjects&& commit) {
 template <class T>
 void Staging::StagedObjects<T>::publish(Index& index, KindOf<T> kind) {
     for (auto& [place, object] : by_id) {
-        const auto& [tenant, id] = place;
+        const auto& [space, id] = place;
         if (object) {
-            index.put_object(*tenant, std::move(object), kind);
+            index.put_object(*space, std::move(object), kind);
         } else {
-            index.remove_object(*tenant, id, kind);
+            index.remove_object(*space, id, kind);
         }
     }
 }
@@ -44,14 +44,29 @@ std::shared_ptr<const Tenant> Staging::find_tenant(const TenantId& id) const {
     return tenant == nullptr ? nullptr : index_.share(*tenant);
 }
 
-const Key* Staging::find_key(const Tenant& tenant, const KeyId& id) const {
-    if (const auto found = keys_.find({&tenant, id}); found != keys_.end()) return found->second.get();
-    return below_ != nullptr ? below_->find_key(tenant, id) : tenant.keys->find(id);
+std::shared_ptr<const KeySpace> Staging::find_space(const KeySpaceId& id) const {
+    if (const auto found = spaces_.find(id); found != spaces_.end()) return found->second;
+    if (below_ != nullptr) return below_->find_space(id);
+    const KeySpace* space = index_.find_space(id);
+    return space == nullptr ? nullptr : index_.share(*space);
 }
 
-const Alias* Staging::find_alias(const Tenant& tenant, const std::string& name) const {
-    if (const auto found = aliases_.find({&tenant, name}); found != aliases_.end()) return found->second.get();
-    return below_ != nullptr ? below_->find_alias(tenant, name) : tenant.keys->find_alias(name);
+std::size_t Staging::space_count(const TenantId& tenant) const {
+    const auto is_of = [&](const KeySpace& space) { return space.tenant_id == tenant; };
+    const auto here = std::ranges::count_if(spaces_, [&](const auto& one) { return is_of(*one.second); });
+    if (below_ != nullptr) return below_->space_count(tenant) + static_cast<std::size_t>(here);
+    const auto shown = std::ranges::count_if(index_.spaces(), [&](const KeySpace* one) { return is_of(*one); });
+    return static_cast<std::size_t>(here + shown);
+}
+
+const Key* Staging::find_key(const KeySpace& space, const KeyId& id) const {
+    if (const auto found = keys_.find({&space, id}); found != keys_.end()) return found->second.get();
+    return below_ != nullptr ? below_->find_key(space, id) : space.contents().find(id);
+}
+
+const Alias* Staging::find_alias(const KeySpace& space, const std::string& name) const {
+    if (const auto found = aliases_.find({&space, name}); found != aliases_.end()) return found->second.get();
+    return below_ != nullptr ? below_->find_alias(space, name) : space.contents().find_alias(name);
 }
 
 const Credential* Staging::find_credential(const std::string& id) const {
@@ -59,31 +74,31 @@ const Credential* Staging::find_credential(const std::string& id) const {
     return below_ != nullptr ? below_->find_credential(id) : index_.find_credential(id);
 }
 
-std::set<std::string> Staging::alias_names_of(const Tenant& tenant, const KeyId& key) const {
+std::set<std::string> Staging::alias_names_of(const KeySpace& space, const KeyId& key) const {
     std::set<std::string> names;
     if (below_ != nullptr) {
-        names = below_->alias_names_of(tenant, key);
+        names = below_->alias_names_of(space, key);
     } else {
-        for (const Alias* alias : tenant.keys->aliases_of(key)) names.insert(alias->name.str());
+        for (const Alias* alias : space.contents().aliases_of(key)) names.insert(alias->name.str());
     }
-    std::erase_if(names, [&](const std::string& name) { return aliases_.contains({&tenant, name}); });
-    for (auto at = aliases_of_key_.lower_bound({&tenant, key, {}}); at != aliases_of_key_.end(); ++at) {
-        if (std::get<0>(*at) != &tenant || std::get<1>(*at) != key) break;
-        const Alias* alias = aliases_.at({&tenant, std::get<2>(*at)}).get();
+    std::erase_if(names, [&](const std::string& name) { return aliases_.contains({&space, name}); });
+    for (auto at = aliases_of_key_.lower_bound({&space, key, {}}); at != aliases_of_key_.end(); ++at) {
+        if (std::get<0>(*at) != &space || std::get<1>(*at) != key) break;
+        const Alias* alias = aliases_.at({&space, std::get<2>(*at)}).get();
         if (alias != nullptr && alias->key == key) names.insert(alias->name.str());
     }
     return names;
 }
 
-std::size_t Staging::key_count(const Tenant& tenant) const {
-    const auto here = key_growth_.find(&tenant);
-    const std::size_t below = below_ != nullptr ? below_->key_count(tenant) : tenant.keys->key_count();
+std::size_t Staging::key_count(const KeySpace& space) const {
+    const auto here = key_growth_.find(&space);
+    const std::size_t below = below_ != nullptr ? below_->key_count(space) : space.contents().key_count();
     return below + static_cast<std::size_t>(here == key_growth_.end() ? 0 : here->second);
 }
 
-bool Staging::is_taken(const Tenant& tenant, const keys::KeyName& name) const {
-    if (key_names_.contains({&tenant, name.letters})) return true;
-    return below_ != nullptr ? below_->is_taken(tenant, name) : tenant.keys->find(name) != nullptr;
+bool Staging::is_taken(const KeySpace& space, const keys::KeyName& name) const {
+    if (key_names_.contains({&space, name.letters})) return true;
+    return below_ != nullptr ? below_->is_taken(space, name) : space.contents().find(name) != nullptr;
 }
 
 bool Staging::is_taken(const std::string& tenant_name) const {
@@ -93,35 +108,41 @@ bool Staging::is_taken(const std::string& tenant_name) const {
 }
 
 void Staging::put(std::shared_ptr<const Tenant> tenant) {
+    put(std::shared_ptr<const KeySpace>{tenant});
     const TenantId id = tenant->facts.id;
     tenants_.insert_or_assign(id, std::move(tenant));
 }
-void Staging::put(const Tenant& tenant, std::unique_ptr<const Key> key) {
-    key_names_.emplace(&tenant, key->name.letters);
-    const KeyId id = key->id;
-    if (find_key(tenant, id) == nullptr) ++key_growth_[&tenant];
-    keys_.insert_or_assign({&tenant, id}, std::move(key));
+void Staging::put(std::shared_ptr<const KeySpace> space) {
+    const KeySpaceId id = space->id;
+    spaces_.insert_or_assign(id, std::move(space));
 }
-void Staging::put(const Tenant& tenant, std::unique_ptr<const Alias> alias) {
+void Staging::put(const KeySpace& space, std::unique_ptr<const Key> key) {
+    key_names_.emplace(&space, key->name.letters);
+    const KeyId id = key->id;
+    if (find_key(space, id) == nullptr) ++key_growth_[&space];
+    keys_.insert_or_assign({&space, id}, std::move(key));
+}
+void Staging::put(const KeySpace& space, std::unique_ptr<const Alias> alias) {
     std::string name = alias->name.str();
-    aliases_of_key_.emplace(&tenant, alias->key, name);
-    aliases_.insert_or_assign({&tenant, std::move(name)}, std::move(alias));
+    aliases_of_key_.emplace(&space, alias->key, name);
+    aliases_.insert_or_assign({&space, std::move(name)}, std::move(alias));
 }
 void Staging::put(std::unique_ptr<const Credential> credential) {
     std::string id = credential->facts.id;
     credentials_.insert_or_assign(std::move(id), std::move(credential));
 }
-void Staging::remove_key(const Tenant& tenant, const KeyId& id) {
-    if (find_key(tenant, id) != nullptr) --key_growth_[&tenant];
-    keys_.insert_or_assign({&tenant, id}, nullptr);
+void Staging::remove_key(const KeySpace& space, const KeyId& id) {
+    if (find_key(space, id) != nullptr) --key_growth_[&space];
+    keys_.insert_or_assign({&space, id}, nullptr);
 }
-void Staging::remove_alias(const Tenant& tenant, const std::string& name) {
-    aliases_.insert_or_assign({&tenant, name}, nullptr);
+void Staging::remove_alias(const KeySpace& space, const std::string& name) {
+    aliases_.insert_or_assign({&space, name}, nullptr);
 }
 void Staging::remove_credential(const std::string& id) { credentials_.insert_or_assign(id, nullptr); }
 
 void Staging::merge(Staging&& commit) {
     take(tenants_, commit.tenants_);
+    take(spaces_, commit.spaces_);
     take(keys_, commit.keys_);
     add(key_growth_, commit.key_growth_);
     take(aliases_, commit.aliases_);
@@ -132,31 +153,35 @@ void Staging::merge(Staging&& commit) {
     });
     for (auto& [row, staged] : commit.records_) records_[row].merge(std::move(staged));
     key_names_.merge(commit.key_names_);
-    if (commit.removed_tenant_) removed_tenant_ = commit.removed_tenant_;
+    if (commit.removed_tenant_ != nullptr) removed_tenant_ = commit.removed_tenant_;
+    if (commit.removed_space_ != nullptr) removed_space_ = commit.removed_space_;
 }
 
 void Staging::publish() && {
     // An alias never shows before its key, nor a key's end before those of its aliases.
     for (auto& [id, tenant] : tenants_) index_.put(std::move(tenant));
+    for (auto& [id, space] : spaces_) {
+        if (!space->region.empty()) index_.put(std::move(space));
+    }
     std::vector<KeyPlace> removed_keys;
     for (auto& [place, key] : keys_) {
         if (key) {
             index_.put(*place.first, std::move(key));
-        } else if (place.first->keys->find(place.second) != nullptr) {
+        } else if (place.first->contents().find(place.second) != nullptr) {
             removed_keys.push_back(place);
         }
     }
     for (auto& [place, alias] : aliases_) {
-        const auto& [tenant, name] = place;
+        const auto& [space, name] = place;
         if (alias) {
-            tenant->keys->put(std::move(alias));
-        } else if (tenant->keys->find_alias(name) != nullptr) {
-            tenant->keys->remove_alias(name);
+            space->contents().put(std::move(alias));
+        } else if (space->contents().find_alias(name) != nullptr) {
+            space->contents().remove_alias(name);
         }
     }
     ObjectTypes::for_each([&]<class T>(T*) { std::get<StagedObjects<T>>(objects_).publish(index_, KindOf<T>{}); });
     for (auto& [row, staged] : records_) staged.publish(index_, KindOf<Record>{*row});
-    for (const auto& [tenant, id] : removed_keys) index_.remove_key(*tenant, id);
+    for (const auto& [space, id] : removed_keys) index_.remove_key(*space, id);
     for (auto& [id, credential] : credentials_) {
         if (credential) {
             index_.put(std::move(credential));
@@ -164,7 +189,8 @@ void Staging::publish() && {
             index_.remove_credential(id);
         }
     }
-    if (removed_tenant_) index_.remove_tenant(*removed_tenant_);
+    if (removed_tenant_ != nullptr) index_.remove_tenant(*removed_tenant_);
+    if (removed_space_ != nullptr) index_.remove_space(*removed_space_);
 }
 
 }  // namespace tandem::store

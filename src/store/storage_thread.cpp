@@ -28,9 +28,9 @@ StorageThread::~StorageThread() {
     thread_.join();
 }
 
-Result<Epoch> StorageThread::commit(const TenantId& tenant, std::vector<Change> changes) {
+Result<Epoch> StorageThread::commit(const KeySpacePlace& space, std::vector<Change> changes) {
     if (changes.empty()) return epoch();
-    Commit commit{tenant, std::move(changes), {}};
+    Commit commit{space, std::move(changes), {}};
     auto result = commit.answer.get_future();
     {
         const std::lock_guard lock{mutex_};
@@ -86,7 +86,7 @@ std::span<StorageThread::Commit*> StorageThread::run_batch(std::span<Commit*> co
         Commit& commit = *commits[done];
         alone = CommitPlanner::stands_alone(commit.changes);
         if (alone && !accepted.empty()) break;
-        CommitPlanner planner{staging, installation_, commit.tenant, epoch + 1};
+        CommitPlanner planner{staging, installation_, commit.space, epoch + 1};
         if (auto planned = planner.plan(commit.changes); planned.has_error()) {
             answer(commit, std::move(planned).error());
             continue;

@@ -30,7 +30,7 @@ class StorageThread {
     ~StorageThread();
 
     // Blocks until the changes are durable and visible, or refused. Any thread.
-    Result<Epoch> commit(const TenantId& tenant, std::vector<Change> changes);
+    Result<Epoch> commit(const KeySpacePlace& space, std::vector<Change> changes);
 
     // Of the last commit that readers can see.
     [[nodiscard]] Epoch epoch() const noexcept { return epoch_.load(std::memory_order_acquire); }
@@ -39,7 +39,7 @@ class StorageThread {
 
   private:
     struct Commit {
-        TenantId tenant;
+        const KeySpacePlace& space;
         std::vector<Change> changes;
         std::promise<Result<Epoch>> answer;
     };

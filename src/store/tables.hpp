@@ -20,9 +20,16 @@ struct TableDefinition {
 // From this schema on a database has a state anchor (docs/formats.md).
 inline constexpr std::uint32_t kAnchoredSchema = 3;
 
-inline constexpr std::size_t kTableCount = 9;
+// From this one on tenants and their key spaces have tables of their own; before, a tenant's row had its tenant key,
+// and the key space of a region was a tenant named TENANT@REGION.
+inline constexpr std::uint32_t kKeySpacesSchema = 5;
+
+inline constexpr std::size_t kTableCount = 10;
+using TableDefinitions = std::span<const TableDefinition, kTableCount>;
 // By Table.
-std::span<const TableDefinition, kTableCount> table_definitions() noexcept;
+TableDefinitions table_definitions() noexcept;
+// The same as databases of an older schema have them, with columns that some of those lack.
+TableDefinitions table_definitions_of(std::uint32_t schema) noexcept;
 
 inline const TableDefinition& definition_of(Table table) noexcept {
     return table_definitions()[static_cast<std::size_t>(table)];

@@ -232,11 +232,25 @@ def test_a_tenant_has_keys_in_a_hundred_regions(is_ours):
     regions = json.dumps({f"r-{number}": "fips" for number in range(101)})
     with Server(environment=APART | {"TANDEM_TENCENT__REGIONS": regions}) as server:
         api = InRegion(server.url, DEVELOPMENT_ACCOUNT)
+        for number in range(101):
+            assert api.call_in(f"r-{number}", "ListKeys")["Keys"] == []
         for number in range(100):
-            api.call_in(f"r-{number}", "ListKeys")
-        assert code_of(api.call_in, "r-100", "ListKeys") == "UnsupportedRegion"
-        api.call_in("r-99", "ListKeys")
-        api.call_in(HOME, "ListKeys")
+            api.call_in(f"r-{number}", "CreateKey", Alias="first")
+        assert code_of(api.call_in, "r-100", "CreateKey", Alias="first") == "UnsupportedRegion"
+        assert api.call_in("r-100", "ListKeys")["Keys"] == []
+        api.call_in("r-99", "CreateKey", Alias="second")
+        api.call_in(HOME, "CreateKey", Alias="first")
+
+
+def test_a_region_that_was_only_asked_for_leaves_nothing(is_ours):
+    if not is_ours:
+        pytest.skip("needs a server of its own")
+    with Server(environment=APART) as server:
+        api = InRegion(server.url, DEVELOPMENT_ACCOUNT)
+        before = server.do("GET", "snapshot")
+        assert api.call_in(SHANGHAI, "ListKeys")["Keys"] == []
+        assert code_of(api.call_in, SHANGHAI, "EnableKey", KeyId="6e2f0b9e-9d1c-4b8e-8f3a-1f6a6d1b2c3d") == NO_KEY
+        assert server.do("GET", "snapshot") == before
 
 
 # ---- replication ----

@@ -1,16 +1,24 @@
 #pragma once
-// Whose keys a request is about: the tenant's own, or those of a region that has keys of its own.
+// Whose keys a request is about: the tenant's own where all regions share them (Settings::key_spaces) and in the
+// configured regions, else those of the region.
 
 #include "tandem/api/dialect.hpp"
 #include "tandem/api/request.hpp"
 
+#include <memory>
 #include <string_view>
 
 namespace tandem::api {
 
-// Fills request.space with the tenant's key space of the region, which is made at its first use. Returns where that can
-// be done: a later place than the request's, and it has to be asked there. Error: region_unsupported (too many).
-Result<Place> find_region(Request& request, const store::Tenant& tenant, std::string_view region,
-                          const Settings& settings);
+struct SpaceOfRegion {
+    const store::KeySpace* space;
+    std::unique_ptr<const store::KeySpace> unstored{};  // the same, where it is not stored: it is empty
+};
+
+// A guard of the store must live. Error: region_unsupported (not the form of a region).
+Result<SpaceOfRegion> space_of_region(const store::KeyStore& store, const store::Tenant& tenant,
+                                      std::string_view region, const Settings& settings);
+// The same as the space of the request.
+Result<void> use_region(Request& request, const store::Tenant& tenant, std::string_view region);
 
 }  // namespace tandem::api

@@ -19,7 +19,7 @@
 // - mark_caller(request) before a move; renew_caller(request) after it: whether the caller is who it was.
 // - check_operation(request): what has to be right of operation and caller before the rate is paid.
 // - rules(request): the caller's. read_fields(request), check_fields(request).
-// - find_space(request): fills request.space; returns a place as find_caller.
+// - find_space(request): fills request.space (use_region() of api/key_space.hpp).
 // - run(request): operation->steps.run within the vendor's envelope of a success.
 // - write_error(exchange, error, operation), finish(exchange, operation): the operation may be null.
 
@@ -156,7 +156,7 @@ class Pipeline : public Dialect {
     // Rate, faults and rules: what speaks of the operation alone.
     Result<void> admit(RequestOf& request) const {
         const OperationOf& operation = *request.operation;
-        if (!rates_.admit(*request.caller.tenant, request.operation_index, request.exchange))
+        if (!rates_.admit(request.caller.tenant->serial, request.operation_index, request.exchange))
             return vendor_.over_rate(operation);
         if (request.exchange.interference != nullptr)
             TANDEM_CHECK(interfere(request.exchange, request.caller.credential, !operation.keys.empty(),
@@ -182,8 +182,7 @@ class Pipeline : public Dialect {
     }
 
     Result<Disposition> use_space(RequestOf& request) const {
-        TANDEM_TRY(const Place place, vendor_.find_space(request));
-        if (place > request.exchange.place) return move_to(request.exchange, place);
+        TANDEM_CHECK(vendor_.find_space(request));
         if (const auto read = request.operation->steps.read) TANDEM_CHECK(read(request));
         TANDEM_CHECK(use_keys(request));
         return use_place(request);

@@ -23,8 +23,9 @@ class RateTable {
     // action that the dialect has not.
     RateTable(const Settings& settings, std::string_view dialect, std::span<const VendorRate> actions);
 
-    // Takes a token, once an exchange (Exchange::admitted). False: over the limit. Any thread.
-    [[nodiscard]] bool admit(const store::Tenant& tenant, std::size_t action, Exchange& exchange) const noexcept;
+    // Takes a token of the tenant of this serial (store::Tenant), once an exchange (Exchange::admitted). False: over
+    // the limit. Any thread.
+    [[nodiscard]] bool admit(std::uint64_t tenant, std::size_t action, Exchange& exchange) const noexcept;
     [[nodiscard]] std::uint32_t per_second(std::size_t action) const noexcept { return per_second_[action]; }
 
   private:

@@ -10,6 +10,7 @@
 #include "tandem/service/caller_rules.hpp"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -27,20 +28,20 @@ struct DeclaredKey {
     bool may_be_absent = false;   // the operation goes on without it: FoundKey::key is null
     bool late = false;            // found by the handler, once another was used and before anything is changed
     // In the place of KeyRules::find_grantor, for an operation whose grants are told by more than a word.
-    Result<const store::Tenant*> (*find_grantor)(const Request& request, const KeyId& key) = nullptr;
+    Result<const store::KeySpace*> (*find_grantor)(const Request& request, const KeyId& key) = nullptr;
 };
 
 // A key of the request: its entry, and whose it is.
 struct FoundKey {
     const store::Key* key = nullptr;
-    const store::Tenant* owner = nullptr;
+    const store::KeySpace* owner = nullptr;
 };
 
 // What an API adds to finding keys by id, name and alias. Either may be null.
 struct KeyRules {
     // The tenant other than the caller's whose key of that id the caller may use by the word of a grant. Errors:
     // key_not_found, not_authorized.
-    Result<const store::Tenant*> (*find_grantor)(const Request& request, const KeyId& key, std::string_view word);
+    Result<const store::KeySpace*> (*find_grantor)(const Request& request, const KeyId& key, std::string_view word);
     // Whether the API has words for the key. Error: key_not_found.
     Result<void> (*check_visible)(const store::Key& key);
 };
@@ -95,7 +96,8 @@ class Request {
   public:
     Arena& arena;
     Fields fields{};
-    const store::Tenant* space = nullptr;  // whose keys are asked for
+    const store::KeySpace* space = nullptr;                   // whose keys are asked for
+    std::unique_ptr<const store::KeySpace> unstored_space{};  // the same, where it is not stored
     service::CallerRules rules{};
     Values values{};
 
@@ -117,8 +119,8 @@ class Request {
 
     // Of the key's owner, where there is one key at least; else of the space.
     [[nodiscard]] service::Call call() const noexcept { return call_of(count_ == 0 ? nullptr : found().owner); }
-    [[nodiscard]] service::Call call_of(const store::Tenant* owner) const noexcept {
-        return {.services = services, .tenant = owner == nullptr ? *space : *owner, .stop = exchange.stop};
+    [[nodiscard]] service::Call call_of(const store::KeySpace* owner) const noexcept {
+        return {.services = services, .space = owner == nullptr ? *space : *owner, .stop = exchange.stop};
     }
 
     // The key in the facts of the request.
@@ -143,7 +145,7 @@ class Request {
     };
     Result<FoundKey> find(const DeclaredKey& declared, const service::KeyRef& reference) const;
     Result<FoundKey> look_up(const DeclaredKey& declared, const service::KeyRef& reference) const;
-    Result<const store::Tenant*> find_grantor(const DeclaredKey& declared, const KeyId& key) const;
+    Result<const store::KeySpace*> find_grantor(const DeclaredKey& declared, const KeyId& key) const;
 
     [[nodiscard]] std::span<const Named> named() const noexcept {
         return {more_ != nullptr ? more_ : inline_.data(), count_};

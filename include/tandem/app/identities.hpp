@@ -15,7 +15,7 @@
 namespace tandem::app {
 
 // One item of the lists `tenants` and `credentials`. `project_name` is that of the project a tenant has without saying.
-enum class TenantNames : bool { own, also_key_spaces };  // service/key_spaces.hpp
+enum class TenantNames : bool { own, also_key_spaces };  // space_name.hpp
 TenantConfig read_tenant(SectionReader& section, const std::string& project_name, TenantNames names = TenantNames::own);
 // Where a credential may take its secret from, and what it is without saying.
 struct CredentialSources {

@@ -39,6 +39,7 @@ struct Id128 {
 
 using KeyId = Id128<struct KeyIdTag>;
 using TenantId = Id128<struct TenantIdTag>;
+using KeySpaceId = Id128<struct KeySpaceIdTag>;
 
 // Ids are random or hashes, so any eight of their bytes are a hash.
 struct Id128Hash {

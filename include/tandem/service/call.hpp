@@ -31,7 +31,7 @@ struct Services {
 // One authenticated call. The tenant is valid because the dispatcher holds a ReadGuard around it.
 struct Call {
     Services& services;
-    const store::Tenant& tenant;
+    const store::KeySpace& space;
     // Nobody waits for the answer any more; what takes seconds gives up then.
     std::stop_token stop{};
 };

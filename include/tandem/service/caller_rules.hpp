@@ -14,9 +14,9 @@ class CallerRules {
     // Nothing is in the caller's way.
     CallerRules() = default;
     // `tenant` is the one whose aliases the rules speak of. `api` and `operation` as patterns of rules name them.
-    CallerRules(std::span<const store::AccessRule> rules, const store::Tenant& tenant, std::string_view api,
+    CallerRules(std::span<const store::AccessRule> rules, const TenantId& tenant, std::string_view api,
                 std::string_view operation) noexcept
-        : rules_(rules), tenant_(tenant.facts.name), api_(api), operation_(operation) {}
+        : rules_(rules), tenant_(tenant), api_(api), operation_(operation) {}
 
     // Error: operation_denied.
     Result<void> check_operation();
@@ -25,14 +25,14 @@ class CallerRules {
     // Of an operation that demands a key and names none: operation_denied.
     [[nodiscard]] Error names_none() const;
     // `owner` is the tenant whose key it is. Error: key_denied.
-    Result<void> check_key(const store::KeyStore& store, const store::Tenant& owner, const store::Key& key) const;
+    Result<void> check_key(const store::KeyStore& store, const store::KeySpace& owner, const store::Key& key) const;
 
   private:
     [[nodiscard]] bool has_operation(const store::AccessRule& rule) const noexcept;
     [[nodiscard]] std::string name_of_operation() const;
 
     std::span<const store::AccessRule> rules_{};
-    std::string_view tenant_{};
+    TenantId tenant_{};
     std::string_view api_{};
     std::string_view operation_{};
     bool for_some_keys_ = false;

@@ -39,7 +39,7 @@ template <class T>
 
 template <class T>
 Result<const T*> find_object(const Call& call, const store::ObjectId& id) {
-    const T* object = store::Objects<T>{call.tenant}.find(id);
+    const T* object = store::Objects<T>{call.space}.find(id);
     if (object == nullptr || is_over(*object, call.services.clock)) return fail(ObjectErrors<T>::kAbsent);
     return object;
 }
@@ -59,7 +59,7 @@ struct ObjectRange {
 // Without `matches` a page costs little more than what is on it.
 template <class T>
 ObjectPage<T> list_objects(const Call& call, const ObjectRange& range, const std::function<bool(const T&)>& matches) {
-    const store::Objects<T> objects{call.tenant};
+    const store::Objects<T> objects{call.space};
     const store::KeyOrder order = range.oldest_first ? store::KeyOrder::oldest_first : store::KeyOrder::newest_first;
     if (!matches && objects.due(call.services.clock.now()).empty())
         return {objects.list(order, range.offset, range.limit), objects.size()};
@@ -76,7 +76,7 @@ ObjectPage<T> list_objects(const Call& call, const ObjectRange& range, const std
 // A new one, of a kind that a tenant may have max_objects_of_a_kind of. Errors: object_limit_exceeded, kNameTaken.
 template <class T>
 Result<const T*> add_object(const Call& call, T object, const SecretBytes& secret = {}) {
-    const store::Objects<T> objects{call.tenant};
+    const store::Objects<T> objects{call.space};
     const store::ObjectId id = object.id;
     const auto add = [&]() -> Result<void> {
         if constexpr (T::kNamed) {
@@ -85,7 +85,7 @@ Result<const T*> add_object(const Call& call, T object, const SecretBytes& secre
         if (objects.size() >= call.services.limits.max_objects_of_a_kind) return fail(ErrorCode::object_limit_exceeded);
         Changes changes;
         changes.emplace_back(store::PutObject<T>{object, store::PutObject<T>::kNew, secret.clone()});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     };
     TANDEM_CHECK(retry_on_conflict(add));
@@ -100,7 +100,7 @@ Result<void> remove_object(const Call& call, const store::ObjectId& id, Check ch
         TANDEM_CHECK(check(*object));
         Changes changes;
         changes.emplace_back(store::RemoveObject<T>{id, object->revision});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     });
 }
@@ -120,7 +120,7 @@ Result<void> change_objects(const Call& call, std::span<const store::ObjectId> i
             changes.emplace_back(store::PutObject<T>{std::move(copy), object->revision});
         }
         if (changes.empty()) return {};
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     });
 }
@@ -137,7 +137,7 @@ Result<const T*> change_object(const Call& call, const store::ObjectId& id, Edit
 template <class T>
 Result<void> check_name_is_free(const Call& call, std::string_view name, const store::ObjectId& owner,
                                 ErrorCode taken) {
-    const T* other = store::Objects<T>{call.tenant}.find_named(name);
+    const T* other = store::Objects<T>{call.space}.find_named(name);
     if (other != nullptr && other->id != owner) return fail(taken, name);
     return {};
 }

@@ -27,7 +27,8 @@ enum class Table : std::uint8_t {
     aliases,
     credentials,
     change_log,
-    objects
+    objects,
+    key_spaces
 };
 
 using Value = std::variant<std::int64_t, std::string, Bytes>;

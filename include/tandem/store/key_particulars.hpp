@@ -79,8 +79,7 @@ struct KeyParticulars {
     std::vector<Bytes> imported_fingerprints;
     ObjectId keystore;  // where the key lives, which is the service's to know (service/actions/keystores.hpp)
     RegionRole region_role = RegionRole::alone;
-    TenantId
-        sealing_tenant;  // of a copy: the tenant that messages under the key name, where it was made; zeros: this one
+    KeySpaceId sealing_space;  // of a copy: where it was made, which its messages name; zeros: its own
 
     template <class Self, class Visit>
     static void describe(Self& self, Visit&& visit) {
@@ -91,7 +90,7 @@ struct KeyParticulars {
         visit(5, "imported_fingerprints", self.imported_fingerprints);
         visit(6, "keystore", self.keystore);
         visit(7, "region_role", self.region_role);
-        visit(8, "home", self.sealing_tenant);
+        visit(8, "home", self.sealing_space);
     }
     friend bool operator==(const KeyParticulars&, const KeyParticulars&) = default;
 };

@@ -32,8 +32,14 @@ using Epoch = std::uint64_t;
 struct CreateTenant {
     TenantFacts facts;
 };
-// With all its keys and credentials; its tenant key is destroyed. The only change of its commit.
+// With all its key spaces and credentials; the tenant keys are destroyed. The only change of its commit, which is one
+// of the tenant's own key space.
 struct RemoveTenant {};
+// A commit in a key space that is not there begins with it by itself. Errors: region_unsupported (the tenant has
+// kMaxKeySpaces), credential_unknown (there is no such tenant).
+struct CreateKeySpace {};
+// With all its keys; its tenant key is destroyed. Never the tenant's own. The only change of its commit.
+struct RemoveKeySpace {};
 
 struct CreateKey {
     Key key;               // `versions` is ignored, `revision` is set by the store
@@ -105,8 +111,8 @@ struct HoldEveryCredential {
 template <class... Kinds>
 using ChangeOf =
     std::variant<CreateTenant, RemoveTenant, CreateKey, PutKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
-                 RemoveAlias, PutCredential, RemoveCredential, HoldCredential, HoldEveryCredential, PutObject<Kinds>...,
-                 RemoveObject<Kinds>..., PutRecord, RemoveRecord>;
+                 RemoveAlias, PutCredential, RemoveCredential, HoldCredential, HoldEveryCredential, CreateKeySpace,
+                 RemoveKeySpace, PutObject<Kinds>..., RemoveObject<Kinds>..., PutRecord, RemoveRecord>;
 // Any of them, with those of each kind of object. The change log's number of each is in src/store/change_kind.hpp.
 using Change = ObjectTypes::Into<ChangeOf>;
 
@@ -120,8 +126,8 @@ struct KeyClassCount {
     std::size_t count;  // at least one
 };
 
-struct GrantOfTenant {
-    const Tenant* tenant;
+struct GrantOfSpace {
+    const KeySpace* space;
     const Grant* grant;
 };
 
@@ -163,47 +169,55 @@ class KeyStore {
     [[nodiscard]] const Tenant* find_tenant(const TenantId& id) const noexcept;
     [[nodiscard]] const Tenant* find_tenant_by_name(std::string_view name) const noexcept;
     [[nodiscard]] std::vector<const Tenant*> tenants() const;
+    // An empty region: the tenant's own key space.
+    [[nodiscard]] const KeySpace* find_key_space(const Tenant& tenant, std::string_view region) const noexcept;
+    [[nodiscard]] const KeySpace* find_key_space(const KeySpaceId& id) const noexcept;
+    // Those that are stored, the tenants' own among them; those of a tenant follow each other.
+    [[nodiscard]] std::vector<const KeySpace*> key_spaces() const;
+    // One that is not stored, to be read as empty and committed to. The region is of 1 to kMaxRegionBytes.
+    [[nodiscard]] std::unique_ptr<const KeySpace> unstored_key_space(const Tenant& tenant,
+                                                                     std::string_view region) const;
     [[nodiscard]] std::vector<const Credential*> credentials() const;
     // What is left of one that was removed for good (CredentialHold::removed), which nothing else here shows.
     [[nodiscard]] const Credential* find_removed_credential(std::string_view id) const noexcept;
     [[nodiscard]] std::vector<const Credential*> removed_credentials() const;
 
-    [[nodiscard]] const Key* find_key(const Tenant& tenant, const KeyId& id) const noexcept;
-    [[nodiscard]] const Key* find_key(const Tenant& tenant, const keys::KeyName& name) const noexcept;
-    [[nodiscard]] const Alias* find_alias(const Tenant& tenant, std::string_view name) const noexcept;
-    [[nodiscard]] std::size_t key_count(const Tenant& tenant) const noexcept;
-    [[nodiscard]] std::size_t alias_count(const Tenant& tenant) const;
-    [[nodiscard]] std::vector<KeyClassCount> key_classes(const Tenant& tenant) const;
+    [[nodiscard]] const Key* find_key(const KeySpace& space, const KeyId& id) const noexcept;
+    [[nodiscard]] const Key* find_key(const KeySpace& space, const keys::KeyName& name) const noexcept;
+    [[nodiscard]] const Alias* find_alias(const KeySpace& space, std::string_view name) const noexcept;
+    [[nodiscard]] std::size_t key_count(const KeySpace& space) const noexcept;
+    [[nodiscard]] std::size_t alias_count(const KeySpace& space) const;
+    [[nodiscard]] std::vector<KeyClassCount> key_classes(const KeySpace& space) const;
 
     // Lists are snapshots; the pointers live as long as the guard. Those of keys are by creation, the newest first
     // unless asked otherwise; those of aliases are by name. A page costs little more than what is on it.
-    [[nodiscard]] std::vector<const Key*> keys(const Tenant& tenant) const;
-    [[nodiscard]] std::vector<const Key*> keys(const Tenant& tenant, KeyOrder order, std::size_t offset,
+    [[nodiscard]] std::vector<const Key*> keys(const KeySpace& space) const;
+    [[nodiscard]] std::vector<const Key*> keys(const KeySpace& space, KeyOrder order, std::size_t offset,
                                                std::size_t limit) const;
-    [[nodiscard]] std::vector<const Alias*> aliases(const Tenant& tenant) const;
-    [[nodiscard]] std::vector<const Alias*> aliases(const Tenant& tenant, std::size_t offset, std::size_t limit) const;
-    [[nodiscard]] std::vector<const Alias*> aliases_of(const Tenant& tenant, const KeyId& key) const;
+    [[nodiscard]] std::vector<const Alias*> aliases(const KeySpace& space) const;
+    [[nodiscard]] std::vector<const Alias*> aliases(const KeySpace& space, std::size_t offset, std::size_t limit) const;
+    [[nodiscard]] std::vector<const Alias*> aliases_of(const KeySpace& space, const KeyId& key) const;
     // Walks in the order of the lists as long as `visit` returns true. No snapshot: what stays is seen once; what
     // comes or goes meanwhile is seen or not.
-    void visit_keys(const Tenant& tenant, KeyOrder order, const std::function<bool(const Key&)>& visit) const;
-    void visit_aliases(const Tenant& tenant, const std::function<bool(const Alias&)>& visit) const;
+    void visit_keys(const KeySpace& space, KeyOrder order, const std::function<bool(const Key&)>& visit) const;
+    void visit_aliases(const KeySpace& space, const std::function<bool(const Alias&)>& visit) const;
 
-    // Over all tenants: those with a grant for their key of this id, and the grants that name `principal` as the one
+    // Over all key spaces: those with a grant for their key of this id, and the grants that name `principal` as the one
     // who may end them, the newest first. Both look into a directory under a lock: for calls that found no key of
     // their own.
-    [[nodiscard]] std::vector<const Tenant*> granting_tenants(const KeyId& key) const;
-    [[nodiscard]] std::vector<GrantOfTenant> grants_retirable_by(std::string_view principal) const;
+    [[nodiscard]] std::vector<const KeySpace*> granting_spaces(const KeyId& key) const;
+    [[nodiscard]] std::vector<GrantOfSpace> grants_retirable_by(std::string_view principal) const;
 
     // The version's material, opened at its first use. Error: internal (the row does not open; it is logged).
-    [[nodiscard]] Result<const OpenedMaterial*> open_material(const Tenant& tenant, const Key& key,
+    [[nodiscard]] Result<const OpenedMaterial*> open_material(const KeySpace& space, const Key& key,
                                                               const KeyVersion& version) const;
 
     // The version's material as it was given to the store, for exports of a stand-in. Error: internal, as above.
-    [[nodiscard]] Result<SecretBytes> export_material(const Tenant& tenant, const Key& key,
+    [[nodiscard]] Result<SecretBytes> export_material(const KeySpace& space, const Key& key,
                                                       const KeyVersion& version) const;
 
-    // Keys whose next_event() is at or before `now`, over all tenants.
-    [[nodiscard]] std::vector<std::pair<TenantId, KeyId>> due_keys(TimePoint now) const;
+    // Keys whose next_event() is at or before `now`, over all key spaces.
+    [[nodiscard]] std::vector<std::pair<KeySpaceId, KeyId>> due_keys(TimePoint now) const;
 
     [[nodiscard]] const std::array<std::uint8_t, 16>& installation_id() const noexcept;
     [[nodiscard]] Epoch epoch() const noexcept;
@@ -216,8 +230,10 @@ class KeyStore {
     // Blocks until the changes are durable and visible: never on an I/O thread. The changes are taken in their order,
     // each on what those before it left. Errors: conflict (what was read before is another or gone, an id or name is
     // taken, there is no room), credential_unknown (no such tenant, or no such credential), alias_exists,
-    // store_unavailable. On any error but
-    // the last nothing of `changes` happened; after store_unavailable from an I/O error a restart may show them.
+    // region_unsupported (the key space would be one too many), store_unavailable. On any error but the last nothing of
+    // `changes` happened; after store_unavailable from an I/O error a restart may show them.
+    Result<Epoch> commit(const KeySpacePlace& space, std::vector<Change> changes);
+    // In its own key space.
     Result<Epoch> commit(const TenantId& tenant, std::vector<Change> changes);
 
   private:

@@ -262,14 +262,14 @@ struct KindOf<Record> {
 // Lists are by creation, and by id where that is the same; the oldest first is the exact reverse.
 enum class KeyOrder : bool { newest_first, oldest_first };
 
-struct Tenant;
+struct KeySpace;
 
 // The objects of one kind that a tenant has. A guard of the store must live. find() and find_named() neither lock nor
 // allocate; lists are copied out under a lock that the storage thread takes as well.
 template <class T>
 class Objects {
   public:
-    explicit Objects(const Tenant& tenant, KindOf<T> kind = {}) noexcept : tenant_(tenant), kind_(kind) {}
+    explicit Objects(const KeySpace& space, KindOf<T> kind = {}) noexcept : space_(space), kind_(kind) {}
 
     // nullptr when absent.
     [[nodiscard]] const T* find(const ObjectId& id) const noexcept;
@@ -290,7 +290,7 @@ class Objects {
     [[nodiscard]] Result<SecretBytes> open_secret(const T& object) const;
 
   private:
-    const Tenant& tenant_;
+    const KeySpace& space_;
     [[no_unique_address]] KindOf<T> kind_;
 };
 

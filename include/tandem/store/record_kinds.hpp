@@ -49,7 +49,7 @@ constexpr std::uint8_t kind_number() noexcept {
 template <RecordType T>
 class Objects<T> {
   public:
-    explicit Objects(const Tenant& tenant) noexcept : records_(tenant, KindOf<Record>{kRecordKind<T>}) {}
+    explicit Objects(const KeySpace& space) noexcept : records_(space, KindOf<Record>{kRecordKind<T>}) {}
 
     [[nodiscard]] const T* find(const ObjectId& id) const noexcept { return own(records_.find(id)); }
     [[nodiscard]] const T* find_named(std::string_view name) const noexcept { return own(records_.find_named(name)); }

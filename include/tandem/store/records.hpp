@@ -227,24 +227,69 @@ struct CredentialFacts {
     }
 };
 
-class TenantKeys;  // the key, name and alias tables (store/index.hpp)
+struct Tenant;
+class Index;             // src/store/index.hpp
+class KeySpaceContents;  // the same
 
-struct Tenant {
-    TenantFacts facts;
-    crypto::HmacSha256Key fingerprint_key;  // derived from the tenant key; tells imported material again
-    std::unique_ptr<TenantKeys> keys;
-    // Never reused in the process, unlike the id, which a tenant that is made again has again: what the layers above
-    // remember of a tenant may be kept under it. From 1 on.
-    const std::uint64_t serial;
+inline constexpr std::size_t kMaxRegionBytes = 64;
+inline constexpr std::size_t kMaxKeySpaces = 100;  // of a tenant, beside its own
 
-    Tenant();
-    ~Tenant();
+// Which key space a commit is for, whether it is there or not.
+struct KeySpacePlace {
+    KeySpaceId id{};  // what is sealed in it is bound to this; that of the tenant's own is the tenant's
+    TenantId tenant_id{};
+    std::string region{};  // empty: the tenant's own
+};
 
-    // 32 bytes for `label` and `bytes` that nobody can make or guess without the tenant's key, and that are the same in
+// The first 16 bytes of SHA-256("tandem/tenant/" + name): the id of a tenant that a document names, and, with name
+// TENANT@REGION, that of a key space at its making.
+[[nodiscard]] TenantId tenant_id_of(std::string_view name) noexcept;
+[[nodiscard]] KeySpaceId key_space_id(std::string_view tenant_name, std::string_view region);
+
+// A tenant's own key space.
+[[nodiscard]] KeySpacePlace own_space(const TenantId& tenant) noexcept;
+
+// The keys that a tenant has in a region, with the aliases and objects of these, under a tenant key of its own. One in
+// which nothing was changed yet is not stored: it reads as empty, and the first commit makes it.
+struct KeySpace : KeySpacePlace {
+    // One that is not stored. It reads through to the one that is made meanwhile.
+    KeySpace(KeySpacePlace place, const Tenant& owner, const Index& index) noexcept;
+    KeySpace(KeySpacePlace place, const Tenant& owner, std::unique_ptr<KeySpaceContents> contents) noexcept;
+    KeySpace(const KeySpace&) = delete;
+    KeySpace& operator=(const KeySpace&) = delete;
+    ~KeySpace();
+
+    [[nodiscard]] const Tenant& tenant() const noexcept { return *tenant_; }
+
+    // 32 bytes for `label` and `bytes` that nobody can make or guess without the tenant key, and that are the same in
     // every process that opens the database: proofs of what the layers above hand out, and secrets of theirs. They are
     // of the two one after the other, so where a label begins as another does, the bytes must tell their uses apart.
     // docs/formats.md, "Key hierarchy".
     [[nodiscard]] crypto::Sha256Digest derive(std::string_view label, ByteView bytes) const noexcept;
+    // Derived from the tenant key for this alone: tells imported material again.
+    [[nodiscard]] const crypto::HmacSha256Key& fingerprint_key() const noexcept;
+
+    // For the store itself.
+    [[nodiscard]] KeySpaceContents& contents() const noexcept {
+        return contents_ != nullptr ? *contents_ : contents_elsewhere();
+    }
+
+  private:
+    [[nodiscard]] KeySpaceContents& contents_elsewhere() const noexcept;
+
+    const Tenant* const tenant_;
+    const std::unique_ptr<KeySpaceContents> contents_;  // nullptr: it is not stored
+    const Index* const index_ = nullptr;                // set exactly then
+};
+
+// Who has keys: a tenant, which is its own key space.
+struct Tenant : KeySpace {
+    const TenantFacts facts;
+    // Never reused in the process, unlike the id, which a tenant that is made again has again: what the layers above
+    // remember of a tenant may be kept under it. From 1 on.
+    const std::uint64_t serial;
+
+    Tenant(TenantFacts facts, std::unique_ptr<KeySpaceContents> contents);
 };
 
 struct Credential {

@@ -1,9 +1,9 @@
 #include "tandem/app/identities.hpp"
 
 #include "tandem/app/dates.hpp"
+#include "tandem/app/space_name.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/service/actions/tenants.hpp"
-#include "tandem/service/key_spaces.hpp"
 
 #include "open_file.hpp"
 #include "safety.hpp"
@@ -46,21 +46,13 @@ void read_projects(SectionReader& huawei, TenantConfig& facts) {
     }
 }
 
-// Without the region of a key space.
-std::string own_name(const std::string& name) {
-    const std::size_t mark = name.find(service::kRegionMark);
-    const bool is_key_space = mark != std::string::npos && mark + 1 < name.size() &&
-                              name.size() - mark - 1 <= service::kMaxRegionBytes && is_valid_utf8(name);
-    return is_key_space ? name.substr(0, mark) : name;
-}
-
 }  // namespace
 
 TenantConfig read_tenant(SectionReader& section, const std::string& project_name, TenantNames names) {
     constexpr std::uint64_t kMostDigits = 9'999'999'999'999'999;
     std::string name;
     section.require("name", section.text("name", name));
-    if (!service::check_tenant_name(names == TenantNames::own ? name : own_name(name)))
+    if (!service::check_tenant_name(names == TenantNames::own ? name : SpaceName::parse(name).tenant))
         section.refuse("name", section.node(), "\"" + name + "\" is not 1 to 64 letters, digits, '.', '_' or '-'");
     TenantConfig facts{service::derived_tenant(name, project_name), StatedIds::none(), section.node().origin.text()};
     auto& stated = facts.stated;

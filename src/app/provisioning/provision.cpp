@@ -4,7 +4,6 @@
 #include "tandem/base/suggestion.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
-#include "tandem/service/key_spaces.hpp"
 #include "tandem/vendors/huawei/records.hpp"
 
 #include "provision_credentials.hpp"
@@ -25,8 +24,7 @@ std::vector<std::string> known_tenants(const Config& config, const store::KeySto
     std::vector<std::string> names;
     names.reserve(config.tenants.size());
     for (const auto& tenant : config.tenants) names.push_back(tenant.name);
-    for (const auto* tenant : store.tenants())
-        if (service::region_of(tenant->facts).empty()) names.push_back(tenant->facts.name);
+    for (const auto* tenant : store.tenants()) names.push_back(tenant->facts.name);
     return names;
 }
 

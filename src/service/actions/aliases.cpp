@@ -13,13 +13,13 @@ namespace {
 
 Result<void> check_room_for_alias(const Call& call, const store::Key& key) {
     if (key.settings.state == keys::KeyState::pending_deletion) return fail(ErrorCode::key_pending_deletion);
-    if (call.services.store.aliases_of(call.tenant, key.id).size() >= call.services.limits.max_aliases_per_key)
+    if (call.services.store.aliases_of(call.space, key.id).size() >= call.services.limits.max_aliases_per_key)
         return fail(ErrorCode::alias_limit_exceeded);
     return {};
 }
 
 Result<store::Alias> copy_of_alias(const Call& call, std::string_view name) {
-    const store::Alias* alias = call.services.store.find_alias(call.tenant, name);
+    const store::Alias* alias = call.services.store.find_alias(call.space, name);
     if (alias == nullptr) return fail(ErrorCode::alias_not_found, name);
     return *alias;
 }
@@ -33,7 +33,7 @@ Result<const store::Key*> owner_of(const Call& call, std::string_view name) {
 }
 
 std::vector<const store::Alias*> aliases_of_found_keys(const Call& call) {
-    std::vector<const store::Alias*> aliases = call.services.store.aliases(call.tenant);
+    std::vector<const store::Alias*> aliases = call.services.store.aliases(call.space);
     std::erase_if(aliases, [&](const store::Alias* alias) { return find_key(call, alias->key).has_error(); });
     return aliases;
 }
@@ -80,7 +80,7 @@ Result<void> delete_aliases(const Call& call, const store::Key& key, std::span<c
     const std::set<std::string_view> distinct(names.begin(), names.end());
     const auto edit = [&](const store::Key& current, store::KeySettings& settings, Changes& changes) -> Result<Edit> {
         for (const std::string_view name : distinct) {
-            const store::Alias* alias = call.services.store.find_alias(call.tenant, name);
+            const store::Alias* alias = call.services.store.find_alias(call.space, name);
             if (alias == nullptr || alias->key != current.id) return fail(ErrorCode::alias_not_found, name);
             changes.emplace_back(store::RemoveAlias{.name = std::string{name}, .key = current.id});
             if (settings.primary_alias == name) settings.primary_alias.clear();
@@ -93,9 +93,9 @@ Result<void> delete_aliases(const Call& call, const store::Key& key, std::span<c
 
 ListAliasesOutput list_aliases(const Call& call, const ListAliasesInput& input) {
     const store::KeyStore& store = call.services.store;
-    if (input.key != nullptr) return page_of(store.aliases_of(call.tenant, input.key->id), input);
+    if (input.key != nullptr) return page_of(store.aliases_of(call.space, input.key->id), input);
     if (has_keys_changed_by_time(call)) return page_of(aliases_of_found_keys(call), input);
-    return {store.aliases(call.tenant, input.offset, input.limit), store.alias_count(call.tenant)};
+    return {store.aliases(call.space, input.offset, input.limit), store.alias_count(call.space)};
 }
 
 }  // namespace tandem::service

@@ -70,7 +70,7 @@ Result<void> rename_data_key(const Call& call, const ObjectId& id, std::string n
         renamed.name = name;
         Changes changes;
         changes.emplace_back(store::PutObject<HostedDataKey>{std::move(renamed), data_key->revision});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     });
 }

@@ -17,7 +17,7 @@ ByteView no_context() noexcept { return keys::EncryptionContext::canonical_empty
 
 // Those that wait for their deletion take room too: they are all still there.
 Result<void> check_room_for_data_keys(const Call& call) {
-    if (store::Objects<HostedDataKey>{call.tenant}.size() < call.services.limits.max_data_keys_per_tenant) return {};
+    if (store::Objects<HostedDataKey>{call.space}.size() < call.services.limits.max_data_keys_per_tenant) return {};
     return fail(ErrorCode::data_key_limit_exceeded);
 }
 
@@ -69,7 +69,7 @@ Result<const HostedDataKey*> host(const Call& call, DataKeyFacts facts, Sealed s
         changes.emplace_back(store::PutObject<HostedDataKey>{.object = object,
                                                              .expected_revision = store::PutObject<HostedDataKey>::kNew,
                                                              .most = call.services.limits.max_data_keys_per_tenant});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     };
     TANDEM_CHECK(retry_on_conflict(add));
@@ -160,7 +160,7 @@ ListDataKeysOutput list_data_keys(const Call& call, const ListDataKeysInput& inp
 }
 
 std::size_t data_keys_in_use(const Call& call) {
-    const store::Objects<HostedDataKey> objects{call.tenant};
+    const store::Objects<HostedDataKey> objects{call.space};
     // Exactly those that wait for their deletion have a date.
     return objects.size() - std::min(objects.size(), objects.due(TimePoint::max()).size());
 }

@@ -1,7 +1,6 @@
 #include "tandem/service/actions/grants.hpp"
 
 #include "tandem/crypto/random.hpp"
-#include "tandem/service/key_spaces.hpp"
 #include "tandem/service/key_state.hpp"
 
 #include "change_key.hpp"
@@ -13,7 +12,7 @@ namespace tandem::service {
 namespace {
 
 Result<void> check_room_for_grants(const Call& call, const KeyId& key) {
-    const std::size_t there = store::Objects<Grant>{call.tenant}.of_key(key).size();
+    const std::size_t there = store::Objects<Grant>{call.space}.of_key(key).size();
     if (there >= call.services.limits.max_grants_per_key) return fail(ErrorCode::grant_limit_exceeded);
     return {};
 }
@@ -40,13 +39,13 @@ Result<const Grant*> create_grant(const Call& call, CreateGrantInput input) {
         changes.emplace_back(store::PutObject<Grant>{.object = grant,
                                                      .expected_revision = store::PutObject<Grant>::kNew,
                                                      .most = call.services.limits.max_grants_per_key});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return find_grant(call, grant.key, grant.id);
     });
 }
 
 Result<const Grant*> find_grant(const Call& call, const KeyId& key, const ObjectId& id) {
-    const Grant* grant = store::Objects<Grant>{call.tenant}.find(id);
+    const Grant* grant = store::Objects<Grant>{call.space}.find(id);
     if (grant == nullptr) return fail(ErrorCode::grant_not_found);
     if (grant->key != key) return fail(ErrorCode::grant_of_another_key);
     return grant;
@@ -57,13 +56,13 @@ Result<void> remove_grant(const Call& call, const KeyId& key, const ObjectId& id
         TANDEM_TRY(const Grant* grant, find_grant(call, key, id));
         Changes changes;
         changes.emplace_back(store::RemoveObject<Grant>{id, grant->revision});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     });
 }
 
 std::vector<const Grant*> grants_of_key(const Call& call, const store::Key& key) {
-    return store::Objects<Grant>{call.tenant}.of_key(key.id);
+    return store::Objects<Grant>{call.space}.of_key(key.id);
 }
 
 bool names(const Grant& grant, const Principal& caller) noexcept {
@@ -74,14 +73,14 @@ bool allows(const Grant& grant, std::string_view operation) noexcept {
     return std::ranges::find(grant.operations, operation) != grant.operations.end();
 }
 
-Result<const store::Tenant*> find_grantor(const Services& services, const store::Tenant& own, const Principal& caller,
-                                          const KeyId& key, std::string_view operation) {
+Result<const store::KeySpace*> find_grantor(const Services& services, const store::KeySpace& own,
+                                            const Principal& caller, const KeyId& key, std::string_view operation) {
     ErrorCode refusal = ErrorCode::key_not_found;
-    for (const store::Tenant* tenant : services.store.granting_tenants(key)) {
-        if (tenant->facts.id == own.facts.id || region_of(tenant->facts) != region_of(own.facts)) continue;
-        for (const Grant* grant : store::Objects<Grant>{*tenant}.of_key(key)) {
+    for (const store::KeySpace* space : services.store.granting_spaces(key)) {
+        if (space->id == own.id || space->region != own.region) continue;
+        for (const Grant* grant : store::Objects<Grant>{*space}.of_key(key)) {
             if (!names(*grant, caller)) continue;
-            if (allows(*grant, operation)) return tenant;
+            if (allows(*grant, operation)) return space;
             refusal = ErrorCode::not_authorized;
         }
     }

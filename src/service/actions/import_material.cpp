@@ -38,7 +38,7 @@ Result<Changes> plan_waiting(const Call& call, const store::Key& key, const Impo
                              const ImportMaterialInput& input, ImportedMaterial material) {
     Changes changes;
     changes.emplace_back(settings_change(key, key.settings));  // as it was when all this was decided
-    if (const ImportToken* before = find_waiting(call.tenant, key.id))
+    if (const ImportToken* before = find_waiting(call.space, key.id))
         changes.emplace_back(store::RemoveObject<ImportToken>{.id = before->id, .expected_revision = before->revision});
     ImportToken holder = token;
     holder.created = call.services.clock.now();
@@ -51,8 +51,8 @@ Result<Changes> plan_waiting(const Call& call, const store::Key& key, const Impo
 
 Result<Changes> plan_import(const Call& call, const store::Key& key, const ImportToken& token,
                             const ImportMaterialInput& input, ImportedMaterial material) {
-    TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.tenant, key));
-    const auto numbers = versions_of(versions, fingerprint_of(call.tenant, key, material.secret));
+    TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.space, key));
+    const auto numbers = versions_of(versions, fingerprint_of(call.space, key, material.secret));
     if (!numbers.empty()) return plan_return(call, key, input, material, std::move(versions), numbers);
     const bool waits = input.states == ImportStates::pending_import_or_waiting &&
                        state_of(key, call.services.clock) == keys::KeyState::enabled;
@@ -67,7 +67,7 @@ Result<void> count_failure(const Call& call, const ImportToken& token) {
     Changes changes;
     changes.emplace_back(
         store::PutObject<ImportToken>{.object = std::move(counted), .expected_revision = token.revision});
-    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+    TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
     return {};
 }
 
@@ -90,7 +90,7 @@ Result<const store::Key*> import_once(const Call& call, CurrentKey& current, con
         return std::move(changes).error();
     }
     const KeyId id = key->id;
-    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(*changes)));
+    TANDEM_CHECK(call.services.store.commit(call.space, std::move(*changes)));
     return find_key(call, id);
 }
 
@@ -108,11 +108,11 @@ Result<const store::Key*> delete_imported_material(const Call& call, const store
         const keys::KeyState state = state_of(key, call.services.clock);
         if (state != keys::KeyState::disabled) TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, state));
         if (keys::is_asymmetric(key.spec)) return fail(ErrorCode::material_not_removable);
-        TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.tenant, key));
+        TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.space, key));
         for (ImportedVersion& one : versions.all) one.remove();
         Changes changes = put_imported(key, key.settings, std::move(versions));
         // What waits to become one of them goes along.
-        if (const ImportToken* waiting = find_waiting(call.tenant, key.id))
+        if (const ImportToken* waiting = find_waiting(call.space, key.id))
             changes.emplace_back(
                 store::RemoveObject<ImportToken>{.id = waiting->id, .expected_revision = waiting->revision});
         return changes;
@@ -125,13 +125,13 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const store::Key&
         TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
         if (key.settings.particulars->region_role != store::RegionRole::alone)
             return fail(ErrorCode::rotation_not_for_key_of_regions);
-        const ImportToken* waiting = find_waiting(call.tenant, key.id);
+        const ImportToken* waiting = find_waiting(call.space, key.id);
         const TimePoint now = call.services.clock.now();
         if (waiting == nullptr || waiting->expires <= now)
             return fail(ErrorCode::parameter_invalid, "key_id", "no imported material waits");
-        TANDEM_TRY(SecretBytes material, store::Objects<ImportToken>{call.tenant}.open_secret(*waiting));
-        TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.tenant, key));
-        Bytes fingerprint = fingerprint_of(call.tenant, key, material);
+        TANDEM_TRY(SecretBytes material, store::Objects<ImportToken>{call.space}.open_secret(*waiting));
+        TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.space, key));
+        Bytes fingerprint = fingerprint_of(call.space, key, material);
         if (!versions_of(versions, fingerprint).empty()) return fail(ErrorCode::material_mismatch);
         versions.newest = static_cast<std::uint32_t>(versions.all.size());
         const bool ends = waiting->expires != kNeverExpires;
@@ -148,8 +148,8 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const store::Key&
     });
 }
 
-std::optional<WaitingMaterial> waiting_material(const store::Tenant& tenant, const store::Key& key) {
-    const ImportToken* waiting = find_waiting(tenant, key.id);
+std::optional<WaitingMaterial> waiting_material(const store::KeySpace& space, const store::Key& key) {
+    const ImportToken* waiting = find_waiting(space, key.id);
     if (waiting == nullptr) return std::nullopt;
     const bool ends = waiting->expires != kNeverExpires;
     return WaitingMaterial{waiting->created, ends ? OptionalTime{waiting->expires} : OptionalTime{}};

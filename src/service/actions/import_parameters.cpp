@@ -21,7 +21,7 @@ crypto::AsymmetricAlgorithm wrapping_algorithm_of(WrappingAlgorithm wrapping) no
 
 // Those that must go for one more: the oldest.
 void make_room(const Call& call, const KeyId& key, Changes& changes) {
-    std::vector<const ImportToken*> tokens = store::Objects<ImportToken>{call.tenant}.of_key(key);
+    std::vector<const ImportToken*> tokens = store::Objects<ImportToken>{call.space}.of_key(key);
     std::erase_if(tokens, [](const ImportToken* token) { return token->wrapping == kHoldsMaterial; });
     std::ranges::sort(tokens, {}, [](const ImportToken* token) { return token->created; });
     const std::size_t kept = kMostImportTokens - 1;
@@ -44,7 +44,7 @@ Result<ImportToken> commit_token(const Call& call, const ImportParametersInput& 
     make_room(call, key->id, changes);
     changes.emplace_back(store::PutObject<ImportToken>{
         .object = token, .expected_revision = store::PutObject<ImportToken>::kNew, .secret = secret.clone()});
-    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+    TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
     return token;
 }
 
@@ -59,7 +59,7 @@ Result<ImportParameters> get_import_parameters(const Call& call, const ImportPar
     TANDEM_TRY(const ImportToken token, retry_on_conflict([&] { return commit_token(call, input, secret); }));
     TANDEM_TRY(const store::Key* key, find_key(call, token.key));
     return ImportParameters{.key = key,
-                            .token = write_import_token(call.tenant, token),
+                            .token = write_import_token(call.space, token),
                             .public_key = public_key.to_der(),
                             .expires = token.expires};
 }

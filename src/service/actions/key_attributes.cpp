@@ -13,7 +13,7 @@ Result<void> refuse_pending_deletion(const store::KeySettings& settings) {
 
 // The same name, with or without its prefix.
 Edit respell(const Call& call, const GivenAlias& given, Changes& changes) {
-    const store::Alias* stored = call.services.store.find_alias(call.tenant, given.name);
+    const store::Alias* stored = call.services.store.find_alias(call.space, given.name);
     if (stored == nullptr || stored->prefixed() == given.prefixed) return Edit::none;
     store::Alias alias = *stored;
     alias.updated = {call.services.clock.now(), given.prefixed};

@@ -60,7 +60,7 @@ Result<void> enter_keystore(const Call& call, const ObjectId& id, Changes& chang
 }
 
 Result<void> check_room_for_keys(const Call& call) {
-    if (call.services.store.key_count(call.tenant) < call.services.limits.max_keys_per_tenant) return {};
+    if (call.services.store.key_count(call.space) < call.services.limits.max_keys_per_tenant) return {};
     return fail(ErrorCode::key_limit_exceeded);
 }
 
@@ -68,7 +68,7 @@ Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, cons
     TANDEM_CHECK(check_room_for_keys(call));
     store::Key key = describe(call, input);
     const KeyId id = key.id;
-    if (call.services.store.find_key(call.tenant, key.name) != nullptr) return fail(ErrorCode::conflict);
+    if (call.services.store.find_key(call.space, key.name) != nullptr) return fail(ErrorCode::conflict);
     Changes changes;
     TANDEM_CHECK(enter_keystore(call, input.keystore, changes));
     if (!input.alias.empty()) TANDEM_CHECK(check_alias_is_free(call, input.alias.name));
@@ -77,7 +77,7 @@ Result<KeyId> commit_new_key(const Call& call, const CreateKeyInput& input, cons
                                           .public_key = material.public_key,
                                           .most_keys = call.services.limits.max_keys_per_tenant});
     if (!input.alias.empty()) changes.push_back(new_alias(call, input.alias, id));
-    TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+    TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
     return id;
 }
 

@@ -60,7 +60,7 @@ Result<void> move_keys(const Call& call, std::span<const store::Key* const> keys
     return retry_on_conflict([&]() -> Result<void> {
         TANDEM_TRY(Changes changes, plan(call, current, transition, repeat));
         if (changes.empty()) return {};
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     });
 }

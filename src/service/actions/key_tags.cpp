@@ -40,7 +40,7 @@ Result<const store::Key*> remove_tags(const Call& call, const store::Key& key, s
 
 TagValues list_tag_values(const Call& call) {
     TagValues values;
-    call.services.store.visit_keys(call.tenant, store::KeyOrder::newest_first, [&](const store::Key& key) {
+    call.services.store.visit_keys(call.space, store::KeyOrder::newest_first, [&](const store::Key& key) {
         if (is_past_deletion(key, call.services.clock)) return true;
         for (const store::Tag& tag : key.settings.particulars->tags) values[tag.key].insert(tag.value);
         return true;

@@ -25,7 +25,7 @@ bool is_of_class(const ListKeysInput& input, const keys::KeyClass& one) {
 bool walk(const Call& call, const ListKeysInput& input, std::size_t most,
           const std::function<bool(const Key&)>& visit) {
     bool is_over = false;
-    call.services.store.visit_keys(call.tenant, order_of(input), [&](const Key& key) {
+    call.services.store.visit_keys(call.space, order_of(input), [&](const Key& key) {
         is_over = most-- == 0;
         return !is_over && visit(key);
     });
@@ -69,7 +69,7 @@ std::optional<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& i
     const store::KeyStore& store = call.services.store;
     ListKeysOutput output;
     bool all_match = true;
-    for (const auto& [one, count] : store.key_classes(call.tenant)) {
+    for (const auto& [one, count] : store.key_classes(call.space)) {
         if (is_of_class(input, one)) {
             output.total += count;
         } else {
@@ -77,7 +77,7 @@ std::optional<ListKeysOutput> list_keys(const Call& call, const ListKeysInput& i
         }
     }
     if (all_match) {
-        output.page = store.keys(call.tenant, order_of(input), input.offset, input.limit);
+        output.page = store.keys(call.space, order_of(input), input.offset, input.limit);
     } else if (!pick_page(call, input, most, output)) {
         return std::nullopt;
     }

@@ -55,7 +55,7 @@ Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, k
     TANDEM_CHECK(check_state(call, input.operation, key));
     TANDEM_CHECK(require_symmetric_cipher(key));
     TANDEM_TRY(const store::KeyVersion* version, newest_version(key));
-    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, key, *version));
+    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.space, key, *version));
 
     const Purpose purpose = purpose_of(input);
     const crypto::Padding padding = padding_of(purpose);
@@ -66,7 +66,7 @@ Result<const store::Key*> encrypt(const Call& call, const EncryptInput& input, k
                     .key = key.id},
                    call.services.store.installation_id(), crypto::sealed_length(input.plaintext.size(), padding));
     crypto::random_bytes(envelope.salt());
-    const MessageBinding binding{sealing_tenant_of(call.tenant, key), envelope, purpose, input.context};
+    const MessageBinding binding{sealing_space_of(call.space, key), envelope, purpose, input.context};
     material->sealing_key->seal(binding.info(), envelope.salt(), {binding.info(), binding.tail(), input.context},
                                 input.plaintext, padding, envelope.ciphertext(), envelope.proof());
     return &key;
@@ -78,10 +78,10 @@ Result<DecryptOutput> decrypt(const Call& call, const store::Key& key, const Dec
     TANDEM_CHECK(check_state(call, keys::Operation::decrypt, key));
     if (!is_acceptable(input, header, key)) return rejected();
     TANDEM_TRY(const store::KeyVersion* version, require_version(call, key, header.version));
-    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.tenant, key, *version));
+    TANDEM_TRY(const store::OpenedMaterial* material, call.services.store.open_material(call.space, key, *version));
 
     const Purpose purpose = purpose_to_open(input, header.purpose);
-    const MessageBinding binding{sealing_tenant_of(call.tenant, key), envelope, purpose, input.context};
+    const MessageBinding binding{sealing_space_of(call.space, key), envelope, purpose, input.context};
     const auto opened =
         material->sealing_key->open(binding.info(), envelope.salt(), {binding.info(), binding.tail(), input.context},
                                     envelope.ciphertext(), envelope.proof(), padding_of(purpose), plaintext);

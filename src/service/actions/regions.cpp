@@ -18,7 +18,7 @@ namespace {
 
 using store::RegionRole;
 
-Call call_in(const Call& call, const store::Tenant& space) { return {call.services, space, call.stop}; }
+Call call_in(const Call& call, const store::KeySpace& space) { return {call.services, space, call.stop}; }
 
 Result<void> check_no_replica(const store::Key& key) {
     if (key.settings.particulars->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
@@ -36,8 +36,8 @@ Result<void> check_replicable(const Call& call, const store::Key& key) {
 
 Result<void> check_room_for_replica(const Call& call, const ReplicateKeyInput& input, const KeyId& key) {
     const store::KeyStore& store = call.services.store;
-    if (store.find_key(call.tenant, key) != nullptr) return fail(ErrorCode::replica_exists);
-    if (store.key_count(call.tenant) >= call.services.limits.max_keys_per_tenant)
+    if (store.find_key(call.space, key) != nullptr) return fail(ErrorCode::replica_exists);
+    if (store.key_count(call.space) >= call.services.limits.max_keys_per_tenant)
         return fail(ErrorCode::key_limit_exceeded);
     return check_alias_is_free(call, input.alias.name);
 }
@@ -66,7 +66,7 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
     store::Key copy;
     copy.id = key.id;
     copy.name = key.name;
-    if (to.services.store.find_key(to.tenant, copy.name) != nullptr) {
+    if (to.services.store.find_key(to.space, copy.name) != nullptr) {
         const auto random = crypto::random_id<KeyId>();
         copy.name = keys::KeyName::from_random(load_u64_be(random.bytes.data()));
     }
@@ -83,7 +83,7 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
         particulars.material_expires = key.settings.particulars->material_expires;
         particulars.imported_fingerprints = ends_of(key);
         particulars.region_role = RegionRole::replica;
-        particulars.sealing_tenant = sealing_tenant_of(from.tenant, key);
+        particulars.sealing_space = sealing_space_of(from.space, key);
     });
     return copy;
 }
@@ -95,7 +95,7 @@ Result<Changes> plan_copy(const Call& from, const store::Key& key, const Call& t
     store::PutKey put{.key = copy_of(from, key, to, input), .versions = {}};
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
         const store::KeyVersion& version = key.versions[i];
-        TANDEM_TRY(SecretBytes material, from.services.store.export_material(from.tenant, key, version));
+        TANDEM_TRY(SecretBytes material, from.services.store.export_material(from.space, key, version));
         put.versions.push_back({version.created(), std::move(material), to_bytes(version.public_key())});
     }
     changes.emplace_back(store::CreateKey{put.key, {}, {}});  // the id must be free
@@ -111,17 +111,16 @@ Result<void> refuse_dying(const store::Key& key) {
 
 // The key's copy in another key space.
 Result<const store::Key*> find_copy(const Call& call, const store::Key& key, const Call& there) {
-    const store::Key* copy = call.services.store.find_key(there.tenant, key.id);
-    const bool is_copy = copy != nullptr &&
-                         sealing_tenant_of(there.tenant, *copy) == sealing_tenant_of(call.tenant, key) &&
-                         &there.tenant != &call.tenant;
+    const store::Key* copy = call.services.store.find_key(there.space, key.id);
+    const bool is_copy = copy != nullptr && sealing_space_of(there.space, *copy) == sealing_space_of(call.space, key) &&
+                         there.space.id != call.space.id;
     if (!is_copy) return fail(ErrorCode::replica_not_found);
     return find_key(there, key.id);
 }
 
 }  // namespace
 
-Result<const store::Key*> replicate_key(const Call& call, const store::Key& key, const store::Tenant& to,
+Result<const store::Key*> replicate_key(const Call& call, const store::Key& key, const store::KeySpace& to,
                                         const ReplicateKeyInput& input) {
     const Call there = call_in(call, to);
     CurrentKey current{call, key};
@@ -133,12 +132,12 @@ Result<const store::Key*> replicate_key(const Call& call, const store::Key& key,
         const auto still = [&](const store::Key& now) { return check_replicable(call, now); };
         TANDEM_TRY(primary, set_role(call, *primary, RegionRole::primary, still));
         TANDEM_TRY(Changes changes, plan_copy(call, *primary, there, input));
-        TANDEM_CHECK(call.services.store.commit(to.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(to, std::move(changes)));
         return find_key(there, primary->id);
     });
 }
 
-Result<const store::Key*> move_primary(const Call& call, const store::Key& key, const store::Tenant& to) {
+Result<const store::Key*> move_primary(const Call& call, const store::Key& key, const store::KeySpace& to) {
     TANDEM_CHECK(refuse_dying(key));
     TANDEM_CHECK(check_no_replica(key));
     const Call there = call_in(call, to);

@@ -3,7 +3,6 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
-#include "tandem/service/key_spaces.hpp"
 
 #include <algorithm>
 
@@ -74,16 +73,9 @@ Result<void> commit_tenant(Services& services, const TenantId& tenant, std::vect
 
 }  // namespace
 
-TenantId tenant_id_of(std::string_view name) noexcept {
-    TenantId id;
-    const auto digest = digest_of("tandem/tenant/", name);
-    std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
-    return id;
-}
-
 store::TenantFacts derived_tenant(std::string_view name, std::string_view project_name) {
     auto facts = make_facts(name, project_name, [&](std::string_view label) { return digest_of(label, name); });
-    facts.id = tenant_id_of(name);
+    facts.id = store::tenant_id_of(name);
     return facts;
 }
 
@@ -137,9 +129,7 @@ Result<void> create_credential(Services& services, std::string_view tenant_name,
     {
         const auto guard = services.store.read();
         const auto* found = services.store.find_tenant_by_name(tenant_name);
-        // Those of a tenant are for all of its key spaces.
-        if (!found || !region_of(found->facts).empty())
-            return fail(ErrorCode::parameter_invalid, "tenant", "no such tenant");
+        if (!found) return fail(ErrorCode::parameter_invalid, "tenant", "no such tenant");
         tenant = found->facts.id;
     }
     std::vector<store::Change> changes;

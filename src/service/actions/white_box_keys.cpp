@@ -24,7 +24,7 @@ Result<void> move_white_box_keys_to(const Call& call, std::span<const ObjectId> 
 }  // namespace
 
 Result<const WhiteBoxKey*> create_white_box_key(const Call& call, WhiteBoxKeyFacts facts) {
-    const store::Objects<WhiteBoxKey> objects{call.tenant};
+    const store::Objects<WhiteBoxKey> objects{call.space};
     WhiteBoxKey key;
     key.id = crypto::random_uuid<ObjectId>();
     key.created = call.services.clock.now();
@@ -42,7 +42,7 @@ Result<const WhiteBoxKey*> create_white_box_key(const Call& call, WhiteBoxKeyFac
                                                            .expected_revision = store::PutObject<WhiteBoxKey>::kNew,
                                                            .secret = secret.clone(),
                                                            .most = call.services.limits.max_white_box_keys_per_tenant});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     };
     TANDEM_CHECK(retry_on_conflict(add));
@@ -54,7 +54,7 @@ Result<const WhiteBoxKey*> find_white_box_key(const Call& call, const ObjectId& 
 }
 
 Result<SecretBytes> raw_white_box_key(const Call& call, const WhiteBoxKey& key) {
-    return store::Objects<WhiteBoxKey>{call.tenant}.open_secret(key);
+    return store::Objects<WhiteBoxKey>{call.space}.open_secret(key);
 }
 
 ListWhiteBoxKeysOutput list_white_box_keys(const Call& call, const ListWhiteBoxKeysInput& input) {
@@ -76,7 +76,7 @@ Result<void> delete_white_box_key(const Call& call, const ObjectId& id) {
         if (key->state != KeyState::disabled) return fail(ErrorCode::white_box_key_not_disabled);
         Changes changes;
         changes.emplace_back(store::RemoveObject<WhiteBoxKey>{id, key->revision});
-        TANDEM_CHECK(call.services.store.commit(call.tenant.facts.id, std::move(changes)));
+        TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     });
 }

@@ -61,10 +61,10 @@ std::string unknown_key(const JournalFilter& filter, const store::KeyStore& stor
     Names aliases;
     {
         const auto guard = store.read();
-        for (const auto* tenant : store.tenants()) {
-            const auto is_there = [&](const KeyId& id) { return store.find_key(*tenant, id) != nullptr; };
+        for (const auto* space : store.key_spaces()) {
+            const auto is_there = [&](const KeyId& id) { return store.find_key(*space, id) != nullptr; };
             if (std::ranges::any_of(alone.keys, is_there)) return {};
-            store.visit_aliases(*tenant, [&](const store::Alias& alias) {
+            store.visit_aliases(*space, [&](const store::Alias& alias) {
                 add(aliases, alias.name.str());
                 return aliases.size() < kMostCandidates;
             });

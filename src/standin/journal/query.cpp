@@ -42,9 +42,9 @@ std::set<KeyId> keys_called(const store::KeyStore& store, const std::string& tex
     if (const auto id = KeyId::parse(text)) found.insert(*id);
     const auto name = keys::KeyName::parse(text);
     const auto guard = store.read();
-    for (const auto* tenant : store.tenants()) {
-        if (const auto* alias = store.find_alias(*tenant, alias_name)) found.insert(alias->key);
-        const auto* key = name ? store.find_key(*tenant, *name) : nullptr;
+    for (const auto* space : store.key_spaces()) {
+        if (const auto* alias = store.find_alias(*space, alias_name)) found.insert(alias->key);
+        const auto* key = name ? store.find_key(*space, *name) : nullptr;
         if (key != nullptr) found.insert(key->id);
     }
     return found;

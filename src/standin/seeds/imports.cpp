@@ -38,8 +38,8 @@ void drop_empty(Memories& memories) {
 
 }  // namespace
 
-std::string name_of_fingerprint_key(const store::Tenant& tenant) {
-    const auto mac = tenant.fingerprint_key.sign(as_bytes(kKeyLabel));
+std::string name_of_fingerprint_key(const store::KeySpace& space) {
+    const auto mac = space.fingerprint_key().sign(as_bytes(kKeyLabel));
     return hex_encode(ByteView{mac}.first(kNameBytes));
 }
 

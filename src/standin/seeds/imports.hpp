@@ -14,7 +14,7 @@
 namespace tandem::standin {
 
 // A name for the tenant's fingerprint key, which tells nothing of the key itself.
-std::string name_of_fingerprint_key(const store::Tenant& tenant);
+std::string name_of_fingerprint_key(const store::KeySpace& space);
 
 // The member imported_fingerprints of a key. Throws UserError.
 void read_imported(app::SectionReader& section, SeedKey& key);

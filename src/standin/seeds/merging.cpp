@@ -14,7 +14,7 @@
 namespace tandem::standin {
 namespace {
 
-const std::string& identity(const SeedTenant& tenant) { return tenant.facts.name; }
+std::string identity(const SeedTenant& tenant) { return tenant.name(); }
 const std::string& identity(const SeedCredential& credential) { return credential.config.id; }
 template <class T>
 std::string identity(const SeedObject<T>& object) {

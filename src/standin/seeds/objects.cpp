@@ -155,13 +155,13 @@ nlohmann::ordered_json json_of_object(const SeedObject<T>& seed, WithMaterial ma
 }
 
 template <class T>
-SeedObject<T> capture_object(const store::Tenant& tenant, const T& object) {
+SeedObject<T> capture_object(const store::KeySpace& space, const T& object) {
     SeedObject<T> captured;
-    captured.tenant = tenant.facts.name;
+    captured.tenant = app::SpaceName::of(space).text();
     captured.object = object;
     captured.object.sealed_secret.clear();
     if (object.sealed_secret.empty()) return captured;
-    auto secret = store::Objects<T>{tenant}.open_secret(object);
+    auto secret = store::Objects<T>{space}.open_secret(object);
     if (!secret) throw UserError{UserError::damaged, secret.error().detail};
     captured.secret = std::move(*secret);
     return captured;
@@ -176,13 +176,13 @@ void read_seed_objects(app::SectionReader& root, const SeedSources& sources, con
     });
 }
 
-void capture_objects(const store::Tenant& tenant, const std::function<bool(const KeyId&)>& has_key, Seed& seed) {
+void capture_objects(const store::KeySpace& space, const std::function<bool(const KeyId&)>& has_key, Seed& seed) {
     SeedTypes::for_each([&]<class T>(T*) {
-        for (const T* object : store::Objects<T>{tenant}.list()) {
+        for (const T* object : store::Objects<T>{space}.list()) {
             if constexpr (T::kOfKey) {
                 if (!has_key(object->key)) continue;
             }
-            seed.of<T>().push_back(capture_object(tenant, *object));
+            seed.of<T>().push_back(capture_object(space, *object));
         }
     });
 }

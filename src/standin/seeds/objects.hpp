@@ -37,9 +37,9 @@ std::string name_of_object(const T& object) {
 // Reads every list of objects that the document has. Throws UserError.
 void read_seed_objects(app::SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed);
 
-// What the tenant has; of the kinds that go with a key only what goes with one of `keys`. A guard of the store must
+// What the key space has; of the kinds that go with a key only what goes with one of `keys`. A guard of the store must
 // live. Throws UserError when a secret does not open.
-void capture_objects(const store::Tenant& tenant, const std::function<bool(const KeyId&)>& has_key, Seed& seed);
+void capture_objects(const store::KeySpace& space, const std::function<bool(const KeyId&)>& has_key, Seed& seed);
 
 // Calls `write` with each kind's list. Without material secrets are left out, and import tokens, which are of no use
 // then.

@@ -104,7 +104,7 @@ void read_id(app::SectionReader& section, std::string_view name, Id& to) {
 void read_regions(app::SectionReader& section, store::KeyParticulars& to) {
     if (const auto role = section.word("region_role", {"alone", "primary", "replica"}))
         to.region_role = store::RegionRole(*role);
-    read_id(section, "home", to.sealing_tenant);
+    read_id(section, "home", to.sealing_space);
 }
 
 void note_if(std::string& detail, bool differs, std::string_view what) {
@@ -146,7 +146,7 @@ void write_particulars(const store::KeyParticulars& particulars, ordered_json& t
     if (particulars.keystore != store::ObjectId{}) to["keystore"] = particulars.keystore.text();
     if (particulars.region_role != store::RegionRole::alone)
         to["region_role"] = particulars.region_role == store::RegionRole::primary ? "primary" : "replica";
-    if (particulars.sealing_tenant != TenantId{}) to["home"] = particulars.sealing_tenant.text();
+    if (particulars.sealing_space != KeySpaceId{}) to["home"] = particulars.sealing_space.text();
 }
 
 void settle_dates(store::KeySettings& wanted, const store::KeySettings& stored) {
@@ -177,7 +177,7 @@ std::string different_particulars(const store::KeyParticulars& stored, const sto
     note_if(detail, stored.material_expires != wanted.material_expires, "material_expires");
     note_if(detail, stored.keystore != wanted.keystore, "keystore");
     note_if(detail, stored.region_role != wanted.region_role, "region_role");
-    note_if(detail, stored.sealing_tenant != wanted.sealing_tenant, "home");
+    note_if(detail, stored.sealing_space != wanted.sealing_space, "home");
     return detail;
 }
 

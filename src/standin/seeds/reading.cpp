@@ -1,7 +1,7 @@
 #include "tandem/app/identities.hpp"
+#include "tandem/app/space_name.hpp"
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/user_error.hpp"
-#include "tandem/service/key_spaces.hpp"
 
 #include "key.hpp"
 #include "objects.hpp"
@@ -33,6 +33,11 @@ SeedTenant read_seed_tenant(app::SectionReader& section, const SeedSources& sour
         tenant.facts.id = *id;
         tenant.stated.id = true;
     }
+    // Of a region the id is its key space's; whose it is shows when the seed is applied.
+    tenant.place = store::own_space(tenant.facts.id);
+    app::SpaceName name = app::SpaceName::parse(read.name);
+    tenant.facts.name = std::move(name.tenant);
+    tenant.place.region = std::move(name.region);
     return tenant;
 }
 
@@ -41,7 +46,7 @@ SeedCredential read_seed_credential(app::SectionReader& section, const SeedSourc
     refuse_unknown(section, {"id", "secret", "token", "tenant", "user", "password", "enabled", "expires", "allow"});
     SeedCredential credential{app::read_credential(section, {sources.environment, sources.folder, tenant, sources.now}),
                               section.node().origin.text()};
-    if (credential.config.tenant.find(service::kRegionMark) != std::string::npos)
+    if (!app::SpaceName::parse(credential.config.tenant).region.empty())
         app::refuse_configuration(section.node().origin, "a credential belongs to a tenant, for all its regions");
     credential.config.origin = store::CredentialOrigin::seed;
     auto& token = credential.config.session_token;

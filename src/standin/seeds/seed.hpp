@@ -4,6 +4,7 @@
 
 #include "tandem/app/config.hpp"
 #include "tandem/app/environment.hpp"
+#include "tandem/app/space_name.hpp"
 #include "tandem/base/clock.hpp"
 #include "tandem/store/key_store.hpp"
 #include "tandem/vendors/records.hpp"
@@ -46,10 +47,15 @@ struct SeedCredential {
     std::string origin;
 };
 
+// A tenant, or the keys that a tenant has in a region.
 struct SeedTenant {
-    store::TenantFacts facts;
+    store::TenantFacts facts;  // the tenant's, also for a region
     std::string origin;
     app::StatedIds stated{};  // the others become what is stored
+    store::KeySpacePlace place{};
+
+    [[nodiscard]] std::string name() const { return app::SpaceName{facts.name, place.region}.text(); }
+    [[nodiscard]] bool is_region() const noexcept { return !place.region.empty(); }
 };
 
 // Every kind that a tenant has beside keys and aliases, as in kinds.def.

@@ -22,29 +22,29 @@ namespace {
 
 using nlohmann::ordered_json;
 
-SeedKey capture_key(const store::KeyStore& store, const store::Tenant& tenant, const store::Key& key) {
+SeedKey capture_key(const store::KeyStore& store, const store::KeySpace& space, const store::Key& key) {
     SeedKey captured;
-    captured.tenant = tenant.facts.name;
+    captured.tenant = app::SpaceName::of(space).text();
     captured.facts = key;
     captured.has_name = true;
-    captured.fingerprints_under = name_of_fingerprint_key(tenant);
+    captured.fingerprints_under = name_of_fingerprint_key(space);
     captured.facts.versions.clear();
     for (std::size_t i = 0; i < key.versions.size(); ++i) {
         const auto& version = key.versions[i];
-        auto material = store.export_material(tenant, key, version);
+        auto material = store.export_material(space, key, version);
         if (!material) throw UserError{UserError::damaged, material.error().detail};
         captured.versions.push_back({version.created(), std::move(*material), to_bytes(version.public_key()), false});
     }
     return captured;
 }
 
-// Others may be changing the tenant: each alias is captured once, and a primary alias only with its key.
-void capture_keys(const store::KeyStore& store, const store::Tenant& tenant, std::vector<SeedKey>& to) {
+// Others may be changing the key space: each alias is captured once, and a primary alias only with its key.
+void capture_keys(const store::KeyStore& store, const store::KeySpace& space, std::vector<SeedKey>& to) {
     std::map<KeyId, std::size_t> places;
     const auto first = to.size();
-    for (const auto* key : store.keys(tenant))
-        if (places.emplace(key->id, to.size()).second) to.push_back(capture_key(store, tenant, *key));
-    for (const auto* alias : store.aliases(tenant)) {
+    for (const auto* key : store.keys(space))
+        if (places.emplace(key->id, to.size()).second) to.push_back(capture_key(store, space, *key));
+    for (const auto* alias : store.aliases(space)) {
         const auto place = places.find(alias->key);
         if (place != places.end()) to[place->second].aliases.push_back(*alias);
     }
@@ -73,11 +73,12 @@ SeedCredential capture_credential(const store::Credential& credential) {
 
 // ---- JSON ----
 
-ordered_json seed_json(const store::TenantFacts& facts) {
+ordered_json seed_json(const SeedTenant& tenant) {
+    const store::TenantFacts& facts = tenant.facts;
     ordered_json projects = ordered_json::object();
     for (const auto& project : facts.projects) projects[project.name] = project.id;
-    return {{"name", facts.name},
-            {"id", facts.id.text()},
+    return {{"name", tenant.name()},
+            {"id", tenant.place.id.text()},
             {"tencent",
              {{"uin", std::to_string(facts.account_number)}, {"app_id", std::to_string(facts.application_number)}}},
             {"huawei",
@@ -167,13 +168,13 @@ Seed capture_seed(const service::Services& services) {
     const auto& store = services.store;
     const auto guard = store.read();
     Seed seed;
-    for (const auto* tenant : store.tenants()) {
-        seed.tenants.push_back({tenant->facts, {}});
+    for (const auto* space : store.key_spaces()) {
+        seed.tenants.push_back({space->tenant().facts, {}, {}, *space});
         const auto first = seed.keys.size();
-        capture_keys(store, *tenant, seed.keys);
+        capture_keys(store, *space, seed.keys);
         std::set<KeyId> captured;
         for (const auto& key : std::span{seed.keys}.subspan(first)) captured.insert(key.facts.id);
-        capture_objects(*tenant, [&](const KeyId& key) { return captured.contains(key); }, seed);
+        capture_objects(*space, [&](const KeyId& key) { return captured.contains(key); }, seed);
     }
     for (const auto* credential : store.credentials()) seed.credentials.push_back(capture_credential(*credential));
     return seed;
@@ -181,7 +182,7 @@ Seed capture_seed(const service::Services& services) {
 
 std::string write_seed(const Seed& seed, WithMaterial material) {
     std::string text = "{\"version\": 1";
-    append_list(text, "tenants", converted(seed.tenants, [](const auto& tenant) { return seed_json(tenant.facts); }));
+    append_list(text, "tenants", converted(seed.tenants, [](const auto& tenant) { return seed_json(tenant); }));
     append_list(text, "credentials", converted(seed.credentials, [&](const auto& credential) {
                     return seed_json(credential.config, material);
                 }));

@@ -12,7 +12,7 @@ namespace tandem::standin {
 SeedKey TenantPlan::settled(const SeedKey& given, const store::Key* stored) const {
     SeedKey wanted = stored ? given.settled_by(*stored) : given.clone();
     settle_imported(stored, wanted);
-    if (stored) settle_aliases(store_, *tenant_, wanted);
+    if (stored) settle_aliases(store_, *space_, wanted);
     if (stored && existing_ == Existing::update) {
         keep_waiting(*stored, wanted);
         keep_rotated(*stored, wanted);
@@ -21,7 +21,7 @@ SeedKey TenantPlan::settled(const SeedKey& given, const store::Key* stored) cons
 }
 
 void TenantPlan::settle_imported(const store::Key* stored, SeedKey& wanted) const {
-    if (tenant_ && wanted.fingerprints_under == name_of_fingerprint_key(*tenant_)) return;
+    if (space_ && wanted.fingerprints_under == name_of_fingerprint_key(*space_)) return;
     // As with other material, it takes more than an update to forget it.
     const bool keeps = stored && existing_ == Existing::update;
     wanted.facts.settings.particulars.edit([&](store::KeyParticulars& particulars) {
@@ -52,7 +52,7 @@ void TenantPlan::keep_rotated(const store::Key& stored, SeedKey& wanted) const {
 void TenantPlan::take_versions(const store::Key& stored, SeedKey& wanted) const {
     for (std::size_t i = wanted.versions.size(); i < stored.versions.size(); ++i) {
         const auto& version = stored.versions[i];
-        auto material = store_.export_material(*tenant_, stored, version);
+        auto material = store_.export_material(*space_, stored, version);
         if (!material) throw UserError{UserError::damaged, material.error().detail};
         wanted.versions.push_back({version.created(), std::move(*material), to_bytes(version.public_key()), false});
     }

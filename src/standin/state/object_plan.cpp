@@ -22,7 +22,7 @@ void TenantPlan::check_key_of(const SeedObject<T>& wanted) const {
     if constexpr (T::kOfKey) {
         const KeyId& key = wanted.object.key;
         if (wanted_keys_.contains(key)) return;
-        const bool stays = others_ == Others::stay && tenant_ && store_.find_key(*tenant_, key);
+        const bool stays = others_ == Others::stay && space_ && store_.find_key(*space_, key);
         if (!stays) refuse(wanted, " is for the key " + key.text() + ", which is not there");
     }
 }
@@ -30,7 +30,7 @@ void TenantPlan::check_key_of(const SeedObject<T>& wanted) const {
 template <class T>
 void TenantPlan::check_name_of(const SeedObject<T>& wanted) const {
     if constexpr (T::kNamed) {
-        const T* other = tenant_ ? store::Objects<T>{*tenant_}.find_named(wanted.object.name) : nullptr;
+        const T* other = space_ ? store::Objects<T>{*space_}.find_named(wanted.object.name) : nullptr;
         if (!other || other->id == wanted.object.id) return;
         const bool gives_up = is_wanted(*other) ? existing_ != Existing::keep : others_ == Others::go;
         if (!gives_up)
@@ -43,7 +43,7 @@ template <class T>
 std::string TenantPlan::compare_object(const T& stored, const T& wanted, const SeedObject<T>& given) const {
     std::string detail = difference(stored, wanted);
     if (given.secret.empty() || given.random_secret) return detail;
-    const auto secret = store::Objects<T>{*tenant_}.open_secret(stored);
+    const auto secret = store::Objects<T>{*space_}.open_secret(stored);
     if (secret && *secret == given.secret) return detail;
     if (existing_ == Existing::update) refuse(given, " is stored with another secret");
     return detail + (detail.empty() ? "secret" : ", secret");
@@ -53,7 +53,7 @@ template <class T>
 void TenantPlan::put_object(const T& object, const SeedObject<T>& given, const T* stored) {
     SecretBytes secret = given.secret.clone();
     if (stored && given.random_secret) {
-        auto own = store::Objects<T>{*tenant_}.open_secret(*stored);
+        auto own = store::Objects<T>{*space_}.open_secret(*stored);
         if (own) secret = std::move(*own);
     }
     auto expected = stored ? stored->revision : store::PutObject<T>::kNew;
@@ -75,7 +75,7 @@ template <class T>
 void TenantPlan::put_again(const T& stored) {
     SecretBytes secret;
     if (!stored.sealed_secret.empty()) {
-        auto opened = store::Objects<T>{*tenant_}.open_secret(stored);
+        auto opened = store::Objects<T>{*space_}.open_secret(stored);
         if (!opened) throw UserError{UserError::damaged, opened.error().detail};
         secret = std::move(*opened);
     }
@@ -88,7 +88,7 @@ void TenantPlan::put_objects_again(const KeyId& key) {
     if (others_ == Others::go) return;
     SeedTypes::for_each([&]<class T>(T*) {
         if constexpr (T::kOfKey) {
-            for (const T* object : store::Objects<T>{*tenant_}.of_key(key))
+            for (const T* object : store::Objects<T>{*space_}.of_key(key))
                 if (!is_wanted(*object)) put_again(*object);
         }
     });
@@ -101,7 +101,7 @@ void TenantPlan::add(const SeedObject<T>& given) {
     const std::string kind{kObjectNames<T>.one};
     const std::string id = given.object.id.text();
     const std::string name = name_of_object(given.object);
-    const T* stored = tenant_ ? store::Objects<T>{*tenant_}.find(given.object.id) : nullptr;
+    const T* stored = space_ ? store::Objects<T>{*space_}.find(given.object.id) : nullptr;
     if (!stored) {
         put_object(given.object, given, static_cast<const T*>(nullptr));
         return step(SeedStep::Kind::create, kind, id, name);
@@ -118,7 +118,7 @@ void TenantPlan::add(const SeedObject<T>& given) {
 
 void TenantPlan::remove_other_objects() {
     SeedTypes::for_each([&]<class T>(T*) {
-        for (const T* object : store::Objects<T>{*tenant_}.list()) {
+        for (const T* object : store::Objects<T>{*space_}.list()) {
             if (is_wanted(*object)) continue;
             object_removals_.emplace_back(store::RemoveObject<T>{object->id, object->revision});
             step(SeedStep::Kind::remove, std::string{kObjectNames<T>.one}, object->id.text(), name_of_object(*object));

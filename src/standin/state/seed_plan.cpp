@@ -3,7 +3,6 @@
 #include "tandem/app/stored_identities.hpp"
 #include "tandem/base/user_error.hpp"
 #include "tandem/service/actions/tenants.hpp"
-#include "tandem/service/key_spaces.hpp"
 #include "tandem/store/imported_memory.hpp"
 
 #include "tenant_plan.hpp"
@@ -17,7 +16,7 @@ namespace {
 
 struct WholePlan {
     std::vector<SeedStep> steps;
-    std::vector<TenantCommit> commits;  // in their order
+    std::vector<SpaceCommit> commits;  // in their order
 };
 
 template <class Visit>
@@ -28,70 +27,81 @@ void for_each_object(const Seed& seed, const Visit& visit) {
 }
 
 template <class T>
-void settle_object(const store::Tenant& tenant, SeedObject<T>& object) {
-    const T* stored = store::Objects<T>{tenant}.find(object.object.id);
+void settle_object(const store::KeySpace& space, SeedObject<T>& object) {
+    const T* stored = store::Objects<T>{space}.find(object.object.id);
     if (stored == nullptr) return;
     object.object = object.settled_by(*stored);
     object.relative_dates = false;
     if (!object.random_secret) return;
-    auto secret = store::Objects<T>{tenant}.open_secret(*stored);
+    auto secret = store::Objects<T>{space}.open_secret(*stored);
     if (!secret || secret->size() != object.secret.size()) return;
     object.secret = std::move(*secret);
     object.random_secret = false;
 }
 
-// A key space is called what its tenant is called, whatever the seed says.
-void settle_key_spaces(const store::KeyStore& store, std::map<std::string, SeedTenant>& tenants) {
-    for (auto& [name, space] : tenants) {
-        const std::string region{service::region_of(space.facts)};
-        if (region.empty()) continue;
-        const std::string owner{service::tenant_name_of(space.facts)};
-        const auto wanted = tenants.find(owner);
-        const auto* stored = store.find_tenant_by_name(owner);
-        if (wanted == tenants.end() && !stored)
-            throw UserError{UserError::conflict,
-                            {.place = space.origin,
-                             .text = "there is no tenant named \"" + owner + "\" whose key space this could be"}};
-        const TenantId id = space.facts.id;
-        space.facts = service::key_space_facts(wanted == tenants.end() ? stored->facts : wanted->second.facts, region);
-        space.facts.id = id;
+// As the seed and the store have them together.
+SeedTenant settled(const store::KeyStore& store, const SeedTenant& given) {
+    SeedTenant tenant = given;
+    const auto* stored = store.find_tenant_by_name(tenant.facts.name);
+    if (tenant.is_region()) {
+        const auto* space = stored == nullptr ? nullptr : store.find_key_space(*stored, tenant.place.region);
+        if (space != nullptr && !tenant.stated.id) tenant.place.id = space->id;
+        return tenant;
+    }
+    if (stored != nullptr) tenant.facts = app::settled_by(tenant.facts, tenant.stated, stored->facts);
+    tenant.place = store::own_space(tenant.facts.id);
+    return tenant;
+}
+
+// The facts of a region's tenant are that tenant's, whatever the seed says of them.
+void settle_regions(const store::KeyStore& store, std::map<std::string, SeedTenant>& tenants) {
+    for (auto& [name, tenant] : tenants) {
+        if (!tenant.is_region()) continue;
+        const auto wanted = tenants.find(tenant.facts.name);
+        const auto* stored = store.find_tenant_by_name(tenant.facts.name);
+        if (wanted == tenants.end() && stored == nullptr)
+            throw UserError{
+                UserError::conflict,
+                {.place = tenant.origin,
+                 .text = "there is no tenant named \"" + tenant.facts.name + "\" whose key space this could be"}};
+        tenant.facts = wanted != tenants.end() ? wanted->second.facts : stored->facts;
+        tenant.place.tenant_id = tenant.facts.id;
     }
 }
 
 // Tenants that the seed speaks of without describing them must be stored.
 std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const Seed& seed) {
     std::map<std::string, SeedTenant> tenants;
-    for (const auto& tenant : seed.tenants) {
-        auto& wanted = tenants.emplace(tenant.facts.name, tenant).first->second;
-        if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
-            wanted.facts = app::settled_by(tenant.facts, tenant.stated, stored->facts);
-    }
+    for (const auto& tenant : seed.tenants) tenants.emplace(tenant.name(), settled(store, tenant));
     const auto require = [&](const std::string& name, const std::string& origin) {
         if (tenants.contains(name)) return;
-        const auto* stored = store.find_tenant_by_name(name);
+        const auto* stored = app::find_key_space(store, name);
         if (!stored)
             throw UserError{UserError::conflict,
                             {.place = origin,
                              .text = "there is no tenant named \"" + name + "\"",
                              .remedy = "the seed's \"tenants\" can make it"}};
-        tenants.emplace(name, SeedTenant{stored->facts, origin});
+        tenants.emplace(name, SeedTenant{stored->tenant().facts, origin, {}, *stored});
     };
     for (const auto& credential : seed.credentials) require(credential.config.tenant, credential.origin);
     for (const auto& key : seed.keys) require(key.tenant, key.origin);
     for_each_object(seed, [&](const auto& object) { require(object.tenant, object.origin); });
-    settle_key_spaces(store, tenants);
+    settle_regions(store, tenants);
     return tenants;
 }
 
 void remove_other_tenants(const store::KeyStore& store, const std::map<std::string, SeedTenant>& wanted,
                           WholePlan& whole) {
-    for (const auto* stored : store.tenants()) {
-        const auto& facts = stored->facts;
-        if (wanted.contains(facts.name)) continue;
-        whole.steps.push_back({SeedStep::Kind::remove, "tenant", facts.name, facts.id.text(), {}, {}});
+    for (const auto* stored : store.key_spaces()) {
+        const std::string name = app::SpaceName::of(*stored).text();
+        if (wanted.contains(name)) continue;
+        whole.steps.push_back({SeedStep::Kind::remove, "tenant", name, stored->id.text(), {}, {}});
+        const bool goes_with_tenant = !stored->region.empty() && !wanted.contains(stored->tenant().facts.name);
+        if (goes_with_tenant) continue;
         std::vector<store::Change> removal;
-        removal.emplace_back(store::RemoveTenant{});
-        whole.commits.push_back({facts.id, std::move(removal)});
+        if (stored->region.empty()) removal.emplace_back(store::RemoveTenant{});
+        if (!stored->region.empty()) removal.emplace_back(store::RemoveKeySpace{});
+        whole.commits.push_back({*stored, std::move(removal)});
     }
 }
 
@@ -102,11 +112,11 @@ WholePlan make_plan(const service::Services& services, const Seed& seed, Existin
     if (others == Others::go) remove_other_tenants(services.store, tenants, whole);
 
     std::map<std::string, TenantPlan> plans;
-    for (const auto& [name, tenant] : tenants) plans.try_emplace(name, services, tenant.facts, existing, others);
+    for (const auto& [name, tenant] : tenants) plans.try_emplace(name, services, tenant, existing, others);
     for (const auto& credential : seed.credentials) plans.at(credential.config.tenant).announce(credential);
     for (const auto& key : seed.keys) plans.at(key.tenant).announce(key);
     for_each_object(seed, [&](const auto& object) { plans.at(object.tenant).announce(object); });
-    for (const auto& [name, tenant] : tenants) plans.at(name).add(tenant);
+    for (const auto& [name, tenant] : tenants) plans.at(name).add_tenant();
     for (const auto& credential : seed.credentials) plans.at(credential.config.tenant).add(credential);
     for (const auto& key : seed.keys) plans.at(key.tenant).add(key);
     for_each_object(seed, [&](const auto& object) { plans.at(object.tenant).add(object); });
@@ -122,8 +132,8 @@ WholePlan make_plan(const service::Services& services, const Seed& seed, Existin
 
 // False when somebody else changed something in between.
 bool commit_plan(service::Services& services, WholePlan& plan) {
-    for (auto& [tenant, changes] : plan.commits) {
-        const auto done = services.store.commit(tenant, std::move(changes));
+    for (auto& [space, changes] : plan.commits) {
+        const auto done = services.store.commit(space, std::move(changes));
         if (done) continue;
         const auto code = done.error().code;
         const bool changed = code == ErrorCode::conflict || code == ErrorCode::key_not_found ||
@@ -152,10 +162,10 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
                     "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
 }
 
-void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, SeedKey& key) {
+void settle_aliases(const store::KeyStore& store, const store::KeySpace& space, SeedKey& key) {
     if (!key.relative_dates) return;
     for (auto& alias : key.aliases) {
-        const auto* known = store.find_alias(tenant, alias.name);
+        const auto* known = store.find_alias(space, alias.name);
         if (known && known->key == alias.key) alias = *known;
     }
 }
@@ -164,26 +174,25 @@ void settle_seed(const service::Services& services, Seed& seed) {
     const auto& store = services.store;
     const auto guard = store.read();
     for (auto& tenant : seed.tenants) {
-        if (const auto* stored = store.find_tenant_by_name(tenant.facts.name))
-            tenant.facts = app::settled_by(tenant.facts, tenant.stated, stored->facts);
+        tenant = settled(store, tenant);
         tenant.stated = {};
     }
     SeedTypes::for_each([&]<class T>(T*) {
         for (SeedObject<T>& object : seed.of<T>())
-            if (const auto* tenant = store.find_tenant_by_name(object.tenant)) settle_object(*tenant, object);
+            if (const auto* space = app::find_key_space(store, object.tenant)) settle_object(*space, object);
     });
     for (auto& key : seed.keys) {
-        const auto* tenant = store.find_tenant_by_name(key.tenant);
-        const auto* stored = tenant ? store.find_key(*tenant, key.facts.id) : nullptr;
+        const auto* space = app::find_key_space(store, key.tenant);
+        const auto* stored = space ? store.find_key(*space, key.facts.id) : nullptr;
         if (!stored) continue;
-        settle_aliases(store, *tenant, key);
+        settle_aliases(store, *space, key);
         key = key.settled_by(*stored);
         key.has_name = true;
         key.relative_dates = false;
         if (stored->spec != key.facts.spec) continue;
         for (std::size_t i = 0; i < std::min(key.versions.size(), stored->versions.size()); ++i) {
             if (!key.versions[i].random || !store::has_material(stored->versions[i])) continue;
-            auto material = store.export_material(*tenant, *stored, stored->versions[i]);
+            auto material = store.export_material(*space, *stored, stored->versions[i]);
             if (!material) continue;
             key.versions[i] = {key.versions[i].created, std::move(*material),
                                to_bytes(stored->versions[i].public_key()), false};

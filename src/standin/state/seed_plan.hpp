@@ -38,6 +38,6 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
 void settle_seed(const service::Services& services, Seed& seed);
 
 // Aliases of a key with relative dates keep those that they have in the store. A guard of it must live.
-void settle_aliases(const store::KeyStore& store, const store::Tenant& tenant, SeedKey& key);
+void settle_aliases(const store::KeyStore& store, const store::KeySpace& space, SeedKey& key);
 
 }  // namespace tandem::standin

@@ -62,36 +62,46 @@ bool any_will_do(const SeedKey& wanted, std::size_t version, const store::Key& s
 }  // namespace
 
 void TenantPlan::step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail) {
-    steps.push_back({kind, std::move(what), facts_.name, std::move(id), std::move(name), std::move(detail)});
+    steps.push_back({kind, std::move(what), wanted_.name(), std::move(id), std::move(name), std::move(detail)});
 }
 
 // ---- the tenant ----
 
-void TenantPlan::add(const SeedTenant& wanted) {
-    tenant_ = store_.find_tenant_by_name(facts_.name);
-    const auto different = tenant_ ? app::contradictions(facts_, tenant_->facts) : std::string{};
+// Of a region that is the id alone: all else is its tenant's.
+std::string TenantPlan::difference_of_tenants() const {
+    if (!wanted_.is_region()) return app::contradictions(wanted_.facts, space_->tenant().facts);
+    if (space_->id == wanted_.place.id) return {};
+    return "id is " + wanted_.place.id.text() + " in the document and " + space_->id.text() + " in the database";
+}
+
+void TenantPlan::add_tenant() {
+    space_ = app::find_key_space(store_, wanted_.name());
+    // With another tenant of that name comes a new key space.
+    const bool goes_with_tenant =
+        space_ != nullptr && wanted_.is_region() && !app::contradictions(wanted_.facts, space_->tenant().facts).empty();
+    if (goes_with_tenant) space_ = nullptr;
+    const auto different = space_ ? difference_of_tenants() : std::string{};
     const bool differs = !different.empty();
     if (differs && others_ == Others::stay)
-        refuse(wanted.origin,
-               "tenant " + facts_.name + ": " + different +
+        refuse(wanted_.origin,
+               "tenant " + wanted_.name() + ": " + different +
                    ". The ids of a stored tenant cannot change; what a document leaves out is as stored");
     if (differs) {
         Changes removal;
-        removal.emplace_back(store::RemoveTenant{});
-        removed_tenant_.push_back({tenant_->facts.id, std::move(removal)});
-        tenant_ = nullptr;
+        if (wanted_.is_region()) removal.emplace_back(store::RemoveKeySpace{});
+        if (!wanted_.is_region()) removal.emplace_back(store::RemoveTenant{});
+        removed_space_.push_back({*space_, std::move(removal)});
+        space_ = nullptr;
     }
-    creates_tenant_ = tenant_ == nullptr;
-    const auto kind = differs           ? SeedStep::Kind::change
-                      : creates_tenant_ ? SeedStep::Kind::create
-                                        : SeedStep::Kind::same;
-    step(kind, "tenant", facts_.id.text(), facts_.name, differs ? "ids" : "");
+    creates_space_ = space_ == nullptr;
+    const auto kind = differs ? SeedStep::Kind::change : creates_space_ ? SeedStep::Kind::create : SeedStep::Kind::same;
+    step(kind, "tenant", wanted_.place.id.text(), wanted_.name(), differs ? "ids" : "");
 }
 
 // ---- keys ----
 
 void TenantPlan::add(const SeedKey& given) {
-    const auto* stored = tenant_ ? store_.find_key(*tenant_, given.facts.id) : nullptr;
+    const auto* stored = space_ ? store_.find_key(*space_, given.facts.id) : nullptr;
     const auto alias = given.facts.settings.primary_alias.str();
     const SeedKey wanted = settled(given, stored);
     if (!stored) {
@@ -110,7 +120,7 @@ std::string TenantPlan::compare(const store::Key& stored, const SeedKey& wanted)
         refuse(wanted.origin,
                "key " + wanted.facts.id.text() + " is stored with the spec " + std::string{keys::name_of(stored.spec)});
     auto detail = key_difference(stored, wanted);
-    if (names_of(store_.aliases_of(*tenant_, stored.id)) != names_of(wanted.aliases)) note(detail, "aliases");
+    if (names_of(store_.aliases_of(*space_, stored.id)) != names_of(wanted.aliases)) note(detail, "aliases");
     if (same_material(stored, wanted)) return detail;
     if (existing_ == Existing::update)
         refuse(wanted.origin, "key " + wanted.facts.id.text() + " is stored with other material");
@@ -122,7 +132,7 @@ bool TenantPlan::same_material(const store::Key& stored, const SeedKey& wanted) 
     if (stored.versions.size() != wanted.versions.size()) return false;
     for (std::size_t i = 0; i < wanted.versions.size(); ++i) {
         if (any_will_do(wanted, i, stored)) continue;
-        const auto material = store_.export_material(*tenant_, stored, stored.versions[i]);
+        const auto material = store_.export_material(*space_, stored, stored.versions[i]);
         if (!material || *material != wanted.versions[i].material) return false;
     }
     return true;
@@ -133,7 +143,7 @@ std::vector<SeedVersion> TenantPlan::versions_for(const store::Key& stored, cons
     for (std::size_t i = 0; i < wanted.versions.size(); ++i) {
         versions.push_back(wanted.versions[i].clone());
         if (!any_will_do(wanted, i, stored)) continue;
-        auto material = store_.export_material(*tenant_, stored, stored.versions[i]);
+        auto material = store_.export_material(*space_, stored, stored.versions[i]);
         if (!material) continue;
         versions.back().material = std::move(*material);
         versions.back().public_key = to_bytes(stored.versions[i].public_key());
@@ -146,7 +156,7 @@ bool TenantPlan::is_rewritten(const KeyId& id) const {
 }
 
 void TenantPlan::check_name(const SeedKey& wanted) const {
-    const auto* other = tenant_ ? store_.find_key(*tenant_, wanted.facts.name) : nullptr;
+    const auto* other = space_ ? store_.find_key(*space_, wanted.facts.name) : nullptr;
     if (other && other->id != wanted.facts.id && !is_rewritten(other->id))
         refuse(wanted.origin, "the name " + wanted.facts.name.text() + " is another key's (" + other->id.text() + ")");
 }
@@ -157,7 +167,7 @@ void TenantPlan::check_keystore(const SeedKey& wanted) const {
         wanted_objects_.contains({store::kind_number<service::DedicatedKeystore>(), keystore}))
         return;
     const bool stays =
-        others_ == Others::stay && tenant_ && store::Objects<service::DedicatedKeystore>{*tenant_}.find(keystore);
+        others_ == Others::stay && space_ && store::Objects<service::DedicatedKeystore>{*space_}.find(keystore);
     if (!stays)
         refuse(wanted.origin,
                "key " + wanted.facts.id.text() + " is in the keystore " + keystore.text() + ", which is not there");
@@ -179,15 +189,15 @@ void TenantPlan::put(const SeedKey& wanted, const std::vector<SeedVersion>& vers
         return;
     }
     const auto names = names_of(wanted.aliases);
-    for (const auto& name : names_of(store_.aliases_of(*tenant_, stored->id)))
+    for (const auto& name : names_of(store_.aliases_of(*space_, stored->id)))
         if (!names.contains(name)) removals_.emplace_back(store::RemoveAlias{name, stored->id});
 }
 
 void TenantPlan::put_alias(const SeedKey& wanted, const store::Alias& alias) {
     aliases_.emplace_back(store::PutAlias{alias, store::IfExists::replace});
-    const auto* taken = tenant_ ? store_.find_alias(*tenant_, alias.name) : nullptr;
+    const auto* taken = space_ ? store_.find_alias(*space_, alias.name) : nullptr;
     if (!taken || taken->key == alias.key || is_rewritten(taken->key)) return;
-    const auto* owner = store_.find_key(*tenant_, taken->key);
+    const auto* owner = store_.find_key(*space_, taken->key);
     if (existing_ != Existing::replace || !owner)
         refuse(wanted.origin, "the alias " + alias.name.str() + " is another key's (" + taken->key.text() + ")");
     if (owner->settings.primary_alias != alias.name) return;
@@ -200,9 +210,9 @@ void TenantPlan::put_alias(const SeedKey& wanted, const store::Alias& alias) {
 
 void TenantPlan::add(const SeedCredential& wanted) {
     const auto& config = wanted.config;
-    auto facts = app::credential_facts(config, facts_.id);
+    auto facts = app::credential_facts(config, wanted_.facts.id);
     const auto* stored = store_.find_credential(config.id);
-    const bool elsewhere = stored && (!tenant_ || stored->facts.tenant != facts_.id);
+    const bool elsewhere = stored && (!space_ || stored->facts.tenant != wanted_.facts.id);
     if (elsewhere && others_ == Others::stay) refuse(wanted.origin, "credential " + config.id + " is another tenant's");
     if (elsewhere) stored = nullptr;  // it goes there
     if (stored && others_ == Others::stay) {
@@ -220,34 +230,37 @@ void TenantPlan::add(const SeedCredential& wanted) {
 // ---- commits ----
 
 void TenantPlan::remove_others() {
-    if (!tenant_) return;
+    if (!space_) return;
     remove_other_objects();
-    for (const auto* key : store_.keys(*tenant_)) {
+    for (const auto* key : store_.keys(*space_)) {
         if (wanted_keys_.contains(key->id)) continue;
         removals_.emplace_back(store::RemoveKey{key->id, key->revision});
         step(SeedStep::Kind::remove, "key", key->id.text(), key->settings.primary_alias.str());
     }
+    if (wanted_.is_region()) return;
     for (const auto* credential : store_.credentials()) {
-        if (credential->facts.tenant != facts_.id || wanted_credentials_.contains(credential->facts.id)) continue;
+        if (credential->facts.tenant != wanted_.facts.id || wanted_credentials_.contains(credential->facts.id))
+            continue;
         removals_.emplace_back(store::RemoveCredential{credential->facts.id});
         step(SeedStep::Kind::remove, "credential", credential->facts.id, {});
     }
 }
 
-std::vector<TenantCommit> TenantPlan::removals() {
-    auto commits = std::move(removed_tenant_);
+std::vector<SpaceCommit> TenantPlan::removals() {
+    auto commits = std::move(removed_space_);
     // Objects first: those of a key go with it.
     std::ranges::move(removals_, std::back_inserter(object_removals_));
-    if (!object_removals_.empty()) commits.push_back({facts_.id, std::move(object_removals_)});
+    if (!object_removals_.empty()) commits.push_back({wanted_.place, std::move(object_removals_)});
     return commits;
 }
 
-std::vector<TenantCommit> TenantPlan::additions() {
+std::vector<SpaceCommit> TenantPlan::additions() {
     Changes all;
-    if (creates_tenant_) all.emplace_back(store::CreateTenant{facts_});
+    if (creates_space_ && wanted_.is_region()) all.emplace_back(store::CreateKeySpace{});
+    if (creates_space_ && !wanted_.is_region()) all.emplace_back(store::CreateTenant{wanted_.facts});
     for (auto* part : {&puts_, &aliases_, &objects_, &credentials_}) std::ranges::move(*part, std::back_inserter(all));
-    std::vector<TenantCommit> commits;
-    if (!all.empty()) commits.push_back({facts_.id, std::move(all)});
+    std::vector<SpaceCommit> commits;
+    if (!all.empty()) commits.push_back({wanted_.place, std::move(all)});
     return commits;
 }
 

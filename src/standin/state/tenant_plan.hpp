@@ -1,5 +1,5 @@
 #pragma once
-// What a seed changes in one tenant.
+// What a seed changes in one key space, and in its tenant when it is the tenant's own.
 
 #include "seed_plan.hpp"
 
@@ -10,9 +10,8 @@
 
 namespace tandem::standin {
 
-// One commit: the changes of one tenant.
-struct TenantCommit {
-    TenantId tenant;
+struct SpaceCommit {
+    store::KeySpacePlace space;
     std::vector<store::Change> changes;
 };
 
@@ -20,8 +19,8 @@ struct TenantCommit {
 // is added: what moves between two of them needs both.
 class TenantPlan {
   public:
-    TenantPlan(const service::Services& services, const store::TenantFacts& facts, Existing existing, Others others)
-        : store_(services.store), facts_(facts), existing_(existing), others_(others) {}
+    TenantPlan(const service::Services& services, const SeedTenant& wanted, Existing existing, Others others)
+        : store_(services.store), wanted_(wanted), existing_(existing), others_(others) {}
 
     void announce(const SeedKey& wanted) { wanted_keys_.insert(wanted.facts.id); }
     void announce(const SeedCredential& wanted) { wanted_credentials_.insert(wanted.config.id); }
@@ -30,7 +29,7 @@ class TenantPlan {
         wanted_objects_.emplace(store::kind_number<T>(), wanted.object.id);
     }
 
-    void add(const SeedTenant& wanted);
+    void add_tenant();
     void add(const SeedKey& wanted);
     void add(const SeedCredential& wanted);
     // After the keys.
@@ -41,12 +40,13 @@ class TenantPlan {
 
     std::vector<SeedStep> steps;
     // All tenants' removals are committed before the first additions, so that names are free for what comes.
-    std::vector<TenantCommit> removals();
-    std::vector<TenantCommit> additions();
+    std::vector<SpaceCommit> removals();
+    std::vector<SpaceCommit> additions();
 
   private:
     using Changes = std::vector<store::Change>;
 
+    [[nodiscard]] std::string difference_of_tenants() const;
     void step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail = {});
     // What a rotation, perhaps the seed's own order, added to the seed's versions: an update leaves it.
     void keep_rotated(const store::Key& stored, SeedKey& wanted) const;
@@ -89,17 +89,17 @@ class TenantPlan {
     [[nodiscard]] bool is_rewritten(const KeyId& id) const;
 
     const store::KeyStore& store_;
-    const store::TenantFacts& facts_;
+    const SeedTenant& wanted_;
     const Existing existing_;
     const Others others_;
-    const store::Tenant* tenant_ = nullptr;  // the stored one, if it stays
+    const store::KeySpace* space_ = nullptr;  // the stored one, if it stays
     std::set<KeyId> wanted_keys_;
     std::set<std::string> wanted_credentials_;
-    std::vector<TenantCommit> removed_tenant_;
+    std::vector<SpaceCommit> removed_space_;
     std::set<std::pair<std::uint8_t, store::ObjectId>> wanted_objects_;
     std::set<KeyId> removed_keys_;  // and made again
     Changes object_removals_, removals_, puts_, aliases_, objects_, credentials_;
-    bool creates_tenant_ = false;
+    bool creates_space_ = false;
 };
 
 }  // namespace tandem::standin

@@ -121,8 +121,8 @@ class Vendor {
     }
     [[nodiscard]] service::CallerRules rules(const Request& request) const noexcept {
         const bool is_limited = request.operation->details.family == Family::kms;
-        return {is_limited ? request.caller.rules() : std::span<const store::AccessRule>{}, *request.caller.tenant,
-                kName, request.operation->name};
+        return {is_limited ? request.caller.rules() : std::span<const store::AccessRule>{},
+                request.caller.tenant->facts.id, kName, request.operation->name};
     }
 
     Result<void> read_fields(Request& request) const {
@@ -141,9 +141,9 @@ class Vendor {
     }
     Result<void> check_fields(const Request& request) const { return check_sequence(request.body.get_object()); }
 
-    Result<Place> find_space(Request& request) const {
+    Result<void> find_space(Request& request) const {
         request.caller.region = region_of(request.caller, settings_);
-        return find_region(request, *request.caller.tenant, key_space_of(request.caller, settings_), settings_);
+        return use_region(request, *request.caller.tenant, key_space_of(request.caller, settings_));
     }
 
     Result<void> run(Request& request) const {

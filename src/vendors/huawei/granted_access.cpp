@@ -39,7 +39,7 @@ bool is_grantable(std::string_view operation) noexcept { return std::ranges::fin
 CallerIds::CallerIds(const Caller& caller)
     : user(iam::user_id(*caller.credential, caller.agency)), domain(caller.tenant->facts.domain_id) {}
 
-Result<const store::Tenant*> find_grantor(const api::Request& request, const KeyId& key, std::string_view word) {
+Result<const store::KeySpace*> find_grantor(const api::Request& request, const KeyId& key, std::string_view word) {
     const auto& own = static_cast<const Request&>(request);
     return service::find_grantor(own.services, *own.space, CallerIds{own.caller}.principal(), key, word);
 }

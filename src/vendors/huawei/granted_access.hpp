@@ -24,6 +24,6 @@ struct CallerIds {
 };
 
 // Of KeyRules: the tenant whose key the caller may use by the word. Errors: as of service::find_grantor.
-Result<const store::Tenant*> find_grantor(const api::Request& request, const KeyId& key, std::string_view word);
+Result<const store::KeySpace*> find_grantor(const api::Request& request, const KeyId& key, std::string_view word);
 
 }  // namespace tandem::api::huawei

@@ -50,20 +50,20 @@ class RequestTest : public service::ServiceTest {
         return {};
     }
     void allow(const std::vector<store::AccessRule>& rules) {
-        rules_ = {rules, tenant_, "api", "Encrypt"};
+        rules_ = {rules, tenant_.facts.id, "api", "Encrypt"};
         ASSERT_THAT(rules_.check_operation(), Succeeds());
     }
     // The neighbour lets the word "use" be used, of every key.
     void grant() {
         grantor_ = &neighbour_;
         key_rules_.find_grantor = [](const Request&, const KeyId&,
-                                     std::string_view word) -> Result<const store::Tenant*> {
+                                     std::string_view word) -> Result<const store::KeySpace*> {
             if (word == "use") return grantor_;
             return fail(ErrorCode::not_authorized);
         };
     }
 
-    static inline const store::Tenant* grantor_ = nullptr;
+    static inline const store::KeySpace* grantor_ = nullptr;
     Exchange exchange_;
     Settings settings_;
     KeyRules key_rules_{nullptr, nullptr};

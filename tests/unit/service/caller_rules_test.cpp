@@ -35,12 +35,12 @@ class CallerRulesTest : public ServiceTest {
   protected:
     // What the rules say of an operation that finds a key.
     Result<void> on_key(const std::vector<AccessRule>& rules, std::string_view operation, const store::Key& key) {
-        CallerRules of_caller{rules, tenant_, "api", operation};
+        CallerRules of_caller{rules, tenant_.facts.id, "api", operation};
         TANDEM_CHECK(of_caller.check_operation());
         return of_caller.check_key(*store_, tenant_, key);
     }
     Result<void> on_nothing(const std::vector<AccessRule>& rules, std::string_view operation) {
-        CallerRules of_caller{rules, tenant_, "api", operation};
+        CallerRules of_caller{rules, tenant_.facts.id, "api", operation};
         TANDEM_CHECK(of_caller.check_operation());
         return of_caller.demands_a_key() ? Result<void>{of_caller.names_none()} : Result<void>{};
     }
@@ -54,7 +54,7 @@ TEST_F(CallerRulesTest, no_rules_are_no_limit) {
 TEST_F(CallerRulesTest, aliases_of_another_tenant_fit_no_rule) {
     const store::Key& foreign = **create_key(neighbours_call(), {.alias = "mine"});
     const auto on_foreign = [&](const std::vector<AccessRule>& rules) -> Result<void> {
-        CallerRules of_caller{rules, tenant_, "api", "Encrypt"};
+        CallerRules of_caller{rules, tenant_.facts.id, "api", "Encrypt"};
         TANDEM_CHECK(of_caller.check_operation());
         return of_caller.check_key(*store_, neighbour_, foreign);
     };

@@ -21,7 +21,7 @@ class Grants : public ServiceTest {
                                        .operations = std::move(operations),
                                        .issuer = "issuer"});
     }
-    Result<const store::Tenant*> grantor(std::string_view operation) {
+    Result<const store::KeySpace*> grantor(std::string_view operation) {
         return find_grantor(services_, neighbour_, kCaller, key_.id, operation);
     }
     const store::Key& key_ = create();

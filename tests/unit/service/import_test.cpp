@@ -86,7 +86,7 @@ class Import : public ServiceTest {
         settings.particulars.edit([&](store::KeyParticulars& particulars) {
             for (const Bytes& one : materials) {
                 const auto mac =
-                    tenant_.fingerprint_key.sign({as_bytes("tandem/v1/imported-material"), key.bytes, one});
+                    tenant_.fingerprint_key().sign({as_bytes("tandem/v1/imported-material"), key.bytes, one});
                 particulars.imported_fingerprints.emplace_back(mac.begin(), mac.end());
             }
         });

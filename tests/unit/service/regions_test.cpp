@@ -8,7 +8,6 @@
 #include "tandem/service/actions/messages.hpp"
 #include "tandem/service/actions/rotation.hpp"
 #include "tandem/service/actions/tenants.hpp"
-#include "tandem/service/key_spaces.hpp"
 
 #include "service_test.hpp"
 
@@ -21,14 +20,20 @@ const ByteView kEmptyContext = keys::EncryptionContext::canonical_empty();
 
 class Regions : public ServiceTest {
   protected:
-    const store::Tenant& space(std::string_view region) { return **open_key_space(services_, tenant_, region); }
-    Call in(const store::Tenant& space) { return {services_, space}; }
-    Result<const store::Key*> replicate(const KeyId& key, const store::Tenant& to, std::string alias = "copy") {
+    const store::KeySpace& space(std::string_view region) { return space(tenant_, region); }
+    const store::KeySpace& space(const store::Tenant& tenant, std::string_view region) {
+        std::vector<store::Change> changes;
+        changes.emplace_back(store::CreateKeySpace{});
+        EXPECT_THAT(store_->commit(*store_->unstored_key_space(tenant, region), std::move(changes)), Succeeds());
+        return *store_->find_key_space(tenant, region);
+    }
+    Call in(const store::KeySpace& space) { return {services_, space}; }
+    Result<const store::Key*> replicate(const KeyId& key, const store::KeySpace& to, std::string alias = "copy") {
         return replicate_key(call(), at(key), to, {.alias = std::move(alias)});
     }
     static store::RegionRole role(const store::Key& key) { return key.settings.particulars->region_role; }
-    store::RegionRole role_in(const store::Tenant& tenant, const KeyId& key) {
-        return role(*store_->find_key(tenant, key));
+    store::RegionRole role_in(const store::KeySpace& space, const KeyId& key) {
+        return role(*store_->find_key(space, key));
     }
 
     Bytes seal(const Call& caller, const KeyId& key) {
@@ -51,34 +56,28 @@ class Regions : public ServiceTest {
         return {};
     }
 
-    const store::Tenant& here_ = space("here");
-    const store::Tenant& there_ = space("there");
+    const store::KeySpace& here_ = space("here");
+    const store::KeySpace& there_ = space("there");
 };
 
-TEST_F(Regions, a_key_space_is_called_what_its_tenant_is) {
-    EXPECT_EQ(here_.facts.name, "ours@here");
-    EXPECT_EQ(region_of(here_.facts), "here");
-    EXPECT_EQ(tenant_name_of(here_.facts), "ours");
-    EXPECT_EQ(region_of(tenant_.facts), "");
-    EXPECT_TRUE(here_.facts.domain_id == tenant_.facts.domain_id && here_.facts.id != tenant_.facts.id);
+TEST_F(Regions, the_first_key_makes_the_key_space) {
+    const auto elsewhere = store_->unstored_key_space(tenant_, "elsewhere");
+    const auto key = create_key(in(*elsewhere), {.alias = "name"});
+    ASSERT_THAT(key, Succeeds());
+    const store::KeySpace* made = store_->find_key_space(tenant_, "elsewhere");
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(store_->find_key(*made, (*key)->id), *key);
+    EXPECT_THAT(find_key(in(*elsewhere), (*key)->id), Succeeds());
 }
 
-TEST_F(Regions, a_key_space_is_made_once) {
-    EXPECT_EQ(&space("here"), &here_);
-    EXPECT_EQ(find_key_space(*store_, tenant_, "here"), &here_);
-    EXPECT_EQ(*open_key_space(services_, tenant_, "here"), &here_);
-    EXPECT_EQ(find_key_space(*store_, tenant_, "elsewhere"), nullptr);
-    EXPECT_NE(*open_key_space(services_, neighbour_, "here"), &here_);
-}
-
-TEST_F(Regions, a_name_that_is_none_or_one_too_many_is_refused) {
-    const auto refused = FailsWith(ErrorCode::region_unsupported);
-    EXPECT_THAT(open_key_space(services_, tenant_, ""), refused);
-    EXPECT_THAT(open_key_space(services_, tenant_, std::string(65, 'a')), refused);
-    EXPECT_THAT(open_key_space(services_, tenant_, std::string(64, 'a')), Succeeds());
-    for (std::size_t i = 3; i < kMostKeySpaces; ++i) space("r" + std::to_string(i));
-    EXPECT_THAT(open_key_space(services_, tenant_, "more"), refused);
-    EXPECT_THAT(open_key_space(services_, neighbour_, "more"), Succeeds());
+TEST_F(Regions, one_key_space_too_many_is_refused) {
+    for (std::size_t i = 2; i < store::kMaxKeySpaces; ++i) space("r" + std::to_string(i));
+    const auto one_more = [&](const store::Tenant& tenant) {
+        const auto more = store_->unstored_key_space(tenant, "more");
+        return create_key(in(*more), {});
+    };
+    EXPECT_THAT(one_more(tenant_), FailsWith(ErrorCode::region_unsupported));
+    EXPECT_THAT(one_more(neighbour_), Succeeds());
 }
 
 TEST_F(Regions, keys_and_aliases_of_one_are_not_in_another) {
@@ -94,7 +93,7 @@ TEST_F(Regions, grants_lead_to_keys_of_the_same_region_alone) {
     ASSERT_THAT(
         create_grant(in(here_), {.key = at(in(here_), key), .grantee = "user", .operations = {"sign"}, .issuer = "i"}),
         Succeeds());
-    const store::Tenant& same = **open_key_space(services_, neighbour_, "here");
+    const store::KeySpace& same = space(neighbour_, "here");
     const Principal caller{.user = "user", .domain = "domain"};
     EXPECT_THAT(find_grantor(services_, same, caller, key, "sign"), Succeeds());
     EXPECT_THAT(find_grantor(services_, neighbour_, caller, key, "sign"), FailsWith(ErrorCode::key_not_found));
@@ -129,6 +128,14 @@ TEST_F(Regions, a_copy_is_one_of_its_own) {
     EXPECT_EQ(role(*current(id)), store::RegionRole::primary);
     set_state(id, KeyState::disabled);
     EXPECT_EQ((*find_key(in(here_), id))->settings.state, KeyState::enabled);
+}
+
+TEST_F(Regions, a_copy_makes_the_key_space_that_it_comes_to) {
+    const KeyId key = create().id;
+    const auto elsewhere = store_->unstored_key_space(tenant_, "elsewhere");
+    ASSERT_THAT(replicate(key, *elsewhere), Succeeds());
+    EXPECT_THAT(open(in(*elsewhere), seal(call(), key)), Succeeds());
+    EXPECT_THAT(replicate(key, *elsewhere, "again"), FailsWith(ErrorCode::replica_exists));
 }
 
 TEST_F(Regions, only_a_primary_is_copied_and_once_a_region) {

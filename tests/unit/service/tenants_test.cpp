@@ -26,7 +26,7 @@ class Tenants : public testing::Test {
 
 // Expected values computed with another language's SHA-256.
 TEST(TenantIdentity, is_derived_from_the_name) {
-    EXPECT_EQ(tenant_id_of("default").text(), "7d5b96fa-5cb5-b6e9-f5ee-c98d14ee68fc");
+    EXPECT_EQ(store::tenant_id_of("default").text(), "7d5b96fa-5cb5-b6e9-f5ee-c98d14ee68fc");
     const auto facts = derived_tenant("acme", "somewhere");
     EXPECT_EQ(facts.id.text(), "4c49baa7-4054-93e1-a58e-ac8e522dfb97");
     EXPECT_EQ(facts.domain_id, "cc13964201c4b4b8febf743538974f5b");
@@ -41,7 +41,7 @@ TEST(TenantIdentity, is_random_for_tenants_made_at_run_time) {
     const auto one = random_tenant("acme", "somewhere");
     const auto other = random_tenant("acme", "somewhere");
     EXPECT_NE(one.id, other.id);
-    EXPECT_NE(one.id, tenant_id_of("acme"));
+    EXPECT_NE(one.id, store::tenant_id_of("acme"));
     EXPECT_NE(one.domain_id, other.domain_id);
     EXPECT_EQ(one.projects[0].id.size(), 32u);
     EXPECT_EQ(std::to_string(one.account_number).size(), 12u);

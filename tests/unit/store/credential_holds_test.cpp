@@ -113,7 +113,7 @@ TEST_F(CredentialHolds, every_credential_of_every_tenant_is_held_in_one_commit) 
     ASSERT_THAT(neighbour_->put_credential("ended", "secret"), Succeeds());
     ASSERT_THAT(neighbour_->commit(HoldCredential{"ended", CredentialHold::removed, kCreated}), Succeeds());
     const Epoch before = store_->epoch();
-    ASSERT_THAT(store_->commit({}, changes(HoldEveryCredential{kHeld})), Succeeds());
+    ASSERT_THAT(store_->commit(TenantId{}, changes(HoldEveryCredential{kHeld})), Succeeds());
     EXPECT_EQ(store_->epoch(), before + 1);
     open();
     for (const char* id : {"id", "theirs"}) {
@@ -128,7 +128,7 @@ TEST_F(CredentialHolds, every_credential_of_every_tenant_is_held_in_one_commit) 
 TEST_F(CredentialHolds, those_that_are_not_there_are_held_before_they_come) {
     const auto also = {credential_facts("id", mine_->id()), credential_facts("new", mine_->id()),
                        credential_facts("lost", tenant_named("nobody").id)};
-    ASSERT_THAT(store_->commit({}, changes(HoldEveryCredential{kHeld, also})), Succeeds());
+    ASSERT_THAT(store_->commit(TenantId{}, changes(HoldEveryCredential{kHeld, also})), Succeeds());
     open();
     EXPECT_EQ(secret("id"), "secret");
     EXPECT_EQ(facts("new").hold, CredentialHold::older_state);

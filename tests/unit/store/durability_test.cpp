@@ -56,6 +56,11 @@ class Durability : public testing::Test {
             commit(RemoveObject<T>{object.id, 1});
         });
         commit(RemoveKey{key.id, 4});
+        const KeySpacePlace east{key_space_id(tenant.facts().name, "east"), tenant.id(), "east"};
+        ASSERT_THAT(store.commit(east, changes(CreateKeySpace{})), Succeeds());
+        vfs_.mark();
+        ASSERT_THAT(store.commit(east, changes(RemoveKeySpace{})), Succeeds());
+        vfs_.mark();
         commit(RemoveTenant{});
     }
 

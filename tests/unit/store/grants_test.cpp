@@ -28,10 +28,10 @@ class GrantsContract : public KeyStoreContract {
         EXPECT_THAT(tenant.commit(PutObject<Grant>{grant, std::nullopt}), Succeeds());
         return grant;
     }
-    std::vector<TenantId> granting(const KeyId& key) {
+    std::vector<KeySpaceId> granting(const KeyId& key) {
         const auto guard = store_->read();
-        std::vector<TenantId> ids;
-        for (const Tenant* tenant : store_->granting_tenants(key)) ids.push_back(tenant->facts.id);
+        std::vector<KeySpaceId> ids;
+        for (const KeySpace* space : store_->granting_spaces(key)) ids.push_back(space->id);
         return ids;
     }
     std::size_t retirable_by(std::string_view principal) {
@@ -45,7 +45,7 @@ TEST_P(GrantsContract, a_tenant_with_two_grants_for_a_key_is_there_once) {
     const KeyId key = mine_.create_key().id;
     put(mine_, grant_of(key));
     put(mine_, grant_of(key));
-    EXPECT_THAT(granting(key), ElementsAre(mine_.id()));
+    EXPECT_THAT(granting(key), ElementsAre(mine_.space_id()));
     EXPECT_THAT(granting(neighbour_.create_key().id), IsEmpty());
 }
 

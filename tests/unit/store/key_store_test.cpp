@@ -354,8 +354,8 @@ TEST_P(KeyStoreTest, key_falls_due_at_its_deletion_date) {
     ASSERT_THAT(mine_.commit(UpdateKey{key.id, 1, settings}), Succeeds());
 
     EXPECT_THAT(store_->due_keys(kCreated + 24h - 1ms), IsEmpty());
-    EXPECT_THAT(store_->due_keys(kCreated + 24h), ElementsAre(std::pair{mine_.id(), key.id}));
-    EXPECT_THAT(store_->due_keys(kCreated + 24h + 1ms), ElementsAre(std::pair{mine_.id(), key.id}));
+    EXPECT_THAT(store_->due_keys(kCreated + 24h), ElementsAre(std::pair{mine_.space_id(), key.id}));
+    EXPECT_THAT(store_->due_keys(kCreated + 24h + 1ms), ElementsAre(std::pair{mine_.space_id(), key.id}));
 
     ASSERT_THAT(mine_.commit(UpdateKey{key.id, 2, key.settings}), Succeeds());
     EXPECT_THAT(store_->due_keys(kCreated + 48h), IsEmpty());
@@ -377,7 +377,7 @@ TEST_P(KeyStoreTest, enabled_key_falls_due_at_its_rotation) {
     key.settings.particulars.edit([](KeyParticulars& more) { more.rotation = {true, 1, {}, kCreated + 24h}; });
     ASSERT_THAT(mine_.commit(creation_of(key)), Succeeds());
     EXPECT_THAT(store_->due_keys(kCreated + 24h - 1ms), IsEmpty());
-    EXPECT_THAT(store_->due_keys(kCreated + 24h), ElementsAre(std::pair{mine_.id(), key.id}));
+    EXPECT_THAT(store_->due_keys(kCreated + 24h), ElementsAre(std::pair{mine_.space_id(), key.id}));
     key.settings.state = keys::KeyState::disabled;
     ASSERT_THAT(mine_.commit(UpdateKey{key.id, 1, key.settings}), Succeeds());
     EXPECT_THAT(store_->due_keys(kCreated + 24h), IsEmpty());
@@ -389,7 +389,7 @@ TEST_P(KeyStoreTest, key_falls_due_when_its_material_expires) {
     key.settings.particulars.edit([](KeyParticulars& more) { more.material_expires = kCreated + 1h; });
     ASSERT_THAT(mine_.commit(creation_of(key)), Succeeds());
     EXPECT_THAT(store_->due_keys(kCreated + 1h - 1ms), IsEmpty());
-    EXPECT_THAT(store_->due_keys(kCreated + 1h), ElementsAre(std::pair{mine_.id(), key.id}));
+    EXPECT_THAT(store_->due_keys(kCreated + 1h), ElementsAre(std::pair{mine_.space_id(), key.id}));
 }
 
 TEST_P(KeyStoreTest, removed_key_and_tenant_are_no_longer_due) {

@@ -45,7 +45,12 @@ class Persistence : public testing::Test {
                     creation_of(first), creation_of(second), PutAlias{{"a", first.id, kCreated, kCreated}},
                     PutCredential{credential_facts(std::string{name} + "-id", tenant.id()), secret_of("secret")}),
                 Succeeds());
+            ASSERT_THAT(store->commit(place_of(tenant, "east"), changes(CreateKeySpace{})), Succeeds());
         }
+    }
+
+    static KeySpacePlace place_of(const TenantInStore& tenant, const std::string& region) {
+        return {key_space_id(tenant.facts().name, region), tenant.id(), region};
     }
 
     // Runs SQL on the closed database, as somebody with access to the disk could.
@@ -92,6 +97,33 @@ TEST_F(Persistence, the_prefix_of_an_alias_survives) {
     ASSERT_THAT(tenant.find_alias("orders"), NotNull());
     EXPECT_TRUE(tenant.find_alias("orders")->prefixed());
     EXPECT_FALSE(tenant.find_alias("plain")->prefixed());
+}
+
+TEST_F(Persistence, the_keys_of_a_region_survive) {
+    const Key key = new_key();
+    Bytes sealed;
+    crypto::Sha256Digest derived;
+    {
+        const auto store = open();
+        TenantInStore tenant{*store, "mine"};
+        tenant.create();
+        ASSERT_THAT(store->commit(place_of(tenant, "east"), changes(creation_of(key))), Succeeds());
+        const auto guard = store->read();
+        const KeySpace& east = *store->find_key_space(*tenant.tenant(), "east");
+        const Key& stored = *store->find_key(east, key.id);
+        sealed = seal_known_message(**store->open_material(east, stored, stored.versions.back()));
+        derived = east.derive("label", {});
+    }
+    const auto store = open();
+    const auto guard = store->read();
+    const Tenant& tenant = *store->find_tenant_by_name("mine");
+    const KeySpace* east = store->find_key_space(tenant, "east");
+    ASSERT_THAT(east, NotNull());
+    EXPECT_EQ(&east->tenant(), &tenant);
+    EXPECT_EQ(east->derive("label", {}), derived);
+    const Key& stored = *store->find_key(*east, key.id);
+    EXPECT_EQ(seal_known_message(**store->open_material(*east, stored, stored.versions.back())), sealed);
+    EXPECT_THAT(store->find_key(tenant, key.id), IsNull());
 }
 
 TEST_F(Persistence, rules_of_credentials_survive) {
@@ -266,8 +298,8 @@ TEST_F(Persistence, each_change_is_logged_under_its_epoch) {
     EXPECT_EQ(
         *connection->query_text("SELECT group_concat(epoch || ':' || kind) FROM (SELECT * FROM change_log ORDER BY "
                                 "epoch, ordinal)"),
-        "1:0,2:13,3:2,3:2,3:6,3:8,4:0,5:13,6:2,6:2,6:6,6:8");
-    EXPECT_EQ(*connection->query_text("SELECT number FROM meta WHERE name = 'epoch'"), "6");
+        "1:0,2:13,3:2,3:2,3:6,3:8,4:29,5:0,6:13,7:2,7:2,7:6,7:8,8:29");
+    EXPECT_EQ(*connection->query_text("SELECT number FROM meta WHERE name = 'epoch'"), "8");
 }
 
 TEST_F(Persistence, no_secret_is_in_the_file) {
@@ -342,14 +374,14 @@ INSTANTIATE_TEST_SUITE_P(
              "UPDATE objects SET sealed_secret = (SELECT max(sealed_secret) FROM objects)"},
         Edit{"key_mac", "keys", "UPDATE keys SET mac = x''"},
         Edit{"key_given_to_a_tenant", "keys",
-             "PRAGMA foreign_keys = OFF; UPDATE keys SET tenant_id = (SELECT max(tenant_id) FROM tenants)"},
+             "PRAGMA foreign_keys = OFF; UPDATE keys SET key_space_id = (SELECT max(tenant_id) FROM tenants)"},
         Edit{"version_removed", "keys", "DELETE FROM key_versions"},
         Edit{"version_material_swapped", "key_versions", kSwapMaterial},
         Edit{"version_public_key", "key_versions", "UPDATE key_versions SET public_key = x'00'"},
         Edit{"version_number", "key_versions", "UPDATE key_versions SET number = 1"},
         Edit{"version_without_key", "key_versions", "PRAGMA foreign_keys = OFF; DELETE FROM keys"},
         Edit{"alias_moved", "aliases",
-             "UPDATE aliases SET key_id = (SELECT k.key_id FROM keys k WHERE k.tenant_id = aliases.tenant_id AND "
+             "UPDATE aliases SET key_id = (SELECT k.key_id FROM keys k WHERE k.key_space_id = aliases.key_space_id AND "
              "k.key_id <> aliases.key_id)"},
         Edit{"alias_renamed", "aliases", "UPDATE aliases SET name = 'b'"},
         Edit{"alias_given_a_prefix", "aliases", "UPDATE aliases SET prefixed = x'01'"},
@@ -364,8 +396,15 @@ INSTANTIATE_TEST_SUITE_P(
              "'mine-id')"},
         Edit{"tenant_name", "tenants", "UPDATE tenants SET name = 'x' || name"},
         Edit{"tenant_account", "tenants", "UPDATE tenants SET account_number = 1"},
-        Edit{"tenant_key_swapped", "tenants",
-             "UPDATE tenants SET sealed_key = (SELECT sealed_key FROM tenants WHERE name = 'mine')"},
+        Edit{"tenant_key_swapped", "key_spaces",
+             "UPDATE key_spaces SET sealed_key = (SELECT max(sealed_key) FROM key_spaces)"},
+        Edit{"key_space_removed", "tenants",
+             "PRAGMA foreign_keys = OFF; DELETE FROM key_spaces WHERE key_space_id = tenant_id"},
+        Edit{"key_space_given_a_region", "key_spaces", "UPDATE key_spaces SET region = 'west' WHERE region = ''"},
+        Edit{"key_space_given_to_a_tenant", "key_spaces",
+             "UPDATE key_spaces SET tenant_id = (SELECT max(tenant_id) FROM tenants), region = region || "
+             "hex(key_space_id)"},
+        Edit{"tenant_removed", "key_spaces", "PRAGMA foreign_keys = OFF; DELETE FROM tenants"},
         Edit{"tenant_projects", "tenants", "UPDATE tenants SET projects = x'00000001'"},
         Edit{"root_key", "root_keys", "UPDATE root_keys SET sealed_key = zeroblob(length(sealed_key))"},
         Edit{"root_key_removed", "root_keys", "DELETE FROM root_keys WHERE true"},

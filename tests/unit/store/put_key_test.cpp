@@ -112,7 +112,7 @@ TEST_P(PutKeyContract, a_deletion_date_falls_due_and_goes_with_a_replacement) {
     key.settings.state = keys::KeyState::pending_deletion;
     key.settings.deletion_date = kCreated + 1h;
     ASSERT_THAT(mine_.commit(put_of(key)), Succeeds());
-    EXPECT_THAT(store_->due_keys(kCreated + 1h), ElementsAre(std::pair{mine_.id(), key.id}));
+    EXPECT_THAT(store_->due_keys(kCreated + 1h), ElementsAre(std::pair{mine_.space_id(), key.id}));
     key.settings = {};
     ASSERT_THAT(mine_.commit(put_of(key)), Succeeds());
     EXPECT_THAT(store_->due_keys(kCreated + 1h), SizeIs(0));

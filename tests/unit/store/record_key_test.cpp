@@ -14,7 +14,7 @@ const WrappingKeyId kWrappingId{1, 2, 3};
 RecordKey wrapping_key(std::uint32_t version = 0) { return {kWrappingId, version, kWrapping.expose_secret()}; }
 
 TEST(RecordKey, opens_what_it_sealed) {
-    const auto id = crypto::random_id<TenantId>();
+    const auto id = crypto::random_id<KeySpaceId>();
     const auto place = tenant_key_place(id, 0);
     const auto opened = wrapping_key().open(place, wrapping_key().seal(place, as_bytes("secret")));
     ASSERT_TRUE(opened);
@@ -71,14 +71,14 @@ TEST(RecordKey, refuses_a_record_of_another_length) {
 }
 
 TEST(RecordKey, each_part_of_the_place_is_bound) {
-    const auto tenant = crypto::random_id<TenantId>();
+    const auto tenant = crypto::random_id<KeySpaceId>();
     const auto key = crypto::random_id<KeyId>();
     const RecordPlace place = material_place(tenant, key, 3);
     const Bytes record = wrapping_key().seal(place, as_bytes("secret"));
-    const auto other = crypto::random_id<TenantId>();
+    const auto other = crypto::random_id<KeySpaceId>();
 
     RecordPlace moved = place;
-    moved.tenant = other;
+    moved.space = other;
     EXPECT_FALSE(wrapping_key().open(moved, record));
     moved = place;
     moved.table = "keys";
@@ -97,7 +97,7 @@ TEST(RecordKey, each_part_of_the_place_is_bound) {
 
 TEST(RecordKey, of_a_hundred_keys_no_record_opens_in_the_place_of_another) {
     constexpr std::size_t kKeys = 100;
-    const auto tenant = crypto::random_id<TenantId>();
+    const auto tenant = crypto::random_id<KeySpaceId>();
     const RecordKey wrapping = wrapping_key();
     std::vector<KeyId> ids;
     std::vector<Bytes> records;

@@ -26,7 +26,7 @@ class SqliteBackend : public testing::Test {
     std::unique_ptr<DurableBackend> open() {
         auto backend = open_durable_backend({file_, {}, false}, {}, {}, migrations());
         if (backend->needs_upgrade()) {
-            backend->upgrade();
+            backend->upgrade({});
             EXPECT_THAT(backend->apply({}), Succeeds());
         }
         return backend;
@@ -234,7 +234,7 @@ TEST_F(SqliteBackend, older_schema_is_migrated_one_step_after_the_other_when_the
                               {present + 2, "UPDATE extra SET name = name || ' and three'"}};
     const auto backend = open_durable_backend({file_, {}, false}, {}, {}, more);
     ASSERT_TRUE(backend->needs_upgrade());
-    backend->upgrade();
+    backend->upgrade({});
     EXPECT_FALSE(backend->needs_upgrade());
     ASSERT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(1, 0)}}}), Succeeds());
     ASSERT_THAT(backend->apply({{{RowWrite::Kind::put, log_row(2, 0)}}}), Succeeds());
@@ -253,7 +253,7 @@ TEST_F(SqliteBackend, upgrade_that_no_batch_ends_leaves_the_older_schema) {
     (void)open();
     const int present = migrations().back().number;
     const Migration more[] = {{present, ""}, {present + 1, "CREATE TABLE extra (name TEXT)"}};
-    open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade();
+    open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade({});
     auto connection = plain();
     EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), std::to_string(present));
     EXPECT_EQ(*connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), "0");
@@ -263,7 +263,7 @@ TEST_F(SqliteBackend, failed_migration_leaves_the_older_schema) {
     (void)open();
     const int present = migrations().back().number;
     const Migration more[] = {{present, ""}, {present + 1, "CREATE TABLE extra (name TEXT); no such statement"}};
-    EXPECT_THROW(open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade(), UserError);
+    EXPECT_THROW(open_durable_backend({file_, {}, false}, {}, {}, more)->upgrade({}), UserError);
     auto connection = plain();
     EXPECT_EQ(*connection.query_text("SELECT number FROM meta WHERE name = 'schema'"), std::to_string(present));
     EXPECT_EQ(*connection.query_text("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), "0");

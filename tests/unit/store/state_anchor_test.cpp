@@ -87,11 +87,12 @@ TEST_F(StateOfDatabase, any_row_that_was_removed_is_noticed) {
     }
     // A tenant with all that is its own: nothing in what is left names it.
     edit(
-        "DELETE FROM objects WHERE tenant_id = (SELECT min(tenant_id) FROM tenants);"
-        "DELETE FROM aliases WHERE tenant_id = (SELECT min(tenant_id) FROM tenants);"
-        "DELETE FROM key_versions WHERE tenant_id = (SELECT min(tenant_id) FROM tenants);"
-        "DELETE FROM keys WHERE tenant_id = (SELECT min(tenant_id) FROM tenants);"
+        "DELETE FROM objects WHERE key_space_id = (SELECT min(tenant_id) FROM tenants);"
+        "DELETE FROM aliases WHERE key_space_id = (SELECT min(tenant_id) FROM tenants);"
+        "DELETE FROM key_versions WHERE key_space_id = (SELECT min(tenant_id) FROM tenants);"
+        "DELETE FROM keys WHERE key_space_id = (SELECT min(tenant_id) FROM tenants);"
         "DELETE FROM credentials WHERE tenant_id = (SELECT min(tenant_id) FROM tenants);"
+        "DELETE FROM key_spaces WHERE tenant_id = (SELECT min(tenant_id) FROM tenants);"
         "DELETE FROM tenants WHERE tenant_id = (SELECT min(tenant_id) FROM tenants)");
     EXPECT_THAT(refusal(), HasSubstr("was edited"));
 }

@@ -111,6 +111,7 @@ class TenantInStore {
     }
 
     [[nodiscard]] const TenantId& id() const { return facts_.id; }
+    [[nodiscard]] KeySpaceId space_id() const { return own_space(id()).id; }
     [[nodiscard]] const TenantFacts& facts() const { return facts_; }
     // Under a guard of the caller.
     [[nodiscard]] const Tenant* tenant() const { return store_.find_tenant(id()); }

@@ -25,7 +25,7 @@ namespace tandem::golden {
 struct Blob {
     std::string name;
     keys::EnvelopeHeader header;
-    TenantId tenant;
+    KeySpaceId tenant;
     Bytes material;
     nlohmann::json context;  // an object of texts, integers and truth values
     std::string additional_data;

@@ -183,13 +183,14 @@ RECORD_LABEL = b"tandem/v1/record"
 COLUMNS = {
     "meta": "name number bytes",
     "root_keys": "root_key_id wrapping_key_id created sealed_key",
-    "tenants": "tenant_id name account_number application_number domain_id domain_name projects tenant_key_version sealed_key mac",
-    "keys": "tenant_id key_id name spec usage origin state created revision deletion_date description primary_alias versions "
+    "tenants": "tenant_id name account_number application_number domain_id domain_name projects mac",
+    "keys": "key_space_id key_id name spec usage origin state created revision deletion_date description primary_alias versions "
             "particulars mac",
-    "key_versions": "tenant_id key_id number created sealed_material public_key mac",
-    "aliases": "tenant_id name key_id created updated prefixed mac",
+    "key_versions": "key_space_id key_id number created sealed_material public_key mac",
+    "aliases": "key_space_id name key_id created updated prefixed mac",
     "credentials": "credential_id tenant_id enabled expires user_name sealed_secret sealed_session_token particulars mac",
-    "objects": "tenant_id kind object_id created revision fields sealed_secret mac",
+    "objects": "key_space_id kind object_id created revision fields sealed_secret mac",
+    "key_spaces": "key_space_id tenant_id region tenant_key_version sealed_key mac",
 }
 
 

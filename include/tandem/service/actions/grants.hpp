@@ -44,7 +44,7 @@ struct Principal {
 
 // The tenant other than `own`, of the same region, whose key of this id the caller may use for the operation. Errors:
 // key_not_found when no grant names him, not_authorized when none of those that do has the operation.
-Result<const store::Tenant*> find_grantor(const Services& services, const store::Tenant& own, const Principal& caller,
-                                          const KeyId& key, std::string_view operation);
+Result<const store::KeySpace*> find_grantor(const Services& services, const store::KeySpace& own,
+                                            const Principal& caller, const KeyId& key, std::string_view operation);
 
 }  // namespace tandem::service

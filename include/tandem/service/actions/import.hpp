@@ -70,6 +70,6 @@ struct WaitingMaterial {
     TimePoint created;
     OptionalTime expires;
 };
-std::optional<WaitingMaterial> waiting_material(const store::Tenant& tenant, const store::Key& key);
+std::optional<WaitingMaterial> waiting_material(const store::KeySpace& space, const store::Key& key);
 
 }  // namespace tandem::service

@@ -18,11 +18,11 @@ struct ReplicateKeyInput {
 // From the call's key space to `to`, another one of the same tenant. On the worker pool. Errors: the key's state
 // unless enabled, key_is_replica, keystore_without_replicas, rotation_not_for_key_of_regions (it rotates),
 // replica_exists, alias_exists, key_limit_exceeded.
-Result<const store::Key*> replicate_key(const Call& call, const store::Key& key, const store::Tenant& to,
+Result<const store::Key*> replicate_key(const Call& call, const store::Key& key, const store::KeySpace& to,
                                         const ReplicateKeyInput& input);
 
 // Makes the copy in `to` the primary in the place of the call's. On the worker pool. Errors: key_is_replica,
 // replica_not_found, the state of either copy when it is to be deleted.
-Result<const store::Key*> move_primary(const Call& call, const store::Key& key, const store::Tenant& to);
+Result<const store::Key*> move_primary(const Call& call, const store::Key& key, const store::KeySpace& to);
 
 }  // namespace tandem::service

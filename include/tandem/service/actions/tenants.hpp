@@ -11,9 +11,6 @@
 
 namespace tandem::service {
 
-// The first 16 bytes of SHA-256("tandem/tenant/" + name). It never changes.
-TenantId tenant_id_of(std::string_view name) noexcept;
-
 // All that the outside calls a tenant: a domain id and one project id of 32 hexadecimal digits, an account number of
 // 12 decimal digits, an application number of 10.
 store::TenantFacts derived_tenant(std::string_view name, std::string_view project_name);

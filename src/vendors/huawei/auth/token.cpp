@@ -95,7 +95,7 @@ Result<void> check_role(const Token& token, std::string_view agency) {
 }  // namespace
 
 bool may_assume_roles(const store::Credential& user) {
-    service::CallerRules rules{user.facts.allow, *user.tenant, kName, "AssumeRole"};
+    service::CallerRules rules{user.facts.allow, user.facts.tenant, kName, "AssumeRole"};
     return rules.check_operation().has_value() && !rules.demands_a_key();
 }
 

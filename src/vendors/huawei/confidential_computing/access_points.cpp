@@ -49,7 +49,7 @@ Result<KeyspacePage<AccessPoint>> list_access_points(const service::Call& call, 
 }
 
 Result<SecretBytes> private_key_of(const service::Call& call, const AccessPoint& point) {
-    return store::Objects<AccessPoint>{call.tenant}.open_secret(point);
+    return store::Objects<AccessPoint>{call.space}.open_secret(point);
 }
 
 Result<const AccessPoint*> enable_access_point(const service::Call& call, const store::ObjectId& id) {

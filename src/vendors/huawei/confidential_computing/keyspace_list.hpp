@@ -28,7 +28,7 @@ template <class T>
 Result<KeyspacePage<T>> list_of_keyspace(const service::Call& call, const KeyspaceRange& range) {
     KeyspacePage<T> found;
     bool reached = !range.after;
-    store::Objects<T>{call.tenant}.visit(store::KeyOrder::newest_first, [&](const T& object) {
+    store::Objects<T>{call.space}.visit(store::KeyOrder::newest_first, [&](const T& object) {
         if (object.keyspace != range.keyspace) return true;
         if (!reached) {
             reached = object.id == *range.after;

@@ -31,7 +31,7 @@ std::string_view state_digit(keys::KeyState state) noexcept {
 std::string shown_alias(const Request& request, const store::Key& key) {
     const std::string_view name = key.settings.primary_alias;
     if (!is_alias(name)) return {};
-    const store::Alias* alias = request.services.store.find_alias(request.call().tenant, name);
+    const store::Alias* alias = request.services.store.find_alias(request.call().space, name);
     return written_alias(name, alias != nullptr && alias->prefixed());
 }
 
@@ -44,7 +44,7 @@ void write_key_id(JsonWriter& json, const KeyId& key) {
 void write_key_details(JsonWriter& json, const Request& request, const store::Key& key) {
     const store::KeyParticulars& particulars = *key.settings.particulars;
     write_key_id(json, key.id);
-    json.unescaped("domain_id", request.call().tenant.facts.domain_id)
+    json.unescaped("domain_id", request.call().space.tenant().facts.domain_id)
         .unescaped("key_alias", shown_alias(request, key))
         .text("realm", request.caller.region)
         .text("key_description", key.settings.description)

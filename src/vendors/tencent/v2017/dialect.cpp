@@ -99,7 +99,8 @@ class Vendor {
     bool renew_caller(Request& request) const noexcept { return renew_credential(request); }
     [[nodiscard]] Result<void> check_operation(const Request&) const { return {}; }
     [[nodiscard]] service::CallerRules rules(const Request& request) const noexcept {
-        return {request.caller.credential->facts.allow, *request.caller.tenant, kName, request.operation->name};
+        return {request.caller.credential->facts.allow, request.caller.tenant->facts.id, kName,
+                request.operation->name};
     }
 
     Result<void> read_fields(Request& request) const {
@@ -115,9 +116,9 @@ class Vendor {
     }
     [[nodiscard]] Result<void> check_fields(const Request&) const { return {}; }
 
-    Result<Place> find_space(Request& request) const {
-        return find_region(request, *request.caller.tenant,
-                           region_of(request.exchange.request, request.parameters, settings_), settings_);
+    Result<void> find_space(Request& request) const {
+        return use_region(request, *request.caller.tenant,
+                          region_of(request.exchange.request, request.parameters, settings_));
     }
     Result<void> run(Request& request) const { return request.operation->steps.run(request); }
     void write_error(Exchange& exchange, const Error& error, const Operation*) const {

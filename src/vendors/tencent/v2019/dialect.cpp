@@ -90,7 +90,8 @@ class Vendor {
         return {};
     }
     [[nodiscard]] service::CallerRules rules(const Request& request) const noexcept {
-        return {request.caller.credential->facts.allow, *request.caller.tenant, kName, request.operation->name};
+        return {request.caller.credential->facts.allow, request.caller.tenant->facts.id, kName,
+                request.operation->name};
     }
 
     Result<void> read_fields(Request& request) const {
@@ -110,7 +111,7 @@ class Vendor {
     }
     [[nodiscard]] Result<void> check_fields(const Request&) const { return {}; }
 
-    Result<Place> find_space(Request& request) const { return find_known_region(request); }
+    Result<void> find_space(Request& request) const { return find_known_region(request); }
 
     Result<void> run(Request& request) const {
         begin_response(request.out);

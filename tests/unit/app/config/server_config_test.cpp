@@ -162,7 +162,7 @@ TEST(ServerConfig, tenants_take_given_and_derived_identities) {
     ASSERT_EQ(config.tenants.size(), 2u);
     EXPECT_EQ(config.tenants[0].account_number, 100'000'000'009u);
     EXPECT_EQ(config.tenants[0].projects.at(0).name, "eu-1");
-    EXPECT_EQ(config.tenants[0].id, service::tenant_id_of("given"));
+    EXPECT_EQ(config.tenants[0].id, store::tenant_id_of("given"));
     EXPECT_EQ(config.tenants[1].domain_id, service::derived_tenant("derived", "cn-north-4").domain_id);
 }
 

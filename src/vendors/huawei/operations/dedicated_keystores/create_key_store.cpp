@@ -38,7 +38,7 @@ Result<void> run(Request& request) {
     JsonWriter json{request.exchange.reply.body};
     json.begin_object().begin_object("keystore");
     json.unescaped("keystore_id", keystore_id_text(keystore->id))
-        .unescaped("domain_id", request.space->facts.domain_id)
+        .unescaped("domain_id", request.space->tenant().facts.domain_id)
         .end_object()
         .end_object();
     return {};

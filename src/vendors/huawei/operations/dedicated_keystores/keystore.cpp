@@ -14,7 +14,7 @@ Result<store::ObjectId> read_dedicated_keystore_id(Request& request) {
 
 void write_keystore(JsonWriter& json, const Request& request, const service::DedicatedKeystore& keystore) {
     json.unescaped("keystore_id", keystore_id_text(keystore.id))
-        .unescaped("domain_id", request.space->facts.domain_id)
+        .unescaped("domain_id", request.space->tenant().facts.domain_id)
         .text("keystore_alias", keystore.name)
         .text("keystore_type", keystore.type)
         .text("hsm_cluster_id", keystore.hsm_cluster)

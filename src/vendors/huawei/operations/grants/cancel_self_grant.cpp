@@ -2,7 +2,6 @@
 // its key is found by another rule than that of words.
 
 #include "tandem/service/actions/grants.hpp"
-#include "tandem/service/key_spaces.hpp"
 
 #include "grant_fields.hpp"
 #include "huawei/granted_access.hpp"
@@ -23,14 +22,14 @@ bool may_retire(const store::Grant& grant, const CallerIds& caller) noexcept {
 }
 
 // What the caller has no part in is not there for him.
-Result<const store::Tenant*> grantor_of(const api::Request& request, const KeyId& key) {
+Result<const store::KeySpace*> grantor_of(const api::Request& request, const KeyId& key) {
     const CallerIds ids{static_cast<const Request&>(request).caller};
     const auto& id = request.values.get<store::ObjectId>();
-    const std::string_view region = service::region_of(request.space->facts);
-    for (const store::Tenant* tenant : request.services.store.granting_tenants(key)) {
-        if (service::region_of(tenant->facts) != region) continue;
-        const store::Grant* found = store::Objects<store::Grant>{*tenant}.find(id);
-        if (found != nullptr && found->key == key && may_retire(*found, ids)) return tenant;
+    const std::string_view region = request.space->region;
+    for (const store::KeySpace* space : request.services.store.granting_spaces(key)) {
+        if (space->region != region) continue;
+        const store::Grant* found = store::Objects<store::Grant>{*space}.find(id);
+        if (found != nullptr && found->key == key && may_retire(*found, ids)) return space;
     }
     return fail(ErrorCode::key_not_found);
 }

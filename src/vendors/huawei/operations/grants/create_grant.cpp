@@ -55,7 +55,7 @@ Result<Operations> read(Request& request) {
 
 // Who was given the right to grant gives on what he has, and no more.
 Result<void> check_grants_own(const Request& request, const CallerIds& caller, const Operations& operations) {
-    const store::Tenant& owner = *request.found().owner;
+    const store::KeySpace& owner = *request.found().owner;
     if (&owner == request.space) return {};
     const auto own = store::Objects<store::Grant>{owner}.of_key(request.key().id);
     const auto has = [&](const std::string& operation) {

@@ -1,7 +1,5 @@
 // ListRetirableGrants (section 7, Grants).
 
-#include "tandem/service/key_spaces.hpp"
-
 #include "huawei/granted_access.hpp"
 #include "huawei/request.hpp"
 #include "huawei/views/grant_view.hpp"
@@ -19,11 +17,11 @@ constexpr FieldRule kFields[] = {rules::kLimit, rules::kMarker};
 
 Result<void> run(Request& request) {
     const CallerIds ids{request.caller};
-    const std::string_view region = service::region_of(request.space->facts);
+    const std::string_view region = request.space->region;
     std::vector<const store::Grant*> grants;
     for (const std::string& principal : {ids.user, ids.domain})
-        for (const store::GrantOfTenant& one : request.services.store.grants_retirable_by(principal))
-            if (service::region_of(one.tenant->facts) == region) grants.push_back(one.grant);
+        for (const store::GrantOfSpace& one : request.services.store.grants_retirable_by(principal))
+            if (one.space->region == region) grants.push_back(one.grant);
     JsonWriter json{request.exchange.reply.body};
     write_grants(json, grants, page_of(request.fields));
     return {};

@@ -1,7 +1,5 @@
 #include "key_regions.hpp"
 
-#include "tandem/service/key_spaces.hpp"
-
 #include "huawei/wire/key_reference.hpp"
 #include "huawei/wire/regions.hpp"
 
@@ -34,12 +32,6 @@ Result<const store::Project*> find_project_of_region(const Request& request, std
     }
     if (found == projects.end()) return fail(ErrorCode::region_unsupported, field, "the caller has no project in it");
     return &*found;
-}
-
-Result<const store::Tenant*> open_space(const Request& request, std::string_view project_name) {
-    const store::Tenant& tenant = *request.caller.tenant;
-    if (request.settings.is_own_region(project_name)) return &tenant;
-    return service::open_key_space(request.services, tenant, project_name);
 }
 
 }  // namespace tandem::api::huawei

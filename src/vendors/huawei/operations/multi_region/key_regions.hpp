@@ -21,7 +21,4 @@ Result<void> name_key_of_path(Request& request, const DeclaredKey& declared);
 // The region's own project, else the first of its parts. Error: region_unsupported.
 Result<const store::Project*> find_project_of_region(const Request& request, std::string_view field);
 
-// Another key space of the caller's, that of a project. On the worker pool. Error: region_unsupported (too many).
-Result<const store::Tenant*> open_space(const Request& request, std::string_view project_name);
-
 }  // namespace tandem::api::huawei

@@ -1,6 +1,7 @@
 // ReplicateKey (section 7, Multi-region).
 
 #include "tandem/api/json_writer.hpp"
+#include "tandem/api/key_space.hpp"
 #include "tandem/service/actions/regions.hpp"
 
 #include "huawei/request.hpp"
@@ -69,8 +70,9 @@ Result<Values> read(Request& request) {
 
 Result<void> run(Request& request, const Values& values) {
     const KeyId id = request.key().id;
-    TANDEM_TRY(const store::Tenant* space, open_space(request, values.project));
-    TANDEM_CHECK(service::replicate_key(request.call(), request.key(), *space, values.input));
+    TANDEM_TRY(const SpaceOfRegion to,
+               space_of_region(request.services.store, *request.caller.tenant, values.project, request.settings));
+    TANDEM_CHECK(service::replicate_key(request.call(), request.key(), *to.space, values.input));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_id(json, id);

@@ -1,6 +1,7 @@
 // UpdatePrimaryRegion (section 7, Multi-region).
 
 #include "tandem/api/json_writer.hpp"
+#include "tandem/api/key_space.hpp"
 #include "tandem/service/actions/regions.hpp"
 
 #include "huawei/request.hpp"
@@ -33,8 +34,9 @@ Result<Values> read(Request& request) {
 
 Result<void> run(Request& request, const Values& values) {
     const KeyId id = request.key().id;
-    TANDEM_TRY(const store::Tenant* space, open_space(request, values.project));
-    TANDEM_CHECK(service::move_primary(request.call(), request.key(), *space));
+    TANDEM_TRY(const SpaceOfRegion to,
+               space_of_region(request.services.store, *request.caller.tenant, values.project, request.settings));
+    TANDEM_CHECK(service::move_primary(request.call(), request.key(), *to.space));
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_key_id(json, id);

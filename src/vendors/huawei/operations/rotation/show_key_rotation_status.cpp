@@ -31,12 +31,12 @@ void write_material(JsonWriter& json, std::size_t number, TimePoint created, Opt
         .end_object();
 }
 
-void write_materials(JsonWriter& json, const store::Tenant& tenant, const store::Key& key) {
+void write_materials(JsonWriter& json, const store::KeySpace& space, const store::Key& key) {
     json.begin_array("key_materials");
     for (std::size_t i = 0; i < key.versions.size(); ++i)
         if (store::has_material(key.versions[i]))
             write_material(json, i, key.versions[i].created(), store::material_end(key, i), kInUse);
-    if (const auto waiting = service::waiting_material(tenant, key))
+    if (const auto waiting = service::waiting_material(space, key))
         write_material(json, key.versions.size(), waiting->created, waiting->expires, kWaiting);
     json.end_array();
 }
@@ -61,7 +61,7 @@ Result<void> run(Request& request) {
     if (rotation.enabled) json.integer("rotation_interval", days);
     json.unescaped("last_rotation_time", milliseconds_or_empty(rotation.last))
         .integer("number_of_rotations", static_cast<std::int64_t>(versions == 0 ? 0 : versions - 1));
-    if (key.origin == keys::KeyOrigin::external) write_materials(json, request.call().tenant, key);
+    if (key.origin == keys::KeyOrigin::external) write_materials(json, request.call().space, key);
     json.end_object();
     return {};
 }

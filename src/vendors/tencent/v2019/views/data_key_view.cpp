@@ -55,7 +55,7 @@ void write_data_key_id(JsonWriter& out, const store::ObjectId& id) {
 
 void write_data_key_metadata(Request& request, const store::HostedDataKey& data_key) {
     JsonWriter& out = request.out;
-    const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
+    const auto account = static_cast<std::int64_t>(request.space->tenant().facts.account_number);
     // For its name alone: nothing is done with it. It may be gone.
     const store::Key* key = request.services.store.find_key(*request.space, data_key.key);
     write_data_key_id(out, data_key.id);

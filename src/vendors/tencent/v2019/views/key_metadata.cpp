@@ -38,7 +38,7 @@ void write_rotation(JsonWriter& out, const store::Key& key) {
 
 void write_key_metadata(Request& request, const store::Key& key) {
     JsonWriter& out = request.out;
-    const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
+    const auto account = static_cast<std::int64_t>(request.space->tenant().facts.account_number);
     write_key_id(out, "KeyId", key.id);
     out.unescaped("Alias", alias_of(key)).integer("CreateTime", to_seconds(key.created));
     out.text("Description", key.settings.description);
@@ -62,7 +62,7 @@ void write_origin(Request& request) {
         .unescaped("SyncMessages", "");
     out.integer("SyncStartTime", 0).integer("SyncEndTime", 0).unescaped("SourceHsmClusterId", "");
     out.integer("AccountAppId", 0).integer("AccountUin", 0).unescaped("AccountName", "");
-    out.unescaped("CreatorUinString", std::to_string(request.space->facts.account_number));
+    out.unescaped("CreatorUinString", std::to_string(request.space->tenant().facts.account_number));
 }
 
 }  // namespace tandem::api::tencent::v2019

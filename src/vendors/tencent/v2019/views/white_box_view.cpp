@@ -46,7 +46,7 @@ void write_decrypt_key(JsonWriter& out, ByteView raw) { write_base64(out, "Decry
 
 void write_white_box_key_info(Request& request, const store::WhiteBoxKey& key, ByteView raw) {
     JsonWriter& out = request.out;
-    const auto account = static_cast<std::int64_t>(request.space->facts.account_number);
+    const auto account = static_cast<std::int64_t>(request.space->tenant().facts.account_number);
     write_white_box_key_id(out, key.id);
     out.text("Alias", key.name).integer("CreatorUin", account).text("Description", key.description);
     out.integer("CreateTime", to_seconds(key.created)).unescaped("Status", keys::name_of(key.state));

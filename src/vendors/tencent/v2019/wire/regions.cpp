@@ -1,7 +1,6 @@
 #include "regions.hpp"
 
 #include "tandem/api/key_space.hpp"
-#include "tandem/service/key_spaces.hpp"
 
 #include <algorithm>
 
@@ -14,7 +13,7 @@ bool is_region_of(const store::KeyStore& store, const store::Tenant& tenant, std
                   const AllSettings& settings) {
     return std::ranges::find(settings.regions, region, &Region::id) != settings.regions.end() ||
            std::ranges::find(tenant.facts.projects, region, &store::Project::name) != tenant.facts.projects.end() ||
-           service::find_key_space(store, tenant, region) != nullptr;
+           store.find_key_space(tenant, region) != nullptr;
 }
 
 // X-TC-Region, or Region with signature v1; the default region when the request names none.
@@ -35,18 +34,18 @@ std::string_view region_of(const Request& request) {
 
 }  // namespace
 
-Result<Place> find_known_region(Request& request) {
+Result<void> find_known_region(Request& request) {
     const AllSettings& settings = request.settings;
     const store::Tenant& tenant = *request.caller.tenant;
     // Nothing is asked of the headers where regions have no keys of their own: it costs a walk through them.
     if (settings.key_spaces == KeySpaces::shared) {
         request.space = &tenant;
-        return Place::io_thread;
+        return {};
     }
     const std::string_view region = region_of(request);
     if (!settings.is_own_region(region) && !is_region_of(request.services.store, tenant, region, settings))
         return fail(ErrorCode::region_unsupported, "Region");
-    return find_region(request, tenant, region, settings);
+    return use_region(request, tenant, region);
 }
 
 RegionKind region_kind(const Request& request) noexcept {

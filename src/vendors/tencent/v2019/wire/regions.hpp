@@ -7,9 +7,9 @@
 
 namespace tandem::api::tencent::v2019 {
 
-// Fills request.space: whose keys the request is about, by the region that its fields name, else by its own. A place as
-// of find_region (api/key_space.hpp). Error: region_unsupported, also for one that nobody named.
-Result<Place> find_known_region(Request& request);
+// Fills request.space: whose keys the request is about, by the region that its fields name, else by its own.
+// Error: region_unsupported, also for one that nobody named.
+Result<void> find_known_region(Request& request);
 // Of the request's own region; a region that nobody configured is fips.
 RegionKind region_kind(const Request& request) noexcept;
 

@@ -58,7 +58,7 @@ Result<std::vector<Asked>> read(Request& request) {
     std::vector<Asked> asked;
     if (fields.text("Category") == kSystemTags) return asked;
     for (const std::string_view resource_id : fields.list("ResourceIds")) {
-        const std::string_view id = id_in(resource_id, request.space->facts.account_number);
+        const std::string_view id = id_in(resource_id, request.space->tenant().facts.account_number);
         if (name_key(request, kKeys[0], id).has_error()) continue;
         asked.push_back({resource_id, *store::ObjectId::parse(id)});
     }

@@ -59,7 +59,7 @@ struct Values {
 std::string_view region_of_resource(const Fields& fields) { return Resource{fields.text("Resource")}.region; }
 
 Result<Values> read(Request& request) {
-    const std::uint64_t account = request.space->facts.account_number;
+    const std::uint64_t account = request.space->tenant().facts.account_number;
     const Resource resource{request.fields.text("Resource")};
     if (!resource.is_of(account)) return fail(ErrorCode::parameter_invalid, "Resource");
     const std::string_view id = id_in(resource.resource_id(), account);

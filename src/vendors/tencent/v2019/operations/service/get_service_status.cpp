@@ -18,7 +18,7 @@ Result<void> run(Request& request) {
     out.boolean("ServiceEnabled", true).integer("InvalidType", kNormal).integer("UserLevel", kBasicUser);
     out.integer("ProExpireTime", 0).integer("ProRenewFlag", 0).unescaped("ProResourceId", "");
     out.boolean("ExclusiveVSMEnabled", false).boolean("ExclusiveHSMEnabled", false).unescaped("SubscriptionInfo", "");
-    out.integer("CmkUserCount", static_cast<std::int64_t>(call.services.store.key_count(call.tenant)));
+    out.integer("CmkUserCount", static_cast<std::int64_t>(call.services.store.key_count(call.space)));
     out.integer("CmkLimit", static_cast<std::int64_t>(call.services.limits.max_keys_per_tenant));
     out.begin_array("ExclusiveHSMList").end_array().boolean("IsAllowedDataKeyHosted", true);
     out.integer("DataKeyLimit", static_cast<std::int64_t>(call.services.limits.max_data_keys_per_tenant));
