@@ -20,9 +20,9 @@ Result<void> check_import_state(ImportStates states, keys::KeySpec spec, keys::K
 
 Result<void> require_importable(const Call& call, const store::Key& key, ImportStates states) {
     if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
-    const store::KeyParticulars& particulars = *key.settings.particulars;
-    if (is_dedicated(particulars.keystore)) return fail(ErrorCode::keystore_without_import);
-    if (particulars.region_role == store::RegionRole::replica) return fail(ErrorCode::key_is_replica);
+    const store::KeyAttributes& attributes = *key.settings.attributes;
+    if (is_dedicated(attributes.keystore)) return fail(ErrorCode::keystore_without_import);
+    if (attributes.region_role == store::RegionRole::replica) return fail(ErrorCode::key_is_replica);
     return check_import_state(states, key.spec, state_of(key, call.services.clock));
 }
 

@@ -19,17 +19,17 @@ void settle_state(store::KeySettings& settings, const ImportedVersion& newest) {
 }
 
 // Fingerprints are kept while one of the materials is away, and of each material that is there its end.
-void remember(store::KeyParticulars& particulars, const ImportedVersions& versions) {
+void remember(store::KeyAttributes& attributes, const ImportedVersions& versions) {
     // What something outside relies on never ends by itself.
-    const bool may_end = particulars.bound_resources.empty();
-    particulars.material_expires = may_end ? versions.all[versions.newest].ends : OptionalTime{};
+    const bool may_end = attributes.bound_resources.empty();
+    attributes.material_expires = may_end ? versions.all[versions.newest].ends : OptionalTime{};
     const bool is_whole = std::ranges::all_of(versions.all, &ImportedVersion::is_there);
-    auto& memories = particulars.imported_fingerprints;
+    auto& memories = attributes.imported_fingerprints;
     memories.clear();
     for (const ImportedVersion& one : versions.all) {
         store::ImportedMemory memory;
         if (!is_whole) memory.fingerprint = one.fingerprint;
-        if (one.is_there() && may_end && one.ends != particulars.material_expires) memory.ends = one.ends;
+        if (one.is_there() && may_end && one.ends != attributes.material_expires) memory.ends = one.ends;
         memories.push_back(store::write_memory(memory));
     }
     while (!memories.empty() && memories.back().empty()) memories.pop_back();
@@ -39,7 +39,7 @@ void remember(store::KeyParticulars& particulars, const ImportedVersions& versio
 
 Result<ImportedVersions> imported_versions(const store::KeyStore& store, const store::KeySpace& space,
                                            const store::Key& key) {
-    const std::vector<Bytes>& memories = key.settings.particulars->imported_fingerprints;
+    const std::vector<Bytes>& memories = key.settings.attributes->imported_fingerprints;
     ImportedVersions versions;
     versions.all.resize(std::max(key.versions.size(), memories.size()));
     for (std::uint32_t number = 0; number < versions.all.size(); ++number) {
@@ -70,7 +70,7 @@ std::vector<std::uint32_t> versions_of(const ImportedVersions& versions, ByteVie
 
 Changes put_imported(const store::Key& key, store::KeySettings settings, ImportedVersions versions) {
     settle_state(settings, versions.all[versions.newest]);
-    settings.particulars.edit([&](store::KeyParticulars& particulars) { remember(particulars, versions); });
+    settings.attributes.edit([&](store::KeyAttributes& attributes) { remember(attributes, versions); });
     store::PutKey put{.key = key, .versions = {}};
     put.key.settings = settings;
     for (std::uint32_t number = 0; number <= versions.newest; ++number) {

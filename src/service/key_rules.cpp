@@ -20,7 +20,7 @@ Result<void> require_encryption_key(const store::Key& key) {
 }  // namespace
 
 Result<void> require_unbound(const store::Key& key) {
-    if (!key.settings.particulars->bound_resources.empty()) return fail(ErrorCode::key_in_use);
+    if (!key.settings.attributes->bound_resources.empty()) return fail(ErrorCode::key_in_use);
     return {};
 }
 
@@ -45,7 +45,7 @@ Result<const store::KeyVersion*> require_version(const Call& call, const store::
     const store::KeyVersion* version = version_at(key, number, call.services.clock);
     if (version != nullptr) return version;
     const bool once_was =
-        number < key.versions.size() || number < key.settings.particulars->imported_fingerprints.size();
+        number < key.versions.size() || number < key.settings.attributes->imported_fingerprints.size();
     if (!once_was) return fail(ErrorCode::ciphertext_rejected);
     return fail(ErrorCode::key_pending_import, {}, "the material of an older version is not there");
 }

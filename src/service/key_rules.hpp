@@ -16,7 +16,7 @@ namespace tandem::service {
 
 // The newest imported material has expired, which is as good as deleted.
 [[nodiscard]] inline bool is_past_material(const store::Key& key, const Clock& clock) noexcept {
-    const OptionalTime& expires = key.settings.particulars->material_expires;
+    const OptionalTime& expires = key.settings.attributes->material_expires;
     return expires && *expires <= clock.now();
 }
 

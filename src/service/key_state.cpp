@@ -21,8 +21,8 @@ keys::KeyClass class_of(const store::Key& key, const Clock& clock) noexcept {
 
 Result<void> check_state(const Call& call, keys::Operation operation, const store::Key& key) {
     TANDEM_CHECK(keys::check_state(operation, state_of(key, call.services.clock)));
-    if (key.settings.particulars.empty()) return {};
-    return check_keystore(call, key.settings.particulars->keystore);
+    if (key.settings.attributes.empty()) return {};
+    return check_keystore(call, key.settings.attributes->keystore);
 }
 
 }  // namespace tandem::service

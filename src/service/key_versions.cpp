@@ -6,8 +6,8 @@ namespace tandem::service {
 
 store::AddKeyVersion rotated(const store::Key& key, TimePoint now) {
     store::KeySettings settings = key.settings;
-    settings.particulars.edit([&](store::KeyParticulars& particulars) {
-        store::Rotation& rotation = particulars.rotation;
+    settings.attributes.edit([&](store::KeyAttributes& attributes) {
+        store::Rotation& rotation = attributes.rotation;
         rotation.last = now;
         if (rotation.enabled) rotation.next = now + std::chrono::days{rotation.period_days};
     });

@@ -39,7 +39,7 @@ class MessageBinding {
 
 // The tenant that a key's messages name: its own, but for a copy of a key of another region.
 inline const KeySpaceId& sealing_space_of(const store::KeySpace& space, const store::Key& key) noexcept {
-    const KeySpaceId& named = key.settings.particulars->sealing_space;
+    const KeySpaceId& named = key.settings.attributes->sealing_space;
     return named == KeySpaceId{} ? space.id : named;
 }
 

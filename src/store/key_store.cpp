@@ -4,11 +4,11 @@
 #include "tandem/store/imported_memory.hpp"
 #include "tandem/store/unseal_key.hpp"
 
-#include "change_kind.hpp"
-#include "hierarchy.hpp"
-#include "index.hpp"
+#include "commit/change_kind.hpp"
+#include "commit/storage_thread.hpp"
+#include "index/index.hpp"
 #include "loader.hpp"
-#include "storage_thread.hpp"
+#include "rows/hierarchy.hpp"
 
 #include <algorithm>
 #include <malloc.h>

@@ -5,12 +5,12 @@
 #include "tandem/crypto/random.hpp"
 #include "tandem/store/unseal_key.hpp"
 
-#include "anchor_opening.hpp"
-#include "durable_backend.hpp"
-#include "hierarchy.hpp"
-#include "key_space_migration.hpp"
-#include "rows.hpp"
-#include "tables.hpp"
+#include "anchor/anchor_opening.hpp"
+#include "backend/durable_backend.hpp"
+#include "rows/hierarchy.hpp"
+#include "rows/key_space_migration.hpp"
+#include "rows/rows.hpp"
+#include "rows/tables.hpp"
 
 #include <algorithm>
 #include <deque>

@@ -2,9 +2,9 @@
 
 #include "tandem/store/records.hpp"
 
-#include "change_kind.hpp"
-#include "hierarchy.hpp"
-#include "index.hpp"
+#include "commit/change_kind.hpp"
+#include "index/index.hpp"
+#include "rows/hierarchy.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -6,8 +6,8 @@
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
 
-#include "file.hpp"
-#include "hierarchy.hpp"
+#include "backend/file.hpp"
+#include "rows/hierarchy.hpp"
 
 #include <algorithm>
 #include <array>

@@ -17,8 +17,8 @@ bool is_same_credential(const store::Credential& stored, const store::Credential
                         const SecretBytes& secret);
 
 // `wanted`, with what is stored where the document states nothing.
-store::TenantFacts settled_by(const store::TenantFacts& wanted, const StatedIds& stated,
-                              const store::TenantFacts& stored);
+store::TenantFacts resolved_by(const store::TenantFacts& wanted, const StatedIds& stated,
+                               const store::TenantFacts& stored);
 
 // What differs, each with both values: "tencent.uin is 2 in the document and 1 in the database"; empty: nothing does.
 std::string contradictions(const store::TenantFacts& wanted, const store::TenantFacts& stored);

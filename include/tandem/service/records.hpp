@@ -10,7 +10,7 @@
 
 namespace tandem::service {
 
-// Dedicated keystore: a place of their own for keys (KeyParticulars::keystore), which can be shut as a whole.
+// Dedicated keystore: a place of their own for keys (KeyAttributes::keystore), which can be shut as a whole.
 struct DedicatedKeystore : store::Record {
     static constexpr bool kNamed = true;
     static constexpr bool kOfKey = false;

@@ -2,7 +2,7 @@
 // Tags: what every kind of object that has them shares.
 
 #include "tandem/base/error.hpp"
-#include "tandem/store/key_particulars.hpp"
+#include "tandem/store/key_attributes.hpp"
 
 #include <span>
 #include <string>

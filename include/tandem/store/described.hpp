@@ -1,6 +1,6 @@
 #pragma once
 // What a struct must have to be stored, and shown, field by field: describe(self, visit), which calls
-// visit(number, name, member) for each field (key_particulars.hpp).
+// visit(number, name, member) for each field (key_attributes.hpp).
 
 #include <cstdint>
 #include <string_view>

@@ -1,5 +1,5 @@
 #pragma once
-// Structs that tell their fields (key_particulars.hpp) as bytes: for each field that is not as in a new object
+// Structs that tell their fields (key_attributes.hpp) as bytes: for each field that is not as in a new object
 // number u8 ‖ u32 length ‖ value. docs/formats.md, "Fields".
 
 #include "tandem/base/bytes.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// What a key keeps of each imported material beside the material: one item of KeyParticulars::imported_fingerprints a
+// What a key keeps of each imported material beside the material: one item of KeyAttributes::imported_fingerprints a
 // version. A version whose material was removed stays, without any (PutKey with an empty one makes it so), and waits
 // for the same again.
 
@@ -11,7 +11,7 @@ namespace tandem::store {
 
 struct ImportedMemory {
     Bytes fingerprint{};                 // 32 bytes; empty: not known
-    std::optional<OptionalTime> ends{};  // none: with the newest version, at KeyParticulars::material_expires
+    std::optional<OptionalTime> ends{};  // none: with the newest version, at KeyAttributes::material_expires
 };
 // docs/formats.md, "Fields": fingerprint ‖ i64, the second where the version has an end of its own, -1 for never.
 ImportedMemory read_memory(ByteView item);

@@ -113,7 +113,8 @@ using ChangeOf =
     std::variant<CreateTenant, RemoveTenant, CreateKey, PutKey, UpdateKey, AddKeyVersion, RemoveKey, PutAlias,
                  RemoveAlias, PutCredential, RemoveCredential, HoldCredential, HoldEveryCredential, CreateKeySpace,
                  RemoveKeySpace, PutObject<Kinds>..., RemoveObject<Kinds>..., PutRecord, RemoveRecord>;
-// Any of them, with those of each kind of object. The change log's number of each is in src/store/change_kind.hpp.
+// Any of them, with those of each kind of object. The change log's number of each is in
+// src/store/commit/change_kind.hpp.
 using Change = ObjectTypes::Into<ChangeOf>;
 
 // ---- reading ----

@@ -13,7 +13,7 @@
 #include "tandem/base/optional_time.hpp"
 #include "tandem/base/secret.hpp"
 #include "tandem/keys/key_facts.hpp"
-#include "tandem/store/key_particulars.hpp"
+#include "tandem/store/key_attributes.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -13,7 +13,7 @@
 #include "tandem/crypto/sealing.hpp"
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/store/access_rule.hpp"
-#include "tandem/store/key_particulars.hpp"
+#include "tandem/store/key_attributes.hpp"
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
@@ -114,7 +114,7 @@ struct KeySettings {
     OptionalTime deletion_date;  // set exactly in pending_deletion
     CompactText description;
     CompactText primary_alias;  // without "alias/"; may be empty
-    SharedParticulars particulars;
+    SharedAttributes attributes;
     keys::KeyState state = keys::KeyState::enabled;
 };
 

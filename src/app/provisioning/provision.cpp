@@ -49,7 +49,7 @@ void check_stored_identities(const Config& config, const store::KeyStore& store)
     for (const auto& tenant : config.tenants) {
         const auto* stored = store.find_tenant_by_name(tenant.name);
         if (!stored) continue;
-        const auto different = contradictions(settled_by(tenant, tenant.stated, stored->facts), stored->facts);
+        const auto different = contradictions(resolved_by(tenant, tenant.stated, stored->facts), stored->facts);
         if (different.empty()) continue;
         throw UserError{
             UserError::conflict,

@@ -35,16 +35,16 @@ bool is_same_credential(const store::Credential& stored, const store::Credential
            now.login_only == facts.login_only && now.hold == facts.hold;
 }
 
-store::TenantFacts settled_by(const store::TenantFacts& wanted, const StatedIds& stated,
-                              const store::TenantFacts& stored) {
-    store::TenantFacts settled = wanted;
-    if (!stated.id) settled.id = stored.id;
-    if (!stated.account) settled.account_number = stored.account_number;
-    if (!stated.application) settled.application_number = stored.application_number;
-    if (!stated.domain_id) settled.domain_id = stored.domain_id;
-    if (!stated.domain_name) settled.domain_name = stored.domain_name;
-    if (!stated.projects) settled.projects = stored.projects;
-    return settled;
+store::TenantFacts resolved_by(const store::TenantFacts& wanted, const StatedIds& stated,
+                               const store::TenantFacts& stored) {
+    store::TenantFacts resolved = wanted;
+    if (!stated.id) resolved.id = stored.id;
+    if (!stated.account) resolved.account_number = stored.account_number;
+    if (!stated.application) resolved.application_number = stored.application_number;
+    if (!stated.domain_id) resolved.domain_id = stored.domain_id;
+    if (!stated.domain_name) resolved.domain_name = stored.domain_name;
+    if (!stated.projects) resolved.projects = stored.projects;
+    return resolved;
 }
 
 std::string contradictions(const store::TenantFacts& wanted, const store::TenantFacts& stored) {

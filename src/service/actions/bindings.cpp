@@ -11,11 +11,11 @@ namespace tandem::service {
 namespace {
 
 // What something outside relies on never ends by itself.
-void forget_ends(store::KeyParticulars& particulars) {
-    particulars.material_expires.reset();
-    for (Bytes& item : particulars.imported_fingerprints)
+void forget_ends(store::KeyAttributes& attributes) {
+    attributes.material_expires.reset();
+    for (Bytes& item : attributes.imported_fingerprints)
         item = store::write_memory({.fingerprint = store::read_memory(item).fingerprint});
-    auto& memories = particulars.imported_fingerprints;
+    auto& memories = attributes.imported_fingerprints;
     if (std::ranges::all_of(memories, &Bytes::empty)) memories.clear();
 }
 
@@ -24,13 +24,13 @@ void forget_ends(store::KeyParticulars& particulars) {
 Result<const store::Key*> bind_resource(const Call& call, const store::Key& key, const store::BoundResource& resource) {
     const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
         TANDEM_CHECK(keys::check_state(keys::Operation::encrypt, settings.state));
-        const auto& bound = settings.particulars->bound_resources;
+        const auto& bound = settings.attributes->bound_resources;
         if (!bound.empty() && bound.front().product != resource.product) return fail(ErrorCode::key_in_use);
         if (std::ranges::find(bound, resource) != bound.end()) return Edit::none;  // nor has its material an end
         if (bound.size() >= kMostBoundResources) return fail(ErrorCode::key_in_use);
-        settings.particulars.edit([&](store::KeyParticulars& particulars) {
-            particulars.bound_resources.push_back(resource);
-            forget_ends(particulars);
+        settings.attributes.edit([&](store::KeyAttributes& attributes) {
+            attributes.bound_resources.push_back(resource);
+            forget_ends(attributes);
         });
         return Edit::commit;
     };
@@ -40,10 +40,10 @@ Result<const store::Key*> bind_resource(const Call& call, const store::Key& key,
 Result<const store::Key*> unbind_resource(const Call& call, const store::Key& key,
                                           const store::BoundResource& resource) {
     const auto edit = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
-        const auto& bound = settings.particulars->bound_resources;
+        const auto& bound = settings.attributes->bound_resources;
         if (std::ranges::find(bound, resource) == bound.end()) return fail(ErrorCode::resource_not_bound);
-        settings.particulars.edit(
-            [&](store::KeyParticulars& particulars) { std::erase(particulars.bound_resources, resource); });
+        settings.attributes.edit(
+            [&](store::KeyAttributes& attributes) { std::erase(attributes.bound_resources, resource); });
         return Edit::commit;
     };
     return change_key(call, key, edit);

@@ -123,7 +123,7 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const store::Key&
     return commit_plan(call, found, [&](const store::Key& key) -> Result<Changes> {
         if (key.origin != keys::KeyOrigin::external) return fail(ErrorCode::key_is_not_external);
         TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
-        if (key.settings.particulars->region_role != store::RegionRole::alone)
+        if (key.settings.attributes->region_role != store::RegionRole::alone)
             return fail(ErrorCode::rotation_not_for_key_of_regions);
         const ImportToken* waiting = find_waiting(call.space, key.id);
         const TimePoint now = call.services.clock.now();
@@ -140,7 +140,7 @@ Result<const store::Key*> rotate_to_imported(const Call& call, const store::Key&
                                 .fingerprint = std::move(fingerprint),
                                 .ends = ends ? OptionalTime{waiting->expires} : OptionalTime{}});
         store::KeySettings settings = key.settings;
-        settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.rotation.last = now; });
+        settings.attributes.edit([&](store::KeyAttributes& attributes) { attributes.rotation.last = now; });
         Changes changes = put_imported(key, std::move(settings), std::move(versions));
         changes.emplace_back(
             store::RemoveObject<ImportToken>{.id = waiting->id, .expected_revision = waiting->revision});

@@ -36,10 +36,10 @@ store::Key describe(const Call& call, const CreateKeyInput& input) {
     key.settings.state = waits_for_import ? keys::KeyState::pending_import : keys::KeyState::enabled;
     key.settings.description = input.description;
     key.settings.primary_alias = input.alias.name;
-    store::KeyParticulars particulars;
-    particulars.tags = input.tags;
-    particulars.keystore = input.keystore;
-    key.settings.particulars.set(std::move(particulars));
+    store::KeyAttributes attributes;
+    attributes.tags = input.tags;
+    attributes.keystore = input.keystore;
+    key.settings.attributes.set(std::move(attributes));
     return key;
 }
 

@@ -43,7 +43,7 @@ Due due_of(const Services& services, DestructionGate& gate, const store::KeySpac
     if (has_come(key->settings.deletion_date)) return removal_of(space, *key);
     if (key->settings.state == keys::KeyState::pending_deletion) return {};
     if (key->origin == keys::KeyOrigin::external) return expiry_of(services.store, space, *key, has_come);
-    const OptionalTime& rotation = key->settings.particulars->rotation.next;
+    const OptionalTime& rotation = key->settings.attributes->rotation.next;
     Due due;
     if (key->settings.state == keys::KeyState::enabled && has_come(rotation))
         due.changes.emplace_back(rotated(*key, services.clock.now()));

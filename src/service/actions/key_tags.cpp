@@ -13,10 +13,10 @@ namespace {
 template <class EditTags>
 Result<const store::Key*> change_tags(const Call& call, const store::Key& key, EditTags edit) {
     const auto change = [&](const store::Key&, store::KeySettings& settings, Changes&) -> Result<Edit> {
-        std::vector<store::Tag> tags = settings.particulars->tags;
+        std::vector<store::Tag> tags = settings.attributes->tags;
         TANDEM_CHECK(edit(tags));
-        if (tags == settings.particulars->tags) return Edit::none;
-        settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.tags = std::move(tags); });
+        if (tags == settings.attributes->tags) return Edit::none;
+        settings.attributes.edit([&](store::KeyAttributes& attributes) { attributes.tags = std::move(tags); });
         return Edit::commit;
     };
     return change_key(call, key, change);
@@ -42,7 +42,7 @@ TagValues list_tag_values(const Call& call) {
     TagValues values;
     call.services.store.visit_keys(call.space, store::KeyOrder::newest_first, [&](const store::Key& key) {
         if (is_past_deletion(key, call.services.clock)) return true;
-        for (const store::Tag& tag : key.settings.particulars->tags) values[tag.key].insert(tag.value);
+        for (const store::Tag& tag : key.settings.attributes->tags) values[tag.key].insert(tag.value);
         return true;
     });
     return values;

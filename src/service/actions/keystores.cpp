@@ -31,7 +31,7 @@ Result<const DedicatedKeystore*> move_keystore_to(const Call& call, const Object
 bool has_keys(const Call& call, const ObjectId& keystore) {
     bool found = false;
     call.services.store.visit_keys(call.space, store::KeyOrder::newest_first, [&](const store::Key& key) {
-        found = key.settings.particulars->keystore == keystore && !is_past_deletion(key, call.services.clock);
+        found = key.settings.attributes->keystore == keystore && !is_past_deletion(key, call.services.clock);
         return !found;
     });
     return found;

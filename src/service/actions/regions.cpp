@@ -21,16 +21,16 @@ using store::RegionRole;
 Call call_in(const Call& call, const store::KeySpace& space) { return {call.services, space, call.stop}; }
 
 Result<void> check_no_replica(const store::Key& key) {
-    if (key.settings.particulars->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
+    if (key.settings.attributes->region_role == RegionRole::replica) return fail(ErrorCode::key_is_replica);
     return {};
 }
 
 Result<void> check_replicable(const Call& call, const store::Key& key) {
     TANDEM_CHECK(check_state(call, keys::Operation::encrypt, key));
-    const store::KeyParticulars& particulars = *key.settings.particulars;
+    const store::KeyAttributes& attributes = *key.settings.attributes;
     TANDEM_CHECK(check_no_replica(key));
-    if (is_dedicated(particulars.keystore)) return fail(ErrorCode::keystore_without_replicas);
-    if (particulars.rotation.enabled) return fail(ErrorCode::rotation_not_for_key_of_regions);
+    if (is_dedicated(attributes.keystore)) return fail(ErrorCode::keystore_without_replicas);
+    if (attributes.rotation.enabled) return fail(ErrorCode::rotation_not_for_key_of_regions);
     return {};
 }
 
@@ -47,8 +47,8 @@ template <std::invocable<const store::Key&> Check>
 Result<const store::Key*> set_role(const Call& call, const store::Key& found, RegionRole role, Check check) {
     return change_key(call, found, [&](const store::Key& key, store::KeySettings& settings, Changes&) -> Result<Edit> {
         TANDEM_CHECK(check(key));
-        if (settings.particulars->region_role == role) return Edit::none;
-        settings.particulars.edit([&](store::KeyParticulars& particulars) { particulars.region_role = role; });
+        if (settings.attributes->region_role == role) return Edit::none;
+        settings.attributes.edit([&](store::KeyAttributes& attributes) { attributes.region_role = role; });
         return Edit::commit;
     });
 }
@@ -56,7 +56,7 @@ Result<const store::Key*> set_role(const Call& call, const store::Key& found, Re
 // Of the imported materials; their fingerprints are the other tenant's to tell.
 std::vector<Bytes> ends_of(const store::Key& key) {
     std::vector<Bytes> ends;
-    for (const Bytes& item : key.settings.particulars->imported_fingerprints)
+    for (const Bytes& item : key.settings.attributes->imported_fingerprints)
         ends.push_back(store::write_memory({.ends = store::read_memory(item).ends}));
     if (std::ranges::all_of(ends, &Bytes::empty)) ends.clear();
     return ends;
@@ -77,13 +77,13 @@ store::Key copy_of(const Call& from, const store::Key& key, const Call& to, cons
     copy.settings.state = keys::KeyState::enabled;
     copy.settings.description = input.description;
     copy.settings.primary_alias = input.alias.name;
-    copy.settings.particulars.edit([&](store::KeyParticulars& particulars) {
-        particulars.tags = input.tags;
-        particulars.keystore = key.settings.particulars->keystore;
-        particulars.material_expires = key.settings.particulars->material_expires;
-        particulars.imported_fingerprints = ends_of(key);
-        particulars.region_role = RegionRole::replica;
-        particulars.sealing_space = sealing_space_of(from.space, key);
+    copy.settings.attributes.edit([&](store::KeyAttributes& attributes) {
+        attributes.tags = input.tags;
+        attributes.keystore = key.settings.attributes->keystore;
+        attributes.material_expires = key.settings.attributes->material_expires;
+        attributes.imported_fingerprints = ends_of(key);
+        attributes.region_role = RegionRole::replica;
+        attributes.sealing_space = sealing_space_of(from.space, key);
     });
     return copy;
 }
@@ -147,7 +147,7 @@ Result<const store::Key*> move_primary(const Call& call, const store::Key& key, 
     // that finds its primary gone takes its own step back.
     bool was_primary = false;
     const auto note_role = [&](const store::Key& now) -> Result<void> {
-        was_primary = now.settings.particulars->region_role == RegionRole::primary;
+        was_primary = now.settings.attributes->region_role == RegionRole::primary;
         return {};
     };
     TANDEM_TRY(const store::Key* primary, set_role(there, *copy, RegionRole::primary, note_role));

@@ -1,5 +1,5 @@
 #pragma once
-// Structs that tell their fields (tandem/store/key_particulars.hpp) as a document's sections: each field by its name,
+// Structs that tell their fields (tandem/store/key_attributes.hpp) as a document's sections: each field by its name,
 // and left out where it is as in a new object. Numbers, dates and words are written as everywhere in seeds.
 
 #include "tandem/app/dates.hpp"

@@ -56,18 +56,18 @@ void read_imported(app::SectionReader& section, SeedKey& key) {
     part.require("versions", part.texts("versions", versions));
     part.finish();
     if (versions.size() > kMostFingerprints) section.refuse(kMember, *node, "at most 100,000 are allowed");
-    key.facts.settings.particulars.edit([&](store::KeyParticulars& particulars) {
+    key.facts.settings.attributes.edit([&](store::KeyAttributes& attributes) {
         for (const auto& text : versions) {
             auto fingerprint = hex_of_size(text, crypto::Sha256Digest{}.size());
             if (!fingerprint && !text.empty())
                 section.refuse(kMember, *node, "each of \"versions\" is 64 hexadecimal digits, or empty");
-            particulars.imported_fingerprints.push_back(fingerprint ? std::move(*fingerprint) : Bytes{});
+            attributes.imported_fingerprints.push_back(fingerprint ? std::move(*fingerprint) : Bytes{});
         }
     });
 }
 
 void write_imported(const SeedKey& key, nlohmann::ordered_json& to) {
-    const auto& memories = key.facts.settings.particulars->imported_fingerprints;
+    const auto& memories = key.facts.settings.attributes->imported_fingerprints;
     std::vector<std::string> fingerprints;
     fingerprints.reserve(memories.size());
     for (const auto& item : memories) fingerprints.push_back(hex_encode(store::read_memory(item).fingerprint));
@@ -82,20 +82,20 @@ std::optional<OptionalTime> read_end(app::SectionReader& version, const ReadDate
     return OptionalTime{*date(version, "expires")};
 }
 
-void set_ends(store::KeyParticulars& particulars, std::span<const SeedEnd> ends) {
+void set_ends(store::KeyAttributes& attributes, std::span<const SeedEnd> ends) {
     for (const SeedEnd& end : ends)
-        edit_memory(particulars.imported_fingerprints, end.version,
+        edit_memory(attributes.imported_fingerprints, end.version,
                     [&](store::ImportedMemory& memory) { memory.ends = end.time; });
 }
 
 void write_end(const SeedKey& key, std::size_t version, nlohmann::ordered_json& to) {
-    const auto& memories = key.facts.settings.particulars->imported_fingerprints;
+    const auto& memories = key.facts.settings.attributes->imported_fingerprints;
     if (version >= memories.size()) return;
     if (const auto end = store::read_memory(memories[version]).ends)
         to["expires"] = *end ? app::format_date(**end) : "never";
 }
 
-void settle_ends(store::KeyParticulars& ours, const store::KeyParticulars& theirs) {
+void resolve_ends(store::KeyAttributes& ours, const store::KeyAttributes& theirs) {
     const std::size_t both = std::min(ours.imported_fingerprints.size(), theirs.imported_fingerprints.size());
     for (std::size_t i = 0; i < both; ++i) {
         const auto known = store::read_memory(theirs.imported_fingerprints[i]).ends;
@@ -105,7 +105,7 @@ void settle_ends(store::KeyParticulars& ours, const store::KeyParticulars& their
     }
 }
 
-void take_fingerprints(store::KeyParticulars& ours, const store::KeyParticulars* theirs) {
+void take_fingerprints(store::KeyAttributes& ours, const store::KeyAttributes* theirs) {
     Memories& memories = ours.imported_fingerprints;
     if (theirs) memories.resize(std::max(memories.size(), theirs->imported_fingerprints.size()));
     for (std::size_t i = 0; i < memories.size(); ++i) {

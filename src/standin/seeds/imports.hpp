@@ -4,7 +4,7 @@
 
 #include "tandem/app/section_reader.hpp"
 
-#include "particulars.hpp"
+#include "attributes.hpp"
 #include "seed.hpp"
 
 #include <nlohmann/json.hpp>
@@ -20,7 +20,7 @@ std::string name_of_fingerprint_key(const store::KeySpace& space);
 void read_imported(app::SectionReader& section, SeedKey& key);
 void write_imported(const SeedKey& key, nlohmann::ordered_json& to);
 // As the stored key has them, or none.
-void take_fingerprints(store::KeyParticulars& ours, const store::KeyParticulars* theirs);
+void take_fingerprints(store::KeyAttributes& ours, const store::KeyAttributes* theirs);
 
 // The member expires of an older version: a date or "never". Nothing: it ends with the newest one.
 struct SeedEnd {
@@ -28,9 +28,9 @@ struct SeedEnd {
     OptionalTime time;
 };
 std::optional<OptionalTime> read_end(app::SectionReader& version, const ReadDate& date);
-void set_ends(store::KeyParticulars& particulars, std::span<const SeedEnd> ends);
+void set_ends(store::KeyAttributes& attributes, std::span<const SeedEnd> ends);
 void write_end(const SeedKey& key, std::size_t version, nlohmann::ordered_json& to);
 // Dates that a seed leaves open are those of the stored key.
-void settle_ends(store::KeyParticulars& ours, const store::KeyParticulars& theirs);
+void resolve_ends(store::KeyAttributes& ours, const store::KeyAttributes& theirs);
 
 }  // namespace tandem::standin

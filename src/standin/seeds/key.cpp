@@ -6,9 +6,9 @@
 #include "tandem/base/user_error.hpp"
 #include "tandem/crypto/digest.hpp"
 
+#include "attributes.hpp"
 #include "imports.hpp"
 #include "material.hpp"
-#include "particulars.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -116,7 +116,7 @@ class KeyReader {
         read_state();
         read_description();
         read_versions();
-        read_particulars(
+        read_attributes(
             section_, [this](app::SectionReader& section, std::string_view name) { return date(section, name); },
             sources_.now, key_.facts);
         read_imported(section_, key_);
@@ -263,15 +263,15 @@ class KeyReader {
     // The newest version ends by material_expires, and so do others that do not say.
     void place_ends() {
         if (ends_.empty()) return;
-        key_.facts.settings.particulars.edit([&](store::KeyParticulars& particulars) {
+        key_.facts.settings.attributes.edit([&](store::KeyAttributes& attributes) {
             if (ends_.back().version + 1 == key_.versions.size()) {
-                particulars.material_expires = ends_.back().time;
+                attributes.material_expires = ends_.back().time;
                 ends_.pop_back();
             }
             std::erase_if(ends_, [&](const SeedEnd& end) {
-                return end.time == particulars.material_expires || key_.versions[end.version].material.empty();
+                return end.time == attributes.material_expires || key_.versions[end.version].material.empty();
             });
-            set_ends(particulars, ends_);
+            set_ends(attributes, ends_);
         });
     }
 

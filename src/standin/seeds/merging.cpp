@@ -2,8 +2,8 @@
 
 #include "tandem/base/user_error.hpp"
 
+#include "attributes.hpp"
 #include "objects.hpp"
-#include "particulars.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -123,17 +123,17 @@ SeedKey SeedKey::clone() const {
     return copy;
 }
 
-SeedKey SeedKey::settled_by(const store::Key& stored) const {
-    SeedKey settled = clone();
-    if (!has_name) settled.facts.name = stored.name;
-    if (!relative_dates) return settled;
-    settled.facts.created = stored.created;
-    for (std::size_t i = 0; i < std::min(settled.versions.size(), stored.versions.size()); ++i)
-        settled.versions[i].created = stored.versions[i].created();
+SeedKey SeedKey::resolved_by(const store::Key& stored) const {
+    SeedKey resolved = clone();
+    if (!has_name) resolved.facts.name = stored.name;
+    if (!relative_dates) return resolved;
+    resolved.facts.created = stored.created;
+    for (std::size_t i = 0; i < std::min(resolved.versions.size(), stored.versions.size()); ++i)
+        resolved.versions[i].created = stored.versions[i].created();
     const auto& deletion = stored.settings.deletion_date;
-    if (deletion && settled.facts.settings.deletion_date) settled.facts.settings.deletion_date = deletion;
-    settle_dates(settled.facts.settings, stored.settings);
-    return settled;
+    if (deletion && resolved.facts.settings.deletion_date) resolved.facts.settings.deletion_date = deletion;
+    resolve_dates(resolved.facts.settings, stored.settings);
+    return resolved;
 }
 
 void merge_seed(Seed& seed, Seed more) {

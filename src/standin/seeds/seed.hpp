@@ -39,7 +39,7 @@ struct SeedKey {
 
     [[nodiscard]] SeedKey clone() const;
     // With the name and the dates of the stored key where the seed leaves them open.
-    [[nodiscard]] SeedKey settled_by(const store::Key& stored) const;
+    [[nodiscard]] SeedKey resolved_by(const store::Key& stored) const;
 };
 
 struct SeedCredential {
@@ -72,16 +72,16 @@ struct SeedObject {
     std::string origin{};
 
     // With the dates of the stored object where the seed leaves them open.
-    [[nodiscard]] T settled_by(const T& stored) const {
-        T settled = object;
-        if (!relative_dates) return settled;
-        settled.created = stored.created;
-        if constexpr (requires { settled.deletion_date; }) {
-            if (settled.deletion_date && stored.deletion_date) settled.deletion_date = stored.deletion_date;
+    [[nodiscard]] T resolved_by(const T& stored) const {
+        T resolved = object;
+        if (!relative_dates) return resolved;
+        resolved.created = stored.created;
+        if constexpr (requires { resolved.deletion_date; }) {
+            if (resolved.deletion_date && stored.deletion_date) resolved.deletion_date = stored.deletion_date;
         }
-        if constexpr (requires { settled.expires; }) settled.expires = stored.expires;
-        if constexpr (requires { settled.changed; }) settled.changed = stored.changed;
-        return settled;
+        if constexpr (requires { resolved.expires; }) resolved.expires = stored.expires;
+        if constexpr (requires { resolved.changed; }) resolved.changed = stored.changed;
+        return resolved;
     }
 };
 template <class T>

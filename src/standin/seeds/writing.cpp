@@ -4,10 +4,10 @@
 #include "tandem/base/encoding.hpp"
 #include "tandem/base/user_error.hpp"
 
+#include "attributes.hpp"
 #include "documents/described_json.hpp"
 #include "imports.hpp"
 #include "objects.hpp"
-#include "particulars.hpp"
 #include "seed.hpp"
 
 #include <nlohmann/json.hpp>
@@ -131,7 +131,7 @@ ordered_json seed_json(const SeedKey& key, WithMaterial material) {
     out["state"] = keys::name_of(facts.settings.state);
     if (facts.settings.deletion_date) out["delete_after"] = app::format_date(*facts.settings.deletion_date);
     out["created"] = app::format_date(facts.created);
-    write_particulars(*facts.settings.particulars, out);
+    write_attributes(*facts.settings.attributes, out);
     write_imported(key, out);
     if (key.versions.empty() && facts.settings.state != keys::KeyState::pending_import)
         out["versions"] = ordered_json::array();

@@ -106,7 +106,7 @@ void TenantPlan::add(const SeedObject<T>& given) {
         put_object(given.object, given, static_cast<const T*>(nullptr));
         return step(SeedStep::Kind::create, kind, id, name);
     }
-    const T wanted = given.settled_by(*stored);
+    const T wanted = given.resolved_by(*stored);
     const std::string detail = existing_ == Existing::keep ? "" : compare_object(*stored, wanted, given);
     if (detail.empty()) {
         if (goes_with_key(*stored)) put_again(*stored);

@@ -27,10 +27,10 @@ void for_each_object(const Seed& seed, const Visit& visit) {
 }
 
 template <class T>
-void settle_object(const store::KeySpace& space, SeedObject<T>& object) {
+void resolve_object(const store::KeySpace& space, SeedObject<T>& object) {
     const T* stored = store::Objects<T>{space}.find(object.object.id);
     if (stored == nullptr) return;
-    object.object = object.settled_by(*stored);
+    object.object = object.resolved_by(*stored);
     object.relative_dates = false;
     if (!object.random_secret) return;
     auto secret = store::Objects<T>{space}.open_secret(*stored);
@@ -40,7 +40,7 @@ void settle_object(const store::KeySpace& space, SeedObject<T>& object) {
 }
 
 // As the seed and the store have them together.
-SeedTenant settled(const store::KeyStore& store, const SeedTenant& given) {
+SeedTenant resolved(const store::KeyStore& store, const SeedTenant& given) {
     SeedTenant tenant = given;
     const auto* stored = store.find_tenant_by_name(tenant.facts.name);
     if (tenant.is_region()) {
@@ -48,13 +48,13 @@ SeedTenant settled(const store::KeyStore& store, const SeedTenant& given) {
         if (space != nullptr && !tenant.stated.id) tenant.place.id = space->id;
         return tenant;
     }
-    if (stored != nullptr) tenant.facts = app::settled_by(tenant.facts, tenant.stated, stored->facts);
+    if (stored != nullptr) tenant.facts = app::resolved_by(tenant.facts, tenant.stated, stored->facts);
     tenant.place = store::own_space(tenant.facts.id);
     return tenant;
 }
 
 // The facts of a region's tenant are that tenant's, whatever the seed says of them.
-void settle_regions(const store::KeyStore& store, std::map<std::string, SeedTenant>& tenants) {
+void resolve_regions(const store::KeyStore& store, std::map<std::string, SeedTenant>& tenants) {
     for (auto& [name, tenant] : tenants) {
         if (!tenant.is_region()) continue;
         const auto wanted = tenants.find(tenant.facts.name);
@@ -72,7 +72,7 @@ void settle_regions(const store::KeyStore& store, std::map<std::string, SeedTena
 // Tenants that the seed speaks of without describing them must be stored.
 std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const Seed& seed) {
     std::map<std::string, SeedTenant> tenants;
-    for (const auto& tenant : seed.tenants) tenants.emplace(tenant.name(), settled(store, tenant));
+    for (const auto& tenant : seed.tenants) tenants.emplace(tenant.name(), resolved(store, tenant));
     const auto require = [&](const std::string& name, const std::string& origin) {
         if (tenants.contains(name)) return;
         const auto* stored = app::find_key_space(store, name);
@@ -86,7 +86,7 @@ std::map<std::string, SeedTenant> tenants_of(const store::KeyStore& store, const
     for (const auto& credential : seed.credentials) require(credential.config.tenant, credential.origin);
     for (const auto& key : seed.keys) require(key.tenant, key.origin);
     for_each_object(seed, [&](const auto& object) { require(object.tenant, object.origin); });
-    settle_regions(store, tenants);
+    resolve_regions(store, tenants);
     return tenants;
 }
 
@@ -162,7 +162,7 @@ std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, 
                     "the seed cannot be applied: an id or name in it is taken, or others keep changing the same keys"};
 }
 
-void settle_aliases(const store::KeyStore& store, const store::KeySpace& space, SeedKey& key) {
+void resolve_aliases(const store::KeyStore& store, const store::KeySpace& space, SeedKey& key) {
     if (!key.relative_dates) return;
     for (auto& alias : key.aliases) {
         const auto* known = store.find_alias(space, alias.name);
@@ -170,23 +170,23 @@ void settle_aliases(const store::KeyStore& store, const store::KeySpace& space, 
     }
 }
 
-void settle_seed(const service::Services& services, Seed& seed) {
+void resolve_seed(const service::Services& services, Seed& seed) {
     const auto& store = services.store;
     const auto guard = store.read();
     for (auto& tenant : seed.tenants) {
-        tenant = settled(store, tenant);
+        tenant = resolved(store, tenant);
         tenant.stated = {};
     }
     SeedTypes::for_each([&]<class T>(T*) {
         for (SeedObject<T>& object : seed.of<T>())
-            if (const auto* space = app::find_key_space(store, object.tenant)) settle_object(*space, object);
+            if (const auto* space = app::find_key_space(store, object.tenant)) resolve_object(*space, object);
     });
     for (auto& key : seed.keys) {
         const auto* space = app::find_key_space(store, key.tenant);
         const auto* stored = space ? store.find_key(*space, key.facts.id) : nullptr;
         if (!stored) continue;
-        settle_aliases(store, *space, key);
-        key = key.settled_by(*stored);
+        resolve_aliases(store, *space, key);
+        key = key.resolved_by(*stored);
         key.has_name = true;
         key.relative_dates = false;
         if (stored->spec != key.facts.spec) continue;

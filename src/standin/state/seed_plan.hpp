@@ -35,9 +35,9 @@ std::vector<SeedStep> plan_seed(const service::Services& services, const Seed& s
 std::vector<SeedStep> apply_seed(service::Services& services, const Seed& seed, Existing existing, Others others);
 // After applying: what the seed leaves open (random material, relative dates, names) becomes what is stored, so that a
 // later reset comes back to exactly that.
-void settle_seed(const service::Services& services, Seed& seed);
+void resolve_seed(const service::Services& services, Seed& seed);
 
 // Aliases of a key with relative dates keep those that they have in the store. A guard of it must live.
-void settle_aliases(const store::KeyStore& store, const store::KeySpace& space, SeedKey& key);
+void resolve_aliases(const store::KeyStore& store, const store::KeySpace& space, SeedKey& key);
 
 }  // namespace tandem::standin

@@ -133,8 +133,8 @@ StandInState::StandInState(service::Services& services, const app::Config& confi
       project_name_(config.vendors.huawei.region),
       configured_(configured_identities(config)),
       seeded_(configured_identities(config)) {
-    settle_seed(services_, configured_);
-    settle_seed(services_, seeded_);
+    resolve_seed(services_, configured_);
+    resolve_seed(services_, seeded_);
     Seed seeds;
     const auto& given = config.stand_in;
     for (const auto& path : given.seeds) merge_seed(seeds, read_seed_path(path, sources(given.environment)));
@@ -164,13 +164,13 @@ void StandInState::apply_at_start(Seed seeds, spdlog::logger& log) {
     seeds.tenants.clear();
     seeds.credentials.clear();
     apply_seed(services_, identities, Existing::replace, Others::stay);
-    settle_seed(services_, identities);
+    resolve_seed(services_, identities);
     const auto steps = apply_seed(services_, seeds, Existing::keep, Others::stay);
     const auto count = [&](SeedStep::Kind kind) {
         return std::ranges::count_if(steps, [&](const auto& step) { return step.what == "key" && step.kind == kind; });
     };
     log.info("seed: made {} keys, kept {}", count(SeedStep::Kind::create), count(SeedStep::Kind::same));
-    settle_seed(services_, seeds);
+    resolve_seed(services_, seeds);
     replace_in_seed(seeded_, std::move(identities));
     replace_in_seed(seeded_, std::move(seeds));
 }
@@ -189,7 +189,7 @@ Result<void> StandInState::post_seed(const Call& call) {
         const std::scoped_lock lock{mutex_};
         if (plan_only) return answer_steps(call, plan_seed(services_, seed, existing, Others::stay));
         answer_steps(call, apply_seed(services_, seed, existing, Others::stay));
-        settle_seed(services_, seed);
+        resolve_seed(services_, seed);
         replace_in_seed(seeded_, std::move(seed));
     });
 }

@@ -5,7 +5,7 @@
 #include "tandem/service/actions/keystores.hpp"
 #include "tandem/store/imported_memory.hpp"
 
-#include "seeds/particulars.hpp"
+#include "seeds/attributes.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -34,9 +34,9 @@ std::string key_difference(const store::Key& stored, const SeedKey& wanted) {
     if (stored.origin != wanted.facts.origin) note(detail, "origin");
     if (now.state == then.state && now.deletion_date != then.deletion_date) note(detail, "delete_after");
     if (stored.created != wanted.facts.created) note(detail, "created");
-    const auto particulars = different_particulars(*now.particulars, *then.particulars);
-    if (!particulars.empty()) note(detail, particulars);
-    if (now.particulars->imported_fingerprints != then.particulars->imported_fingerprints)
+    const auto attributes = different_attributes(*now.attributes, *then.attributes);
+    if (!attributes.empty()) note(detail, attributes);
+    if (now.attributes->imported_fingerprints != then.attributes->imported_fingerprints)
         note(detail, "material that was imported");
     return detail;
 }
@@ -103,7 +103,7 @@ void TenantPlan::add_tenant() {
 void TenantPlan::add(const SeedKey& given) {
     const auto* stored = space_ ? store_.find_key(*space_, given.facts.id) : nullptr;
     const auto alias = given.facts.settings.primary_alias.str();
-    const SeedKey wanted = settled(given, stored);
+    const SeedKey wanted = resolved(given, stored);
     if (!stored) {
         put(wanted, wanted.versions, nullptr);
         return step(SeedStep::Kind::create, "key", given.facts.id.text(), alias);
@@ -162,7 +162,7 @@ void TenantPlan::check_name(const SeedKey& wanted) const {
 }
 
 void TenantPlan::check_keystore(const SeedKey& wanted) const {
-    const store::ObjectId& keystore = wanted.facts.settings.particulars->keystore;
+    const store::ObjectId& keystore = wanted.facts.settings.attributes->keystore;
     if (!service::is_dedicated(keystore) ||
         wanted_objects_.contains({store::kind_number<service::DedicatedKeystore>(), keystore}))
         return;

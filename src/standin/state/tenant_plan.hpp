@@ -55,9 +55,9 @@ class TenantPlan {
     // The stored versions beyond those that the seed has.
     void take_versions(const store::Key& stored, SeedKey& wanted) const;
     // What is known of imported material where the seed does not know it, or knows it of another tenant.
-    void settle_imported(const store::Key* stored, SeedKey& wanted) const;
+    void resolve_imported(const store::Key* stored, SeedKey& wanted) const;
     // As the seed means it for what is stored; nullptr: nothing is.
-    [[nodiscard]] SeedKey settled(const SeedKey& given, const store::Key* stored) const;
+    [[nodiscard]] SeedKey resolved(const SeedKey& given, const store::Key* stored) const;
     // Notes what differs; refuses what an update may not change.
     [[nodiscard]] std::string compare(const store::Key& stored, const SeedKey& wanted) const;
     [[nodiscard]] bool same_material(const store::Key& stored, const SeedKey& wanted) const;

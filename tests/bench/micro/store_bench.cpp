@@ -2,7 +2,7 @@
 
 #include "tandem/crypto/random.hpp"
 
-#include "index.hpp"
+#include "index/index.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -16,7 +16,7 @@ const store::BoundResource kBucket{"cos", "bucket"};
 class Bindings : public ServiceTest {
   protected:
     const std::vector<store::BoundResource>& of(const KeyId& key) {
-        return current(key)->settings.particulars->bound_resources;
+        return current(key)->settings.attributes->bound_resources;
     }
 };
 
@@ -80,20 +80,20 @@ TEST_F(Bindings, take_away_the_end_of_imported_material) {
     const store::Key& stored = *current(key);
     store::KeySettings settings = stored.settings;
     settings.state = KeyState::enabled;
-    settings.particulars.edit(
-        [&](auto& particulars) { particulars.material_expires = clock_.now() + std::chrono::hours{1}; });
+    settings.attributes.edit(
+        [&](auto& attributes) { attributes.material_expires = clock_.now() + std::chrono::hours{1}; });
     commit(store::UpdateKey{.key = key, .expected_revision = stored.revision, .settings = settings});
     ASSERT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());
-    EXPECT_FALSE(current(key)->settings.particulars->material_expires);
+    EXPECT_FALSE(current(key)->settings.attributes->material_expires);
 }
 
 TEST_F(Bindings, stop_at_their_most) {
     const KeyId key = create().id;
     const store::Key& stored = *current(key);
     store::KeySettings settings = stored.settings;
-    settings.particulars.edit([](auto& particulars) {
+    settings.attributes.edit([](auto& attributes) {
         for (std::size_t i = 0; i + 1 < kMostBoundResources; ++i)
-            particulars.bound_resources.push_back({"cbs", std::to_string(i)});
+            attributes.bound_resources.push_back({"cbs", std::to_string(i)});
     });
     commit(store::UpdateKey{.key = key, .expected_revision = stored.revision, .settings = settings});
     EXPECT_THAT(bind_resource(call(), at(key), kDisk), Succeeds());

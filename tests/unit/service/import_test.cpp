@@ -83,11 +83,11 @@ class Import : public ServiceTest {
     // As a key that had these, one a version.
     void remember(const KeyId& key, const std::vector<Bytes>& materials) {
         store::KeySettings settings = current(key)->settings;
-        settings.particulars.edit([&](store::KeyParticulars& particulars) {
+        settings.attributes.edit([&](store::KeyAttributes& attributes) {
             for (const Bytes& one : materials) {
                 const auto mac =
                     tenant_.fingerprint_key().sign({as_bytes("tandem/v1/imported-material"), key.bytes, one});
-                particulars.imported_fingerprints.emplace_back(mac.begin(), mac.end());
+                attributes.imported_fingerprints.emplace_back(mac.begin(), mac.end());
             }
         });
         commit(
@@ -422,7 +422,7 @@ TEST_F(Import, ends_each_of_several_materials_at_its_own_time) {
         const KeyId key = of_two_materials(first, second);
         EXPECT_EQ(store::material_end(*current(key), 0), first);
         EXPECT_EQ(store::material_end(*current(key), 1), second);
-        EXPECT_EQ(current(key)->settings.particulars->material_expires, second);
+        EXPECT_EQ(current(key)->settings.attributes->material_expires, second);
         EXPECT_EQ(store::next_event(*current(key)), OptionalTime{end});
     }
 }
@@ -447,7 +447,7 @@ TEST_F(Import, loses_only_the_material_that_ends) {
     EXPECT_EQ(sweep(services_), 1u);
     ASSERT_THAT(import(key, kOtherMaterial), Succeeds());
     EXPECT_EQ(state(key), KeyState::enabled);
-    EXPECT_EQ(current(key)->settings.particulars->material_expires, OptionalTime{});
+    EXPECT_EQ(current(key)->settings.attributes->material_expires, OptionalTime{});
 }
 
 TEST_F(Import, of_an_older_material_leaves_a_disabled_key_so_when_that_one_ends) {

@@ -32,7 +32,7 @@ TEST_F(Keystores, the_common_ones_have_numbers_and_are_always_open) {
 TEST_F(Keystores, a_key_is_made_in_one_and_used_while_it_is_enabled) {
     const ObjectId id = make();
     const store::Key& key = create({.keystore = id});
-    EXPECT_EQ(key.settings.particulars->keystore, id);
+    EXPECT_EQ(key.settings.attributes->keystore, id);
     EXPECT_THAT(use(key), Succeeds());
     ASSERT_THAT(disable_keystore(call(), id), Succeeds());
     EXPECT_THAT(use(key), FailsWith(ErrorCode::keystore_disabled));

@@ -31,7 +31,7 @@ class Regions : public ServiceTest {
     Result<const store::Key*> replicate(const KeyId& key, const store::KeySpace& to, std::string alias = "copy") {
         return replicate_key(call(), at(key), to, {.alias = std::move(alias)});
     }
-    static store::RegionRole role(const store::Key& key) { return key.settings.particulars->region_role; }
+    static store::RegionRole role(const store::Key& key) { return key.settings.attributes->region_role; }
     store::RegionRole role_in(const store::KeySpace& space, const KeyId& key) {
         return role(*store_->find_key(space, key));
     }
@@ -123,7 +123,7 @@ TEST_F(Regions, a_copy_is_one_of_its_own) {
     const store::KeySettings& settings = (*made)->settings;
     EXPECT_EQ(settings.primary_alias, "copy");
     EXPECT_EQ(settings.description, "d");
-    EXPECT_EQ(settings.particulars->tags, (std::vector<store::Tag>{{"b", "2"}}));
+    EXPECT_EQ(settings.attributes->tags, (std::vector<store::Tag>{{"b", "2"}}));
     EXPECT_EQ(role(**made), store::RegionRole::replica);
     EXPECT_EQ(role(*current(id)), store::RegionRole::primary);
     set_state(id, KeyState::disabled);

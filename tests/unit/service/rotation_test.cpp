@@ -17,7 +17,7 @@ class Rotation : public ServiceTest {
     void enable(const KeyId& key, std::uint32_t period = 30) {
         ASSERT_THAT(enable_rotation(call(), {.key = at(key), .days = period}), Succeeds());
     }
-    const store::Rotation& of(const KeyId& key) { return current(key)->settings.particulars->rotation; }
+    const store::Rotation& of(const KeyId& key) { return current(key)->settings.attributes->rotation; }
     std::size_t versions(const KeyId& key) { return current(key)->versions.size(); }
 };
 

@@ -4,8 +4,8 @@
 #include "tandem/base/user_error.hpp"
 #include "tandem/store/state_anchor.hpp"
 
-#include "anchor_file.hpp"
-#include "sqlite.hpp"
+#include "anchor/anchor_file.hpp"
+#include "sqlite/sqlite.hpp"
 #include "store_test.hpp"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 // The numbers of changes in the change log, which databases hold: they never change.
 
-#include "change_kind.hpp"
+#include "commit/change_kind.hpp"
 
 #include "test_records.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "tandem/base/encoding.hpp"
 
-#include "index.hpp"
+#include "index/index.hpp"
 #include "store_test.hpp"
 
 #include <gtest/gtest.h>

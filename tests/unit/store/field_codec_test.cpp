@@ -13,22 +13,22 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-KeyParticulars some_particulars() {
-    KeyParticulars particulars;
-    particulars.rotation = {true, 365, from_milliseconds(1'000), from_milliseconds(2'000)};
-    particulars.tags = {{"team", "payments"}, {"empty", ""}};
-    particulars.bound_resources = {{"ssm", "secret-1"}};
-    particulars.material_expires = from_milliseconds(-5);
-    particulars.imported_fingerprints = {{1, 2, 3}, {}};
-    return particulars;
+KeyAttributes some_attributes() {
+    KeyAttributes attributes;
+    attributes.rotation = {true, 365, from_milliseconds(1'000), from_milliseconds(2'000)};
+    attributes.tags = {{"team", "payments"}, {"empty", ""}};
+    attributes.bound_resources = {{"ssm", "secret-1"}};
+    attributes.material_expires = from_milliseconds(-5);
+    attributes.imported_fingerprints = {{1, 2, 3}, {}};
+    return attributes;
 }
 
-TEST(FieldCodec, what_is_as_new_takes_no_bytes) { EXPECT_THAT(encode_fields(KeyParticulars{}), IsEmpty()); }
+TEST(FieldCodec, what_is_as_new_takes_no_bytes) { EXPECT_THAT(encode_fields(KeyAttributes{}), IsEmpty()); }
 
 TEST(FieldCodec, everything_comes_back) {
-    KeyParticulars decoded;
-    ASSERT_TRUE(decode_fields(encode_fields(some_particulars()), decoded));
-    EXPECT_EQ(decoded, some_particulars());
+    KeyAttributes decoded;
+    ASSERT_TRUE(decode_fields(encode_fields(some_attributes()), decoded));
+    EXPECT_EQ(decoded, some_attributes());
 }
 
 TEST(FieldCodec, a_field_is_its_number_its_length_and_its_value) {
@@ -37,14 +37,14 @@ TEST(FieldCodec, a_field_is_its_number_its_length_and_its_value) {
 }
 
 TEST(FieldCodec, a_field_that_is_not_known_is_refused) {
-    KeyParticulars decoded;
+    KeyAttributes decoded;
     EXPECT_FALSE(decode_fields(Bytes{99, 0, 0, 0, 1, 7}, decoded));
 }
 
 TEST(FieldCodec, every_shortened_form_is_refused_or_is_another_whole) {
-    const Bytes whole = encode_fields(some_particulars());
+    const Bytes whole = encode_fields(some_attributes());
     for (std::size_t size = 1; size < whole.size(); ++size) {
-        KeyParticulars decoded;
+        KeyAttributes decoded;
         const bool good = decode_fields(ByteView{whole}.first(size), decoded);
         EXPECT_TRUE(!good || encode_fields(decoded).size() == size) << size;
     }

@@ -374,7 +374,7 @@ TEST_P(KeyStoreTest, new_version_may_bring_new_settings) {
 
 TEST_P(KeyStoreTest, enabled_key_falls_due_at_its_rotation) {
     Key key = new_key();
-    key.settings.particulars.edit([](KeyParticulars& more) { more.rotation = {true, 1, {}, kCreated + 24h}; });
+    key.settings.attributes.edit([](KeyAttributes& more) { more.rotation = {true, 1, {}, kCreated + 24h}; });
     ASSERT_THAT(mine_.commit(creation_of(key)), Succeeds());
     EXPECT_THAT(store_->due_keys(kCreated + 24h - 1ms), IsEmpty());
     EXPECT_THAT(store_->due_keys(kCreated + 24h), ElementsAre(std::pair{mine_.space_id(), key.id}));
@@ -386,7 +386,7 @@ TEST_P(KeyStoreTest, enabled_key_falls_due_at_its_rotation) {
 TEST_P(KeyStoreTest, key_falls_due_when_its_material_expires) {
     Key key = new_key();
     key.settings.state = keys::KeyState::disabled;
-    key.settings.particulars.edit([](KeyParticulars& more) { more.material_expires = kCreated + 1h; });
+    key.settings.attributes.edit([](KeyAttributes& more) { more.material_expires = kCreated + 1h; });
     ASSERT_THAT(mine_.commit(creation_of(key)), Succeeds());
     EXPECT_THAT(store_->due_keys(kCreated + 1h - 1ms), IsEmpty());
     EXPECT_THAT(store_->due_keys(kCreated + 1h), ElementsAre(std::pair{mine_.space_id(), key.id}));

@@ -2,8 +2,8 @@
 
 #include "tandem/store/field_codec.hpp"
 
-#include "change_kind.hpp"
-#include "sqlite.hpp"
+#include "commit/change_kind.hpp"
+#include "sqlite/sqlite.hpp"
 #include "store_test.hpp"
 #include "support/field_filler.hpp"
 

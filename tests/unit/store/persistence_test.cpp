@@ -2,8 +2,8 @@
 
 #include "tandem/base/user_error.hpp"
 
-#include "hierarchy.hpp"
-#include "sqlite.hpp"
+#include "rows/hierarchy.hpp"
+#include "sqlite/sqlite.hpp"
 #include "store_test.hpp"
 
 #include <gmock/gmock.h>
@@ -26,7 +26,7 @@ class Persistence : public testing::Test {
         return KeyStore::open(open_sqlite_backend({file_, {}, false}), test_unseal_key(unseal_key), clock_);
     }
 
-    // Two tenants with two keys, an alias, a credential and a white-box key each; one key has particulars.
+    // Two tenants with two keys, an alias, a credential and a white-box key each; one key has attributes.
     void fill() {
         const auto store = open();
         for (const char* name : {"mine", "neighbour"}) {
@@ -34,7 +34,7 @@ class Persistence : public testing::Test {
             tenant.create();
             Key first = new_key();
             Key second = new_key();
-            first.settings.particulars.edit([](KeyParticulars& more) { more.tags = {{"team", "payments"}}; });
+            first.settings.attributes.edit([](KeyAttributes& more) { more.tags = {{"team", "payments"}}; });
             WhiteBoxKey box;
             box.id = crypto::random_uuid<ObjectId>();
             box.name = "box";
@@ -222,9 +222,9 @@ TEST_F(Persistence, everything_comes_back) {
     EXPECT_EQ(credential->tenant.get(), mine.tenant());
 }
 
-TEST_F(Persistence, particulars_of_a_key_come_back) {
+TEST_F(Persistence, attributes_of_a_key_come_back) {
     Key key = new_key();
-    key.settings.particulars.edit([](KeyParticulars& more) {
+    key.settings.attributes.edit([](KeyAttributes& more) {
         more.rotation = {true, 30, kCreated, kCreated + 720h};
         more.tags = {{"team", "payments"}};
     });
@@ -237,7 +237,7 @@ TEST_F(Persistence, particulars_of_a_key_come_back) {
     const auto store = open();
     const TenantInStore mine{*store, "mine"};
     const auto guard = store->read();
-    EXPECT_EQ(mine.find(key.id)->settings.particulars, key.settings.particulars);
+    EXPECT_EQ(mine.find(key.id)->settings.attributes, key.settings.attributes);
     EXPECT_EQ(store->due_keys(kCreated + 720h).size(), 1U);
 }
 

@@ -3,7 +3,7 @@
 #include "tandem/base/user_error.hpp"
 
 #include "key_store_contract.hpp"
-#include "sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,11 +1,11 @@
 // A database that is not in the state that was acknowledged last does not open.
 
-#include "anchor_opening.hpp"
+#include "anchor/anchor_opening.hpp"
 #include "anchored_store.hpp"
-#include "migrations.hpp"
-#include "rows.hpp"
+#include "rows/rows.hpp"
+#include "rows/tables.hpp"
+#include "sqlite/migrations.hpp"
 #include "support/recording_vfs.hpp"
-#include "tables.hpp"
 
 #include <gmock/gmock.h>
 

@@ -42,7 +42,7 @@ void write_key_id(JsonWriter& json, const KeyId& key) {
 }
 
 void write_key_details(JsonWriter& json, const Request& request, const store::Key& key) {
-    const store::KeyParticulars& particulars = *key.settings.particulars;
+    const store::KeyAttributes& attributes = *key.settings.attributes;
     write_key_id(json, key.id);
     json.unescaped("domain_id", request.call().space.tenant().facts.domain_id)
         .unescaped("key_alias", shown_alias(request, key))
@@ -55,11 +55,11 @@ void write_key_details(JsonWriter& json, const Request& request, const store::Ke
         .unescaped("key_state", state_digit(service::state_of(key, request.services.clock)))
         .unescaped("default_key_flag", "0")
         .unescaped("key_type", "1")
-        .unescaped("expiration_time", milliseconds_or_empty(particulars.material_expires))
+        .unescaped("expiration_time", milliseconds_or_empty(attributes.material_expires))
         .unescaped("origin", key.origin == keys::KeyOrigin::external ? "external" : "kms")
-        .unescaped("key_rotation_enabled", particulars.rotation.enabled ? "true" : "false")
+        .unescaped("key_rotation_enabled", attributes.rotation.enabled ? "true" : "false")
         .unescaped("sys_enterprise_project_id", "0")
-        .unescaped("keystore_id", keystore_id_text(particulars.keystore));
+        .unescaped("keystore_id", keystore_id_text(attributes.keystore));
 }
 
 void write_tags(JsonWriter& json, std::span<const store::Tag> tags) {

@@ -238,7 +238,7 @@ TEST_F(SeedTest, settling_keeps_what_is_stored) {
     const auto before = written();
     clock_.advance(std::chrono::hours{1});
     Seed later = read("keys: [{alias: any, created: -4d}]");
-    settle_seed(services_, later);
+    resolve_seed(services_, later);
     apply_seed(services_, later, Existing::replace, Others::stay);
     EXPECT_EQ(written(), before);
 }

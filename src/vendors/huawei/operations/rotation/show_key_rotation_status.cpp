@@ -53,7 +53,7 @@ Result<void> read(Request& request) { return name_own_key(request, kKeys[0], req
 Result<void> run(Request& request) {
     const store::Key& key = request.key();
     TANDEM_CHECK(check_has_status(key));
-    const store::Rotation& rotation = key.settings.particulars->rotation;
+    const store::Rotation& rotation = key.settings.attributes->rotation;
     const std::uint32_t days = rotation.period_days != 0 ? rotation.period_days : service::kUsualRotationDays;
     const std::size_t versions = key.versions.size();
     JsonWriter json{request.exchange.reply.body};

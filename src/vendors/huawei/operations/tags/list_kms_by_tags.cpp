@@ -62,7 +62,7 @@ void write_resource(JsonWriter& json, const Request& request, const store::Key& 
     json.begin_object().unescaped("resource_id", key.id.text()).begin_object("resource_detail");
     write_key_details(json, request, key);
     json.end_object();
-    write_tags(json, key.settings.particulars->tags);
+    write_tags(json, key.settings.attributes->tags);
     json.unescaped("resource_name", shown_alias(request, key)).end_object();
 }
 

@@ -45,7 +45,7 @@ Result<std::string> read_name(const json::array& matches, Arena& arena) {
 bool ResourceQuery::takes(const Request& request, const store::Key& key) const {
     const std::string alias = shown_alias(request, key);
     return (alias.starts_with(name) || bare_alias(alias).starts_with(name)) &&
-           service::matches(key.settings.particulars->tags, tags);
+           service::matches(key.settings.attributes->tags, tags);
 }
 
 Result<ResourceQuery> read_resource_query(const Request& request) {

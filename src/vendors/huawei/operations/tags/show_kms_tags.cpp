@@ -17,7 +17,7 @@ constexpr DeclaredKey kKeys[] = {{.field = "{key_id}"}};
 Result<void> read(Request& request) { return name_own_key(request, kKeys[0], request.path_parameter("key_id")); }
 
 Result<void> run(Request& request) {
-    const std::vector<store::Tag>& tags = request.key().settings.particulars->tags;
+    const std::vector<store::Tag>& tags = request.key().settings.attributes->tags;
     JsonWriter json{request.exchange.reply.body};
     json.begin_object();
     write_tags(json, tags);

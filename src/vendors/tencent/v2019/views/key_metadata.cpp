@@ -27,7 +27,7 @@ std::int64_t seconds_or_zero(const OptionalTime& time) noexcept { return time ? 
 // The vendor's samples carry a period of a year, and a next rotation so long after creation, even with rotation off
 // (section 9).
 void write_rotation(JsonWriter& out, const store::Key& key) {
-    const store::Rotation& rotation = key.settings.particulars->rotation;
+    const store::Rotation& rotation = key.settings.attributes->rotation;
     const std::uint32_t days = rotation.period_days != 0 ? rotation.period_days : service::kUsualRotationDays;
     const TimePoint next = rotation.next ? *rotation.next : key.created + std::chrono::days{days};
     out.boolean("KeyRotationEnabled", rotation.enabled).integer("NextRotateTime", to_seconds(next));
@@ -47,7 +47,7 @@ void write_key_metadata(Request& request, const store::Key& key) {
     out.unescaped("Owner", "user").integer("DeletionDate", seconds_or_zero(key.settings.deletion_date));
     write_rotation(out, key);
     out.unescaped("Origin", key.origin == keys::KeyOrigin::external ? "EXTERNAL" : "TENCENT_KMS");
-    out.integer("ValidTo", seconds_or_zero(key.settings.particulars->material_expires));
+    out.integer("ValidTo", seconds_or_zero(key.settings.attributes->material_expires));
     out.unescaped("ResourceId", "creatorUin/" + std::to_string(account) + "/" + key.id.text())
         .unescaped("HsmClusterId", "");
     write_origin(request);

@@ -57,7 +57,7 @@ struct Filter {
     // What the class of a key does not tell.
     [[nodiscard]] bool looks_at_keys() const { return !search.empty() || !tags.empty(); }
     [[nodiscard]] bool takes(const store::Key& key) const {
-        return is_found_in(key) && service::matches(key.settings.particulars->tags, tags);
+        return is_found_in(key) && service::matches(key.settings.attributes->tags, tags);
     }
 
   private:

@@ -67,7 +67,7 @@ Result<std::vector<Asked>> read(Request& request) {
 
 // Nothing for an id that neither a key nor a white-box key of the caller has.
 const std::vector<store::Tag>* find_tags(const Request& request, const FoundKey& found, const Asked& asked) {
-    if (found.key != nullptr) return &found.key->settings.particulars->tags;
+    if (found.key != nullptr) return &found.key->settings.attributes->tags;
     const auto white_box_key = service::find_white_box_key(request.call(), asked.id);
     return white_box_key.has_value() ? &(*white_box_key)->tags : nullptr;
 }

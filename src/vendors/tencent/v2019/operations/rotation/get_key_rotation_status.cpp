@@ -14,7 +14,7 @@ constexpr DeclaredKey kKeys[] = {{.field = "KeyId"}};
 Result<void> read(Request& request) { return name_key(request, kKeys[0], request.fields.text("KeyId")); }
 
 Result<void> run(Request& request) {
-    request.out.boolean("KeyRotationEnabled", request.key().settings.particulars->rotation.enabled);
+    request.out.boolean("KeyRotationEnabled", request.key().settings.attributes->rotation.enabled);
     return {};
 }
 
