@@ -30,7 +30,7 @@ constexpr std::array<Claim, 5> kAdminClaims{{
     {Claim::Kind::path_exact, "", "/metrics"},
 }};
 
-// What stands in the place of a route's "{}"; nothing when the path is another's.
+// The text in the place of a route's "{}"; nothing when the path is another's.
 std::optional<std::string_view> match_path(std::string_view route, std::string_view path) noexcept {
     const auto place = route.find("{}");
     if (place == std::string_view::npos) return path == route ? std::optional{std::string_view{}} : std::nullopt;
@@ -110,7 +110,7 @@ class AdminDialect final : public Dialect {
         return {nullptr, {}};
     }
 
-    // With the methods that the path takes, where it is one (RFC 9110 section 15.5.6).
+    // Answers with the methods that the path takes, where it is one (RFC 9110 section 15.5.6).
     Disposition refuse_route(Exchange& exchange) const {
         const std::string_view path = exchange.request.path;
         std::string allowed;

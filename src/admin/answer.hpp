@@ -11,7 +11,7 @@ namespace tandem::api::admin {
 
 void answer_json(Exchange& exchange, unsigned status, const nlohmann::json& body);
 void answer_error(Exchange& exchange, unsigned status, std::string_view message, const Error& error);
-// With the status that the error's code stands for.
+// Answers with the status that the error's code stands for.
 void answer_error(Exchange& exchange, const Error& error);
 
 }  // namespace tandem::api::admin

@@ -34,7 +34,7 @@ json describe_credential(const store::Credential& credential, const AdminOptions
     return out;
 }
 
-// With those that are out for good.
+// Finds also those that are out for good.
 const store::Credential* find(const service::Services& services, std::string_view id) {
     const auto* found = services.store.find_credential(id);
     return found ? found : services.store.find_removed_credential(id);

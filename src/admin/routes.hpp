@@ -8,7 +8,7 @@
 
 namespace tandem::api::admin {
 
-// What a handler works with. `tail` is what stands in the place of the path's "{}".
+// Request as a handler works with it. `tail` is what stands in the place of the path's "{}".
 struct Request {
     service::Services& services;
     const AdminOptions& options;

@@ -12,7 +12,7 @@ namespace tandem::api {
 
 namespace {
 
-// What somebody who guesses gets: not what a clock that is wrong, or a caller without any credential, gets.
+// Errors that somebody who guesses gets: not what a clock that is wrong, or a caller without any credential, gets.
 bool is_failed_guess(ErrorCode code) noexcept {
     switch (code) {
         case ErrorCode::credential_unknown:

@@ -25,7 +25,7 @@ std::string_view type_name(FieldType type) noexcept {
     return {};
 }
 
-// What a length is counted in; nothing of a number.
+// Unit that a length is counted in; empty for a number.
 std::string_view unit_of(FieldType type, const FieldLimit& limit) noexcept {
     if (type == FieldType::text) return limit.in_characters ? " characters" : " bytes";
     return type == FieldType::text_list || type == FieldType::object_list ? " items" : "";

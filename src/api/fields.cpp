@@ -52,7 +52,7 @@ std::optional<std::int64_t> as_integer(const json::value& value, bool also_from_
     return std::nullopt;
 }
 
-// What only the unsigned type holds is over every limit, and stands as the greatest number of the signed one.
+// Numbers that only the unsigned type holds are over every limit, and stand as the greatest number of the signed one.
 std::optional<std::int64_t> as_unsigned(const json::value& value, bool also_from_text) {
     constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
     if (value.is_uint64()) return kGreatest;

@@ -1,4 +1,4 @@
-// What a journal for people may show of a request's fields.
+// Description of a request's fields, as a journal for people may show it.
 
 #include "tandem/api/fields.hpp"
 #include "tandem/api/json_writer.hpp"

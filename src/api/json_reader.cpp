@@ -26,7 +26,7 @@ struct WholeNumber {
     std::uint64_t magnitude;
 };
 
-// What a number's text is when it is whole, to the last digit: a double would take 1e-400 and 1.00000000000000000001
+// Value of a number's text when it is whole, to the last digit: a double would take 1e-400 and 1.00000000000000000001
 // for whole ones. Nothing beyond 64 bits.
 std::optional<WholeNumber> whole_number(std::string_view text) {
     constexpr std::size_t kMostDigits = 20;

@@ -60,7 +60,7 @@ bool is_private_name(std::string_view name) noexcept {
     return is_label || name.ends_with(".localhost") || name.ends_with(".internal");
 }
 
-// What a browser leaves out of an origin.
+// Port of an origin, also where a browser leaves it out.
 std::string_view port_or(std::string_view port, std::string_view scheme) noexcept {
     if (!port.empty()) return port;
     return scheme == "https" ? "443" : "80";

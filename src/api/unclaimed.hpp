@@ -1,5 +1,5 @@
 #pragma once
-// What a request gets that belongs to no dialect: a page for people with a browser, else JSON.
+// Answer to a request that belongs to no dialect: a page for people with a browser, else JSON.
 
 #include "claims.hpp"
 

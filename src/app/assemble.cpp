@@ -198,7 +198,7 @@ struct Application::Parts {
         return development->routes([this] { return server->authority_pem(); });
     }
 
-    // What a development server has in memory alone, and what its clock is moved past on purpose, may go at once.
+    // All that a development server has in memory alone, and what its clock is moved past on purpose, may go at once.
     DestructionGuardOptions guard_options() {
         DestructionGuardOptions options;
         if (store->is_durable()) options.file = config.storage.database.parent_path() / "clock.json";

@@ -22,7 +22,7 @@ constexpr std::array<CharacterPair, 4096> make_pairs() {
     return pairs;
 }
 
-// What no group of four valid characters can give.
+// Mark that no group of four valid characters can give.
 constexpr std::uint32_t kInvalid = 0x0100'0000;
 
 using GroupTable = std::array<std::uint32_t, 256>;

@@ -56,8 +56,8 @@ TANDEM_AVX2 std::size_t encode_avx2(char* to, ByteView bytes) noexcept {
 
 // ---- decoding: 32 characters to 24 bytes ----
 
-// What a character's two hexadecimal digits allow, as sets of one bit a rule: a character is outside the alphabet when
-// the sets of its digits have a bit in common.
+// Rules that a character's two hexadecimal digits allow, as sets of one bit a rule: a character is outside the alphabet
+// when the sets of its digits have a bit in common.
 TANDEM_AVX2 __m256i common_bits(__m256i high_digits, __m256i low_digits) noexcept {
     const __m256i of_high = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));

@@ -19,7 +19,7 @@ struct Base64Blocks {
 // The best for the processor that runs this; nullptr when it has none.
 const Base64Blocks* base64_blocks_of_this_processor() noexcept;
 
-// As in tandem/base/encoding.hpp, with these blocks, or with none when nullptr.
+// Both as in tandem/base/encoding.hpp, with these blocks, or with none when nullptr.
 char* base64_encode_to(char* to, ByteView bytes, const Base64Blocks* blocks) noexcept;
 std::optional<std::size_t> base64_decode_to(MutableBytes to, std::string_view text,
                                             const Base64Blocks* blocks) noexcept;

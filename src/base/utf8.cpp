@@ -13,7 +13,7 @@ struct Sequence {
     bool valid;
 };
 
-// What a first byte asks for: how many bytes follow, and the range of the second one.
+// Demands of a first byte: how many bytes follow, and the range of the second one.
 struct Lead {
     std::uint8_t following;
     std::uint8_t second_from;

@@ -1,5 +1,5 @@
 #pragma once
-// What the verbs for tenants and credentials share.
+// The parts that the verbs for tenants and credentials share.
 
 #include "client/admin_client.hpp"
 #include "client_options.hpp"

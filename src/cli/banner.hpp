@@ -1,5 +1,5 @@
 #pragma once
-// What `tandem dev` says before "Ready.".
+// The words of `tandem dev` before "Ready.".
 
 #include "tandem/app/application.hpp"
 

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What Java's own trust store has; many tools assume it.
+// The password of Java's own trust store; many tools assume it.
 constexpr const char* kTrustStorePassword = "changeit";
 
 struct CaOptions {

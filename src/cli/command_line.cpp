@@ -71,7 +71,7 @@ std::vector<std::string> flags_of(const CLI::App& command) {
     return flags;
 }
 
-// What was left over, with the flag that was meant, where one is near.
+// The refusal of what was left over, with the flag that was meant, where one is near.
 UserError extras_error(const CLI::App& app) {
     const auto* command = &app;
     while (!command->get_subcommands().empty()) command = command->get_subcommands().front();

@@ -1,5 +1,5 @@
 #pragma once
-// What every command of the binary is given, and how each adds itself to the option tree.
+// The context that every command of the binary is given, and how each adds itself to the option tree.
 
 #include "tandem/app/environment.hpp"
 
@@ -13,7 +13,7 @@
 
 namespace tandem::cli {
 
-// What only a process can do for a command that runs a server; main() makes the real one.
+// The process of a command that runs a server, for what only it can do; main() makes the real one.
 class Process {
   public:
     enum class Event : unsigned char { stop, reload, failure };

@@ -32,7 +32,7 @@ bool in_container(const app::Environment& environment) {
            environment.contains("container");
 }
 
-// What is mounted there is meant, unless other seeds are named.
+// Seeds that are mounted there are meant, unless others are named.
 void add_mounted_seeds(app::StandInConfig& stand_in, bool container) {
     const std::filesystem::path folder{"/etc/tandem/seed.d"};
     std::error_code error;

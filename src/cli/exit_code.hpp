@@ -4,7 +4,7 @@
 
 namespace tandem::cli {
 
-// What scripts may rely on (docs/cli.md).
+// The codes that scripts may rely on (docs/cli.md).
 int exit_code_of(UserError::Kind kind) noexcept;
 
 }  // namespace tandem::cli

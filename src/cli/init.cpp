@@ -78,7 +78,7 @@ void initialise(CommandContext& context, const fs::path& given) {
     if (fs::exists(file))
         throw UserError{UserError::conflict, file.string() + " is there already; nothing was changed"};
 
-    // Of a development server, or of one whose configuration was lost: it belongs to the database.
+    // A key may be there, of a development server or of one whose configuration was lost: it belongs to the database.
     const bool has_key = fs::exists(key);
     static_cast<void>(has_key ? store::read_unseal_key(key) : store::create_unseal_key(key));
     write_new_file(file, text);

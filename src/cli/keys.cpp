@@ -35,7 +35,7 @@ std::string given_text(CommandContext& context, const std::string& text) {
     return {std::istreambuf_iterator<char>{context.in}, {}};
 }
 
-// What the API takes for a key: its id, or "alias/" and a name.
+// The API's reference to a key: its id, or "alias/" and a name.
 std::string key_reference(const std::string& key) {
     return KeyId::parse(key) || key.starts_with("alias/") ? key : "alias/" + key;
 }

@@ -47,7 +47,7 @@ class PortFile {
     std::ofstream stream_;
 };
 
-// What running requests have to end, and after that whatever hangs nevertheless, such as a disk that does not answer.
+// The time that running requests have to end, and after it that of whatever hangs, such as a disk that does not answer.
 constexpr std::chrono::seconds kGrace{5};
 constexpr std::chrono::seconds kLastResort{3};
 
@@ -112,7 +112,7 @@ void run_server(CommandContext& context, const RunOptions& options, const std::f
     for (; event == Process::Event::reload; event = context.process.wait()) application.reload();
     last_resort.emplace(kGrace + kLastResort);
     application.stop(kGrace);
-    // What a server says while it runs is not what it was started for.
+    // A server's words while it runs are not what it was started for.
     context.out.clear();
     if (event == Process::Event::failure) context.exit_code = exit_code_of(UserError::storage);
 }

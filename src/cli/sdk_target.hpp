@@ -1,5 +1,5 @@
 #pragma once
-// What a program must be told to find the server with a vendor's SDK.
+// The settings by which a program finds the server with a vendor's SDK.
 
 #include "client_options.hpp"
 

@@ -55,7 +55,7 @@ std::string read_all(CommandContext& context, const std::string& file) {
     return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
-// What the server's errors call the document that it is sent.
+// The name that the server's errors give the document that it is sent.
 std::string document_name(const StateOptions& options) {
     return percent_encoded(options.file == "-" ? "standard input" : options.file);
 }
@@ -181,7 +181,7 @@ void reset_clock(CommandContext& context, const StateOptions& options) {
     print_clock(context, ask_state(context, options, "DELETE", "/_tandem/clock"));
 }
 
-// What the server thinks of its own clock, and what it destroys by it.
+// The server's view of its own clock, and what it destroys by it.
 void print_clock_status(CommandContext& context, const json& answer) {
     const auto number = [&answer](const char* name) { return answer.at(name).get<double>(); };
     context.out << "clock        " << answer.at("now").get<std::string>() << ", ";

@@ -22,7 +22,7 @@ constexpr std::size_t kPemLine = 64;
 
 using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Freer<PKCS8_PRIV_KEY_INFO_free>>;
 
-// What OpenSSL makes, by AsymmetricAlgorithm.
+// Parameters of OpenSSL's generation, by AsymmetricAlgorithm.
 struct GenerationRow {
     const char* type;
     int rsa_bits;

@@ -7,7 +7,7 @@
 namespace tandem::crypto {
 namespace {
 
-// By AsymmetricAlgorithm.
+// Curves by AsymmetricAlgorithm.
 constexpr std::array<Curve, 9> kCurves{{
     {},
     {},

@@ -7,7 +7,7 @@
 namespace tandem::crypto {
 namespace {
 
-// By MacAlgorithm.
+// Digests by MacAlgorithm.
 using DigestSource = const EVP_MD* (*)();
 constexpr std::array<DigestSource, 4> kDigests{sha256_algorithm, sha384_algorithm, sha512_algorithm, sm3_algorithm};
 

@@ -10,7 +10,7 @@
 namespace tandem::crypto {
 namespace {
 
-// By RsaPadding.
+// Row of a padding, by RsaPadding.
 struct PaddingRow {
     int encrypting;
     int decrypting;

@@ -15,7 +15,7 @@ constexpr std::size_t kHalfProof = kProofBytes / 2;
 using AadPieces = std::initializer_list<ByteView>;
 using Proof = std::array<std::uint8_t, kProofBytes>;
 
-// What HKDF-Expand gives for one message, by suite.
+// Keys that HKDF-Expand gives for one message, by suite.
 struct AesKeys {
     explicit AesKeys(const SecretArray<60>& expanded) : bytes(expanded.expose_secret()) {}
     [[nodiscard]] ByteView key() const { return bytes.first(32); }

@@ -20,7 +20,7 @@ struct SchemeRow {
     const EVP_MD* (*digest)();
     std::size_t digest_bytes;
 };
-// By SignatureScheme.
+// Schemes by SignatureScheme.
 constexpr std::array<SchemeRow, 11> kSchemes{{
     {Family::rsa_pkcs1, sha256_algorithm, 32},
     {Family::rsa_pkcs1, sha384_algorithm, 48},
@@ -96,7 +96,7 @@ ByteView sm2_digest(const EVP_PKEY* key, ByteView message, DigestBuffer& to) {
 
 // ---- signing and checking ----
 
-// What is really signed: the digest, made or given; the message itself for Ed25519.
+// Bytes that are really signed: the digest, made or given; the message itself for Ed25519.
 Result<ByteView> to_be_signed(const EVP_PKEY* key, const SignedMessage& message, DigestBuffer& buffer) {
     const SchemeRow& row = row_of_scheme(message.scheme);
     if (message.form == MessageForm::digest) {

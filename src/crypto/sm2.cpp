@@ -76,8 +76,8 @@ Error malformed() { return fail(ErrorCode::ciphertext_malformed, {}, "not an SM2
 
 Error sm2_decryption_failed() { return failure(ErrorCode::asymmetric_decryption_failed); }
 
-// What is wrong with a ciphertext that is no ASN.1, for whoever made it. Other libraries write C1 ‖ C3 ‖ C2 or the
-// older C1 ‖ C2 ‖ C3, some of them without the first byte of C1. The form is no secret.
+// Hint at what is wrong with a ciphertext that is no ASN.1, for whoever made it. Other libraries write C1 ‖ C3 ‖ C2 or
+// the older C1 ‖ C2 ‖ C3, some of them without the first byte of C1. The form is no secret.
 Error not_asn1(ByteView ciphertext) {
     std::string_view hint;
     if (ciphertext.size() > kRawOverhead && ciphertext[0] == kUncompressedPoint)

@@ -20,7 +20,7 @@ struct Answer {
 
 bool is_capital_or_digit(char c) noexcept { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-// Whose form an id has; empty when it is nobody's known one.
+// Vendor whose form an id has; empty when it is nobody's known one.
 std::string_view whose_form(std::string_view id) noexcept {
     if (id.starts_with("AKID") && id.size() == 36) return "Tencent Cloud";
     if (id.size() == 20 && (id.starts_with("AKIA") || id.starts_with("ASIA"))) return "AWS";

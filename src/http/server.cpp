@@ -30,7 +30,7 @@ std::optional<CurrentTlsContext> make_tls(const ServerOptions& options) {
                                                                : TlsContext::from_files(options.tls)};
 }
 
-// What the process may still open, less some for files of the store, logs and certificates.
+// Descriptors that the process may still open, less some for files of the store, logs and certificates.
 std::size_t descriptors_for_connections() {
     constexpr std::size_t kMostKept = 64;
     rlimit descriptors{};

@@ -64,7 +64,7 @@ std::array<std::uint8_t, kLeadBytes> lead_of(Shape shape, std::size_t ciphertext
     return lead;
 }
 
-// What the first piece holds before and after the proof; the proof's place is left zero.
+// The first piece before and after the proof; the proof's place is left zero.
 std::array<std::uint8_t, kFirstPieceBytes> first_piece_of(const EnvelopeHeader& header) noexcept {
     std::array<std::uint8_t, kFirstPieceBytes> piece{};
     piece[0] = kFirstPieceFormat;

@@ -10,7 +10,7 @@ struct SpecRow {
     std::size_t material_bytes;
 };
 
-// By KeySpec.
+// Names, and bytes of material, by KeySpec.
 constexpr std::array<SpecRow, 14> kSpecs{{
     {"AES_256", 32},
     {"SM4", 16},
@@ -28,7 +28,7 @@ constexpr std::array<SpecRow, 14> kSpecs{{
     {"HMAC_SM3", 32},
 }};
 
-// By KeyUsage and KeyState.
+// Names by KeyUsage and KeyState.
 constexpr std::array<std::string_view, 3> kUsages{"ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC"};
 constexpr std::array<std::string_view, 5> kStates{"Enabled", "Disabled", "PendingDelete", "PendingImport", "Archived"};
 

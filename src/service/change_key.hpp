@@ -66,7 +66,7 @@ Result<const store::Key*> change_key(const Call& call, const store::Key& found, 
         Changes changes;
         TANDEM_TRY(const Edit decision, edit(key, settings, changes));
         if (decision == Edit::none) return Changes{};
-        // What only the clock says is not written down: it may be wrong.
+        // A state that only the clock says is not written down: it may be wrong.
         if (settings.state == state) settings.state = key.settings.state;
         changes.emplace_back(settings_change(key, std::move(settings)));
         return changes;

@@ -1,5 +1,5 @@
 #pragma once
-// What the actions on imported material ask of a key first.
+// Checks that the actions on imported material make of a key first.
 
 #include "tandem/service/actions/import.hpp"
 

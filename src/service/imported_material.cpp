@@ -25,7 +25,7 @@ Result<SecretBytes> decrypt_with(const crypto::PrivateKey& key, WrappingAlgorith
     return fail(ErrorCode::internal, {}, "a wrapping algorithm of a newer server");
 }
 
-// With PKCS#1 v1.5 nobody may learn whether a block was padded right: one refusal for whatever is wrong.
+// Nobody may learn whether a block of PKCS#1 v1.5 was padded right: one refusal for whatever is wrong.
 Error refused(WrappingAlgorithm algorithm, ErrorCode code) {
     return fail(algorithm == WrappingAlgorithm::rsaes_pkcs1_v1_5 ? ErrorCode::material_not_unwrapped : code);
 }

@@ -20,7 +20,7 @@ void settle_state(store::KeySettings& settings, const ImportedVersion& newest) {
 
 // Fingerprints are kept while one of the materials is away, and of each material that is there its end.
 void remember(store::KeyAttributes& attributes, const ImportedVersions& versions) {
-    // What something outside relies on never ends by itself.
+    // Material that something outside relies on never ends by itself.
     const bool may_end = attributes.bound_resources.empty();
     attributes.material_expires = may_end ? versions.all[versions.newest].ends : OptionalTime{};
     const bool is_whole = std::ranges::all_of(versions.all, &ImportedVersion::is_there);

@@ -8,7 +8,7 @@ constexpr bool is_elliptic_without_cipher(keys::KeySpec spec) noexcept {
     return keys::is_asymmetric(spec) && !keys::is_rsa(spec) && spec != keys::KeySpec::sm2;
 }
 
-// What keeps a key from any kind of encryption. An elliptic-curve key is always one for signing too, so its own,
+// Errors that keep a key from any kind of encryption. An elliptic-curve key is always one for signing too, so its own,
 // more telling error comes first.
 Result<void> require_encryption_key(const store::Key& key) {
     if (is_elliptic_without_cipher(key.spec)) return fail(ErrorCode::key_is_elliptic);

@@ -45,7 +45,7 @@ Result<void> require_asymmetric_cipher(const store::Key& key);
 // Not AES, SM4 or HMAC keys. Errors: key_is_symmetric, key_is_for_mac.
 Result<void> require_asymmetric(const store::Key& key);
 
-// What a key in use must have. Error: internal.
+// The newest version, which a key in use must have. Error: internal.
 Result<const store::KeyVersion*> newest_version(const store::Key& key);
 Result<const store::OpenedMaterial*> open_newest(const Call& call, const store::Key& key);
 

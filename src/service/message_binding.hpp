@@ -1,5 +1,5 @@
 #pragma once
-// What a sealed message is bound to: docs/formats.md, "Sealing a message". Everything lives on the stack.
+// Binding of a sealed message: docs/formats.md, "Sealing a message". Everything lives on the stack.
 
 #include "tandem/base/bytes.hpp"
 #include "tandem/base/ids.hpp"

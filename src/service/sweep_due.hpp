@@ -1,5 +1,5 @@
 #pragma once
-// What is due of one key space, changed a few hundred in a commit.
+// Due keys and objects of one key space, changed a few hundred in a commit.
 
 #include "tandem/service/destruction.hpp"
 
@@ -11,7 +11,7 @@
 
 namespace tandem::service {
 
-// What is to be done about one thing, and what is gone for good by it.
+// Changes that are due for one thing, and what is gone for good by them.
 struct Due {
     Changes changes{};
     std::vector<EndedByTime> ended{};

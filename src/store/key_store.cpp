@@ -49,7 +49,7 @@ bool was_removed(const Credential& one) noexcept { return one.facts.hold == Cred
 
 }  // namespace
 
-// In the order of their making: the storage thread ends first and the backend closes last.
+// Parts in the order of their making: the storage thread ends first and the backend closes last.
 struct KeyStore::Parts {
     Parts(std::unique_ptr<Backend> opened, RecordKinds kinds) : backend(std::move(opened)), index(std::move(kinds)) {}
 

@@ -104,7 +104,7 @@ class Loader {
 
     AnchorOpening open_anchor() const { return {*durable_, *installation_.root_key, installation_.id, meta_}; }
 
-    // Of rows that are not looked at.
+    // Sums rows that are not looked at.
     AnchoredState sum_rows(const crypto::HmacSha256Key& state_key, StateForm form = kStateForm) {
         RowSummer summer{state_key, form};
         for (const TableDefinition& table : table_definitions())

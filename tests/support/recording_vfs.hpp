@@ -41,7 +41,7 @@ class RecordingVfs {
         return std::exchange(events_, {});
     }
 
-    // What the calls on the log are to answer from now on, instead of being made; SQLITE_OK: as always.
+    // The answer of the calls on the log from now on, instead of being made; SQLITE_OK: as always.
     void fail_log_writes(int code) { write_answer_ = code; }
     void fail_log_syncs(int code) { sync_answer_ = code; }
     // The same for those on the database file.

@@ -22,23 +22,26 @@ class Arena final : public boost::json::memory_resource {
     Arena& operator=(const Arena&) = delete;
     ~Arena();
 
-    // Its own size, and what it got beyond it.
+    // Bytes that it holds: its own size and the overflow blocks.
     [[nodiscard]] std::size_t capacity() const noexcept;
     // Wipes what was used, and gives back what was more than the inline buffer.
     void reset() noexcept;
+    // Uninitialised memory, good until reset(). Throws std::bad_alloc, as all that follow.
     [[nodiscard]] MutableBytes bytes(std::size_t size) { return {static_cast<std::uint8_t*>(allocate(size, 1)), size}; }
-    // Of a type that needs no destructor.
+    // An uninitialised object of a type that needs no destructor.
     template <class T>
     [[nodiscard]] T& make() {
         static_assert(std::is_trivially_destructible_v<T>);
         return *new (allocate(sizeof(T), alignof(T))) T;
     }
+    // `count` objects, each T{}.
     template <class T>
     [[nodiscard]] std::span<T> make_several(std::size_t count) {
         static_assert(std::is_trivially_destructible_v<T>);
         T* const first = static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
         return {first, std::uninitialized_value_construct_n(first, count)};
     }
+    // Room for `size` characters, uninitialised and without a NUL.
     [[nodiscard]] char* characters(std::size_t size) { return static_cast<char*>(allocate(size, 1)); }
 
   private:

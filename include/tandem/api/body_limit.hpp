@@ -10,7 +10,7 @@ namespace tandem::api {
 // Every API takes bodies of this size.
 inline constexpr std::size_t kLeastBodyLimit = 128 * 1024;
 
-// In bytes: what the vendor of the request's API takes, as its head alone tells. No body is needed.
+// Bytes that the vendor of the request's API takes, as its head alone tells. No body is needed.
 std::size_t vendor_body_limit(const WireRequest& head) noexcept;
 
 // Whether the head announces a body of form parameters.

@@ -15,8 +15,8 @@ struct Caller {
     const store::Credential* credential = nullptr;
 };
 
-// By what a credential is known again under another guard: no pointer into the store. A changed credential has another
-// serial, whatever changed about it.
+// Mark by which a credential is known again under another guard: no pointer into the store. A changed credential has
+// another serial, whatever changed about it.
 struct CallerMark {
     std::string_view credential{};  // in the arena
     std::uint64_t serial = 0;

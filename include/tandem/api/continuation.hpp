@@ -13,9 +13,9 @@ class Continuation {
     Continuation& operator=(const Continuation&) = delete;
     virtual ~Continuation() = default;
 
-    // What it holds while it waits.
+    // Bytes that it holds while it waits.
     [[nodiscard]] virtual std::size_t bytes() const noexcept = 0;
-    // Whose request it is.
+    // The dialect whose request it is.
     [[nodiscard]] const Dialect& dialect() const noexcept { return dialect_; }
 
   private:

@@ -14,7 +14,7 @@
 
 namespace tandem::api {
 
-// Whose numbers the rate limits are.
+// Source of the rate limits' numbers.
 enum class RateMode : std::uint8_t { vendor, off, map };
 struct RateOverride {
     std::string dialect;       // its name
@@ -91,9 +91,9 @@ class Dialect {
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
     [[nodiscard]] virtual std::span<const Claim> claims() const noexcept = 0;
     [[nodiscard]] virtual std::vector<ActionStatus> actions() const = 0;
-    // What every action takes beside its own fields, where the dialect documents it.
+    // Fields that every action takes beside its own fields, where the dialect documents it.
     [[nodiscard]] virtual std::vector<FieldStatus> common_fields() const { return {}; }
-    // For a dialect whose vendor lists its codes; all others do occur.
+    // Codes that do not occur, for a dialect whose vendor lists its codes; all others do occur.
     [[nodiscard]] virtual std::span<const UnraisedCode> unraised_codes() const noexcept { return {}; }
     // Whether its failures may be those of somebody who guesses a credential.
     [[nodiscard]] virtual bool asks_for_credentials() const noexcept { return true; }

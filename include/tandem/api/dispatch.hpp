@@ -28,7 +28,7 @@ class Dispatcher {
     ~Dispatcher();
     Dispatcher(Dispatcher&&) noexcept;
 
-    // What a web page of others may have caused is refused, whoever claims it (page_guard.hpp). A request that nobody
+    // Refuses what a web page of others may have caused, whoever claims it (page_guard.hpp). A request that nobody
     // claims gets 404 and the shapes that are served. Assigns the request id.
     Disposition handle(Exchange& exchange) const;
     // Answers a request that the HTTP layer refuses, in the form of the dialect that would have got it.

@@ -21,7 +21,7 @@ class FailureBrake {
     // Failures that come back a second; five times as many may come at once. At least one.
     explicit FailureBrake(std::uint32_t per_second);
 
-    // Of a failure; `now` are nanoseconds of a monotonic clock. False: it is over the limit, and was not counted.
+    // Counts a failure; `now` are nanoseconds of a monotonic clock. False: it is over the limit, and was not counted.
     [[nodiscard]] bool count(const ClientAddress& client, std::int64_t now);
     // Whether the next failure would be.
     [[nodiscard]] bool is_over(const ClientAddress& client, std::int64_t now) const;

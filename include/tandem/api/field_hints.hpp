@@ -1,6 +1,6 @@
 #pragma once
-// What is wrong with a body or a value that a client got wrong in a known way; sentences for diagnoses, which travel
-// beside the vendor's error in development. Nothing of the value itself is in them. Empty: none of these.
+// Hints at what is wrong with a body or a value that a client got wrong in a known way; sentences for diagnoses, which
+// travel beside the vendor's error in development. Nothing of the value itself is in them. Empty: none of these.
 
 #include "tandem/base/bytes.hpp"
 #include "tandem/base/error.hpp"
@@ -11,9 +11,9 @@
 
 namespace tandem::api {
 
-// Of a body that should be JSON: a byte order mark, compressed bytes, another encoding.
+// Hint for a body that should be JSON: a byte order mark, compressed bytes, another encoding.
 std::string_view body_hint(std::string_view body) noexcept;
-// Of a text that is not canonical base64.
+// Hint for a text that is not canonical base64.
 std::string_view base64_hint(std::string_view text) noexcept;
 // "FIELD: hint", or "".
 std::string named_hint(std::string_view field, std::string_view hint);

@@ -27,8 +27,8 @@ enum class FieldType : std::uint8_t {
     object_list
 };
 
-// What a value must be beyond its type. A form that a handler meets anyway while it decodes (a key id, base64, a PEM)
-// is only described here, so that nothing is read twice.
+// Limit of a value beyond its type. A form that a handler meets anyway while it decodes (a key id, base64, a PEM) is
+// only described here, so that nothing is read twice.
 struct FieldLimit {
     std::string_view form = {};  // for the compatibility page, where the bounds do not say it
     ErrorCode breach = ErrorCode::parameter_out_of_range;

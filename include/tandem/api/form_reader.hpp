@@ -16,7 +16,7 @@ struct Parameter {
     std::string_view value;
 };
 
-// In wire order; names and values live in the arena or in the request.
+// Parameters in wire order; names and values live in the arena or in the request.
 class ParameterList {
   public:
     [[nodiscard]] const Parameter* find(std::string_view name) const noexcept;

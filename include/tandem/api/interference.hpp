@@ -13,7 +13,7 @@
 
 namespace tandem::api {
 
-// What is known of a request before its action. Views and pointers are good for this run of the request.
+// Request as it is known before its action. Views and pointers are good for this run of the request.
 struct IdentifiedRequest {
     std::string_view dialect;
     std::string_view action;                           // the vendor's name
@@ -24,8 +24,8 @@ struct IdentifiedRequest {
     TimePoint arrived{};
 };
 
-// What a stand-in does to one request. Kept in its exchange when the request moves to a worker, so that nothing is
-// asked twice. Used by one thread at a time.
+// Interference of a stand-in with one request. Kept in its exchange when the request moves to a worker, so that nothing
+// is asked twice. Used by one thread at a time.
 class Interference {
   public:
     virtual ~Interference() = default;

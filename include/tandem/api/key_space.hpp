@@ -1,5 +1,5 @@
 #pragma once
-// Whose keys a request is about: the tenant's own where all regions share them (Settings::key_spaces) and in the
+// Keys that a request is about: the tenant's own where all regions share them (Settings::key_spaces) and in the
 // configured regions, else those of the region.
 
 #include "tandem/api/dialect.hpp"

@@ -12,7 +12,7 @@
 
 namespace tandem::api {
 
-// What an operation does with a request whose fields have the right names, types and limits. RequestOf is the vendor's.
+// Steps of an operation, for a request whose fields have the right names, types and limits. RequestOf is the vendor's.
 template <class RequestOf>
 struct Steps {
     // Decodes the fields into the request's values, and names its keys. Nothing is changed yet.
@@ -50,7 +50,7 @@ struct Reads<Result<V> (*)(RequestOf&)> {
 
 }  // namespace steps_detail
 
-// Of an operation that decodes nothing: run(request).
+// Steps of an operation that decodes nothing: run(request).
 template <class RequestOf>
 constexpr Steps<RequestOf> steps(Result<void> (*run)(RequestOf& request)) {
     return {.run = run};

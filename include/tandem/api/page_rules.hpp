@@ -1,5 +1,5 @@
 #pragma once
-// What pages in browsers may cause. SECURITY.md says why.
+// Rules for what pages in browsers may cause; SECURITY.md says why.
 
 #include <string>
 #include <vector>

@@ -37,7 +37,7 @@
 
 namespace tandem::api {
 
-// What the pipeline keeps of a request beside its vendor's own.
+// Request as the pipeline keeps it, the base of each vendor's own.
 template <class CallerOf, class OperationOf, class SettingsOf>
 class VendorRequest : public Request {
   public:
@@ -62,7 +62,7 @@ bool find_operation(RequestOf& request, std::span<const OperationOf* const> oper
     return true;
 }
 
-// Of a vendor whose callers are credentials.
+// mark_caller() and renew_caller() of a vendor whose callers are credentials. False: the credential is gone or changed.
 template <class RequestOf>
 void mark_credential(RequestOf& request) {
     request.caller_mark = mark_of(*request.caller.credential, request.arena);
@@ -75,6 +75,7 @@ bool renew_credential(RequestOf& request) noexcept {
     return true;
 }
 
+// Immutable but for the rates' counters; any number of threads handle requests at once.
 template <class Vendor>
 class Pipeline : public Dialect {
   public:
@@ -93,6 +94,7 @@ class Pipeline : public Dialect {
         return rows;
     }
 
+    // Starts a request, or goes on with one that moved here. Never throws for a client's mistake: it becomes an answer.
     Disposition handle(service::Services& services, Exchange& exchange) const override {
         vendor_.begin(exchange);
         if (const auto parked = std::exchange(exchange.continuation, nullptr)) {
@@ -108,6 +110,7 @@ class Pipeline : public Dialect {
     [[nodiscard]] const Vendor& vendor() const noexcept { return vendor_; }
 
   private:
+    // A request on its way to another thread, with its arena.
     struct Parked final : Continuation {
         Parked(const Dialect& dialect, RequestOf&& moved) : Continuation(dialect), request(std::move(moved)) {}
         [[nodiscard]] std::size_t bytes() const noexcept override { return sizeof(Parked) + request.arena.capacity(); }
@@ -120,11 +123,13 @@ class Pipeline : public Dialect {
         return rates;
     }
 
+    // The caller of handle() hands the exchange to a thread of that place and calls handle() there.
     static Disposition move_to(Exchange& exchange, Place place) noexcept {
         exchange.place = place;
         return Disposition::moves;
     }
 
+    // Writes the error, if it is one, and what every answer of the vendor ends with. A move leaves the reply empty.
     Disposition conclude(RequestOf& request, const Result<Disposition>& outcome) const {
         Exchange& exchange = request.exchange;
         if (outcome.has_value() && *outcome == Disposition::moves) {
@@ -136,6 +141,8 @@ class Pipeline : public Dialect {
         return Disposition::answered;
     }
 
+    // The way from the frame on. A caller who can be asked only in a later place is asked there, from the frame on
+    // again.
     Result<Disposition> start(RequestOf& request) const {
         Exchange& exchange = request.exchange;
         TANDEM_CHECK(vendor_.read_frame(request));
@@ -165,6 +172,7 @@ class Pipeline : public Dialect {
         return request.rules.check_operation();
     }
 
+    // Fields and their limits; an operation that is not emulated fails only after them.
     Result<void> read_fields(RequestOf& request) const {
         const OperationOf& operation = *request.operation;
         TANDEM_CHECK(vendor_.read_fields(request));
@@ -175,6 +183,7 @@ class Pipeline : public Dialect {
         return {};
     }
 
+    // Whether the client gave a field of a key, found or not.
     static bool names_a_key(const RequestOf& request) {
         return std::ranges::any_of(request.operation->keys, [&](const DeclaredKey& key) {
             return !key.of_object && (key.field.starts_with('{') || request.fields.has(key.field));
@@ -188,6 +197,7 @@ class Pipeline : public Dialect {
         return use_place(request);
     }
 
+    // Errors: those of Request::find_keys(), and the rules' where they demand a key and none is named.
     Result<void> use_keys(RequestOf& request) const {
         TANDEM_CHECK(request.find_keys());
         const bool comes_later = std::ranges::any_of(request.operation->keys, &DeclaredKey::late);
@@ -196,6 +206,7 @@ class Pipeline : public Dialect {
         return {};
     }
 
+    // Runs the request here, or parks it for the place that its operation needs.
     Result<Disposition> use_place(RequestOf& request) const {
         const OperationOf& operation = *request.operation;
         Place place = operation.place;

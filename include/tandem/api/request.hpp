@@ -27,7 +27,7 @@ struct DeclaredKey {
     bool of_object = false;       // the field names an object that has the key: rules for some keys do not reach it
     bool may_be_absent = false;   // the operation goes on without it: FoundKey::key is null
     bool late = false;            // found by the handler, once another was used and before anything is changed
-    // In the place of KeyRules::find_grantor, for an operation whose grants are told by more than a word.
+    // Replaces KeyRules::find_grantor, for an operation whose grants are told by more than a word.
     Result<const store::KeySpace*> (*find_grantor)(const Request& request, const KeyId& key) = nullptr;
 };
 
@@ -37,7 +37,7 @@ struct FoundKey {
     const store::KeySpace* owner = nullptr;
 };
 
-// What an API adds to finding keys by id, name and alias. Either may be null.
+// Rules that an API adds to finding keys by id, name and alias. Either may be null.
 struct KeyRules {
     // The tenant other than the caller's whose key of that id the caller may use by the word of a grant. Errors:
     // key_not_found, not_authorized.
@@ -46,8 +46,8 @@ struct KeyRules {
     Result<void> (*check_visible)(const store::Key& key);
 };
 
-// What read() decoded, in the arena. Holds no pointer into the store: it may outlive the read guard that it was made
-// under.
+// Values that read() decoded, in the arena. Holds no pointer into the store: it may outlive the read guard that it was
+// made under.
 class Values {
   public:
     Values() = default;
@@ -105,19 +105,19 @@ class Request {
 
     // Says by what a declared key is named. Several of one declaration are a list.
     void name_key(const DeclaredKey& declared, const service::KeyRef& reference);
-    // What is wrong with a list of keys behind those that were named: it is told when these are found.
+    // Error of a list of keys behind those that were named: it is told when these are found.
     void fail_after_keys(Error error) { after_keys_ = std::move(error); }
 
     // ---- in the handler ----
 
-    // In the order in which they were named.
+    // Keys in the order in which they were named.
     [[nodiscard]] const FoundKey& found(std::size_t index = 0) const noexcept { return named()[index].found; }
     [[nodiscard]] const store::Key& key(std::size_t index = 0) const noexcept { return *found(index).key; }
     [[nodiscard]] std::size_t key_count() const noexcept { return count_; }
     // A late key. Errors: as of find_keys().
     Result<FoundKey> find_late(const DeclaredKey& declared, const service::KeyRef& reference);
 
-    // Of the key's owner, where there is one key at least; else of the space.
+    // The call of the first key's owner, where there is one key at least; else of the space.
     [[nodiscard]] service::Call call() const noexcept { return call_of(count_ == 0 ? nullptr : found().owner); }
     [[nodiscard]] service::Call call_of(const store::KeySpace* owner) const noexcept {
         return {.services = services, .space = owner == nullptr ? *space : *owner, .stop = exchange.stop};

@@ -1,5 +1,6 @@
 #pragma once
-// What a neutral error becomes. Each dialect has one errors.def that fills one such table; no default branch.
+// Vendor's error that a neutral one becomes. Each dialect has one errors.def that fills one such table; no default
+// branch.
 
 #include "tandem/base/error.hpp"
 

@@ -75,12 +75,12 @@ struct SignatureExplanation {
     std::string sentence;    // what happened and what to do
     std::string server_canonical_request;
     std::string server_string_to_sign;
-    // What the client signed, where the hypothesis says it; else empty.
+    // The texts that the client signed, where the hypothesis says it; else empty.
     std::string client_canonical_request;
     std::string client_string_to_sign;
 };
 
-// What a log line may say of a request. Never plaintext, key material, signatures or whole blobs.
+// Facts that a log line may say of a request. Never plaintext, key material, signatures or whole blobs.
 struct RequestFacts {
     std::array<char, 36> request_id_text{};
     std::uint8_t request_id_length = 0;

@@ -35,7 +35,7 @@ class Application {
     // refused, and the server should be stopped and its process end as after a UserError of the kind storage.
     void on_storage_failure(std::function<void()> tell);
 
-    // Of the first listener on TCP; 0 when there is none.
+    // The port of the first listener on TCP; 0 when there is none.
     [[nodiscard]] std::uint16_t port() const;
     // The addresses as bound, with their ports.
     [[nodiscard]] std::vector<std::string> addresses() const;

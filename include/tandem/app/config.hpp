@@ -1,5 +1,5 @@
 #pragma once
-// What a server runs with, after files, environment and flags were put together. docs/configuration.md names each
+// Configuration of a server, after files, environment and flags were put together. docs/configuration.md names each
 // setting as people write it.
 
 #include "tandem/api/dialect.hpp"
@@ -97,7 +97,7 @@ struct LoggingConfig {
     bool requests = true;                // a line a request on stderr
 };
 
-// What makes a server a stand-in for tests. Development mode alone; `tandem serve` refuses these settings.
+// Settings that make a server a stand-in for tests. Development mode alone; `tandem serve` refuses these settings.
 struct StandInConfig {
     std::vector<std::filesystem::path> seeds;  // files and directories, in their order
     struct Text {

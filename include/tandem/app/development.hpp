@@ -1,6 +1,6 @@
 #pragma once
-// What a development server has beside a server for real keys. The application does not know what that is: it comes
-// from outside (standin/), so that nothing of it can be reached where it was not given.
+// Parts that a development server has beside a server for real keys. The application does not know what they are: they
+// come from outside (standin/), so that none can be reached where it was not given.
 
 #include "tandem/api/admin_route.hpp"
 #include "tandem/api/interference.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// What a listener can serve, by name. Any thread.
+// Dialects that a listener can serve, by name. Any thread.
 
 #include "tandem/admin/admin.hpp"
 #include "tandem/api/dialect.hpp"

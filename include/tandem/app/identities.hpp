@@ -30,7 +30,7 @@ CredentialConfig read_credential(SectionReader& section, const CredentialSources
 AgencyConfig read_agency(SectionReader& section, std::string_view tenant = kDevelopmentTenant);
 // The list `allow` of a credential or an agency: rules, of which any may allow a request.
 void read_allow(SectionReader& section, std::vector<store::AccessRule>& to);
-// What agencies trust: names or ids of domains.
+// Checks what agencies trust: names or ids of domains.
 void check_trusted(SectionReader& section, const std::vector<std::string>& trusted);
 
 }  // namespace tandem::app

@@ -1,5 +1,5 @@
 #pragma once
-// What a document says of a tenant or a credential, beside what is stored of it. Any thread.
+// Statements of a document on a tenant or a credential, beside what is stored of it. Any thread.
 
 #include "tandem/app/config.hpp"
 #include "tandem/store/records.hpp"
@@ -20,7 +20,7 @@ bool is_same_credential(const store::Credential& stored, const store::Credential
 store::TenantFacts resolved_by(const store::TenantFacts& wanted, const StatedIds& stated,
                                const store::TenantFacts& stored);
 
-// What differs, each with both values: "tencent.uin is 2 in the document and 1 in the database"; empty: nothing does.
+// Differences, each with both values: "tencent.uin is 2 in the document and 1 in the database"; empty: there are none.
 std::string contradictions(const store::TenantFacts& wanted, const store::TenantFacts& stored);
 
 }  // namespace tandem::app

@@ -1,5 +1,5 @@
 #pragma once
-// What a server inside a test process runs with.
+// Configuration of a server inside a test process.
 
 #include "tandem/app/config.hpp"
 

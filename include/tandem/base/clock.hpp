@@ -1,5 +1,5 @@
 #pragma once
-// Time is milliseconds since 1970-01-01 UTC and comes from an injected clock.
+// Time is milliseconds since 1970-01-01 UTC and comes from an injected clock, which any thread may ask.
 
 #include <chrono>
 
@@ -17,6 +17,7 @@ class Clock {
     [[nodiscard]] virtual TimePoint real_now() const noexcept = 0;
 };
 
+// The host's clock, for servers with real keys: both times are the same.
 class SystemClock final : public Clock {
   public:
     [[nodiscard]] TimePoint now() const noexcept override { return real_now(); }
@@ -26,6 +27,7 @@ class SystemClock final : public Clock {
 };
 
 inline std::int64_t to_milliseconds(TimePoint time) noexcept { return time.time_since_epoch().count(); }
+// Whole seconds since 1970, rounded down also before it.
 inline std::int64_t to_seconds(TimePoint time) noexcept {
     return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
 }

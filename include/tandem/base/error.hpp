@@ -17,6 +17,7 @@ enum class ErrorCode : std::uint16_t {
 };
 
 #define TANDEM_ERROR(name, meaning) +1  // NOLINT(bugprone-macro-parentheses)
+// The number of codes, for tables with a row for each.
 inline constexpr std::size_t kErrorCodeCount = 0
 #include "tandem/base/error_codes.def"
     ;
@@ -34,9 +35,11 @@ struct Error {
     std::source_location where;
 };
 
+// A value, or the Error that stands in its place: has_error() tells which.
 template <class T>
 using Result = boost::system::result<T, Error>;
 
+// Makes an Error that says where it was made; every Result takes it. Copies both texts.
 [[nodiscard]] inline Error fail(ErrorCode code, std::string_view subject = {}, std::string_view detail = {},
                                 std::source_location where = std::source_location::current()) {
     return Error{code, std::string{subject}, std::string{detail}, where};

@@ -16,7 +16,7 @@ struct ProcessIdentity {
     [[nodiscard]] bool has_group(gid_t group) const noexcept;
 };
 
-// What exposes a file with these facts, as the end of a sentence that begins with its name: "has mode 0644, but ...".
+// Exposure of a file with these facts, as the end of a sentence that begins with its name: "has mode 0644, but ...".
 // Empty for a file of this user or of root that nobody else may read or write. A group may read it where that is one of
 // the process's own: so Kubernetes mounts secrets, 0440 or 0640 with the group of the volumes.
 std::string exposure_of(const struct stat& facts, const ProcessIdentity& process);

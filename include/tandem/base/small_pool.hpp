@@ -24,12 +24,12 @@ class SmallPool {
     // `bytes`: as it was asked for.
     void free(void* memory, std::size_t bytes) noexcept;
 
-    // What it holds of the system's, used or not.
+    // Bytes that it holds of the system's, used or not.
     [[nodiscard]] std::size_t held_bytes() const;
 
   private:
     struct Slab;
-    // Of the objects of one size.
+    // Slabs of the objects of one size.
     struct Kind {
         mutable std::mutex mutex;
         Slab* with_room = nullptr;  // the first of a list
@@ -42,7 +42,7 @@ class SmallPool {
     std::array<Kind, kMostBytes / kStep> kinds_;
 };
 
-// From the one pool of the process; where memory errors are looked for, from the general allocator.
+// Memory from the one pool of the process; where memory errors are looked for, from the general allocator.
 [[nodiscard]] void* allocate_small(std::size_t bytes);
 void free_small(void* memory, std::size_t bytes) noexcept;
 

@@ -7,10 +7,11 @@
 
 namespace tandem {
 
-// By edit distance (swapped neighbours count as one), at most a third of the length. Empty when none is near.
+// The nearest by edit distance (swapped neighbours count as one), at most a third of the length. Empty when none is
+// near.
 std::string nearest_name(std::string_view typed, std::span<const std::string> known);
 
-// In double quotes, as they are; for texts that people read.
+// Puts the text in double quotes, as it is; for people to read.
 std::string in_quotes(std::string_view text);
 
 // The remedy of a UserError: `did you mean "NAME"?`, and nothing for an empty name.

@@ -1,5 +1,5 @@
 #pragma once
-// A rate limit without a lock: one atomic holds the time at which the bucket would be full again (GCRA).
+// Rate limit without a lock: one atomic holds the time at which the bucket would be full again (GCRA).
 
 #include <atomic>
 #include <cstdint>
@@ -23,6 +23,7 @@ class TokenBucket {
     }
 
   private:
+    // Nanoseconds; a new bucket has been full for ever.
     std::atomic<std::int64_t> full_at_{INT64_MIN / 2};
 };
 

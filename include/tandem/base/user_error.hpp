@@ -1,7 +1,7 @@
 #pragma once
-// What a person did not get, and has to do something about: of a start, a document or a command. It is an exception,
-// which ends what was attempted. Exit codes (cli/exit_code.hpp) and HTTP statuses
-// (standin/documents/refusal.hpp) follow from its kind.
+// Failure that a person has to do something about: of a start, a document or a command. It is an exception, which ends
+// what was attempted. Exit codes (cli/exit_code.hpp) and HTTP statuses (standin/documents/refusal.hpp) follow from its
+// kind.
 
 #include <concepts>
 #include <cstddef>

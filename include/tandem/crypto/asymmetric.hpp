@@ -82,7 +82,7 @@ class PrivateKey {
     // PEM without a passphrase: PKCS#8, or the older forms of RSA and EC keys. Error: parameter_invalid, also for a
     // kind of key that is no AsymmetricAlgorithm.
     static Result<PrivateKey> from_pem(std::string_view pem);
-    // Of a curve's key (SM2 and EC): a big-endian number from 1 to the order minus two. Error: parameter_invalid.
+    // Makes a curve's key (SM2 and EC) of a big-endian number from 1 to the order minus two. Error: parameter_invalid.
     static Result<PrivateKey> from_scalar(AsymmetricAlgorithm algorithm, ByteView scalar);
 
     [[nodiscard]] SecretBytes to_der() const;

@@ -28,6 +28,7 @@ class Sha256 {
 };
 
 [[nodiscard]] Sha256Digest sha256(ByteView bytes) noexcept;
+// The digest of the pieces as if they were one text.
 [[nodiscard]] Sha256Digest sha256(std::initializer_list<ByteView> pieces) noexcept;
 [[nodiscard]] Sm3Digest sm3(ByteView bytes);
 
@@ -36,6 +37,7 @@ class Sha256 {
 class HmacSha256Key {
   public:
     HmacSha256Key() noexcept : HmacSha256Key(ByteView{}) {}  // the empty key
+    // RFC 2104: a key of more than 64 bytes is replaced by its hash.
     explicit HmacSha256Key(ByteView key) noexcept;
     HmacSha256Key(const HmacSha256Key&) noexcept = default;
     HmacSha256Key& operator=(const HmacSha256Key&) noexcept = default;
@@ -64,6 +66,7 @@ class HmacSha256Key {
     SHA256_CTX outer_;
 };
 
+// HMACs under a key that is used once; SHA-1 is only for the signatures of old APIs.
 [[nodiscard]] Sha1Digest hmac_sha1(ByteView key, ByteView message);
 [[nodiscard]] Sm3Digest hmac_sm3(ByteView key, std::initializer_list<ByteView> pieces);
 

@@ -11,10 +11,10 @@ namespace tandem::crypto {
 // SM4 has blocks of the same length.
 enum class WrappingCipher : bool { aes, sm4 };
 
-// Of AES; SM4's is 16.
+// Whether an AES key of so many bytes wraps here; SM4's has 16.
 constexpr bool is_wrapping_key_length(std::size_t bytes) noexcept { return bytes == 16 || bytes == 32; }
 
-// Of at most 64 KiB. Nothing when it was not wrapped under this key, or the key is of another length.
+// Unwraps at most 64 KiB. Nothing when it was not wrapped under this key, or the key is of another length.
 [[nodiscard]] std::optional<SecretBytes> unwrap_key(WrappingCipher cipher, ByteView wrapping_key, ByteView wrapped);
 
 }  // namespace tandem::crypto

@@ -10,6 +10,7 @@ namespace tandem::crypto {
 
 enum class MacAlgorithm : std::uint8_t { hmac_sha256, hmac_sha384, hmac_sha512, hmac_sm3 };
 
+// 32, 48, 64 and 32 bytes in the order of MacAlgorithm.
 struct Mac {
     std::array<std::uint8_t, 64> bytes;
     std::size_t size;

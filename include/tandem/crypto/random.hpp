@@ -8,6 +8,7 @@
 namespace tandem::crypto {
 
 void random_bytes(MutableBytes to) noexcept;
+// `size` bytes for a key, from the private DRBG.
 [[nodiscard]] SecretBytes random_secret(std::size_t size);
 
 template <class Id>

@@ -1,6 +1,6 @@
 #pragma once
-// What was signed, for signatures over a canonical request: TC3-HMAC-SHA256, SDK-HMAC-SHA256, V11-HMAC-SHA256. All have
-// its six parts and a string to sign of algorithm, date, scope (where there is one) and hash.
+// Reading of what was signed, for signatures over a canonical request: TC3-HMAC-SHA256, SDK-HMAC-SHA256,
+// V11-HMAC-SHA256. All have its six parts and a string to sign of algorithm, date, scope (where there is one) and hash.
 
 #include "tandem/crypto/digest.hpp"
 #include "tandem/doctor/payloads.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// What people are told of a refusal that is decided before or after the signature itself: no signature, its form, the
+// Sentences for people on a refusal that is decided before or after the signature itself: no signature, its form, the
 // id, the clock, the token. Development only.
 
 #include "tandem/api/wire.hpp"

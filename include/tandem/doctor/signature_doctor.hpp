@@ -17,7 +17,7 @@
 
 namespace tandem::api::doctor {
 
-// What the search after one refusal may cost.
+// Costs that the search after one refusal may have: signings, and bytes signed.
 class Budget {
   public:
     static constexpr std::size_t kSignings = 4'000;
@@ -49,6 +49,7 @@ template <class Reading>
 struct Variation {
     std::string_view hypothesis;  // a word of docs/diagnosis.md; empty: a spelling that the server accepts anyway
     std::string sentence;
+    // Turns a copy of the server's reading into the one that the client may have signed.
     std::function<void(Reading&)> apply;
     bool in_pairs = false;  // also tried together with others
 };
@@ -61,6 +62,7 @@ struct Row {
     std::size_t in_pairs = 0;
 };
 
+// The variations of all rows, in the order of the table. They may hold views of `refused`.
 template <class Case, class Reading>
 std::vector<Variation<Reading>> variations_of(const Case& refused, std::span<const Row<Case, Reading>> rows) {
     std::vector<Variation<Reading>> all;
@@ -72,6 +74,7 @@ std::vector<Variation<Reading>> variations_of(const Case& refused, std::span<con
     return all;
 }
 
+// Answer of a search: the mistake, and what the client signed by making it.
 template <class Reading>
 struct Finding {
     std::string_view hypothesis;
@@ -79,7 +82,7 @@ struct Finding {
     Reading reading;  // the client's
 };
 
-// One variation at a time, then two of different aspects.
+// Tries one variation at a time, then two of different aspects. Nothing when none matches or the budget is spent.
 template <class Reading>
 std::optional<Finding<Reading>> first_match(const Reading& server, const std::vector<Variation<Reading>>& variations,
                                             Budget budget = {}) {
@@ -93,10 +96,12 @@ std::optional<Finding<Reading>> first_match(const Reading& server, const std::ve
         if (first.hypothesis.empty()) return Finding<Reading>{second->hypothesis, second->sentence, std::move(reading)};
         return Finding<Reading>{first.hypothesis, first.sentence + " And: " + second->sentence, std::move(reading)};
     };
+    // Single mistakes; spellings that the server accepts are none.
     for (const Variation<Reading>& variation : variations) {
         if (variation.hypothesis.empty()) continue;
         if (auto found = finding(variation, nullptr)) return found;
     }
+    // Pairs: two of those marked in_pairs, or an accepted spelling with any mistake.
     for (std::size_t i = 0; i < variations.size(); ++i) {
         const bool accepted = variations[i].hypothesis.empty();
         if (!accepted && !variations[i].in_pairs) continue;
@@ -105,6 +110,7 @@ std::optional<Finding<Reading>> first_match(const Reading& server, const std::ve
             const Variation<Reading>& other = variations[j];
             if (other.hypothesis.empty() || (!other.in_pairs && !accepted)) continue;
             if (aspect_of(variations[i].hypothesis) == aspect_of(other.hypothesis)) continue;
+            // The first of the two is applied first, as the table has them.
             if (auto found = finding(variations[i], &other)) return found;
         }
     }
@@ -114,12 +120,13 @@ std::optional<Finding<Reading>> first_match(const Reading& server, const std::ve
 // Puts the answer into the exchange's facts: the explanation, and "hypothesis: sentence" as the diagnosis.
 void explain(RequestFacts& facts, SignatureExplanation explanation);
 
-// What is said when no variation matches.
+// The answer when no variation matches.
 struct Conclusion {
     std::string_view hypothesis;
     std::string sentence;
 };
 
+// Searches within one Budget, and explains to the facts what was found, or else `otherwise`; `remark` follows it.
 template <class Reading>
 void examine(RequestFacts& facts, const Reading& server, const std::vector<Variation<Reading>>& variations,
              const Conclusion& otherwise, std::string_view remark = {}) {

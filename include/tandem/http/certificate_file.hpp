@@ -1,5 +1,5 @@
 #pragma once
-// What a certificate file says of its own time.
+// Validity of the certificates in a file.
 
 #include "tandem/base/clock.hpp"
 
@@ -15,8 +15,8 @@ struct CertificateTime {
     TimePoint not_after;
 };
 
-// Of each certificate of a PEM file, in its order: the server's own, then those that lead to its authority. Throws
-// UserError (configuration) when it cannot be read or has none.
+// The times of each certificate of a PEM file, in its order: the server's own, then those that lead to its authority.
+// Throws UserError (configuration) when it cannot be read or has none.
 std::vector<CertificateTime> certificate_times(const std::filesystem::path& file);
 
 }  // namespace tandem::http

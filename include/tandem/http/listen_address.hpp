@@ -1,5 +1,5 @@
 #pragma once
-// What may be listened on.
+// Addresses that may be listened on.
 
 #include <string>
 

@@ -26,7 +26,7 @@ inline constexpr std::uint32_t kMaxVersion = 0x00ff'ffff;  // what the trailed s
 
 // What an envelope says in clear. The wire does not tell every purpose: the three-piece shape has only `message`, and a
 // trailed message that was read says `unaligned_data_key` or else `message`, which may be a data_key too. Whoever
-// opens it binds the purpose that he expects, and a wrong one does not open.
+// opens it binds the purpose that they expect, and a wrong one does not open.
 struct EnvelopeHeader {
     Shape shape;
     Purpose purpose;

@@ -1,5 +1,5 @@
 #pragma once
-// What is said of a key apart from its material: spec, usage, state, origin. No I/O, no key bytes.
+// Facts of a key apart from its material: spec, usage, state, origin. No I/O, no key bytes.
 
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"
@@ -32,6 +32,7 @@ enum class KeySpec : std::uint8_t {
     hmac_sm3 = 13,
 };
 
+// All three are stored as numbers, too: append only.
 enum class KeyUsage : std::uint8_t { encrypt_decrypt = 0, sign_verify = 1, generate_verify_mac = 2 };
 enum class KeyState : std::uint8_t {
     enabled = 0,
@@ -42,7 +43,7 @@ enum class KeyState : std::uint8_t {
 };
 enum class KeyOrigin : std::uint8_t { generated = 0, external = 1 };
 
-// What lists choose by; there are few, however many keys.
+// Class of a key, which lists choose by; there are few, however many keys.
 struct KeyClass {
     KeySpec spec = KeySpec::aes_256;
     KeyUsage usage = KeyUsage::encrypt_decrypt;
@@ -61,10 +62,12 @@ constexpr bool is_asymmetric(KeySpec spec) noexcept { return !is_symmetric_ciphe
 std::size_t material_bytes(KeySpec spec) noexcept;
 // The spec's own name in upper case (AES_256, SM4, RSA_2048, EC_P256, ...), for people, seeds and exports.
 std::string_view name_of(KeySpec spec) noexcept;
+// The inverse of name_of(), in the same case; nothing for any other text.
 std::optional<KeySpec> key_spec_from(std::string_view name) noexcept;
 std::string_view name_of(KeyUsage usage) noexcept;  // ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC
 std::optional<KeyUsage> key_usage_from(std::string_view name) noexcept;
 std::string_view name_of(KeyState state) noexcept;  // Enabled, Disabled, PendingDelete, PendingImport, Archived
+// Whether a key of that spec may have that usage.
 bool usage_fits(KeySpec spec, KeyUsage usage) noexcept;
 
 // The short second name of a key, "kms-" and 8 of [0-9a-z], unique in the tenant.
@@ -72,13 +75,15 @@ struct KeyName {
     static constexpr std::size_t kLength = 12;
     std::array<char, 8> letters{};
 
+    // Nothing unless it is "kms-" and 8 of [0-9a-z].
     static std::optional<KeyName> parse(std::string_view text) noexcept;
+    // Eight base-36 digits of the number; whoever makes a key sees to it that the name is unique.
     static KeyName from_random(std::uint64_t random) noexcept;
     [[nodiscard]] std::string text() const;
     friend bool operator==(const KeyName&, const KeyName&) = default;
 };
 
-// What an operation asks of a key.
+// Operations, by what they ask of a key.
 enum class Operation : std::uint8_t {
     encrypt,
     decrypt,
@@ -95,6 +100,7 @@ enum class Operation : std::uint8_t {
 Result<void> check_state(Operation operation, KeyState state);
 
 // ---- limits that every API shares ----
+// Both in bytes, and inclusive.
 inline constexpr std::size_t kMaxPlaintextBytes = 4096;
 inline constexpr std::uint32_t kMaxDataKeyBytes = 1024;
 

@@ -1,5 +1,5 @@
 #pragma once
-// What every action gets: the store, the clock, and who calls. Actions know no vendor, no HTTP and no JSON.
+// Call, which every action gets: the store, the clock, and who calls. Actions know no vendor, no HTTP and no JSON.
 
 #include "tandem/base/clock.hpp"
 #include "tandem/base/error.hpp"

@@ -22,7 +22,7 @@ class CallerRules {
     Result<void> check_operation();
     // Once the operation is checked: it is allowed for some keys only, so it must find one.
     [[nodiscard]] bool demands_a_key() const noexcept { return for_some_keys_; }
-    // Of an operation that demands a key and names none: operation_denied.
+    // The error of an operation that demands a key and names none: operation_denied.
     [[nodiscard]] Error names_none() const;
     // `owner` is the tenant whose key it is. Error: key_denied.
     Result<void> check_key(const store::KeyStore& store, const store::KeySpace& owner, const store::Key& key) const;

@@ -30,13 +30,14 @@ struct ObjectErrors<store::WhiteBoxKey> {
     static constexpr ErrorCode kDuplicate = ErrorCode::key_id_duplicate;
 };
 
-// Its time is over: it is gone for every caller, whether or not the sweeper ran yet.
+// Whether its time is over: it is gone for every caller, whether or not the sweeper ran yet.
 template <class T>
 [[nodiscard]] bool is_over(const T& object, const Clock& clock) noexcept {
     const OptionalTime due = object.due();
     return due && *due <= clock.now();
 }
 
+// The object, valid as long as the caller's read guard. Error: kAbsent, also when its time is over.
 template <class T>
 Result<const T*> find_object(const Call& call, const store::ObjectId& id) {
     const T* object = store::Objects<T>{call.space}.find(id);
@@ -44,12 +45,14 @@ Result<const T*> find_object(const Call& call, const store::ObjectId& id) {
     return object;
 }
 
+// A page of a list; its entries are valid as long as the guard.
 template <class T>
 struct ObjectPage {
     std::vector<const T*> page;
     std::size_t total = 0;  // all that match
 };
 
+// The page that is asked for: `limit` objects behind the first `offset`.
 struct ObjectRange {
     std::size_t offset = 0;
     std::size_t limit = 0;
@@ -64,6 +67,7 @@ ObjectPage<T> list_objects(const Call& call, const ObjectRange& range, const std
     if (!matches && objects.due(call.services.clock.now()).empty())
         return {objects.list(order, range.offset, range.limit), objects.size()};
     ObjectPage<T> found;
+    // Objects behind the page are visited too, for the total.
     objects.visit(order, [&](const T& object) {
         if (is_over(object, call.services.clock) || (matches && !matches(object))) return true;
         if (found.total >= range.offset && found.page.size() < range.limit) found.page.push_back(&object);
@@ -73,39 +77,44 @@ ObjectPage<T> list_objects(const Call& call, const ObjectRange& range, const std
     return found;
 }
 
-// A new one, of a kind that a tenant may have max_objects_of_a_kind of. Errors: object_limit_exceeded, kNameTaken.
+// Adds an object, of a kind that a tenant may have max_objects_of_a_kind of. Errors: object_limit_exceeded, kNameTaken.
 template <class T>
 Result<const T*> add_object(const Call& call, T object, const SecretBytes& secret = {}) {
     const store::Objects<T> objects{call.space};
     const store::ObjectId id = object.id;
+    // Looks at everything anew, since a conflict means that somebody was faster.
     const auto add = [&]() -> Result<void> {
         if constexpr (T::kNamed) {
             if (objects.find_named(object.name) != nullptr) return fail(ObjectErrors<T>::kNameTaken, object.name);
         }
+        // Not a condition of the commit: writers at the same time may pass it by one each.
         if (objects.size() >= call.services.limits.max_objects_of_a_kind) return fail(ErrorCode::object_limit_exceeded);
         Changes changes;
         changes.emplace_back(store::PutObject<T>{object, store::PutObject<T>::kNew, secret.clone()});
         TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     };
+    // A name that another writer took meanwhile is a conflict, and found by the next attempt.
     TANDEM_CHECK(retry_on_conflict(add));
     return find_object<T>(call, id);
 }
 
-// Unless `check(object)` has something against it.
+// Removes the object unless `check(object)` fails. Errors: kAbsent, those of `check` and of the commit; overloaded.
 template <class T, std::invocable<const T&> Check>
 Result<void> remove_object(const Call& call, const store::ObjectId& id, Check check) {
     return retry_on_conflict([&]() -> Result<void> {
         TANDEM_TRY(const T* object, find_object<T>(call, id));
         TANDEM_CHECK(check(*object));
         Changes changes;
+        // On condition that it is still what was checked.
         changes.emplace_back(store::RemoveObject<T>{id, object->revision});
         TANDEM_CHECK(call.services.store.commit(call.space, std::move(changes)));
         return {};
     });
 }
 
-// `edit(object)` changes a copy and says whether there is anything to commit. All or nothing.
+// Changes several objects, all or nothing: `edit(object)` changes a copy and says whether there is anything to commit.
+// It is asked again after a conflict. Errors: kDuplicate, kAbsent, those of `edit` and of the commit; overloaded.
 template <class T, std::invocable<T&> EditFunction>
 Result<void> change_objects(const Call& call, std::span<const store::ObjectId> ids, EditFunction edit) {
     if (std::set<store::ObjectId>{ids.begin(), ids.end()}.size() != ids.size())
@@ -117,6 +126,7 @@ Result<void> change_objects(const Call& call, std::span<const store::ObjectId> i
             T copy = *object;
             TANDEM_TRY(const Edit decision, edit(copy));
             if (decision == Edit::none) continue;
+            // On condition that it is still what was edited.
             changes.emplace_back(store::PutObject<T>{std::move(copy), object->revision});
         }
         if (changes.empty()) return {};
@@ -125,7 +135,7 @@ Result<void> change_objects(const Call& call, std::span<const store::ObjectId> i
     });
 }
 
-// One object; returns it as it is afterwards.
+// Changes one object and returns it as it is afterwards. Errors: as above, but for kDuplicate.
 template <class T, std::invocable<T&> EditFunction>
 Result<const T*> change_object(const Call& call, const store::ObjectId& id, EditFunction edit) {
     TANDEM_CHECK(change_objects<T>(call, {&id, 1}, edit));

@@ -1,7 +1,7 @@
 #pragma once
-// What ends for good by the clock alone. A clock can be wrong for a moment, and what is destroyed then is gone for
-// ever: so nothing but a sweep (actions/sweep.hpp) destroys by date, and that asks one gate about each thing. To
-// callers what is past its date is refused all the same, and is back when the clock is.
+// Destruction by the clock alone. A clock can be wrong for a moment, and what is destroyed then is gone for ever: so
+// nothing but a sweep (actions/sweep.hpp) destroys by date, and that asks one gate about each thing. To callers what is
+// past its date is refused all the same, and is back when the clock is.
 
 #include "tandem/base/clock.hpp"
 #include "tandem/base/ids.hpp"

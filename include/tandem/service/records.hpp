@@ -1,5 +1,5 @@
 #pragma once
-// Records of the service's own: what its rules read, and the store does not.
+// Records of the service's own, which its rules read and the store does not.
 
 #include "tandem/keys/key_facts.hpp"
 #include "tandem/store/record_kinds.hpp"
@@ -21,6 +21,7 @@ struct DedicatedKeystore : store::Record {
     std::string cluster;
     std::string hsm_cluster;
 
+    // Numbers are stored: none changes its meaning or is used again.
     template <class Self, class Visit>
     static void describe(Self& self, Visit&& visit) {
         visit(1, "name", self.name);

@@ -9,7 +9,7 @@
 namespace tandem::service {
 
 using Changes = std::vector<store::Change>;
-// What an edit of something found says: there is something to commit, or it is as it should be.
+// Decision of an edit of something found: there is something to commit, or it is as it should be.
 enum class Edit : bool { none, commit };
 
 // `attempt` asks for what it needs anew and returns a Result. Gives up as `overloaded` when others keep winning.

@@ -10,7 +10,7 @@
 
 namespace tandem::service {
 
-// In code points. Keys have at least one.
+// Limits of tags; lengths in code points. Keys have at least one.
 struct TagLimits {
     std::size_t most_tags;
     std::size_t longest_key;
@@ -21,7 +21,7 @@ struct TagLimits {
 // texts that are not UTF-8), tag_key_duplicate; subject = the tag's key.
 Result<void> check_tags(std::span<const store::Tag> tags, const TagLimits& limits);
 
-// What one request changes of an object's tags.
+// Changes that one request makes to an object's tags.
 struct TagChanges {
     std::vector<store::Tag> put{};       // a key that is there already takes the new value
     std::vector<std::string> removed{};  // keys; one that is not there is no error

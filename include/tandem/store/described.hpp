@@ -1,5 +1,5 @@
 #pragma once
-// What a struct must have to be stored, and shown, field by field: describe(self, visit), which calls
+// Description that a struct must have to be stored, and shown, field by field: describe(self, visit), which calls
 // visit(number, name, member) for each field (key_attributes.hpp).
 
 #include <cstdint>

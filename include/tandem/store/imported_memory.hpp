@@ -1,7 +1,7 @@
 #pragma once
-// What a key keeps of each imported material beside the material: one item of KeyAttributes::imported_fingerprints a
-// version. A version whose material was removed stays, without any (PutKey with an empty one makes it so), and waits
-// for the same again.
+// Memory that a key keeps of each imported material beside the material: one item of
+// KeyAttributes::imported_fingerprints a version. A version whose material was removed stays, without any (PutKey with
+// an empty one makes it so), and waits for the same again.
 
 #include "tandem/store/records.hpp"
 

@@ -1,5 +1,5 @@
 #pragma once
-// What only some keys have, beside the few facts that every key has (records.hpp).
+// Attributes of keys: facts that only some keys have, beside the few that every key has (records.hpp).
 //
 // A struct that is stored as fields tells them by describe(): a number that is never used again for another field, a
 // name for people, and the member. What is as in a new object is not stored.
@@ -20,6 +20,7 @@ namespace tandem::store {
 
 using ObjectId = Id128<struct ObjectIdTag>;
 
+// Tag of a key or object; texts in UTF-8, whose limits are the service's (service/tags.hpp).
 struct Tag {
     std::string key;
     std::string value;
@@ -32,7 +33,7 @@ struct Tag {
     friend bool operator==(const Tag&, const Tag&) = default;
 };
 
-// Of the material, by the clock.
+// Rotation of the material by the clock.
 struct Rotation {
     bool enabled = false;
     std::uint32_t period_days = 0;  // as last set; 0: never
@@ -62,7 +63,7 @@ struct BoundResource {
     friend bool operator==(const BoundResource&, const BoundResource&) = default;
 };
 
-// Of a key that stands in the key spaces of several regions, each with a copy of its own.
+// The part of one copy of a key that stands in the key spaces of several regions, each with a copy of its own.
 enum class RegionRole : std::uint8_t {
     alone,    // in one region; every key is at first
     primary,  // the copy that others are made of
@@ -74,7 +75,7 @@ struct KeyAttributes {
     std::vector<Tag> tags;  // distinct keys, in the order of their coming
     std::vector<BoundResource> bound_resources;
     OptionalTime material_expires;  // of imported material
-    // What is kept of each imported material, by its version (store/imported_memory.hpp): its MAC under the tenant's
+    // The memory of each imported material, by its version (store/imported_memory.hpp): its MAC under the tenant's
     // fingerprint key, since what was removed comes back only as the same, and its own end.
     std::vector<Bytes> imported_fingerprints;
     ObjectId keystore;  // where the key lives, which is the service's to know (service/actions/keystores.hpp)
@@ -100,10 +101,12 @@ class SharedAttributes {
   public:
     SharedAttributes() noexcept = default;
 
+    // The attributes; those of a new key while there are none. Valid until the next set() or edit().
     [[nodiscard]] const KeyAttributes& operator*() const noexcept { return shared_ ? shared_->value : kNone; }
     [[nodiscard]] const KeyAttributes* operator->() const noexcept { return &**this; }
     [[nodiscard]] bool empty() const noexcept { return !shared_; }
 
+    // Replaces them for this copy alone; the others keep what they share.
     void set(KeyAttributes value) {
         shared_ = value == kNone ? nullptr : boost::intrusive_ptr<const Shared>{new Shared{std::move(value)}};
     }

@@ -32,13 +32,14 @@ using Epoch = std::uint64_t;
 struct CreateTenant {
     TenantFacts facts;
 };
-// With all its key spaces and credentials; the tenant keys are destroyed. The only change of its commit, which is one
-// of the tenant's own key space.
+// Removes the tenant with all its key spaces and credentials; the tenant keys are destroyed. The only change of its
+// commit, which is one of the tenant's own key space.
 struct RemoveTenant {};
 // A commit in a key space that is not there begins with it by itself. Errors: region_unsupported (the tenant has
 // kMaxKeySpaces), credential_unknown (there is no such tenant).
 struct CreateKeySpace {};
-// With all its keys; its tenant key is destroyed. Never the tenant's own. The only change of its commit.
+// Removes the key space with all its keys; its tenant key is destroyed. Never the tenant's own. The only change of its
+// commit.
 struct RemoveKeySpace {};
 
 struct CreateKey {
@@ -179,7 +180,7 @@ class KeyStore {
     [[nodiscard]] std::unique_ptr<const KeySpace> unstored_key_space(const Tenant& tenant,
                                                                      std::string_view region) const;
     [[nodiscard]] std::vector<const Credential*> credentials() const;
-    // What is left of one that was removed for good (CredentialHold::removed), which nothing else here shows.
+    // The mark that is left of one that was removed for good (CredentialHold::removed), which nothing else here shows.
     [[nodiscard]] const Credential* find_removed_credential(std::string_view id) const noexcept;
     [[nodiscard]] std::vector<const Credential*> removed_credentials() const;
 
@@ -234,7 +235,7 @@ class KeyStore {
     // region_unsupported (the key space would be one too many), store_unavailable. On any error but the last nothing of
     // `changes` happened; after store_unavailable from an I/O error a restart may show them.
     Result<Epoch> commit(const KeySpacePlace& space, std::vector<Change> changes);
-    // In its own key space.
+    // Commits in the tenant's own key space.
     Result<Epoch> commit(const TenantId& tenant, std::vector<Change> changes);
 
   private:

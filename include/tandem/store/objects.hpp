@@ -279,14 +279,14 @@ class Objects {
     // A page costs little more than what is on it.
     [[nodiscard]] std::vector<const T*> list(KeyOrder order = KeyOrder::newest_first, std::size_t offset = 0,
                                              std::size_t limit = SIZE_MAX) const;
-    // In that order as long as `visit` returns true. No snapshot: what stays is seen once.
+    // Visits in that order as long as `visit` returns true. No snapshot: what stays is seen once.
     void visit(KeyOrder order, const std::function<bool(const T&)>& visit) const;
-    // By id; for kinds that go with a key.
+    // The key's objects by id, for kinds that go with a key.
     [[nodiscard]] std::vector<const T*> of_key(const KeyId& key) const;
     // Those with a due() at or before `now`, the earliest first.
     [[nodiscard]] std::vector<ObjectId> due(TimePoint now) const;
 
-    // What was given as the object's secret. Error: internal (the row does not open).
+    // The secret that was given with the object. Error: internal (the row does not open).
     [[nodiscard]] Result<SecretBytes> open_secret(const T& object) const;
 
   private:

@@ -10,6 +10,7 @@
 
 namespace tandem::store {
 
+// Types of one kind each; Record itself is of none.
 template <class T>
 concept RecordType = std::derived_from<T, Record> && !std::same_as<T, Record>;
 
@@ -17,6 +18,7 @@ concept RecordType = std::derived_from<T, Record> && !std::same_as<T, Record>;
 template <RecordType T>
 extern const RecordKind kRecordKind;
 
+// RecordKind::decode of T: nullptr when the bytes are not T's fields (field_codec.hpp).
 template <RecordType T>
 std::unique_ptr<Record> decode_record(ByteView fields) {
     auto record = std::make_unique<T>();
@@ -24,6 +26,7 @@ std::unique_ptr<Record> decode_record(ByteView fields) {
     return record;
 }
 
+// The row of T: its number in the table `objects`, and the numbers of its changes in the change log.
 template <RecordType T>
 constexpr RecordKind record_kind(std::uint8_t number, std::uint8_t put, std::uint8_t removed) noexcept {
     return {number, put, removed, T::kNamed, T::kOfKey, &decode_record<T>};
@@ -51,20 +54,25 @@ class Objects<T> {
   public:
     explicit Objects(const KeySpace& space) noexcept : records_(space, KindOf<Record>{kRecordKind<T>}) {}
 
+    // Both: nullptr when there is none. Entries live as long as the reader's guard.
     [[nodiscard]] const T* find(const ObjectId& id) const noexcept { return own(records_.find(id)); }
     [[nodiscard]] const T* find_named(std::string_view name) const noexcept { return own(records_.find_named(name)); }
 
     [[nodiscard]] std::size_t size() const { return records_.size(); }
+    // One page of the records, by creation; the rest as in Objects<T> of store/objects.hpp.
     [[nodiscard]] std::vector<const T*> list(KeyOrder order = KeyOrder::newest_first, std::size_t offset = 0,
                                              std::size_t limit = SIZE_MAX) const {
         return own(records_.list(order, offset, limit));
     }
+    // Goes on as long as `visit` returns true.
     void visit(KeyOrder order, const std::function<bool(const T&)>& visit) const {
         records_.visit(order, [&](const Record& record) { return visit(*own(&record)); });
     }
+    // Records that go with the key, by id; for kinds with kOfKey.
     [[nodiscard]] std::vector<const T*> of_key(const KeyId& key) const { return own(records_.of_key(key)); }
     [[nodiscard]] std::vector<ObjectId> due(TimePoint now) const { return records_.due(now); }
 
+    // Error: internal (the row does not open).
     [[nodiscard]] Result<SecretBytes> open_secret(const T& object) const { return records_.open_secret(object); }
 
   private:
@@ -82,6 +90,7 @@ class Objects<T> {
 
 // ---- changes: what PutObject and RemoveObject of a record become on their way into the store ----
 
+// PutObject of any kind, with the object's fields encoded. Errors: PutObject's.
 struct PutRecord {
     template <RecordType T>
     PutRecord(PutObject<T> put)  // NOLINT(google-explicit-constructor): the same change
@@ -102,6 +111,7 @@ struct PutRecord {
     std::size_t most;
 };
 
+// RemoveObject of any kind. Error: conflict.
 struct RemoveRecord {
     template <RecordType T>
     RemoveRecord(RemoveObject<T> removal)  // NOLINT(google-explicit-constructor): the same change

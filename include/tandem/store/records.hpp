@@ -1,6 +1,6 @@
 #pragma once
-// What the store holds, as readers see it: immutable entries of an in-memory index, valid while a ReadGuard lives.
-// A change publishes a new entry; the old one is freed when no guard can still see it.
+// The store's records, as readers see them: immutable entries of an in-memory index, valid while a ReadGuard lives. A
+// change publishes a new entry; the old one is freed when no guard can still see it.
 
 #include "tandem/base/clock.hpp"
 #include "tandem/base/compact_text.hpp"
@@ -125,7 +125,7 @@ struct Key {
     std::uint64_t revision = 0;  // rises with each change; the condition of the next
     KeyVersions versions;        // may be empty before an import
     [[no_unique_address]] KeySettings settings;
-    // In what is left of the settings' last word.
+    // The rest of the key's facts, in the tail padding of the settings.
     keys::KeySpec spec = keys::KeySpec::aes_256;
     keys::KeyUsage usage = keys::KeyUsage::encrypt_decrypt;
     keys::KeyOrigin origin = keys::KeyOrigin::generated;
@@ -172,7 +172,7 @@ struct Project {
     std::string id;    // 32 hex digits
 };
 
-// What a tenant is called by the outside.
+// Names and numbers by which the outside calls a tenant.
 struct TenantFacts {
     TenantId id;
     std::string name;
@@ -183,7 +183,7 @@ struct TenantFacts {
     std::vector<Project> projects;  // the first is the default
 };
 
-// Whose word it is that a credential is there. Stored as numbers: append only.
+// Origin of the word that a credential is there. Stored as numbers: append only.
 enum class CredentialOrigin : std::uint8_t {
     unknown,  // stored before this was
     run_time,
@@ -191,7 +191,7 @@ enum class CredentialOrigin : std::uint8_t {
     seed
 };
 
-// What keeps a credential out until an operator says otherwise, whatever configurations and seeds say. Stored as
+// Hold that keeps a credential out until an operator says otherwise, whatever configurations and seeds say. Stored as
 // numbers: append only.
 enum class CredentialHold : std::uint8_t {
     none,
@@ -216,7 +216,7 @@ struct CredentialFacts {
 
     [[nodiscard]] bool is_usable() const noexcept { return enabled && hold == CredentialHold::none; }
 
-    // What is no column of its own.
+    // Fields that are no column of their own.
     template <class Self, class Visit>
     static void describe(Self& self, Visit&& visit) {
         visit(1, "allow", self.allow);

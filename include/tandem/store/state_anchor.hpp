@@ -29,8 +29,8 @@ struct AnchorOptions {
     std::function<void(const AcceptedRollback&)> on_accepting{};
 };
 
-// As without an anchor. KeyStore::open() then throws UserError, too, for a state that is not the last one; so does
-// this when there is no database although the anchor knows of one.
+// Opens as without an anchor. KeyStore::open() then throws UserError, too, for a state that is not the last one; so
+// does this when there is no database although the anchor knows of one.
 std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options, WriteObserver observer,
                                              const AnchorOptions& anchor);
 

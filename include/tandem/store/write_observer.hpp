@@ -1,5 +1,5 @@
 #pragma once
-// What becomes of writing to a database, for whoever runs the process.
+// State of writing to a database, for whoever runs the process.
 
 #include "tandem/store/backend.hpp"
 
@@ -17,7 +17,7 @@ enum class WriteState : std::uint8_t {
 // Told of each change of the state with its reason, by the thread that writes. Must not block.
 using WriteObserver = std::function<void(WriteState, std::string_view reason)>;
 
-// As of backend.hpp.
+// Opens as open_sqlite_backend() of backend.hpp does.
 std::unique_ptr<Backend> open_sqlite_backend(const SqliteOptions& options, WriteObserver observer);
 
 }  // namespace tandem::store

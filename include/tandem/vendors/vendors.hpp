@@ -25,7 +25,7 @@ struct VendorDialect {
     std::string_view name;
     std::unique_ptr<Dialect> (*make)(const Settings& settings, const VendorSettings& own);
 };
-// In the order of the documents.
+// The dialects in the order of the documents.
 std::span<const VendorDialect> vendor_dialects() noexcept;
 
 }  // namespace tandem::api

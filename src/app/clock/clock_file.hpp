@@ -1,5 +1,5 @@
 #pragma once
-// What a server remembers of the clock and of destruction between its runs: a small JSON file beside the database,
+// A server's memory of the clock and of destruction between its runs: a small JSON file beside the database,
 // "clock.json", replaced as a whole. docs/formats.md shows it.
 
 #include "clock_watch.hpp"

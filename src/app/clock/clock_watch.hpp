@@ -22,7 +22,7 @@ ClockReading read_clocks() noexcept;
 using BootId = std::array<std::uint8_t, 16>;
 BootId read_boot_id() noexcept;
 
-// What outlives the process. docs/formats.md, "Tables".
+// The part that outlives the process. docs/formats.md, "Tables".
 struct ClockMemory {
     TimePoint seen;       // the wall clock, when this was written
     BootId boot_id{};     // of the machine then
@@ -47,7 +47,7 @@ class ClockWatch {
     // The jump since the last look, if there was one. What drifts away slowly adds up to one.
     std::optional<Milliseconds> look(const ClockReading& now) noexcept;
 
-    // As of the last look.
+    // The findings of the last look.
     [[nodiscard]] bool is_settled() const noexcept { return unsettled_since_ + kSettling <= last_.boot; }
     [[nodiscard]] Milliseconds settled_in() const noexcept;
     [[nodiscard]] Milliseconds jumped() const noexcept { return jumped_; }

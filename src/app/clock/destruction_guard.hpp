@@ -34,7 +34,7 @@ struct DestructionGuardOptions {
     // end.
     std::filesystem::path file{};
     bool settled_at_start = false;  // no minute to wait after the start
-    // Of the database, which must not be older than the file says.
+    // The epoch of the database, which must not be older than the file says.
     std::function<std::uint64_t()> epoch = [] { return std::uint64_t{0}; };
     // How far the clock was moved on purpose; while it is, what is due by it ends at once.
     std::function<Milliseconds()> offset = [] { return Milliseconds{0}; };
@@ -75,7 +75,7 @@ class DestructionGuard final : public service::DestructionGate {
     TimePoint look();
     void notice(Milliseconds jump);
     void add_hold(std::string_view reason);
-    // What could not be written is tried again by the next tick.
+    // Writes the file; the next tick tries again what could not be written.
     bool save();
 
     EventLog& events_;

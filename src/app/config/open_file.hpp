@@ -14,7 +14,7 @@ class OpenFile {
     explicit OpenFile(const std::filesystem::path& path) : file_(std::fopen(path.c_str(), "re")) {}
 
     explicit operator bool() const noexcept { return file_ != nullptr; }
-    // Of a file that is open.
+    // The facts of a file that is open.
     [[nodiscard]] struct stat facts() const {
         struct stat all{};
         ::fstat(::fileno(file_.get()), &all);

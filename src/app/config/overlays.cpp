@@ -10,7 +10,7 @@ namespace tandem::app {
 namespace {
 
 constexpr std::string_view kVariablePrefix = "TANDEM_";
-// What the client verbs read, and what the project's own test parts are told by; a server started from one of their
+// Variables that the client verbs read, and those of the project's own test parts; a server started from one of their
 // shells must not stumble over them.
 // The last three hold whole documents and are read by sections_stand_in.cpp.
 constexpr std::array<std::string_view, 7> kOtherVariables{

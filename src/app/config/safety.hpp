@@ -1,5 +1,5 @@
 #pragma once
-// What is not safe in a configuration and in the files that it names: one table of what a server refuses, what it warns
+// The dangers in a configuration and in the files that it names: one table of what a server refuses, what it warns
 // of, and what development mode lets pass (docs/configuration.md, "What is not safe").
 
 #include "tandem/app/config.hpp"
@@ -44,7 +44,7 @@ std::span<const SafetyRule> safety_rules() noexcept;
 using Warn = std::function<void(const std::string& line)>;
 void judge(Mode mode, Danger danger, UserError::Sentence sentence, const Warn& warn = {});
 
-// What needs no look at a file: listeners and credentials.
+// Judges what needs no look at a file: listeners and credentials.
 void judge_settings(const Config& config);
 // The certificate and the key that tls names, as of `now`.
 void judge_tls_files(const Config& config, TimePoint now, const Warn& warn);

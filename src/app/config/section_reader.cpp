@@ -177,7 +177,7 @@ void SectionReader::refuse_unknown(const ConfigNode::Member& member) const {
     if (member.origin.kind != Origin::Kind::environment)
         refuse_configuration(member.origin, message,
                              nearest.empty() ? there_are(known_) : did_you_mean(path_of(nearest)));
-    // In a variable the levels are easily joined by one underscore instead of two.
+    // Levels in a variable are easily joined by one underscore instead of two.
     std::string typed = variable_segment(member.name);
     std::string meant = variable_segment(nearest);
     for (const auto& known : known_) {

@@ -51,7 +51,7 @@ void read_rate_map(SectionReader& rates, api::Settings& settings) {
     rates.finish();
 }
 
-// What connections may hold.
+// The memory that connections may hold.
 void read_memory(SectionReader& limits, std::size_t& bytes) {
     const auto* given = limits.take("memory");
     if (!limits.size("memory", bytes)) {

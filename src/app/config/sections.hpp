@@ -15,7 +15,7 @@ namespace tandem::app {
 // Knows every section; `config` comes with the mode's defaults. Throws UserError.
 void read_sections(const ConfigNode& tree, const Environment& environment, Config& config);
 
-// What all dialects have, and what each vendor has alone.
+// The settings that all dialects have, and those of each vendor alone.
 void read_dialects(SectionReader& root, Config& config);
 
 // The sections that make a stand-in: seed, faults, clock, journal, and tls.impersonate. Server mode refuses them.

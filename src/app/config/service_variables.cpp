@@ -30,7 +30,7 @@ bool is_url(std::string_view text) {
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     return is_address(host) && is_number(text.substr(colon + 1));
 }
-// Of a linked container: /web/tandem
+// The name of a linked container: /web/tandem
 bool is_link(std::string_view text) {
     return text.starts_with('/') && text.find('/', 1) != std::string_view::npos && !text.ends_with('/');
 }

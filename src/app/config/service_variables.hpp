@@ -8,7 +8,7 @@
 
 namespace tandem::app {
 
-// By name and form of the value, since a setting may have the same name. `environment` is what the variable is of.
+// Goes by name and form of the value, since a setting may have the same name. `environment` is what the variable is of.
 bool is_of_service_or_link(std::string_view name, std::string_view value, const Environment& environment);
 
 }  // namespace tandem::app

@@ -10,7 +10,7 @@ namespace tandem::app {
 // group gives it a share of their time, as containers do.
 unsigned usable_processors();
 
-// What cpu.max of a control group (version 2) says, as "150000 100000" for one and a half, rounded up; nothing: no
+// The number in cpu.max of a control group (version 2), as "150000 100000" for one and a half, rounded up; nothing: no
 // limit.
 std::optional<unsigned> processors_of_quota(std::string_view cpu_max) noexcept;
 

@@ -1,5 +1,5 @@
 #pragma once
-// What happened that no request asked for: a line of the operational log, and one of the audit file beside those of the
+// Events that no request asked for: a line of the operational log, and one of the audit file beside those of the
 // requests (telemetry/request_log.hpp). Rare, and written before record() returns.
 
 #include "tandem/app/line_sink.hpp"

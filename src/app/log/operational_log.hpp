@@ -1,5 +1,5 @@
 #pragma once
-// What the server says of itself, on stderr. Requests have a log of their own (telemetry/request_log.hpp).
+// The server's own messages, on stderr. Requests have a log of their own (telemetry/request_log.hpp).
 
 #include "tandem/app/config.hpp"
 #include "tandem/app/line_sink.hpp"

@@ -8,7 +8,7 @@
 
 namespace tandem::app {
 
-// What the database is: the newest that was acknowledged, or one that is older and was accepted in its place, in which
+// The state of the database: the newest acknowledged, or one that is older and was accepted in its place, in which
 // nobody gets in before an operator says so.
 enum class StoredState : bool { newest, older };
 

@@ -22,11 +22,11 @@ class CredentialProvision {
 
     // Before anything else is changed.
     void hold_all();
-    // Of what earlier versions stored without them.
+    // The origins of credentials that earlier versions stored without them.
     void recognise_origins();
     void put();
     void end_others();
-    // What the log should say of credentials that are kept out.
+    // Tells the log of credentials that are kept out.
     void tell_held() const;
 
   private:

@@ -1,6 +1,6 @@
 #pragma once
-// What follows from going on with a state that is not the last one, remembered beside the database from before the
-// acceptance until it was done, so that no crash between forgets it.
+// The consequences of going on with a state that is not the last one, remembered beside the database from before the
+// acceptance until they are done, so that no crash between forgets them.
 
 #include "tandem/store/key_store.hpp"
 #include "tandem/store/state_anchor.hpp"
@@ -18,7 +18,7 @@ void note_rollback(const std::filesystem::path& database, const store::AcceptedR
 // that never came to be is removed.
 std::optional<std::string> noted_rollback(const std::filesystem::path& database, const store::KeyStore& store);
 
-// What follows is done, and durable.
+// Removes the note: what follows is done, and durable.
 void settle_rollback(const std::filesystem::path& database);
 
 }  // namespace tandem::app

@@ -1,5 +1,5 @@
 #pragma once
-// What becomes of writing while a server runs: told to its log, and its failure to whoever can end the process.
+// The fate of writing while a server runs: told to its log, and its failure to whoever can end the process.
 
 #include "tandem/store/write_observer.hpp"
 
@@ -16,7 +16,7 @@ class StorageWatch {
   public:
     explicit StorageWatch(spdlog::logger& log) : log_(log) {}
 
-    // By the thread that writes.
+    // Called by the thread that writes.
     void changed(store::WriteState state, std::string_view reason);
     // `tell` is called once the storage has failed, by the thread that writes; here and now when it has already.
     void on_failure(std::function<void()> tell);

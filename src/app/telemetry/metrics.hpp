@@ -20,7 +20,7 @@ class Metrics {
     // One request. Used by one thread at a time.
     void count(const RequestRecord& record);
     void count_dropped_lines(std::uint64_t lines);
-    // As of the page that comes next.
+    // The state of the storage, for the page that comes next.
     void show_storage(bool is_writable);
     // Failed authentications that were answered as throttled, since the start.
     void show_failures(std::uint64_t throttled);

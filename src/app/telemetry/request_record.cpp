@@ -17,7 +17,7 @@ DateAndTime split_time(TimePoint time) {
     return {std::chrono::year_month_day{day}, std::chrono::hh_mm_ss<Milliseconds>{time - day}};
 }
 
-// As many digits as asked for, with zeros in front.
+// Appends as many digits as asked for, with zeros in front.
 void append_digits(std::string& to, unsigned number, std::size_t digits) {
     std::array<char, 10> text;
     for (std::size_t i = digits; i > 0; number /= 10) text[--i] = static_cast<char>('0' + number % 10);

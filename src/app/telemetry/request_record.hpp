@@ -1,5 +1,5 @@
 #pragma once
-// What a log line may say of a request, and the two forms of that line. This is the allow-list: a field that is not
+// The facts of a request that a log line may have, and its two forms. This is the allow-list: a field that is not
 // here cannot be logged. Never plaintext, key material, signatures, bodies or raw targets.
 
 #include "tandem/base/clock.hpp"

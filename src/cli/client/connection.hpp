@@ -14,7 +14,7 @@ struct ssl_st;
 
 namespace tandem::cli {
 
-// What the system or OpenSSL said of a connection that failed.
+// The system's or OpenSSL's word on a connection that failed.
 struct ConnectionError : std::runtime_error {
     enum class Kind : unsigned char { refused, no_such_socket, no_access, timeout, closed, other } kind;
 

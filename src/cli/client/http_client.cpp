@@ -68,7 +68,7 @@ class AnswerReader {
     std::string pending_;
 };
 
-// What to do where nobody listens. Sockets are those of a server's administration.
+// The remedy where nobody listens. Sockets are those of a server's administration.
 std::string remedy_of(const ServerAddress& server, ConnectionError::Kind kind) {
     const bool nobody = kind == ConnectionError::Kind::refused || kind == ConnectionError::Kind::no_such_socket;
     if (server.kind != ServerAddress::Kind::unix_socket)

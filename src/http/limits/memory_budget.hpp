@@ -44,7 +44,7 @@ class MemoryBudget {
     std::atomic<std::uint64_t> refused_bodies_{0};
 };
 
-// What one thread has of a budget, taken in pieces: a request on an open connection lends and gives back without
+// Share that one thread has of a budget, taken in pieces: a request on an open connection lends and gives back without
 // touching what the threads share. Used by one thread.
 class MemoryShare {
   public:

@@ -1,6 +1,6 @@
 #pragma once
-// What a connection has received and not yet answered: one contiguous piece of memory, wiped as it is consumed, since
-// requests carry plaintext (in the legacy API even their targets do).
+// Bytes that a connection has received and not yet answered: one contiguous piece of memory, wiped as it is consumed,
+// since requests carry plaintext (in the legacy API even their targets do).
 
 #include "tandem/base/secret.hpp"
 

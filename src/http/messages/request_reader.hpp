@@ -56,7 +56,7 @@ class RequestReader {
     Progress advance_head(ReadBuffer& input);
     Progress parse_head(ReadBuffer& input);
     Progress advance_chunks(ReadBuffer& input);
-    // Of the request whose head was just parsed.
+    // The limit for the request whose head was just parsed.
     [[nodiscard]] std::size_t body_limit() const noexcept;
     Progress refuse(unsigned status, std::string_view reason) noexcept;
     void rebase(const char* base) noexcept;

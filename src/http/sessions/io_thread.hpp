@@ -28,7 +28,7 @@ namespace tandem::http {
 
 class IoThread;
 
-// What all I/O threads of a server share; thread-safe.
+// State that all I/O threads of a server share; thread-safe.
 struct Shared {
     const ServerOptions& options;
     ConnectionCounts& connections;

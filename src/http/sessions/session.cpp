@@ -19,7 +19,8 @@ namespace {
 constexpr Ticks kLingerTime = ticks_of(std::chrono::seconds{5});
 // A body may come as slowly as this, beside the time that every body has.
 constexpr Ticks kTicksPerBodyByte = ticks_of(std::chrono::seconds{1}) / 1024;
-// What a connection holds without a request: the session, and the kernel's socket, inode, entries of epoll and files.
+// Bytes that a connection holds without a request: the session, and the kernel's socket, inode, entries of epoll and
+// files.
 constexpr std::size_t kConnectionBytes = 4 * 1024;
 // OpenSSL's, in the midst of a handshake and behind it.
 constexpr std::size_t kHandshakeBytes = 48 * 1024;
@@ -75,7 +76,7 @@ void Session::begin_connection() {
     }
 }
 
-// Who forgot the s of https would see a connection that ends. What else he sends is not read.
+// A client that forgot the s of https would see a connection that ends. What else it sends is not read.
 void Session::refuse_plain_http() {
     workspace_ = thread_.workspaces().take();
     begin_request();
@@ -325,7 +326,7 @@ void Session::answer_request() {
     if (!hand_over()) finish_request();
 }
 
-// What a request takes along to its worker counts as what its client makes the server hold.
+// Memory that a request takes along to its worker counts as what its client makes the server hold.
 bool Session::keep_parked() {
     if (workspace_->exchange.continuation == nullptr) return true;
     thread_.workspaces().recount(*workspace_);

@@ -47,12 +47,12 @@ class Session final
     void close() noexcept;
     // The same, and what the client has not taken is dropped: the kernel would keep it for minutes.
     void abort() noexcept;
-    // What the sweep does: ends it when its time is over, else counts what the kernel holds for it.
+    // The sweep's part: ends it when its time is over, else counts what the kernel holds for it.
     void check(Ticks now) noexcept;
     // Closes unless a request is being read, handled or answered; that one then is the last.
     void drain() noexcept;
 
-    // What was answered since the last call leaves; then the next request is waited for.
+    // Sends what was answered since the last call; then the next request is waited for.
     void send_replies();
 
     [[nodiscard]] int descriptor() const noexcept { return transport_.descriptor(); }
@@ -98,11 +98,12 @@ class Session final
     bool prepare_large_body();
     // False: it was refused, or the connection was closed, for want of memory.
     bool keep_parked();
-    // To the place of the worker pool that the exchange says. False when it is not taken: the reply is a refusal.
+    // Hands the request to the place of the worker pool that the exchange says. False when it is not taken: the reply
+    // is a refusal.
     bool hand_over();
     [[nodiscard]] api::Disposition answer_on_worker(Turn turn) noexcept;
     void take_back(api::Disposition disposition);
-    // Whose turn a request on the worker pool takes.
+    // The flow whose turn a request on the worker pool takes.
     [[nodiscard]] Flow flow() const noexcept;
     void finish_request();
     // Sends what a paced reply has for now. True when it is complete; else it goes on later, or the connection ends.

@@ -14,8 +14,9 @@
 
 namespace tandem::http {
 
-// What the kernel may hold for a connection in each direction: without a limit of ours it lets that grow to megabytes
-// for a peer that does not read, or that sends while we do not. The kernel doubles it for its own overhead (socket(7)).
+// Bytes that the kernel may hold for a connection in each direction: without a limit of ours it lets that grow to
+// megabytes for a peer that does not read, or that sends while we do not. The kernel doubles it for its own overhead
+// (socket(7)).
 inline constexpr std::size_t kSocketBufferBytes = 64 * 1024;
 
 namespace asio = boost::asio;

@@ -10,7 +10,7 @@
 
 namespace tandem::http {
 
-// What epoll said of one socket.
+// Readiness of one socket, as epoll said.
 struct Readiness {
     bool readable = false;
     bool writable = false;
@@ -30,7 +30,7 @@ class Poller {
     [[nodiscard]] int descriptor() const noexcept { return epoll_.get(); }
     // Until the socket is closed. Throws std::system_error.
     void add(int socket, void* owner);
-    // What has happened since the last call, at most some of it; never waits.
+    // Events since the last call, at most some of it; never waits.
     [[nodiscard]] std::span<const Event> poll() noexcept;
 
   private:

@@ -18,7 +18,7 @@ class Transport {
 
     [[nodiscard]] int descriptor() const noexcept { return socket_.get(); }
     [[nodiscard]] bool tls() const noexcept { return tls_.has_value(); }
-    // What the client begins with, by its first byte; nothing is taken from the connection. done: see `beginning`.
+    // The client's beginning, by its first byte; nothing is taken from the connection. done: see `beginning`.
     enum class Beginning : std::uint8_t { tls_handshake, http_method, other };
     IoStatus peek(Beginning& beginning) noexcept;
     void start_tls(const TlsContext& context) { tls_.emplace(context, socket_.get()); }
@@ -29,7 +29,7 @@ class Transport {
     // Reads and drops what the client still sends, below TLS.
     IoStatus discard() noexcept;
 
-    // What the poller said. Holds until a try shows otherwise.
+    // Notes what the poller said. Holds until a try shows otherwise.
     void note(const Readiness& readiness) noexcept;
     // Whether the next try may get somewhere. The poller tells of a change alone: who would wait must ask first.
     [[nodiscard]] bool is_ready(IoStatus what) const noexcept {

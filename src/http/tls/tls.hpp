@@ -17,7 +17,7 @@ namespace tandem::http {
 
 class TlsLeaves;
 
-// What a try to read or write came to.
+// Outcome of a try to read or write.
 enum class IoStatus { done, wants_read, wants_write, ended };
 struct IoResult {
     IoStatus status;

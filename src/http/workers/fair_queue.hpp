@@ -21,7 +21,7 @@ namespace tandem::http {
 
 using Flow = std::array<std::uint8_t, 16>;
 
-// What becomes of a job whose turn it is.
+// Fate of a job whose turn it is.
 enum class Turn : bool { run, too_late };  // too late: it waited so long that its caller is told to come again
 using Job = std::function<void(Turn)>;     // must not throw
 
@@ -36,13 +36,13 @@ class FairQueue {
         Time since;  // it has waited
     };
 
-    // Of one flow no more than that many jobs run at once.
+    // At most `most_running` jobs of one flow run at once.
     explicit FairQueue(unsigned most_running) : most_running_(most_running) {}
 
     void push(const Flow& flow, Job job, Time now);
     // Nothing when no flow may run one more.
     std::optional<Taken> take();
-    // Of each job that was taken.
+    // Notes the end of a job; called for each that was taken.
     void finished(const Flow& flow, Duration took);
     // All that wait, which are then forgotten.
     std::vector<Job> drop_waiting();

@@ -50,7 +50,7 @@ void WorkerLane::stop() {
 
 void WorkerLane::work() {
     pthread_setname_np(pthread_self(), options_.thread_name);
-    // Of this thread alone, as Linux counts it.
+    // Niceness of this thread alone, as Linux counts it.
     if (options_.niceness > 0) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), options_.niceness);
     std::unique_lock lock{mutex_};
     for (;;) {

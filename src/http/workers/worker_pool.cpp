@@ -8,7 +8,7 @@ namespace {
 
 // More key generations than that would not be done before their callers give up.
 constexpr std::size_t kWaitingGenerations = 64;
-// What is read from connections and what waits for the disk goes first.
+// Reading from connections and waiting for the disk go first.
 constexpr int kNiceness = 5;
 // One flow may keep every processor busy; there are threads for others still, among which the kernel divides them.
 constexpr unsigned kThreadsPerProcessor = 4;

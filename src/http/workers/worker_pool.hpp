@@ -19,7 +19,7 @@ class WorkerPool {
   public:
     explicit WorkerPool(const WorkerPoolOptions& options);
 
-    // As WorkerLane's; `place` is not the I/O thread.
+    // Submits as WorkerLane does; `place` is not the I/O thread.
     [[nodiscard]] bool submit(api::Place place, const Flow& flow, Job&& job) {
         return lane(place).submit(flow, std::move(job));
     }

@@ -12,7 +12,7 @@ namespace {
 using crypto::RsaPadding;
 using crypto::Sm2Form;
 
-// Of a caller's RSA key.
+// Bits of a caller's RSA key.
 constexpr std::size_t kCallerRsaBits = 2048;
 
 // All but the cryptography.

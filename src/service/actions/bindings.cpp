@@ -10,7 +10,7 @@ namespace tandem::service {
 
 namespace {
 
-// What something outside relies on never ends by itself.
+// Material that something outside relies on never ends by itself.
 void forget_ends(store::KeyAttributes& attributes) {
     attributes.material_expires.reset();
     for (Bytes& item : attributes.imported_fingerprints)

@@ -12,7 +12,7 @@ namespace {
 
 using keys::Envelope;
 
-// Of every import: it was sealed without a context.
+// The context of every imported data key, which was sealed without one.
 ByteView no_context() noexcept { return keys::EncryptionContext::canonical_empty(); }
 
 // Those that wait for their deletion take room too: they are all still there.
@@ -35,7 +35,7 @@ Result<std::string> seal(const Call& call, const store::Key& key, ByteView plain
     return text;
 }
 
-// What a data key is by itself; its name and the like come with the facts.
+// Data key by itself; its name and the like come with the facts.
 struct Sealed {
     KeyId key;
     std::string ciphertext;

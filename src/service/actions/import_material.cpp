@@ -111,7 +111,7 @@ Result<const store::Key*> delete_imported_material(const Call& call, const store
         TANDEM_TRY(ImportedVersions versions, imported_versions(call.services.store, call.space, key));
         for (ImportedVersion& one : versions.all) one.remove();
         Changes changes = put_imported(key, key.settings, std::move(versions));
-        // What waits to become one of them goes along.
+        // Material that waits to become one of them goes along.
         if (const ImportToken* waiting = find_waiting(call.space, key.id))
             changes.emplace_back(
                 store::RemoveObject<ImportToken>{.id = waiting->id, .expected_revision = waiting->revision});

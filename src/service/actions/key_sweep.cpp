@@ -19,7 +19,7 @@ Due removal_of(const store::KeySpace& space, const store::Key& key) {
     return due;
 }
 
-// Of those imported materials whose end has come; nothing when there is none.
+// Expiry of those imported materials whose end has come; nothing when there is none.
 template <std::predicate<const OptionalTime&> HasCome>
 Due expiry_of(const store::KeyStore& store, const store::KeySpace& space, const store::Key& key, HasCome has_come) {
     auto versions = imported_versions(store, space, key);

@@ -53,7 +53,7 @@ Result<const store::Key*> set_role(const Call& call, const store::Key& found, Re
     });
 }
 
-// Of the imported materials; their fingerprints are the other tenant's to tell.
+// Ends of the imported materials; their fingerprints are the other tenant's to tell.
 std::vector<Bytes> ends_of(const store::Key& key) {
     std::vector<Bytes> ends;
     for (const Bytes& item : key.settings.attributes->imported_fingerprints)

@@ -1,5 +1,5 @@
 #pragma once
-// What would end a start or a command is an answer of the server's own API.
+// Refusals that would end a start or a command are answers of the server's own API.
 
 #include "tandem/api/wire.hpp"
 #include "tandem/base/user_error.hpp"

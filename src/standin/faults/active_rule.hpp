@@ -27,7 +27,7 @@ struct ActiveFault {
     FaultTurns turns;
 };
 
-// What a request is checked against, from its begin to its end, whatever is changed meanwhile.
+// The rules that a request is checked against, from its begin to its end, whatever is changed meanwhile.
 using ActiveFaults = std::vector<std::shared_ptr<ActiveFault>>;
 
 }  // namespace tandem::standin

@@ -10,7 +10,7 @@ namespace tandem::standin {
 
 class Chance {
   public:
-    // What a draw is for, so that the draws of one request do not depend on each other.
+    // The purpose of a draw, so that the draws of one request do not depend on each other.
     enum class Use : std::uint64_t { turn, delay, angle, garbage };
 
     Chance(std::uint64_t seed, std::uint64_t place) noexcept : stream_(mixed(mixed(seed) + place)) {}
@@ -22,7 +22,7 @@ class Chance {
     [[nodiscard]] double uniform(std::uint64_t number, Use use) const noexcept {
         return static_cast<double>(bits(number, use) >> 11) * 0x1p-53;
     }
-    // Of the standard normal distribution (Box and Muller).
+    // A draw of the standard normal distribution (Box and Muller).
     [[nodiscard]] double normal(std::uint64_t number) const noexcept {
         const double radius = std::sqrt(-2 * std::log(1 - uniform(number, Use::delay)));
         return radius * std::cos(2 * std::numbers::pi * uniform(number, Use::angle));

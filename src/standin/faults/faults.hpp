@@ -33,7 +33,7 @@ class Faults final : public api::InterferenceSource {
     // Behind those that are in force. The new names, in their order. Errors, after which nothing has changed: conflict
     // (a name that is taken; subject), parameter_out_of_range (too many rules).
     Result<std::vector<std::string>> add(FaultDocument document);
-    // In place of those that are in force, with new counts.
+    // Puts the document's in the place of those that are in force, with new counts.
     Result<std::vector<std::string>> replace(FaultDocument document);
     void clear();
     // False when there is no such rule.

@@ -9,7 +9,7 @@ namespace {
 
 using Kind = FaultEffect::Kind;
 
-// What a log line has in the place of a vendor's code.
+// The word that a log line has in the place of a vendor's code.
 std::string_view name_of_effect(Kind kind) noexcept {
     switch (kind) {
         case Kind::none:
@@ -97,7 +97,7 @@ Error FaultyRequest::api_error() const {
     return failure(ErrorCode::internal);
 }
 
-// What replaces the whole reply needs an error only to keep the action from running.
+// An effect that replaces the whole reply needs an error only to keep the action from running.
 Result<void> FaultyRequest::verdict() const {
     if (fired_ == nullptr || !fired_->rule.effect.replaces_action()) return {};
     if (fired_->rule.effect.kind == Kind::api_error) return api_error();

@@ -1,5 +1,5 @@
 #pragma once
-// What a fault rule does, from its "do".
+// The effect of a fault rule, from its "do".
 
 #include "tandem/app/section_reader.hpp"
 

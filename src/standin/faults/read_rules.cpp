@@ -19,7 +19,7 @@ namespace {
 
 // ---- match ----
 
-// What these APIs are called elsewhere.
+// The dialect that is meant, perhaps by its name elsewhere.
 std::string dialect_meant(const std::string& typed, const std::vector<std::string>& known) {
     constexpr std::pair<std::string_view, std::string_view> kElsewhere[] = {
         {"tencent-v3", "tencent-2019"}, {"tencent-v2", "tencent-2017"}, {"tencent", "tencent-2019"}};

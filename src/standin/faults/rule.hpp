@@ -27,7 +27,7 @@ struct FaultMatch {
 
 // All that is given must hold.
 struct FaultTurn {
-    // Of the requests that match, counted from 1; both ends are in it.
+    // Numbers of the requests that match, counted from 1; both ends are in it.
     struct Range {
         std::uint64_t first;
         std::uint64_t last;

@@ -9,7 +9,7 @@ constexpr std::int64_t nanoseconds(std::chrono::milliseconds time) { return std:
 
 }  // namespace
 
-// What counts is drawn for every request that matches, so that the draws do not depend on when the others hold.
+// Chance is drawn for every request that matches, so that the draws do not depend on when the others hold.
 std::optional<std::uint64_t> FaultTurns::take(std::int64_t now) {
     const std::scoped_lock lock{mutex_};
     ++matched_;

@@ -12,7 +12,7 @@ constexpr std::size_t kLongestDiagnosis = 2'048;
 constexpr std::size_t kLongestParameters = 16 * 1'024;
 constexpr std::size_t kLongestSigned = 8 * 1'024;  // each text of an explanation
 
-// As the APIs' own paths look. Whatever else follows may be a query that was escaped wrongly.
+// The characters of the APIs' own paths. Whatever else follows may be a query that was escaped wrongly.
 bool belongs_in_a_path(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view{"/._~-{}"}.find(c) != std::string_view::npos;

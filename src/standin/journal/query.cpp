@@ -128,7 +128,7 @@ void JournalFilter::look_up_key(const store::KeyStore& store) {
 bool JournalFilter::matches(const JournalEntry& entry) const {
     const auto agrees = [](const std::string& wanted, std::string_view is) { return wanted.empty() || wanted == is; };
     const auto tenant_id = entry.tenant ? entry.tenant->text() : std::string{};
-    // By what the key is now called, or by what the request called it.
+    // The key agrees by what it is now called, or by what the request called it.
     const auto key_agrees = [&] {
         return key.empty() || (entry.key && keys.contains(*entry.key)) || names_key(entry.parameters, key);
     };

@@ -1,5 +1,5 @@
 #pragma once
-// What a reader of the journal asks for: the parameters of GET /_tandem/requests.
+// The question of a reader of the journal: the parameters of GET /_tandem/requests.
 
 #include "journal.hpp"
 

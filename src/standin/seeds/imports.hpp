@@ -1,5 +1,5 @@
 #pragma once
-// What a seed says of material that was imported once and may be gone: its fingerprints. They are MACs under a key of
+// A seed's word on material that was imported once and may be gone: its fingerprints. They are MACs under a key of
 // the tenant that never leaves its store, so they tell something only where that key is; `under` says which it is.
 
 #include "tandem/app/section_reader.hpp"
@@ -19,7 +19,7 @@ std::string name_of_fingerprint_key(const store::KeySpace& space);
 // The member imported_fingerprints of a key. Throws UserError.
 void read_imported(app::SectionReader& section, SeedKey& key);
 void write_imported(const SeedKey& key, nlohmann::ordered_json& to);
-// As the stored key has them, or none.
+// Takes the fingerprints of the stored key, or none.
 void take_fingerprints(store::KeyAttributes& ours, const store::KeyAttributes* theirs);
 
 // The member expires of an older version: a date or "never". Nothing: it ends with the newest one.

@@ -57,7 +57,7 @@ void check_names(const SeedObjects<T>& objects) {
     }
 }
 
-// What only one tenant, or one key of a tenant, can have.
+// Refuses what two have, where only one tenant, or one key of a tenant, can have it.
 void check_names(const Seed& seed) {
     std::map<std::string, std::string> ids, aliases, names;
     for (const auto& tenant : seed.tenants) {
@@ -105,7 +105,7 @@ void give_up_names(SeedObjects<T>& older, const SeedObjects<T>& newer) {
     }
 }
 
-// Of objects that go with a key, those of keys that the seed has not: they may be stored, but are nobody's in it.
+// Drops objects of keys that the seed has not: they may be stored, but are nobody's in it.
 template <class T>
 void drop_without_key(const Seed& seed, SeedObjects<T>& objects) {
     if constexpr (T::kOfKey) {

@@ -1,5 +1,5 @@
 #pragma once
-// What a tenant has beside keys and aliases in seeds: all kinds in one form (documents/described_json.hpp).
+// A tenant's objects beside keys and aliases in seeds: all kinds in one form (documents/described_json.hpp).
 
 #include "tandem/app/section_reader.hpp"
 
@@ -27,7 +27,7 @@ inline constexpr KindNames kObjectNames{};
 #include "kinds.def"
 #undef TANDEM_SEED_KIND
 
-// What is called by a name beside its id; else "".
+// The name of an object that is called by one beside its id; else "".
 template <class T>
 std::string name_of_object(const T& object) {
     if constexpr (T::kNamed) return object.name;
@@ -37,8 +37,8 @@ std::string name_of_object(const T& object) {
 // Reads every list of objects that the document has. Throws UserError.
 void read_seed_objects(app::SectionReader& root, const SeedSources& sources, const std::string& tenant, Seed& seed);
 
-// What the key space has; of the kinds that go with a key only what goes with one of `keys`. A guard of the store must
-// live. Throws UserError when a secret does not open.
+// Takes the key space's objects, of the kinds that go with a key only those of a key that `has_key` finds. A guard of
+// the store must live. Throws UserError when a secret does not open.
 void capture_objects(const store::KeySpace& space, const std::function<bool(const KeyId&)>& has_key, Seed& seed);
 
 // Calls `write` with each kind's list. Without material secrets are left out, and import tokens, which are of no use

@@ -33,7 +33,7 @@ SeedTenant read_seed_tenant(app::SectionReader& section, const SeedSources& sour
         tenant.facts.id = *id;
         tenant.stated.id = true;
     }
-    // Of a region the id is its key space's; whose it is shows when the seed is applied.
+    // A region's id is its key space's; whose it is shows when the seed is applied.
     tenant.place = store::own_space(tenant.facts.id);
     app::SpaceName name = app::SpaceName::parse(read.name);
     tenant.facts.name = std::move(name.tenant);
@@ -103,7 +103,7 @@ void check_utf8(std::string_view text, const std::string& name) {
     app::refuse_configuration({app::Origin::Kind::file, name, line, 1}, "this line is not UTF-8");
 }
 
-// What a document says of secrets does not stay in memory longer than needed.
+// Secrets in a document do not stay in memory longer than needed.
 void wipe_texts(app::ConfigNode& node) {
     wipe(node.scalar.data(), node.scalar.size());
     std::ranges::for_each(node.items, wipe_texts);

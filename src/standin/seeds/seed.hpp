@@ -1,5 +1,5 @@
 #pragma once
-// What a stand-in server is to hold: tenants, credentials, keys with their material, and other objects. One form for
+// The contents of a stand-in server: tenants, credentials, keys with their material, and other objects. One form for
 // seeds, savepoints, snapshots and the state that a reset goes back to. docs/seeds.md describes the document.
 
 #include "tandem/app/config.hpp"
@@ -38,7 +38,7 @@ struct SeedKey {
     std::string fingerprints_under;     // the key of imported_fingerprints, by name (imports.hpp); may be empty
 
     [[nodiscard]] SeedKey clone() const;
-    // With the name and the dates of the stored key where the seed leaves them open.
+    // The key with the name and the dates of the stored one where the seed leaves them open.
     [[nodiscard]] SeedKey resolved_by(const store::Key& stored) const;
 };
 
@@ -71,7 +71,7 @@ struct SeedObject {
     bool random_secret = false;   // made when the seed was read: a stored object keeps its own
     std::string origin{};
 
-    // With the dates of the stored object where the seed leaves them open.
+    // The object with the dates of the stored one where the seed leaves them open.
     [[nodiscard]] T resolved_by(const T& stored) const {
         T resolved = object;
         if (!relative_dates) return resolved;
@@ -130,7 +130,7 @@ void replace_in_seed(Seed& seed, Seed more);
 
 // Everything that the store holds. A guard of the store must not be held.
 Seed capture_seed(const service::Services& services);
-// As a JSON document that read_seed reads. Without material, keys have {"random": true} in its place.
+// The JSON document that read_seed reads. Without material, keys have {"random": true} in its place.
 enum class WithMaterial : bool { no, yes };
 std::string write_seed(const Seed& seed, WithMaterial material);
 

@@ -1,4 +1,4 @@
-// What a seed leaves open of a key, as the stored key has it.
+// The parts of a key that a seed leaves open, as the stored key has them.
 
 #include "tandem/base/user_error.hpp"
 #include "tandem/store/imported_memory.hpp"
@@ -22,7 +22,7 @@ SeedKey TenantPlan::resolved(const SeedKey& given, const store::Key* stored) con
 
 void TenantPlan::resolve_imported(const store::Key* stored, SeedKey& wanted) const {
     if (space_ && wanted.fingerprints_under == name_of_fingerprint_key(*space_)) return;
-    // As with other material, it takes more than an update to forget it.
+    // It takes more than an update to forget it, as with other material.
     const bool keeps = stored && existing_ == Existing::update;
     wanted.facts.settings.attributes.edit([&](store::KeyAttributes& attributes) {
         take_fingerprints(attributes, keeps ? &*stored->settings.attributes : nullptr);

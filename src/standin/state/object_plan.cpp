@@ -1,4 +1,4 @@
-// What a seed changes of a tenant's objects beside keys and aliases.
+// A seed's changes of a tenant's objects beside keys and aliases.
 
 #include "tandem/base/user_error.hpp"
 
@@ -16,7 +16,7 @@ template <class T>
 
 }  // namespace
 
-// Of a kind that goes with a key, the key must be there when the object comes.
+// The key of a kind that goes with one must be there when the object comes.
 template <class T>
 void TenantPlan::check_key_of(const SeedObject<T>& wanted) const {
     if constexpr (T::kOfKey) {

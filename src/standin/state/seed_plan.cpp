@@ -39,7 +39,7 @@ void resolve_object(const store::KeySpace& space, SeedObject<T>& object) {
     object.random_secret = false;
 }
 
-// As the seed and the store have them together.
+// The tenant as the seed and the store have it together.
 SeedTenant resolved(const store::KeyStore& store, const SeedTenant& given) {
     SeedTenant tenant = given;
     const auto* stored = store.find_tenant_by_name(tenant.facts.name);

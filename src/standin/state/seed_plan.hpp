@@ -8,13 +8,13 @@
 
 namespace tandem::standin {
 
-// What happens to a key or credential that is stored already.
+// The fate of a key or credential that is stored already.
 enum class Existing : std::uint8_t {
     keep,     // it stays as it is
     update,   // its facts become the seed's; other material or another secret is a conflict
     replace,  // everything becomes the seed's
 };
-// What happens to what the seed does not have.
+// The fate of all that the seed does not have.
 enum class Others : std::uint8_t { stay, go };
 
 struct SeedStep {
@@ -26,7 +26,7 @@ struct SeedStep {
     std::string detail;  // what changes; may be empty
 };
 
-// What apply_seed would do, without doing it. Throws UserError(conflict) as it does.
+// The steps that apply_seed would take, without taking them. Throws UserError(conflict) as it does.
 std::vector<SeedStep> plan_seed(const service::Services& services, const Seed& seed, Existing existing, Others others);
 // At most two commits a tenant: what goes, then what comes. Returns what was done. Throws UserError: conflict (other
 // material, a credential of another tenant, a tenant with other identities, an alias or name that another key has),

@@ -49,7 +49,7 @@ void answer_steps(const AdminCall& call, const std::vector<SeedStep>& steps) {
                          .dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
-// What reading or applying a document refuses is an answer here, where it would end a start.
+// A refusal in reading or applying a document is an answer here, where it would end a start.
 template <class Work>
 Result<void> answering(const AdminCall& call, const Work& work) {
     try {
@@ -103,7 +103,7 @@ bool plan_only_from(const AdminCall& call) {
     throw UserError{UserError::configuration, {.place = "plan", .text = "\"" + word + "\" is not one of yes, no"}};
 }
 
-// What the caller's errors shall call the document: the file that it came from.
+// The name of the document in the caller's errors: the file that it came from.
 std::string name_from(const AdminCall& call, std::string_view otherwise) {
     constexpr std::size_t kLongest = 255;
     const auto name = api::query_parameter(call.exchange.request, "name");

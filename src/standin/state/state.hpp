@@ -23,7 +23,7 @@ class StandInState {
     StandInState(service::Services& services, const app::Config& config, MovableClock& clock,
                  service::DestructionGate& gate, spdlog::logger& log);
 
-    // What else a reset brings back (fault rules). Before the server starts.
+    // Adds a part that a reset brings back too (fault rules). Before the server starts.
     void also_reset(std::function<void()> part) { also_reset_.push_back(std::move(part)); }
 
     // Paths below /_tandem/: seed, reset, savepoints, snapshot. `this` must outlive them.

@@ -67,7 +67,7 @@ void TenantPlan::step(SeedStep::Kind kind, std::string what, std::string id, std
 
 // ---- the tenant ----
 
-// Of a region that is the id alone: all else is its tenant's.
+// A region differs by the id alone: all else is its tenant's.
 std::string TenantPlan::difference_of_tenants() const {
     if (!wanted_.is_region()) return app::contradictions(wanted_.facts, space_->tenant().facts);
     if (space_->id == wanted_.place.id) return {};
@@ -76,7 +76,7 @@ std::string TenantPlan::difference_of_tenants() const {
 
 void TenantPlan::add_tenant() {
     space_ = app::find_key_space(store_, wanted_.name());
-    // With another tenant of that name comes a new key space.
+    // Another tenant of that name brings a new key space.
     const bool goes_with_tenant =
         space_ != nullptr && wanted_.is_region() && !app::contradictions(wanted_.facts, space_->tenant().facts).empty();
     if (goes_with_tenant) space_ = nullptr;

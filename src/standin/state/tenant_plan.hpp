@@ -1,5 +1,5 @@
 #pragma once
-// What a seed changes in one key space, and in its tenant when it is the tenant's own.
+// A seed's changes in one key space, and in its tenant when it is the tenant's own.
 
 #include "seed_plan.hpp"
 
@@ -35,7 +35,7 @@ class TenantPlan {
     // After the keys.
     template <class T>
     void add(const SeedObject<T>& wanted);
-    // What the seed does not have, where that goes.
+    // Removes what the seed does not have, where that goes.
     void remove_others();
 
     std::vector<SeedStep> steps;
@@ -48,15 +48,15 @@ class TenantPlan {
 
     [[nodiscard]] std::string difference_of_tenants() const;
     void step(SeedStep::Kind kind, std::string what, std::string id, std::string name, std::string detail = {});
-    // What a rotation, perhaps the seed's own order, added to the seed's versions: an update leaves it.
+    // Keeps what a rotation, perhaps the seed's own order, added to the seed's versions: an update leaves it.
     void keep_rotated(const store::Key& stored, SeedKey& wanted) const;
     // Which materials a key had that waits for its newest, where the seed says no more than that it waits.
     void keep_waiting(const store::Key& stored, SeedKey& wanted) const;
     // The stored versions beyond those that the seed has.
     void take_versions(const store::Key& stored, SeedKey& wanted) const;
-    // What is known of imported material where the seed does not know it, or knows it of another tenant.
+    // Settles imported material where the seed does not know its facts, or knows them of another tenant.
     void resolve_imported(const store::Key* stored, SeedKey& wanted) const;
-    // As the seed means it for what is stored; nullptr: nothing is.
+    // The key as the seed means it for the stored one; nullptr: none is.
     [[nodiscard]] SeedKey resolved(const SeedKey& given, const store::Key* stored) const;
     // Notes what differs; refuses what an update may not change.
     [[nodiscard]] std::string compare(const store::Key& stored, const SeedKey& wanted) const;

@@ -29,7 +29,7 @@ http::LocalTls local_tls(const app::Config& config) {
         tls.folder = config.storage.database.parent_path();
         if (tls.folder.empty()) tls.folder = ".";
     }
-    // What compose files call such a service, and what containers call their host.
+    // The names that compose files give such a service, and that containers give their host.
     tls.names = {"kms", "tandem", "host.docker.internal"};
     if (auto machine = machine_name(); !machine.empty()) tls.names.push_back(std::move(machine));
     tls.names.insert(tls.names.end(), config.certificate_names.begin(), config.certificate_names.end());

@@ -129,7 +129,7 @@ class NewFile {
 }  // namespace
 
 bool AnchorFile::exists(const std::filesystem::path& file) noexcept {
-    // What cannot be looked at is there: opening it says why.
+    // A file that cannot be looked at is there: opening it says why.
     return ::access(file.c_str(), F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 

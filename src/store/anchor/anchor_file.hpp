@@ -20,7 +20,7 @@ namespace tandem::store {
 
 using InstallationId = std::array<std::uint8_t, 16>;
 
-// What one of the file's two slots says.
+// Contents of one of the file's two slots.
 struct AnchorSlot {
     enum class Kind : std::uint32_t {
         begun = 0,  // made before the database's first state of this epoch: no tag is known yet
@@ -34,7 +34,7 @@ struct AnchorSlot {
     friend bool operator==(const AnchorSlot&, const AnchorSlot&) = default;
 };
 
-// What a file holds, as far as it can be trusted.
+// Contents of a file, as far as it can be trusted.
 struct AnchorContents {
     std::optional<AnchorSlot> newest;    // of those whose MAC holds
     std::optional<AnchorSlot> unproven;  // of those whose MAC does not
@@ -59,8 +59,8 @@ class AnchorFile {
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
     // Slots of kind `state` are under the state key, others under the empty key. Throws UserError.
     [[nodiscard]] AnchorContents read(const crypto::HmacSha256Key& state_key) const;
-    // By one call, into the slot of the epoch; durable within about a second. What went wrong, now or in a sync since
-    // the last write; empty: nothing.
+    // Writes by one call, into the slot of the epoch; durable within about a second. What went wrong, now or in a sync
+    // since the last write; empty: nothing.
     [[nodiscard]] std::string write(const AnchorSlot& slot, const crypto::HmacSha256Key& state_key);
 
   private:

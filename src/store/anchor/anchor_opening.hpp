@@ -16,7 +16,7 @@
 
 namespace tandem::store {
 
-// What the table meta says.
+// Facts that the table meta says.
 struct MetaFacts {
     std::optional<InstallationId> installation;
     Epoch epoch = 0;

@@ -43,7 +43,7 @@ void encode_any_row(const AnyRow& row, std::uint8_t* to) noexcept {
     encode_row(sink, row.table, std::span{row.values.data(), row.values.size()});
 }
 
-// What of a row is hashed: its MAC, or nothing when it is the whole row.
+// MAC that is hashed of a row; empty when the whole row is.
 template <class AnyRow>
 ByteView hashed_mac_of(const AnyRow& row, StateForm form) noexcept {
     if (form == StateForm::rows || row.values.empty() || definition_of(row.table).columns.back() != "mac") return {};

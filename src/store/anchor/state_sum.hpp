@@ -31,8 +31,8 @@ class StateSum {
 // Whether a row is part of the sum: all are but those of change_log and that of the tag itself.
 template <class AnyRow>
 [[nodiscard]] bool is_summed(const AnyRow& row) noexcept;
-// What a row adds to the sum. In the form of MACs, a row that has one stands there with it: it is of all the other
-// columns and was looked at, or is looked at, by itself.
+// Digest that a row adds to the sum. In the form of MACs, a row that has one stands there with it: it is of all the
+// other columns and was looked at, or is looked at, by itself.
 template <class AnyRow>
 [[nodiscard]] crypto::Sha256Digest state_digest(const AnyRow& row, const crypto::HmacSha256Key& key,
                                                 StateForm form = kStateForm);

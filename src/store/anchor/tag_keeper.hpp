@@ -42,8 +42,8 @@ class TagKeeper final : public RowWitness {
     TagKeeper(const crypto::HmacSha256Key& state_key, const InstallationId& installation)
         : key_(state_key), installation_(installation) {}
 
-    // What the database holds, as it was read; from here on the rows that come and go change it. Without a tag yet,
-    // the next transaction may be of the same epoch.
+    // Begins with the state of the database, as it was read; from here on the rows that come and go change it. Without
+    // a tag yet, the next transaction may be of the same epoch.
     enum class Tagged : bool { no, yes };
     void begin(const AnchoredState& state, Tagged tagged) {
         now_ = next_ = state;
@@ -51,7 +51,7 @@ class TagKeeper final : public RowWitness {
     }
     // Whether `tag`, which the database holds, is this state's.
     [[nodiscard]] bool holds(ByteView tag) const;
-    // What a file says of a state whose own tag holds.
+    // Judges by a file a state whose own tag holds.
     [[nodiscard]] StateFinding judge(const AnchorContents& file) const;
 
     // From here on the file is kept in step.

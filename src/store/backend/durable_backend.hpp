@@ -25,7 +25,7 @@ class RowWitness {
 
 class DurableBackend : public Backend {
   public:
-    // Of every apply() from now on; must outlive them.
+    // The witness of every apply() from now on; must outlive them.
     virtual void set_witness(RowWitness* witness) = 0;
     // Whether the tables are of an older schema, or not there at all. load() then gives the columns that there are.
     [[nodiscard]] virtual bool needs_upgrade() const noexcept = 0;

@@ -24,7 +24,7 @@ class FileDescriptor {
     int value_;
 };
 
-// What errno says, as text.
+// Text of an errno.
 std::string error_text(int error);
 // Makes the folder's entry of a new file durable. False with errno set.
 bool sync_folder_of(const std::filesystem::path& file) noexcept;

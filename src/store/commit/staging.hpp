@@ -1,6 +1,6 @@
 #pragma once
-// What a commit, or a batch of commits, will change in the index once its rows are durable. Lookups go through to what
-// lies below: a commit's staging lies on its batch's, and that on the index. Used by the storage thread alone.
+// Changes that a commit, or a batch of commits, will make to the index once its rows are durable. Lookups go through to
+// what lies below: a commit's staging lies on its batch's, and that on the index. Used by the storage thread alone.
 
 #include "index/index.hpp"
 
@@ -23,7 +23,7 @@ class Staging {
     Staging(const Staging&) = delete;
     Staging& operator=(const Staging&) = delete;
 
-    // As the changes staged so far leave it; nullptr when absent.
+    // Entries as the changes staged so far leave them; nullptr when absent.
     [[nodiscard]] std::shared_ptr<const Tenant> find_tenant(const TenantId& id) const;
     [[nodiscard]] std::shared_ptr<const KeySpace> find_space(const KeySpaceId& id) const;
     // Its own among them.
@@ -131,7 +131,7 @@ const T* Staging::find_object(const KeySpace& space, const ObjectId& id, KindOf<
 
 template <class T>
 const T* Staging::find_object_named(const KeySpace& space, std::string_view name, KindOf<T> kind) const {
-    // What a layer below has may be changed or removed above.
+    // Objects of a layer below may be changed or removed above.
     const auto still_there = [&](const T* object) { return find_object(space, object->id, kind) == object; };
     for (const Staging* layer = this; layer != nullptr; layer = layer->below_) {
         const auto& here = layer->staged(kind);

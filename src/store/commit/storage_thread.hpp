@@ -32,7 +32,7 @@ class StorageThread {
     // Blocks until the changes are durable and visible, or refused. Any thread.
     Result<Epoch> commit(const KeySpacePlace& space, std::vector<Change> changes);
 
-    // Of the last commit that readers can see.
+    // The epoch of the last commit that readers can see.
     [[nodiscard]] Epoch epoch() const noexcept { return epoch_.load(std::memory_order_acquire); }
     // False from a failed write until one succeeds.
     [[nodiscard]] bool is_writable() const noexcept { return is_writable_.load(std::memory_order_relaxed); }

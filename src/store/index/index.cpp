@@ -127,7 +127,7 @@ std::optional<std::string> KeySpaceContents::load(std::vector<std::unique_ptr<Al
         return a.prefix != b.prefix ? a.prefix < b.prefix : ByKeyAndName{}(*a.entry, *b.entry);
     });
     for (std::size_t i = 0; i < by_key.size(); ++i) {
-        // What comes soon is fetched meanwhile.
+        // Entries that come soon are fetched meanwhile.
         if (i + 16 < by_key.size()) __builtin_prefetch(by_key[i + 16].entry);
         if (i + 8 < by_key.size()) {
             by_id_.prefetch(by_key[i + 8].entry->key);

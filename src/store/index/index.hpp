@@ -1,5 +1,5 @@
 #pragma once
-// What readers see: tables without locks for single entries, ordered sequences for lists. One thread writes: the
+// Index that readers see: tables without locks for single entries, ordered sequences for lists. One thread writes: the
 // loader, then the storage thread.
 
 #include "tandem/store/key_store.hpp"
@@ -146,7 +146,7 @@ class Index {
     [[nodiscard]] std::vector<const Credential*> credentials() const { return credentials_.list(); }
     [[nodiscard]] std::vector<std::pair<KeySpaceId, KeyId>> due_keys(TimePoint now) const;
     [[nodiscard]] const GrantDirectory& grants() const noexcept { return grants_; }
-    // What a key space holds that is not stored.
+    // Contents of a key space that is not stored.
     [[nodiscard]] KeySpaceContents& no_contents() const noexcept { return no_contents_; }
 
     // The writer. A tenant or key space named here must be in the index.
@@ -171,7 +171,7 @@ class Index {
         if constexpr (std::is_same_v<T, Grant>) grants_.replace(space.id, shown.find(id), nullptr);
         shown.remove(id);
     }
-    // With what belongs to them.
+    // Removes each with what belongs to it.
     void remove_tenant(const Tenant& tenant);
     void remove_space(const KeySpace& space);
     void remove_key(const KeySpace& space, const KeyId& id);
@@ -236,7 +236,7 @@ class Index {
     GrantDirectory grants_;
 };
 
-// As the index holds them, with the keys that derive from the tenant key.
+// Entries as the index holds them, with the keys that derive from the tenant key.
 std::shared_ptr<const Tenant> make_tenant(const Index& index, TenantFacts facts, std::uint32_t key_version,
                                           ByteView tenant_key);
 std::shared_ptr<const KeySpace> make_space(const Index& index, KeySpacePlace place, const Tenant& owner,

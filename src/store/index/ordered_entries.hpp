@@ -48,7 +48,7 @@ class OrderedEntries {
         const std::unique_lock lock{mutex_};
         return entries_.extract(equal);
     }
-    // To share the ownership of an entry.
+    // Shares the ownership of an entry; null when it is not there.
     [[nodiscard]] Owner share(Entry& equal)
         requires std::copyable<Owner>
     {

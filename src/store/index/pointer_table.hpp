@@ -83,7 +83,7 @@ class PointerTable {
     // The writer. Adds entries, given by pointers, whose keys are known not to be there.
     template <class Pointer>
     void add(const std::vector<Pointer>& entries) {
-        // With room for a few more, so that they are not moved as soon as one comes.
+        // Room for a few more is made, so that they are not moved as soon as one comes.
         const std::size_t all = size() + entries.size();
         if (!entries.empty()) grow(all + all / 32);
         Cells& cells = *cells_.load(std::memory_order_relaxed);

@@ -21,7 +21,7 @@ class SortedChunks {
 
     static constexpr std::size_t kChunk = 256;
 
-    // Of an entry, or the end: then behind the last chunk.
+    // Place of an entry, or the end: then behind the last chunk.
     struct Place {
         std::size_t chunk = 0;
         std::size_t index = 0;
@@ -31,7 +31,7 @@ class SortedChunks {
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] Place begin() const noexcept { return {}; }
     [[nodiscard]] Place end() const noexcept { return {chunks_.size(), 0}; }
-    // Of all that it allocated.
+    // Bytes of all that it allocated.
     [[nodiscard]] std::size_t allocated_bytes() const noexcept {
         std::size_t bytes = chunks_.capacity() * sizeof(Chunk);
         for (const Chunk& chunk : chunks_) bytes += chunk.capacity() * sizeof(Owner);
@@ -40,7 +40,7 @@ class SortedChunks {
 
     // ---- places ----
 
-    // Of the entry with `offset` others before it.
+    // The place of the entry with `offset` others before it.
     [[nodiscard]] Place at(std::size_t offset) const noexcept {
         for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
             if (offset < chunks_[chunk].size()) return {chunk, offset};
@@ -48,7 +48,7 @@ class SortedChunks {
         }
         return end();
     }
-    // Of the first entry that is not `before`; those that are stand at the beginning.
+    // The place of the first entry that is not `before`; those that are stand at the beginning.
     template <std::predicate<Entry&> IsBefore>
     [[nodiscard]] Place first_not(IsBefore before) const {
         const auto chunk = std::ranges::partition_point(chunks_, [&](const Chunk& one) { return before(*one.back()); });
@@ -56,11 +56,11 @@ class SortedChunks {
         const auto owner = std::ranges::partition_point(*chunk, [&](const Owner& one) { return before(*one); });
         return {steps(chunks_.begin(), chunk), steps(chunk->begin(), owner)};
     }
-    // Of the entry equal to this one, else of what would follow it.
+    // The place of the entry equal to this one, else of what would follow it.
     [[nodiscard]] Place lower_bound(Entry& entry) const {
         return first_not([&](Entry& one) { return Before{}(one, entry); });
     }
-    // Of what follows this entry, or would.
+    // The place of what follows this entry, or would.
     [[nodiscard]] Place upper_bound(Entry& entry) const {
         return first_not([&](Entry& one) { return !Before{}(entry, one); });
     }
@@ -77,7 +77,7 @@ class SortedChunks {
             }
         }
     }
-    // What stands before `place`, the last first.
+    // Visits what stands before `place`, the last first.
     template <std::predicate<Entry&> Visit>
     void visit_back_from(Place place, Visit visit) const {
         for (;;) {

@@ -35,7 +35,7 @@ OldTenant read_tenant(const RowView& row, const RecordKey& root_key) {
     return {std::move(*read), std::move(mac_key)};
 }
 
-// Of a key space without its tenant nobody knows whose it is: it stays a tenant of that name.
+// Nobody knows whose a key space without its tenant is: it stays a tenant of that name.
 KeySpacePlace new_place_of(const TenantFacts& facts, const std::vector<OldTenant>& all) {
     KeySpacePlace place = own_space(facts.id);
     const std::size_t mark = facts.name.find(kRegionMark);

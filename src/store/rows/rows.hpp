@@ -28,7 +28,7 @@ inline constexpr StateForm kStateForm = StateForm::macs;
 // How a date that is not set stands in a column.
 inline constexpr std::int64_t kNoTime = -1;
 
-// What stands in the column `prefixed` of an alias that has the prefix; others have none there.
+// Byte in the column `prefixed` of an alias that has the prefix; others have none there.
 inline constexpr std::uint8_t kPrefixed = 1;
 
 // ---- rows without a MAC ----
@@ -114,7 +114,7 @@ template <class T>
 std::optional<ObjectRow<T>> object_from(const RowView& row);
 // The same of a record; nullptr.
 std::unique_ptr<Record> record_from(const RowView& row, const RecordKind& kind);
-// Of a row of the table `objects`; 0 when it does not say.
+// The kind's number of a row of the table `objects`; 0 when it does not say.
 std::int64_t kind_of(const RowView& row) noexcept;
 
 // How people find the row: ids as UUIDs where they are 16 bytes, else text or numbers, joined by "/".

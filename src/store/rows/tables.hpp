@@ -26,7 +26,7 @@ inline constexpr std::uint32_t kKeySpacesSchema = 5;
 
 inline constexpr std::size_t kTableCount = 10;
 using TableDefinitions = std::span<const TableDefinition, kTableCount>;
-// By Table.
+// Definitions by Table.
 TableDefinitions table_definitions() noexcept;
 // The same as databases of an older schema have them, with columns that some of those lack.
 TableDefinitions table_definitions_of(std::uint32_t schema) noexcept;

@@ -28,7 +28,7 @@ int present_schema(SqliteConnection& connection, std::span<const Migration> know
 void begin_migration(SqliteConnection& connection, std::span<const Migration> known, int present,
                      const std::string& file);
 
-// As open_sqlite_backend, for a program that knows these migrations.
+// Opens as open_sqlite_backend does, for a program that knows these migrations.
 std::unique_ptr<DurableBackend> open_durable_backend(const SqliteOptions& options, WriteObserver observer,
                                                      const AnchorOptions& anchor, std::span<const Migration> known);
 

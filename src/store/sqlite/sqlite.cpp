@@ -8,7 +8,8 @@
 namespace tandem::store {
 namespace {
 
-// What the last call that failed on the file left behind. sqlite3_system_errno() has forgotten it after a rollback.
+// The errno that the last call that failed on the file left behind. sqlite3_system_errno() has forgotten it after a
+// rollback.
 int last_errno(sqlite3* connection, SqliteConnection::File which) noexcept {
     int code = 0;
     if (which == SqliteConnection::File::database) {

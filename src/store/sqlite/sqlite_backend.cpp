@@ -27,7 +27,7 @@ struct Pragma {
     const char* setting;
     const char* reads_back;
 };
-// In this order: the lock mode comes before WAL, so that no shared-memory file is ever made.
+// Pragmas in this order: the lock mode comes before WAL, so that no shared-memory file is ever made.
 constexpr std::array<Pragma, 12> kPragmas{{
     {"busy_timeout", "0", "0"},
     {"locking_mode", "EXCLUSIVE", "exclusive"},
@@ -167,7 +167,7 @@ std::string select_sql(const TableDefinition& table, std::size_t key_columns) {
            joined(table.columns.first(key_columns), "", " = ?", " AND ");
 }
 
-// Of an exclusive connection. From the making on, or from upgrade() on, the tables are today's.
+// Backend of an exclusive connection. From the making on, or from upgrade() on, the tables are today's.
 class SqliteBackend final : public DurableBackend {
   public:
     SqliteBackend(SqliteConnection connection, const std::filesystem::path& file, WriteObserver observer,
@@ -238,7 +238,7 @@ class SqliteBackend final : public DurableBackend {
     struct Statements {
         std::optional<SqliteStatement> put;
         std::optional<SqliteStatement> add;  // changes nothing where there is a row of the primary key
-        // By the number of key columns given, less one.
+        // Both by the number of key columns given, less one.
         std::vector<SqliteStatement> remove;
         std::vector<SqliteStatement> select;
     };
@@ -257,7 +257,7 @@ class SqliteBackend final : public DurableBackend {
         }
     }
 
-    // Of a table of an older schema: none when there is no such table.
+    // Columns of a table of an older schema: none when there is no such table.
     std::vector<std::string_view> columns_there(const TableDefinition& table) {
         const std::string from = "SELECT count(*) FROM pragma_table_info('" + std::string{table.name} + "')";
         std::vector<std::string_view> columns;

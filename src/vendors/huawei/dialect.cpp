@@ -48,7 +48,7 @@ Result<json::value> read_body(const WireRequest& request, Arena& arena) {
     return body;
 }
 
-// In the order of section 5.3: caller, project, rate, body, fields; the rest is the operation's.
+// The checks in the order of section 5.3: caller, project, rate, body, fields; the rest is the operation's.
 class Vendor {
   public:
     using Request = huawei::Request;

@@ -1,6 +1,6 @@
 #pragma once
 // Using keys of other domains by their grants (sections 2.4 and 7, Grants). The caller's own keys come first; only when
-// his tenant has no key of the id that he gave, the grants of all tenants are asked for the word that the key is
+// its tenant has no key of the id that it gave, the grants of all tenants are asked for the word that the key is
 // declared with.
 
 #include "tandem/service/actions/grants.hpp"
@@ -23,7 +23,7 @@ struct CallerIds {
     std::string domain;
 };
 
-// Of KeyRules: the tenant whose key the caller may use by the word. Errors: as of service::find_grantor.
+// The tenant whose key the caller may use by the word, for KeyRules. Errors: service::find_grantor's.
 Result<const store::KeySpace*> find_grantor(const api::Request& request, const KeyId& key, std::string_view word);
 
 }  // namespace tandem::api::huawei

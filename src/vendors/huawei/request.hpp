@@ -1,5 +1,5 @@
 #pragma once
-// What this API adds to an operation and its request (sections 1 and 7).
+// This API's part of an operation and its request (sections 1 and 7).
 
 #include "tandem/api/caller.hpp"
 #include "tandem/api/pipeline.hpp"
@@ -22,7 +22,7 @@ class Request;
 inline constexpr std::string_view kName = "huawei";          // of the dialect
 inline constexpr std::uint32_t kOperationsPerSecond = 1000;  // section 1, a user and operation
 
-// Whose error bodies an operation answers with (section 4).
+// The API whose error bodies an operation answers with (section 4).
 enum class Family : std::uint8_t { kms, iam };
 
 struct Details {

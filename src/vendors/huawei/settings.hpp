@@ -1,5 +1,5 @@
 #pragma once
-// What the dialect is made with.
+// The settings that the dialect is made with.
 
 #include "tandem/vendors/huawei.hpp"
 

@@ -1,4 +1,4 @@
-// What a journal shows of a request's fields: names and choices, never contents.
+// A request's fields as a journal shows them: names and choices, never contents.
 
 #include "tandem/api/fields.hpp"
 #include "tandem/api/json_reader.hpp"

@@ -81,7 +81,7 @@ TEST(JsonReader, limits_the_members_of_the_whole_document) {
     EXPECT_FALSE(accepted("[" + object_of(600) + "," + object_of(600) + "]"));
 }
 
-// As text, with the kind in front.
+// The number as text, with the kind in front.
 std::string number(std::string_view text) {
     Arena arena;
     const auto value = read_json(text, arena);

@@ -60,7 +60,7 @@ TEST(Base64Blocks, take_all_but_a_short_rest) {
     EXPECT_TRUE(valid);
 }
 
-// With nullptr, the tables alone.
+// The tables alone, with nullptr, and this processor's blocks.
 class Base64With : public testing::TestWithParam<const Base64Blocks*> {};
 
 INSTANTIATE_TEST_SUITE_P(Versions, Base64With, testing::Values(nullptr, base64_blocks_of_this_processor()),

@@ -243,7 +243,7 @@ TEST(CommandLine, init_looks_for_the_database_that_the_configuration_names) {
 
 TEST(CommandLine, dev_does_not_listen_to_others_unasked) {
     const auto outcome = run({"dev", "--host", "192.0.2.1"}, {});
-    // In a container every address is meant, and then this starts as the others do.
+    // A container means every address, and then this starts as the others do.
     if (outcome.code != 0) {
         EXPECT_EQ(outcome.code, exit_code_of(UserError::unsafe));
     }

@@ -59,7 +59,7 @@ class OneAnswer {
         }
         return "an answer";
     }
-    // Of the client that was there.
+    // The request of the client that was there.
     const std::string& request() {
         server_.join();
         return request_;

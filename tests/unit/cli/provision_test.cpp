@@ -1,5 +1,5 @@
-// What a start makes of the configured tenants and credentials, of those that are stored, and of what an operator did
-// in between.
+// Credentials and tenants that a start makes of the configured ones, of those that are stored, and of what an operator
+// did in between.
 
 #include "provisioning/provision.hpp"
 
@@ -66,7 +66,7 @@ class Start {
         EXPECT_TRUE(found) << name;
         return found ? found->facts : store::TenantFacts{};
     }
-    // As earlier versions stored it.
+    // Stores it as earlier versions did.
     void store_without_origin(const std::string& id, const std::string& tenant) {
         store::CredentialFacts facts;
         facts.id = id;

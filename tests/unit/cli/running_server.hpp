@@ -44,7 +44,7 @@ class ServerFolder {
     const fs::path& path() const { return folder_.path(); }
 
     app::Config config(const std::string& more = {}) const { return document("tenants: [{name: acme}]\n" + more); }
-    // With what a server cannot do without.
+    // The document with what a server cannot do without.
     app::Config document(const std::string& text) const {
         return quiet(app::read_server_config_text("storage: {url: 'sqlite:" + (folder_ / "tandem.db").string() +
                                                       "'}\nlisteners: [{address: '127.0.0.1:0'}]\n" + text,
@@ -55,7 +55,7 @@ class ServerFolder {
     TemporaryFolder folder_;
 };
 
-// With what its mode asks for.
+// The application with what its mode asks for.
 inline app::Application application_of(app::Config config) {
     const bool development = config.mode == app::Mode::development;
     return app::Application{std::move(config), development ? standin::make_stand_in() : nullptr};

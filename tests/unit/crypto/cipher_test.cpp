@@ -50,7 +50,7 @@ TEST(Aes256Gcm, has_the_vectors_of_its_authors) {
         std::array<std::uint8_t, 16> tag;
         CipherStream cipher{CipherName::aes256_gcm, Direction::encrypt, from_hex(vector.key), from_hex(vector.iv)};
         cipher.authenticate(from_hex(vector.aad));
-        // In two parts that are not whole blocks, as padding makes them.
+        // Two parts that are not whole blocks, as padding makes them.
         const std::size_t cut = plaintext.size() / 3;
         std::uint8_t* const middle = cipher.update(ciphertext.data(), ByteView{plaintext}.first(cut));
         cipher.update(middle, ByteView{plaintext}.subspan(cut));

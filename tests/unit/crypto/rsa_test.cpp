@@ -81,7 +81,7 @@ TEST_F(Rsa, one_padding_does_not_open_another) {
     for (const RsaPadding sealing : kPaddings) {
         const auto sealed = public_key_->rsa_encrypt(sealing, as_bytes("x"));
         for (const RsaPadding opening : kPaddings) {
-            // What OAEP sealed has the form of PKCS #1 v1.5 by chance, once in some hundred times; its text is another.
+            // OAEP's output has the form of PKCS #1 v1.5 by chance, once in some hundred times; its text is another.
             const auto opened = private_key_->rsa_decrypt(opening, *sealed);
             const bool is_same = opened.has_value() && *opened == SecretBytes::copy_of(as_bytes("x"));
             EXPECT_EQ(is_same, opening == sealing);

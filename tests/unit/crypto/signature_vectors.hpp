@@ -39,7 +39,7 @@ inline constexpr char kPssSignature512[] =
     "5ZOGUWPN0B1NnNLfLZN2X14fotR13+Sk18JacYc6esrpfzX9sF7UU+evh66bXqA7BiuVn+iunuRoIyi7eDSIoQTgCxMyliWvoY/T92tl4UyZBe"
     "9OqvLohVg/mQ==";
 
-// With a salt of 8 bytes.
+// A signature with a salt of 8 bytes.
 inline constexpr char kPssShortSaltSignature[] =
     "NYJAUaiFPdKHsnqSi1YusIrGJFcA/t9bDhpIolKxd1lyJgBhmQ1019iqONUvBAVneEXSFijmFQb8bPgqBs+lC1zxfAK/pDxTmO8B8jOdJJHIym"
     "/Mi15b7O4QB9yZi7bousNfdFfSYPeD4FkxUaAhEDJpoLklQOyTdcbKeGTmTXgggk3X400ICH9JLKHPw+SrT0Rr/gEBSbMiPGL2HhDV52+6oH0a"

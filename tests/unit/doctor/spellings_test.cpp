@@ -1,4 +1,4 @@
-// What the doctor tries in place of a host, a query, a body and a time.
+// The doctor's tries in place of a host, a query, a body and a time.
 
 #include "tandem/doctor/escapes.hpp"
 #include "tandem/doctor/hosts.hpp"

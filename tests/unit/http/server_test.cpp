@@ -55,7 +55,7 @@ TEST(Server, lives_beside_another_one_in_the_same_process) {
     EXPECT_EQ(to_second.ask(post("/echo", "still here")).body, "still here");
 }
 
-// With a grace of a minute: were it waited for, the test would not end in time.
+// A grace of a minute is given: were it waited for, the test would not end in time.
 TEST(Server, stops_at_once_when_its_connections_are_idle) {
     EchoServer server;
     WireClient fresh{server.port()};

@@ -44,7 +44,7 @@ std::string three_piece_text(const Envelope& envelope) {
     return text;
 }
 
-// With zeros where the closing digest belongs.
+// The bytes with zeros where the closing digest belongs.
 Bytes trailed_bytes(const Envelope& envelope) {
     Bytes bytes(envelope.encoded_length());
     envelope.encode_trailed_to(bytes);

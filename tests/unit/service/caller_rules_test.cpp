@@ -1,4 +1,4 @@
-// What the rules of a caller let them do.
+// Rules of a caller, and what they let it do.
 
 #include "tandem/service/caller_rules.hpp"
 
@@ -33,7 +33,7 @@ TEST(Patterns, have_a_star_for_any_characters) {
 
 class CallerRulesTest : public ServiceTest {
   protected:
-    // What the rules say of an operation that finds a key.
+    // The rules' word on an operation that finds a key.
     Result<void> on_key(const std::vector<AccessRule>& rules, std::string_view operation, const store::Key& key) {
         CallerRules of_caller{rules, tenant_.facts.id, "api", operation};
         TANDEM_CHECK(of_caller.check_operation());

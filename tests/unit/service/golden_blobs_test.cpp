@@ -1,4 +1,4 @@
-// What the first release sealed opens for ever, and sealing the same again gives the same bytes.
+// Blobs that the first release sealed open for ever, and sealing the same again gives the same bytes.
 
 #include "vectors/golden/golden.hpp"
 

@@ -59,7 +59,7 @@ class Import : public ServiceTest {
         const ImportParameters with = parameters(key);
         return import(key, with, wrap(with, rsaes_oaep_sha256, material), expires);
     }
-    // Of an enabled key: the material waits for a rotation.
+    // Imports for an enabled key: the material waits for a rotation.
     Result<const store::Key*> import_next(const KeyId& key, ByteView material, OptionalTime expires = {}) {
         const ImportParameters with = parameters(key);
         const Bytes wrapped = wrap(with, rsaes_oaep_sha256, material);
@@ -80,7 +80,7 @@ class Import : public ServiceTest {
     SecretBytes material(const KeyId& key, std::size_t version) {
         return *store_->export_material(tenant_, *current(key), current(key)->versions[version]);
     }
-    // As a key that had these, one a version.
+    // Makes the key one that had these, one a version.
     void remember(const KeyId& key, const std::vector<Bytes>& materials) {
         store::KeySettings settings = current(key)->settings;
         settings.attributes.edit([&](store::KeyAttributes& attributes) {

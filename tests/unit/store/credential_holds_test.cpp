@@ -1,4 +1,4 @@
-// What keeps credentials out: set, lifted, and there again after the store was closed.
+// Holds that keep credentials out: set, lifted, and there again after the store was closed.
 
 #include "store_test.hpp"
 

@@ -1,5 +1,5 @@
-// What a tenant's key derives is in tokens that clients hold, so it is the same for ever: the vectors were computed by
-// HMAC and HKDF of another program (docs/formats.md, "Key hierarchy").
+// Derived values are in tokens that clients hold, so they are the same for ever: the vectors were computed by HMAC and
+// HKDF of another program (docs/formats.md, "Key hierarchy").
 
 #include "tandem/base/encoding.hpp"
 
@@ -11,7 +11,7 @@
 namespace tandem::store {
 namespace {
 
-// Whose key is the bytes from 0 to 31.
+// A tenant whose key is the bytes from 0 to 31.
 class Derivation : public testing::Test {
   protected:
     std::string derived(std::string_view label) {

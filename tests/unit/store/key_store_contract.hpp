@@ -1,5 +1,5 @@
 #pragma once
-// What every backend must give is told once and run over memory and SQLite.
+// The duties of every backend, told once and run over memory and SQLite.
 
 #include "store_test.hpp"
 #include "test_records.hpp"

@@ -17,7 +17,7 @@ using testing::IsEmpty;
 
 class StoreLists : public KeyStoreContract {
   protected:
-    // By id, so that ties are in a known order.
+    // Keys by id, so that ties are in a known order.
     std::vector<KeyId> create_keys_of_one_date(int count) {
         std::vector<KeyId> ids;
         for (int i = 0; i < count; ++i) ids.push_back(mine_.create_key().id);

@@ -1,4 +1,4 @@
-// Of every kind of object in the list (store/object_kinds.def): a database gives back what was put into it.
+// A database gives back what was put into it, for every kind of object in the list (store/object_kinds.def).
 
 #include "tandem/store/field_codec.hpp"
 

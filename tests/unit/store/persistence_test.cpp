@@ -1,4 +1,4 @@
-// What a store over SQLite shows after it was closed, and what it refuses to show after someone edited its rows.
+// A store over SQLite after it was closed, and what it refuses to show after someone edited its rows.
 
 #include "tandem/base/user_error.hpp"
 

@@ -189,7 +189,7 @@ TEST_P(RecordsContract, there_are_no_more_than_the_change_says) {
     };
     ASSERT_THAT(mine_.commit(limited(new_record<Note>("one"))), Succeeds());
     EXPECT_THAT(mine_.commit(limited(new_record<Note>("two"))), FailsWith(ErrorCode::conflict));
-    // Of each key, where the kind goes with one.
+    // The limit is that of each key, where the kind goes with one.
     const Key key = mine_.create_key();
     ASSERT_THAT(mine_.commit(limited(new_label(key.id))), Succeeds());
     EXPECT_THAT(mine_.commit(limited(new_label(key.id))), FailsWith(ErrorCode::conflict));

@@ -26,7 +26,7 @@ std::string way_out(Epoch found) { return "--accept-rollback " + std::to_string(
 
 // ---- edits, in every table ----
 
-// What a value of the column's type becomes.
+// Another value of the column's type.
 std::string altered(const std::string& column, const std::string& type) {
     if (type == "INTEGER") return column + " + 1";
     if (type == "TEXT") return column + " || 'x'";

@@ -1,5 +1,5 @@
 #pragma once
-// What the tests of the store share: a tenant, keys, credentials, and ways to open a store.
+// The parts that the tests of the store share: a tenant, keys, credentials, and ways to open a store.
 
 #include "tandem/crypto/digest.hpp"
 #include "tandem/crypto/random.hpp"
@@ -57,7 +57,7 @@ inline const std::string kMaterial = "material of a key, 32 bytes long";
 
 inline CreateKey creation_of(Key key) { return {std::move(key), secret_of(kMaterial), {}}; }
 
-// With one version a material.
+// The key with one version a material.
 inline PutKey put_of(Key key, const std::vector<std::string>& materials = {kMaterial}) {
     PutKey put{std::move(key), {}};
     for (const auto& material : materials) put.versions.push_back({put.key.created, secret_of(material), {}});

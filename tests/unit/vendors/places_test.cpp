@@ -13,7 +13,7 @@
 namespace tandem::api {
 namespace {
 
-// Of those that do something here: the names of all that may begin on an I/O thread.
+// The names of all that may begin on an I/O thread, of those that do something here.
 template <class OperationOf>
 std::vector<std::string> names_on_io_threads(std::span<const OperationOf* const> operations) {
     std::vector<std::string> names;

@@ -29,7 +29,7 @@ struct AsymmetricEncryptOutput {
 // Decrypt adds asymmetric_decryption_failed, encrypt plaintext_empty and plaintext_too_long.
 Result<AsymmetricDecryptOutput> asymmetric_decrypt(const Call& call, const AsymmetricInput& input);
 Result<AsymmetricEncryptOutput> asymmetric_encrypt(const Call& call, const AsymmetricInput& input);
-// What asymmetric_encrypt asks first, whatever the key. Error: plaintext_empty.
+// Checks what asymmetric_encrypt asks first, whatever the key. Error: plaintext_empty.
 Result<void> require_plaintext(ByteView plaintext);
 
 struct PublicKeyOutput {

@@ -1,6 +1,6 @@
 #pragma once
-// What outside of the server relies on a key. A bound key is not disabled, archived, deleted or emptied. Changes of the
-// store: worker pool.
+// Resources outside of the server that rely on a key. A bound key is not disabled, archived, deleted or emptied.
+// Changes of the store: worker pool.
 
 #include "tandem/service/call.hpp"
 
@@ -14,7 +14,7 @@ inline constexpr std::size_t kMostBoundResources = 1000;  // of one key
 // imported material would expire. Errors: the key's state unless enabled, key_in_use (by another product, or by as many
 // as there can be).
 Result<const store::Key*> bind_resource(const Call& call, const store::Key& key, const store::BoundResource& resource);
-// In any state. Error: resource_not_bound.
+// Unbinds in any state. Error: resource_not_bound.
 Result<const store::Key*> unbind_resource(const Call& call, const store::Key& key,
                                           const store::BoundResource& resource);
 

@@ -13,7 +13,7 @@
 
 namespace tandem::service {
 
-// What is left of it.
+// Remains of a removed credential.
 enum class Removed : bool { nothing, a_mark };
 // Ends it at once. Of one that a configuration or a seed gave, a mark stays, so that the next start does not bring it
 // back.

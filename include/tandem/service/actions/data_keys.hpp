@@ -1,5 +1,5 @@
 #pragma once
-// Hosted data keys: data keys that the server keeps for their owner, as ciphertexts under one of his keys. All that
+// Hosted data keys: data keys that the server keeps for their owner, as ciphertexts under one of its keys. All that
 // changes them runs on the worker pool.
 
 #include "tandem/base/secret.hpp"
@@ -15,15 +15,15 @@ namespace tandem::service {
 using store::HostedDataKey;
 using store::ObjectId;
 
-// What is said of a data key that is to be hosted.
+// Facts of a data key that is to be hosted.
 struct DataKeyFacts {
     std::string name;  // unique among the tenant's
     std::string description{};
     std::vector<store::Tag> tags{};
 };
 
-// What hosting asks first: the answer to a name that is taken does not depend on the key. Errors: data_key_name_exists,
-// data_key_limit_exceeded.
+// Checks what hosting asks first: the answer to a name that is taken does not depend on the key. Errors:
+// data_key_name_exists, data_key_limit_exceeded.
 Result<void> check_new_data_key(const Call& call, const DataKeyFacts& facts);
 
 // Errors of the three: check_new_data_key's, and those of encrypting a data key (messages.hpp) but for
@@ -56,7 +56,7 @@ Result<const HostedDataKey*> find_data_key(const Call& call, const ObjectId& id)
 Result<void> check_openable(const HostedDataKey& data_key);
 // The key that its ciphertext is under. Error: ciphertext_malformed.
 Result<KeyId> key_of_data_key(const HostedDataKey& data_key);
-// With that key. Errors: those of the two above, then those of decrypting under it.
+// Opens with that key. Errors: those of the two above, then those of decrypting under it.
 Result<SecretBytes> open_data_key(const Call& call, const HostedDataKey& data_key, const store::Key& key);
 
 struct ListDataKeysInput {
@@ -79,7 +79,7 @@ Result<void> enable_data_keys(const Call& call, std::span<const ObjectId> ids);
 Result<void> disable_data_keys(const Call& call, std::span<const ObjectId> ids);
 // From enabled or disabled. Error: data_key_pending_deletion.
 Result<const HostedDataKey*> schedule_data_key_deletion(const Call& call, const ObjectId& id, std::uint32_t days);
-// To disabled. Errors: data_key_not_pending_deletion, and as enabling.
+// Returns it to disabled. Errors: data_key_not_pending_deletion, and as enabling.
 Result<void> cancel_data_key_deletion(const Call& call, const ObjectId& id);
 // Error: data_key_name_exists.
 Result<void> rename_data_key(const Call& call, const ObjectId& id, std::string name);

@@ -28,13 +28,13 @@ Result<const Grant*> create_grant(const Call& call, CreateGrantInput input);
 
 // Errors: grant_not_found, grant_of_another_key.
 Result<const Grant*> find_grant(const Call& call, const KeyId& key, const ObjectId& id);
-// In any state of the key. On the worker pool. Errors: find_grant's.
+// Removes in any state of the key. On the worker pool. Errors: find_grant's.
 Result<void> remove_grant(const Call& call, const KeyId& key, const ObjectId& id);
 
-// By id.
+// The key's grants, by id.
 std::vector<const Grant*> grants_of_key(const Call& call, const store::Key& key);
 
-// A caller as grants name him.
+// A caller as grants name it.
 struct Principal {
     std::string_view user;
     std::string_view domain;
@@ -43,7 +43,7 @@ struct Principal {
 [[nodiscard]] bool allows(const Grant& grant, std::string_view operation) noexcept;
 
 // The tenant other than `own`, of the same region, whose key of this id the caller may use for the operation. Errors:
-// key_not_found when no grant names him, not_authorized when none of those that do has the operation.
+// key_not_found when no grant names the caller, not_authorized when none of those that do has the operation.
 Result<const store::KeySpace*> find_grantor(const Services& services, const store::KeySpace& own,
                                             const Principal& caller, const KeyId& key, std::string_view operation);
 

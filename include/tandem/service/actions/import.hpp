@@ -22,7 +22,7 @@ inline constexpr std::size_t kMostImportTokens = 10;    // of a key; the oldest 
 inline constexpr std::uint32_t kImportTries = 10;       // of a token; every one that fails counts
 inline constexpr std::size_t kMostWrappedBytes = 1024;  // of a material, more than any algorithm's
 
-// In which states a key takes an import; in the others key_pending_deletion or key_not_pending_import. Where enabled
+// States in which a key takes an import; in the others key_pending_deletion or key_not_pending_import. Where enabled
 // symmetric keys take more, it waits for rotate_to_imported.
 enum class ImportStates : std::uint8_t { pending_import_or_waiting, also_enabled, any };
 

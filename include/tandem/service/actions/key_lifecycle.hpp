@@ -11,7 +11,7 @@
 
 namespace tandem::service {
 
-// Of an asymmetric spec.
+// The algorithm of an asymmetric spec.
 crypto::AsymmetricAlgorithm algorithm_of(keys::KeySpec spec) noexcept;
 
 struct CreateKeyInput {
@@ -27,7 +27,7 @@ struct CreateKeyInput {
 // keystore_disabled, keystore_without_import.
 Result<const store::Key*> create_key(const Call& call, const CreateKeyInput& input);
 
-// What a repeated enable or disable is: one vendor's harmless success is another's error.
+// Meaning of a repeated enable or disable: one vendor's harmless success is another's error.
 enum class Repeat : bool { harmless, refused };
 
 // All or nothing. The keys are distinct (else key_id_duplicate). Errors: enable: key_pending_deletion,
@@ -43,7 +43,7 @@ struct ScheduleDeletionInput {
 };
 // Errors: key_in_use, key_already_pending_deletion, key_not_disabled, key_archived.
 Result<const store::Key*> schedule_key_deletion(const Call& call, const ScheduleDeletionInput& input);
-// To disabled, or to pending_import when there is no material. Error: key_not_pending_deletion.
+// Returns it to disabled, or to pending_import when there is no material. Error: key_not_pending_deletion.
 Result<const store::Key*> cancel_key_deletion(const Call& call, const store::Key& key);
 
 // From enabled alone, and back. Errors: key_in_use and what keeps the key from encrypting; key_not_archived.

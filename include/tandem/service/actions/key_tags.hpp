@@ -13,7 +13,7 @@ namespace tandem::service {
 // All or nothing. Errors: apply's.
 Result<const store::Key*> edit_tags(const Call& call, const store::Key& key, const TagChanges& changes,
                                     const TagLimits& limits);
-// What the filters name, each of them; all or nothing. Error: tag_not_found.
+// Removes what the filters name, each of them; all or nothing. Error: tag_not_found.
 Result<const store::Key*> remove_tags(const Call& call, const store::Key& key, std::span<const TagFilter> filters);
 
 // The values of each tag key over all keys of the tenant. Looks at every key.

@@ -6,6 +6,7 @@
 
 namespace tandem::service {
 
+// `message` of any length; its limit is the API's. The algorithm must be that of the key's spec.
 struct MacInput {
     const store::Key& key;
     crypto::MacAlgorithm algorithm;
@@ -15,6 +16,7 @@ struct MacOutput {
     const store::Key* key;
     crypto::Mac mac;
 };
+// A wrong MAC is an answer, and no error: what it is to the client is the API's to say.
 struct MacVerdict {
     const store::Key* key;
     bool valid;

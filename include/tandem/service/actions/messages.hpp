@@ -7,7 +7,7 @@
 
 namespace tandem::service {
 
-// What encrypt asks first, whatever the key: 1 to 4,096 bytes. Errors: plaintext_empty, plaintext_too_long.
+// Checks what encrypt asks first, whatever the key: 1 to 4,096 bytes. Errors: plaintext_empty, plaintext_too_long.
 Result<void> check_plaintext(ByteView plaintext);
 
 struct EncryptInput {

@@ -11,7 +11,7 @@ namespace tandem::service {
 
 inline constexpr std::uint32_t kUsualRotationDays = 365;
 
-// What the key is, before its state. Errors: key_is_external, key_is_for_mac, rotation_not_for_asymmetric_key,
+// Checks what the key is, before its state. Errors: key_is_external, key_is_for_mac, rotation_not_for_asymmetric_key,
 // keystore_without_rotation, rotation_not_for_key_of_regions.
 Result<void> require_rotatable(const store::Key& key);
 
@@ -24,7 +24,7 @@ struct EnableRotationInput {
 // A harmless repeat sets the period anew. Errors: require_rotatable's, the key's state unless allowed.
 Result<const store::Key*> enable_rotation(const Call& call, const EnableRotationInput& input);
 
-// What an API asks of a key whose rotation it turns off.
+// Demands of an API on a key whose rotation it turns off.
 enum class Demands : bool { none, as_for_enabling };
 // Demands none: in any state and of any key. Errors else: enable_rotation's, and rotation_not_enabled when it is off.
 Result<const store::Key*> disable_rotation(const Call& call, const store::Key& key, Demands demands);

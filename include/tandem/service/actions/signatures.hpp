@@ -10,8 +10,8 @@ namespace tandem::service {
 // state, key_is_symmetric, key_is_for_mac, key_is_for_encryption.
 Result<void> check_signing_key(const Call& call, const store::Key& key, keys::Operation operation);
 
-// Of a key that passed check_signing_key. Errors of both: algorithm_not_for_asymmetric_key (of
-// another kind of key), digest_length_mismatch.
+// Signs with a key that passed check_signing_key. Errors of both: algorithm_not_for_asymmetric_key (of another kind of
+// key), digest_length_mismatch.
 Result<Bytes> sign(const Call& call, const store::Key& key, const crypto::SignedMessage& message);
 // Whether the signature is the key's, of that message.
 Result<bool> verify(const store::Key& key, const crypto::SignedMessage& message, ByteView signature);

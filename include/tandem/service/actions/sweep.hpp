@@ -1,5 +1,5 @@
 #pragma once
-// What happens by the clock alone: keys end, rotate, lose imported material; other objects end.
+// Sweep of what happens by the clock alone: keys end, rotate, lose imported material; other objects end.
 
 #include "tandem/service/call.hpp"
 #include "tandem/service/destruction.hpp"

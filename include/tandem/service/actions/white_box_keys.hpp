@@ -61,8 +61,8 @@ struct WhiteBoxCiphertext {
     InitializationVector iv;
     Bytes ciphertext;  // CBC with PKCS#7
 };
-// With an IV of its own unless one is given. Errors: plaintext_empty, plaintext_too_long, white_box_key_not_found,
-// white_box_key_disabled.
+// Encrypts with an IV of its own unless one is given. Errors: plaintext_empty, plaintext_too_long,
+// white_box_key_not_found, white_box_key_disabled.
 Result<WhiteBoxCiphertext> encrypt_by_white_box(const Call& call, const ObjectId& id, ByteView plaintext,
                                                 const std::optional<InitializationVector>& iv);
 

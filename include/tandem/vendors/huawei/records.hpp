@@ -24,11 +24,14 @@ struct KeyPolicy : store::Record {
     std::string version;
     std::string begins;  // both as they were given; may be empty
     std::string ends;
+    // Ids of access points and names of zones, as the client gave them.
     std::vector<std::string> access_points;
     std::vector<std::string> zones;
+    // Id of the user who made it; so it is of an access point.
     std::string author;
     TimePoint changed{};
 
+    // Numbers are stored: none changes its meaning or is used again. So it is for each kind.
     template <class Self, class Visit>
     static void describe(Self& self, Visit&& visit) {
         visit(1, "name", self.name);

@@ -39,7 +39,7 @@ struct Authorization {
     [[nodiscard]] bool has_info() const noexcept {
         return scheme == AuthorizationScheme::scoped || scheme == AuthorizationScheme::derived;
     }
-    // By a key of a curve, which takes up to a millisecond to check: not on an I/O thread.
+    // Whether a key of a curve signs; its check takes up to a millisecond: not on an I/O thread.
     [[nodiscard]] bool is_of_curve() const noexcept {
         return scheme == AuthorizationScheme::p256 || scheme == AuthorizationScheme::sm2;
     }
@@ -50,7 +50,7 @@ struct Authorization {
     [[nodiscard]] std::string_view hash_header() const noexcept {
         return uses_sm3() ? "X-Sdk-Content-Sm3" : "X-Sdk-Content-Sha256";
     }
-    // What the signing key is derived from beside the secret: date/region/service.
+    // The text that the signing key is derived from beside the secret: date/region/service.
     [[nodiscard]] std::string_view scope() const noexcept {
         return info.ends_with(kScopeEnd) ? info.substr(0, info.size() - kScopeEnd.size()) : info;
     }

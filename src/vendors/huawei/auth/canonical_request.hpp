@@ -20,7 +20,7 @@ enum class UriForm : std::uint8_t {
 bool every_uri_form_agrees(std::string_view path) noexcept;
 std::string_view canonical_uri(std::string_view path, UriForm form, Arena& arena);
 
-// What a "+" in a query stands for: SDKs that escape blanks themselves send it for itself (rule 2), those that leave it
+// The meaning of a "+" in a query: SDKs that escape blanks themselves send it for itself (rule 2), those that leave it
 // to their HTTP library (golangsdk, huaweicloud-sdk-python) for a blank.
 enum class Plus : std::uint8_t { itself, blank };
 

@@ -1,5 +1,5 @@
 #pragma once
-// What stands for the body in a canonical request (section 2.2 rule 6).
+// The text in the body's place in a canonical request (section 2.2 rule 6).
 
 #include "tandem/api/wire.hpp"
 

@@ -110,7 +110,7 @@ Result<void> check_credential(const store::Credential& credential, const service
     return {};
 }
 
-// By the schemes whose keys are kept nowhere.
+// Checks a signature of one of the schemes whose keys are kept nowhere.
 bool matches_secret(ByteView secret, const Authorization& authorization, const WireRequest& request,
                     const PayloadHashes& payload, Arena& arena) {
     if (authorization.scheme == AuthorizationScheme::sm3)

@@ -11,7 +11,7 @@
 
 namespace tandem::api::huawei {
 
-// Whose access key signed a request; a temporary one is its user's.
+// The user whose access key signed a request, a temporary one too.
 struct Signer {
     const store::Tenant* tenant = nullptr;
     const store::Credential* credential = nullptr;

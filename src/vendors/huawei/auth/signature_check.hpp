@@ -12,7 +12,7 @@ namespace tandem::api::huawei {
 bool signature_matches(const Authorization& authorization, const crypto::HmacSha256Key& key,
                        const CanonicalRequest& canonical) noexcept;
 
-// Of SDK-HMAC-SM3: the secret itself.
+// The key of SDK-HMAC-SM3: the secret itself.
 struct Sm3Key {
     ByteView secret;
 };

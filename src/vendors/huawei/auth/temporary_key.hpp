@@ -19,7 +19,7 @@ struct TemporaryKey {
     SecretBytes secret;  // 40 capitals and digits
 };
 
-// Of a token that read_token accepted as one of the tenant's.
+// The key of a token that read_token accepted as one of the tenant's.
 TemporaryKey temporary_key(const store::Tenant& tenant, std::string_view security_token);
 
 }  // namespace tandem::api::huawei

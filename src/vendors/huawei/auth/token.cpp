@@ -88,7 +88,7 @@ Result<void> check_role(const Token& token, std::string_view agency) {
                          may_assume_roles(*token.user);
     return trusted ? Result<void>{}
                    : invalid(
-                         "the agency is gone, or trusts the user's domain no longer, or his rules have AssumeRole no "
+                         "the agency is gone, or trusts the user's domain no longer, or their rules have AssumeRole no "
                          "longer");
 }
 

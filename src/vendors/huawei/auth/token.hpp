@@ -1,5 +1,5 @@
 #pragma once
-// What a login gives (sections 2.1 and 3.3a): X-Auth-Token, and the security token of a temporary access key. All that
+// A login's tokens (sections 2.1 and 3.3a): X-Auth-Token, and the security token of a temporary access key. All that
 // they say is inside, signed with what the tenant derives, so nothing is stored, a restart keeps them, and old ones
 // stay good when new ones are made. docs/formats.md gives the bytes.
 
@@ -42,7 +42,7 @@ Result<Token> read_token(const service::Services& services, std::string_view tex
 // Whether users of the domain may take on the role.
 bool is_trusted(const Agency& agency, const store::TenantFacts& domain) noexcept;
 
-// What a user's rules must have, since an agency may lead out of them; asked again at each use of its role.
+// Whether the user's rules have AssumeRole, since an agency may lead out of them; asked again at each use of its role.
 bool may_assume_roles(const store::Credential& user);
 
 }  // namespace tandem::api::huawei

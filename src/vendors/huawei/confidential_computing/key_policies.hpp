@@ -20,7 +20,7 @@ Result<const KeyPolicy*> find_key_policy(const service::Call& call, const store:
 // Error: page_offset_invalid.
 Result<KeyspacePage<KeyPolicy>> list_key_policies(const service::Call& call, const KeyspaceRange& range);
 
-// What the policy says, in the place of what it said.
+// The policy's new terms, in the place of its old ones.
 struct KeyPolicyTerms {
     std::string version{};
     std::string begins{};

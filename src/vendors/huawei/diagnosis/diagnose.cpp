@@ -12,7 +12,7 @@ namespace tandem::api::huawei {
 
 namespace {
 
-// What is wrong with the part of the Authorization header that the error names.
+// The fault of the part of the Authorization header that the error names.
 std::string_view malformed_part(const Authorization& authorization, std::string_view part) {
     if (part == "Signature" && authorization.is_of_curve())
         return "Signature is not a DER signature in hexadecimal digits";

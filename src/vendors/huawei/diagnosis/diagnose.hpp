@@ -7,7 +7,7 @@
 
 namespace tandem::api::huawei {
 
-// What was known of the request when it was refused. A guard of the store must live.
+// The circumstances in which a request was refused. A guard of the store must live.
 struct Refused {
     const store::KeyStore& store;
     const AllSettings& settings;

@@ -35,7 +35,7 @@ crypto::HmacSha256Key scoped_key(const CanonicalReading& reading) {
 crypto::HmacSha256Key derived_key(const CanonicalReading& reading) {
     return derived_signing_key(reading.access_key_id, reading.secret.bytes(), reading.key_scope);
 }
-// By AuthorizationScheme.
+// The key functions by AuthorizationScheme.
 constexpr std::array<KeyFunction, 6> kKeys = {plain_key, scoped_key, derived_key, nullptr, nullptr, nullptr};
 
 CanonicalReading server_reading(const WireRequest& request, const Authorization& authorization,
@@ -167,7 +167,7 @@ std::string date_sentence(const std::string& signed_date, const std::string& rig
            ". Take the date of the same instant, in UTC.";
 }
 
-// Of the two with a scope: its date, region and service.
+// Adds variations of the scope, for the two schemes that have one: its date, region and service.
 void add_scopes(const CanonicalCase& refused, CanonicalVariations& to) {
     const std::string date = refused.server.date.substr(0, 8);
     const std::string& named = refused.server.key_scope;
@@ -321,7 +321,7 @@ std::vector<std::string> endpoints(const AllSettings& settings) {
     return names;
 }
 
-// Of a scheme in which no mistakes are tried.
+// Explains a signature of a scheme in which no mistakes are tried.
 void explain_untried(Exchange& exchange, const Authorization& authorization, const CanonicalReading& server,
                      Arena& arena) {
     const CanonicalRequest canonical{exchange.request, server.uri,

@@ -8,8 +8,8 @@
 
 namespace tandem::api::huawei::iam {
 
-// By "assume_role" of the identity; the caller says who he is by a token or a signature. Errors: parameter_invalid,
-// not_authorized (no such agency, none that trusts him, or his rules do not have AssumeRole), authenticate's.
+// The token by "assume_role" of the identity; a token or a signature says who the caller is. Errors: parameter_invalid,
+// not_authorized (no such agency, none that trusts the caller, or rules without AssumeRole), authenticate's.
 Result<Token> with_assumed_role(const Request& request, const boost::json::object& identity);
 
 }  // namespace tandem::api::huawei::iam

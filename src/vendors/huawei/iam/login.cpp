@@ -31,7 +31,7 @@ bool is_user(const store::Credential& one, const json::object& user, const AllSe
     const DomainRef domain = domain_in(&user, "domain");
     const bool of_domain = domain.is(one.tenant->facts);
     if (of_domain && one.facts.user_name == name) return true;
-    // In development an access key is a user too, in a domain of its own name or in its tenant's.
+    // An access key in development is a user too, in a domain of its own name or in its tenant's.
     return settings.development && one.facts.id == name && (of_domain || domain.name == name);
 }
 
@@ -64,7 +64,7 @@ Result<Token> with_password(const Request& request, const json::object& identity
 
 // ---- token ----
 
-// In the body, or in X-Auth-Token. What comes of it lives no longer than it does.
+// The old token is in the body, or in X-Auth-Token. The new one lives no longer than it does.
 Result<Token> with_token(const Request& request, const json::object& identity) {
     std::string_view text = text_in(object_in(&identity, "token"), "id");
     if (text.empty()) text = request.exchange.request.header("X-Auth-Token");

@@ -26,7 +26,7 @@ Result<LoginBody> read_login(const Request& request);
 // authenticate's and read_token's.
 Result<Token> identify(const Request& request, const boost::json::object& identity, std::uint8_t methods);
 
-// With its scope and dates. Errors: also project_mismatch (a scope that is not the user's).
+// The token with its scope and dates. Errors: also project_mismatch (a scope that is not the user's).
 Result<Token> log_in(const Request& request, const LoginBody& body);
 
 // duration_seconds of the method's object: 900 to 86,400, which is 900 when it is not there. Error: parameter_invalid.

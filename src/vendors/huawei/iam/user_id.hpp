@@ -14,7 +14,7 @@ inline std::string user_id(const store::Credential& user) {
     return hex_encode(ByteView{digest}.first(16));
 }
 
-// Of who is in the role of an agency.
+// The id of the agency whose role the user is in, or the user's own.
 inline std::string user_id(const store::Credential& user, const Agency* agency) {
     return agency == nullptr ? user_id(user) : hex_encode(agency->id.bytes);
 }

@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, kSize> names_of(const Choices<Value, kSiz
     return names;
 }
 
-// What the field says. The first row is for an absent one; others than the table's do not come through the field's
+// The field's value. The first row is for an absent one; others than the table's do not come through the field's
 // limit.
 template <class Value, std::size_t kSize>
 constexpr const Value& value_of(const Choices<Value, kSize>& table, std::string_view name) noexcept {

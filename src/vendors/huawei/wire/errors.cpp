@@ -28,7 +28,7 @@ constexpr bool has_the_order_of_the_enumeration() {
 }
 static_assert(has_the_order_of_the_enumeration());
 
-// What IAM says itself (section 3.1); for the rest its body carries the table's status and text.
+// IAM's own errors (section 3.1); for the rest its body carries the table's status and text.
 struct IamError {
     ErrorCode code;
     unsigned http_status;

@@ -1,5 +1,5 @@
 #pragma once
-// What fields of several operations must be, and the error of each that is not (sections 5 to 8, and the patterns of
+// The limits of fields of several operations, and the error of each breach (sections 5 to 8, and the patterns of
 // the vendor's reference). A limit without bounds, choices or a pattern is only described, and named when a value has
 // another JSON type: the operation meets it while it decodes.
 

@@ -1,5 +1,5 @@
 #pragma once
-// What texts of this API must look like, as the field tables name it.
+// The patterns of this API's texts, as the field tables name them.
 
 #include "tandem/service/call.hpp"
 

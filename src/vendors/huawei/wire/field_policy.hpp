@@ -14,7 +14,7 @@ inline constexpr FieldPolicy kFieldPolicy{.numbers_as_text = true, .empty_is_abs
 
 // Those of the path, in braces, and those of the query or the body.
 std::vector<FieldStatus> describe_fields(const Operation& operation);
-// What every operation takes.
+// The fields that every operation takes.
 std::vector<FieldStatus> describe_common_fields();
 
 }  // namespace tandem::api::huawei

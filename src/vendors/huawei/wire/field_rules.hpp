@@ -19,7 +19,7 @@ inline constexpr FieldRule kEncryptionContext{"encryption_context", object, kOpt
 inline constexpr FieldRule kEnterpriseProject{"enterprise_project_id", text, kOptional, nullptr, nullptr,
                                               kNoEnterpriseProjects};
 
-// What every operation takes.
+// The fields that every operation takes.
 inline constexpr FieldLimit kSequence{.form = "0 to 36 characters", .breach = sequence_invalid};
 inline constexpr FieldRule kCommon[] = {{"sequence", text, kOptional, &kSequence, nullptr, "a number of the message"}};
 

@@ -9,7 +9,7 @@
 
 namespace tandem::api::huawei {
 
-// Of either case, in the arena; nothing when it is none.
+// The bytes of digits of either case, in the arena; nothing when the text is no such digits.
 inline std::optional<ByteView> read_hex(std::string_view text, Arena& arena) {
     const MutableBytes bytes = arena.bytes(text.size() / 2);
     if (!hex_decode_to(bytes, text)) return std::nullopt;

@@ -6,11 +6,12 @@
 
 namespace tandem::api::huawei {
 
-// By its id alone. Errors: key_id_malformed; key_not_found for a text of the right shape that no key can have.
+// Names the key by its id alone. Errors: key_id_malformed; key_not_found for a text of the right shape that no key can
+// have.
 Result<void> name_own_key(Request& request, const DeclaredKey& declared, std::string_view text);
 
-// By its id, alias/<name>, or kms:<region>:<domain_id>:alias:<name>; a URN of another domain is key_not_found. The text
-// must outlive the request.
+// Names the key by its id, alias/<name>, or kms:<region>:<domain_id>:alias:<name>; a URN of another domain is
+// key_not_found. The text must outlive the request.
 Result<void> name_key(Request& request, const DeclaredKey& declared, std::string_view text);
 // The same of a key that is found late.
 Result<service::KeyRef> read_key_reference(Request& request, std::string_view text);

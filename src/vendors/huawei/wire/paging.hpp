@@ -15,12 +15,12 @@ struct Page {
     }
 };
 
-// Of the fields rules::kLimit and rules::kMarker (or another `start` of that form): 1,000 when there is no limit; more
-// than 5,000 is 5,000.
+// The page by the fields rules::kLimit and rules::kMarker (or another `start` of that form): 1,000 when there is no
+// limit; more than 5,000 is 5,000.
 Page page_of(const Fields& fields, std::string_view start = "marker");
 std::size_t limit_of(const Fields& fields);
 
-// Of lists that begin at an offset.
+// The errors of lists that begin at an offset.
 inline constexpr ErrorOverride kOffsetErrors[] = {
     {ErrorCode::page_offset_invalid, {ErrorCode::page_offset_invalid, 400, "KMS.1603", "Invalid offset."}},
 };

@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kMostEntries = 100;
 
-// By PolicySpelling.
+// A member's names by PolicySpelling.
 using Names = std::array<std::string_view, 2>;
 constexpr Names kValidity = {"validity_period", "validityPeriod"};
 constexpr Names kAccessPoints = {"allowed_access_point", "allowedAccessPoint"};

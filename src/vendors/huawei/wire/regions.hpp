@@ -10,13 +10,13 @@ namespace tandem::api::huawei {
 // The region of a project of that name; the configured one for a project without a name.
 std::string_view region_named(std::string_view project_name, const AllSettings& settings) noexcept;
 
-// As answers name it: that of the project which the call names, by the name that its token was asked for with.
+// The region in answers: that of the project which the call names, by the name that its token was asked for with.
 std::string_view region_of(const Caller& caller, const AllSettings& settings) noexcept;
-// Whose keys are meant: the project's name, or the configured region where all share their keys.
+// The name of the key space that is meant: the project's, or the configured region where all share their keys.
 std::string_view key_space_of(const Caller& caller, const AllSettings& settings) noexcept;
 
-// In development a project that nobody named, the only one of its tenant, is found by any name, so that a client of any
-// region finds it.
+// Whether any name finds the tenant's project, so that a client of any region finds it: in development the only one,
+// which nobody named.
 bool has_any_name(const store::Tenant& tenant, const AllSettings& settings) noexcept;
 
 }  // namespace tandem::api::huawei

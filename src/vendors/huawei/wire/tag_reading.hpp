@@ -10,7 +10,7 @@ namespace tandem::api::huawei {
 
 inline constexpr service::TagLimits kTagLimits{.most_tags = 10, .longest_key = 36, .longest_value = 43};
 
-// Of every kind of list of tags. Error: tag_key_duplicate.
+// Checks every kind of list of tags. Error: tag_key_duplicate.
 template <class Item>
 Result<void> check_distinct_keys(const std::vector<Item>& items) {
     for (std::size_t i = 0; i < items.size(); ++i)
@@ -19,7 +19,7 @@ Result<void> check_distinct_keys(const std::vector<Item>& items) {
     return {};
 }
 
-// What the table of fields has let through: rules::kTagItem.
+// The tag of an item that the table of fields has let through: rules::kTagItem.
 Result<store::Tag> read_tag(const boost::json::object& item, Arena& arena);
 // Error: tag_key_duplicate.
 Result<std::vector<store::Tag>> read_tag_list(const boost::json::array& list, Arena& arena);

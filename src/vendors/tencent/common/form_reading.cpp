@@ -59,7 +59,7 @@ void append_parameters(std::string& to, const FormReading& reading, AppendValue 
     }
 }
 
-// What is signed. It may hold plaintext: the caller wipes it, and it does not grow.
+// The text that is signed. It may hold plaintext: the caller wipes it, and it does not grow.
 std::string text_of(const FormReading& reading) {
     constexpr std::size_t kMostGrowth = 9;  // escaped twice
     std::string text;

@@ -1,5 +1,5 @@
 #pragma once
-// What was signed, for the signature of decoded parameters (2017 API; API 3.0 signature v1), and the mistakes that
+// The signed text, for the signature of decoded parameters (2017 API; API 3.0 signature v1), and the mistakes that
 // clients make with it, as rows of the dialects' tables.
 
 #include "tandem/api/form_reader.hpp"

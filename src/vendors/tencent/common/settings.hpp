@@ -1,5 +1,5 @@
 #pragma once
-// What a dialect of this vendor is made with.
+// The settings that a dialect of this vendor is made with.
 
 #include "tandem/vendors/tencent.hpp"
 

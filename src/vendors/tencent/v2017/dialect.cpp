@@ -49,7 +49,7 @@ bool uses_older_names(const ParameterList& parameters, const Operation& operatio
     });
 }
 
-// In the order of section 8.4.
+// The checks in the order of section 8.4.
 class Vendor {
   public:
     using Request = v2017::Request;

@@ -1,5 +1,5 @@
 #pragma once
-// What this API adds to an operation and its request (2017 API, section 6).
+// This API's part of an operation and its request (2017 API, section 6).
 
 #include "tandem/api/caller.hpp"
 #include "tandem/api/form_reader.hpp"

@@ -35,7 +35,7 @@ const Operation* find(std::string_view name, std::size_t& index) noexcept {
     return *row;
 }
 
-// In the order of section 5.1.
+// The checks in the order of section 5.1.
 class Vendor {
   public:
     using Request = v2019::Request;
@@ -119,7 +119,7 @@ class Vendor {
         end_response(request.out, request.exchange.facts);
         return {};
     }
-    // What a multipart body's form is called, as long as no operation has a say.
+    // A multipart body's form has its own code, as long as no operation has a say.
     void write_error(Exchange& exchange, const Error& error, const Operation* operation) const {
         std::span<const ErrorOverride> errors;
         if (operation != nullptr) {

@@ -1,5 +1,5 @@
 #pragma once
-// What this API adds to an operation and its request (API 3.0 spec sections 5 and 8).
+// This API's part of an operation and its request (API 3.0 spec sections 5 and 8).
 
 #include "tandem/api/caller.hpp"
 #include "tandem/api/json_writer.hpp"

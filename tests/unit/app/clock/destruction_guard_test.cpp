@@ -328,7 +328,7 @@ TEST_F(Guarding, loses_no_key_to_a_clock_that_jumps_there_and_back) {
         ASSERT_THAT(service::find_key(call, key), test::FailsWith(ErrorCode::key_not_found)) << "refused by its date";
         machine_.reading.wall -= size;
         service::sweep(services, *guard_);
-        // As if an administrator came by now and then, to no good clock.
+        // An administrator comes by now and then, to no good clock.
         if (jump % 7 == 0) {
             ASSERT_THAT(guard_->accept(), test::Succeeds());
         }

@@ -57,7 +57,7 @@ TEST(ConfigurationDocument, the_example_for_tests_is_accepted_in_development_and
                  UserError);
 }
 
-// What the document calls a default is one.
+// A value that the document calls a default is one.
 TEST(ConfigurationDocument, the_limits_are_the_defaults) {
     const Environment environment{{"APP1_SECRET", "0123456789abcdef"}, {"ALICE_PASSWORD", "a password of alice"}};
     const auto shown = read_server_config_text(yaml_blocks(kDocument).at(0), "configuration.md", environment, {});

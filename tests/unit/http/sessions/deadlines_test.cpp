@@ -76,7 +76,7 @@ TEST(Deadline, ends_a_connection_that_does_not_take_its_reply) {
     EchoServer server = serve({.write = kShort});
     WireClient client{server.port()};
     for (int i = 0; i < 16; ++i) client.send(get("/large"));
-    // What was already on its way comes; then the connection ends before all of it did.
+    // All that was already on its way comes; then the connection ends before all of it did.
     int complete = 0;
     while (server->counters().connections_total == 0 || server->counters().connections_open > 0) {
         std::this_thread::yield();

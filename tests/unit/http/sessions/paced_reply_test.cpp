@@ -19,7 +19,7 @@ using Then = PacedReply::Then;
 constexpr milliseconds kNoLonger{0};
 constexpr std::chrono::hours kForEver{1};
 
-// What a step sends; kReply stands for the reply as it would have gone out at once.
+// The bytes that a step sends; kReply stands for the reply as it would have gone out at once.
 constexpr std::string_view kReply = "(reply)";
 struct Act {
     std::string bytes;

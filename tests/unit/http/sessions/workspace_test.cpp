@@ -1,4 +1,4 @@
-// What a connection's workspace counts as.
+// The size that a connection's workspace counts as.
 
 #include "sessions/workspace.hpp"
 

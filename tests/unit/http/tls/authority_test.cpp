@@ -25,7 +25,7 @@ class Authority : public testing::Test {
     [[nodiscard]] http::OwnedCertificate issue(const std::vector<std::string>& names) const {
         return authority_.issue(key_.get(), names);
     }
-    // What OpenSSL says of the leaf when it trusts the authority and checks as strictly as it can.
+    // OpenSSL's word on the leaf when it trusts the authority and checks as strictly as it can.
     static int verify(X509* leaf, const std::string& trusted) {
         const http::OwnedCertificate root = http::certificate_of(trusted);
         const std::unique_ptr<X509_STORE, void (*)(X509_STORE*)> store{X509_STORE_new(), X509_STORE_free};

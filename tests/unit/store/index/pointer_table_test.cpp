@@ -26,7 +26,7 @@ struct Colliding : ById {
     static std::uint64_t hash(const Key&, std::uint64_t) noexcept { return ~std::uint64_t{0}; }
 };
 
-// As people number ids by hand.
+// An id as people number them by hand.
 Named named(std::uint32_t number, int print = 0) {
     Named entry{{}, print};
     for (std::size_t i = 0; i < 4; ++i) entry.id[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));

@@ -22,7 +22,7 @@ using testing::HasSubstr;
 
 class SqliteBackend : public testing::Test {
   protected:
-    // With today's tables.
+    // Opens it with today's tables.
     std::unique_ptr<DurableBackend> open() {
         auto backend = open_durable_backend({file_, {}, false}, {}, {}, migrations());
         if (backend->needs_upgrade()) {

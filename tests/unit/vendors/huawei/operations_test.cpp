@@ -1,4 +1,4 @@
-// What holds of every row of the table of operations.
+// Rules that hold of every row of the table of operations.
 
 #include "huawei/granted_access.hpp"
 #include "huawei/request.hpp"

@@ -45,7 +45,7 @@ class HuaweiSchemes : public HuaweiTest {
         EXPECT_EQ(requests.size(), 3u);
         return requests;
     }
-    // Of an authorization with another signature.
+    // The request with another signature in its authorization.
     static RequestText with_signature(RequestText text, const std::string& signature) {
         const std::string old = text.get("Authorization");
         return text.set("Authorization", old.substr(0, old.find("Signature=") + 10) + signature);

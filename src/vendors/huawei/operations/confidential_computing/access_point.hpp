@@ -5,7 +5,7 @@
 
 namespace tandem::api::huawei {
 
-// Of the path. Error: access_point_not_found.
+// The id in the path. Error: access_point_not_found.
 Result<store::ObjectId> read_access_point_id(Request& request);
 
 }  // namespace tandem::api::huawei

@@ -14,7 +14,7 @@ inline constexpr FieldLimit kPolicyText{
     .form = "JSON of at most 32,768 bytes", .breach = ErrorCode::parameter_invalid, .most = 32'768};
 inline constexpr FieldRule kPolicy{"policy", FieldType::text, true, &kPolicyText};
 
-// Of the path. Error: key_policy_not_found.
+// The id in the path. Error: key_policy_not_found.
 Result<store::ObjectId> read_key_policy_id(Request& request);
 
 // Members, into an open object.

@@ -1,5 +1,5 @@
 #pragma once
-// What key policies and access points have in common: they belong to a key space, an id that clients choose.
+// The fields that key policies and access points share: they belong to a key space, an id that clients choose.
 
 #include "huawei/wire/field_rules.hpp"
 #include "huawei/wire/record_limits.hpp"

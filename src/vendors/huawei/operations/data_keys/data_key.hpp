@@ -1,5 +1,5 @@
 #pragma once
-// What the data-key operations share (section 6.4).
+// The parts that the data-key operations share (section 6.4).
 
 #include "tandem/base/bytes.hpp"
 #include "tandem/crypto/digest.hpp"
@@ -21,7 +21,7 @@ using DataKeyDigest = crypto::Sha256Digest;
 // SHA-256 of the raw bytes; SM3 under an SM4 key.
 DataKeyDigest data_key_digest(const store::Key& key, ByteView data_key);
 
-// In the arena. Errors: service::encrypt's.
+// The ciphertext, in the arena. Errors: service::encrypt's.
 Result<ByteView> seal_data_key(const Request& request, const FoundKey& key, ByteView data_key, ByteView context,
                                keys::Operation operation);
 

@@ -8,7 +8,7 @@
 
 namespace tandem::api::huawei {
 
-// Of the path. The default and the shared ones are nobody's to look at or to change. Error: keystore_not_found.
+// The id in the path. The default and the shared ones are nobody's to look at or to change. Error: keystore_not_found.
 Result<store::ObjectId> read_dedicated_keystore_id(Request& request);
 
 // Members, into an open object.

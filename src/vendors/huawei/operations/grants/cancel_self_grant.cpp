@@ -21,7 +21,7 @@ bool may_retire(const store::Grant& grant, const CallerIds& caller) noexcept {
     return service::names(grant, caller.principal()) && service::allows(grant, kRetireGrant);
 }
 
-// What the caller has no part in is not there for him.
+// The grantor of a grant in which the caller has a part; any other is not there for them.
 Result<const store::KeySpace*> grantor_of(const api::Request& request, const KeyId& key) {
     const CallerIds ids{static_cast<const Request&>(request).caller};
     const auto& id = request.values.get<store::ObjectId>();

@@ -53,7 +53,7 @@ Result<Operations> read(Request& request) {
     return operations;
 }
 
-// Who was given the right to grant gives on what he has, and no more.
+// A caller that was given the right to grant gives on what it has, and no more.
 Result<void> check_grants_own(const Request& request, const CallerIds& caller, const Operations& operations) {
     const store::KeySpace& owner = *request.found().owner;
     if (&owner == request.space) return {};

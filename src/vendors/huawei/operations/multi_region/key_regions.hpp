@@ -1,5 +1,5 @@
 #pragma once
-// Keys in several regions (section 7, Multi-region). The caller's regions are those of his projects.
+// Keys in several regions (section 7, Multi-region). The caller's regions are those of its projects.
 
 #include "huawei/request.hpp"
 #include "huawei/wire/field_limits.hpp"

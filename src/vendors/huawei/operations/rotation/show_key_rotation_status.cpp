@@ -41,7 +41,7 @@ void write_materials(JsonWriter& json, const store::KeySpace& space, const store
     json.end_array();
 }
 
-// Of external keys too, since their materials are shown nowhere else; of those that can never rotate an error.
+// External keys have one too, since their materials are shown nowhere else; those that can never rotate, an error.
 Result<void> check_has_status(const store::Key& key) {
     return keys::is_symmetric_cipher(key.spec) ? Result<void>{} : service::require_rotatable(key);
 }

@@ -1,5 +1,5 @@
 #pragma once
-// What generate-mac and verify-mac share (section 6.7).
+// The parts that generate-mac and verify-mac share (section 6.7).
 
 #include "tandem/api/json_writer.hpp"
 #include "tandem/service/actions/macs.hpp"

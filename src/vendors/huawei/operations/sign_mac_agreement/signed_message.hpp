@@ -1,5 +1,5 @@
 #pragma once
-// What sign and verify share (section 6.6).
+// The parts that sign and verify share (section 6.6).
 
 #include "tandem/crypto/signature.hpp"
 
@@ -35,7 +35,7 @@ struct GivenMessage {
 // Names the key too.
 Result<GivenMessage> read_signed_message(Request& request, const DeclaredKey& declared);
 
-// Of the request's key. Errors: check_signing_key's, algorithm_not_for_asymmetric_key, parameter_invalid.
+// The message for the request's key. Errors: check_signing_key's, algorithm_not_for_asymmetric_key, parameter_invalid.
 Result<crypto::SignedMessage> message_for_key(const Request& request, const GivenMessage& given,
                                               keys::Operation operation);
 

@@ -25,7 +25,7 @@ Result<KeyId> read_envelope(Request& request, const Sealed& sealed) {
     return key;
 }
 
-// The key of the head beside the one that the request names. They are of one tenant: a grantee names the key that he
+// The key of the head beside the one that the request names. They are of one tenant: a grantee names the key that it
 // was granted, and no other.
 Result<FoundKey> find_key_of_head(Request& request, const DeclaredKey& of_head, const KeyId& id) {
     const FoundKey& named = request.found();

@@ -18,14 +18,14 @@ inline constexpr std::size_t kMaxCiphertextBytes = 4236;  // section 6.1: of 4,0
 // where none is beside it and late otherwise.
 using OpeningKeys = std::span<const DeclaredKey, 2>;
 
-// What is to be opened. Its key, the first of the request, is named.
+// A ciphertext to be opened. Its key, the first of the request, is named.
 struct Sealed {
     EncryptionAlgorithm algorithm{};
     ByteView blob;
     keys::Envelope* envelope = nullptr;  // of a symmetric ciphertext, in the arena
     bool names_key = false;              // then the envelope is read once that key was looked at
 };
-// In read(). Errors: parameter_missing (an asymmetric ciphertext without a key beside it), name_key's,
+// Reads it, in read(). Errors: parameter_missing (an asymmetric ciphertext without a key beside it), name_key's,
 // ciphertext_malformed.
 Result<Sealed> read_sealed(Request& request, OpeningKeys keys, std::string_view key_id, ByteView blob,
                            const EncryptionAlgorithm& algorithm = {});

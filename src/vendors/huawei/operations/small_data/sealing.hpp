@@ -6,8 +6,8 @@
 
 namespace tandem::api::huawei {
 
-// In the arena. Errors: service::encrypt's, or service::asymmetric_encrypt's with encryption_failed for what is too
-// long for the key.
+// The ciphertext, in the arena. Errors: service::encrypt's, or service::asymmetric_encrypt's with encryption_failed for
+// what is too long for the key.
 Result<ByteView> seal_message(const Request& request, const FoundKey& key, const EncryptionAlgorithm& algorithm,
                               ByteView plaintext, ByteView context);
 

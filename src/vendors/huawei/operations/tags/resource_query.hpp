@@ -1,5 +1,5 @@
 #pragma once
-// By what ListKmsByTags finds keys (section 7, Tags): their tags, and the beginning of their names.
+// The query by which ListKmsByTags finds keys (section 7, Tags): their tags, and the beginning of their names.
 
 #include "tandem/service/tags.hpp"
 
@@ -11,7 +11,7 @@
 
 namespace tandem::api::huawei {
 
-// In filters, where what is no key of a tag has one error (section 8, 0402 to 0415). A key that is left out is
+// A tag's key in a filter, where what is none has one error (section 8, 0402 to 0415). A key that is left out is
 // read_resource_query's.
 inline constexpr FieldLimit kFilterKeyText{.breach = ErrorCode::tag_key_invalid, .pattern = is_tag_text};
 inline constexpr FieldLimit kFilterKey{.breach = ErrorCode::tag_key_invalid,

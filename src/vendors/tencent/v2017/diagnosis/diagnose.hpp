@@ -8,7 +8,7 @@
 
 namespace tandem::api::tencent::v2017 {
 
-// What was known of the request when it was refused. A guard of the store must live.
+// The circumstances in which a request was refused. A guard of the store must live.
 struct Refused {
     const store::KeyStore& store;
     const AllSettings& settings;

@@ -1,6 +1,6 @@
 #pragma once
-// What GenerateDataKey, Encrypt and Decrypt share (2017 API, section 7). Checks go in the order of section 8.4: ranges
-// of parameters, then the key and its state, then what the operation says of its input.
+// The parts that GenerateDataKey, Encrypt and Decrypt share (2017 API, section 7). Checks go in the order of section
+// 8.4: ranges of parameters, then the key and its state, then what the operation says of its input.
 
 #include "tandem/api/json_writer.hpp"
 #include "tandem/keys/envelope.hpp"

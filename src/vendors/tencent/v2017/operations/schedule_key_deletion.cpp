@@ -27,7 +27,7 @@ Result<Values> read(Request& request) {
     return Values{static_cast<std::uint32_t>(days)};
 }
 
-// Of an enabled key too: every SDK's sample schedules one.
+// An enabled key is scheduled too: every SDK's sample does that.
 Result<void> run(Request& request, const Values& values) {
     TANDEM_CHECK(service::schedule_key_deletion(
         request.call(), {.key = request.key(), .days = values.days, .must_be_disabled = false}));

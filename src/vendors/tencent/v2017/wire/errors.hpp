@@ -12,7 +12,7 @@ inline constexpr unsigned kStatus = 200;
 
 const VendorError& vendor_error(ErrorCode code) noexcept;
 
-// What a vendor code such as "4530/10630" says on the wire. The gateway's codes have no module part.
+// A vendor code such as "4530/10630", as it is on the wire. The gateway's codes have no module part.
 struct WireError {
     int code;
     std::string message;  // "(10630)key is not existed"

@@ -10,7 +10,7 @@
 
 namespace tandem::api::tencent::v2017 {
 
-// By its long id.
+// The region by its long id.
 std::string_view region_of(const WireRequest& request, const ParameterList& parameters,
                            const AllSettings& settings) noexcept;
 

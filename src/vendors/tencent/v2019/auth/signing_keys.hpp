@@ -9,7 +9,7 @@
 
 namespace tandem::api::tencent::v2019 {
 
-// What a signing key was derived from. A credential's serial is unique in its store alone, so the store and the
+// The origin of a signing key. A credential's serial is unique in its store alone, so the store and the
 // dialect that asks are part of the name.
 struct SigningKeyName {
     std::uint64_t dialect;

@@ -53,7 +53,7 @@ void write_key_metadata(Request& request, const store::Key& key) {
     write_origin(request);
 }
 
-// As an account without copies in other regions and without member accounts sees them (KeyMetadata, DataKeyMetadata).
+// Fields of an account without copies in other regions and without member accounts (KeyMetadata, DataKeyMetadata).
 void write_origin(Request& request) {
     JsonWriter& out = request.out;
     out.integer("IsSyncReplica", 0)

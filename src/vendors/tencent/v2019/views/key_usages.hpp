@@ -33,7 +33,7 @@ constexpr bool is_offered(const UsageRow& row, RegionKind region) noexcept {
     return !row.only_in || *row.only_in == region;
 }
 bool is_usage(std::string_view name) noexcept;
-// What CreateKey makes of the name in a region; nullptr when there is no such usage.
+// The usage that CreateKey means by the name in a region; nullptr when there is no such usage.
 const UsageRow* find_usage(std::string_view name, RegionKind region) noexcept;
 
 // nullptr, or "", when this API cannot say what the key is.

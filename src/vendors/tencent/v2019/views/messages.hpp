@@ -1,5 +1,5 @@
 #pragma once
-// What the operations on messages have in common: plaintext, context, ciphertext and the wrapping of an answer.
+// The parts that the operations on messages share: plaintext, context, ciphertext and the wrapping of an answer.
 
 #include "tandem/keys/envelope.hpp"
 #include "tandem/service/actions/asymmetric.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// What texts of this API must look like, as the fields name it.
+// The patterns of this API's texts, as the fields name them.
 
 #include <string_view>
 

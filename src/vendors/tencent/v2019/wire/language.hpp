@@ -15,7 +15,7 @@ enum class Language : std::uint8_t { english, chinese };
 // English; the Go and Python SDKs ask for zh-CN by themselves.
 inline constexpr Language kDefaultLanguage = Language::english;
 
-// What the request asks for. For errors alone: it may read the parameters once more.
+// The language that the request asks for. For errors alone: it may read the parameters once more.
 Language asked_language(const WireRequest& request);
 
 inline std::string_view text_in(Language language, const VendorError& error) noexcept {

@@ -1,5 +1,5 @@
 #pragma once
-// What the lists of keys and of data keys have in common (API 3.0 spec section 6).
+// The parts that the lists of keys and of data keys share (API 3.0 spec section 6).
 
 #include "tandem/api/fields.hpp"
 #include "tandem/keys/key_facts.hpp"

@@ -10,7 +10,7 @@ namespace tandem::api::tencent::v2019 {
 // Fills request.space: whose keys the request is about, by the region that its fields name, else by its own.
 // Error: region_unsupported, also for one that nobody named.
 Result<void> find_known_region(Request& request);
-// Of the request's own region; a region that nobody configured is fips.
+// The kind of the request's own region; a region that nobody configured is fips.
 RegionKind region_kind(const Request& request) noexcept;
 
 }  // namespace tandem::api::tencent::v2019

@@ -1,5 +1,5 @@
 #pragma once
-// What surrounds an answer (API 3.0 spec section 5): {"Response":{...,"RequestId":"..."}}, HTTP 200, Content-Type
+// The frame around an answer (API 3.0 spec section 5): {"Response":{...,"RequestId":"..."}}, HTTP 200, Content-Type
 // exactly application/json.
 
 #include "tandem/api/dialect.hpp"

@@ -33,7 +33,7 @@ Result<void> read_json_fields(const WireRequest& request, Arena& arena, RequestF
     return {};
 }
 
-// With the common parameters in headers, the fields are in the query (GET) or in the body (POST).
+// Reads the common parameters from headers; the fields are in the query (GET) or in the body (POST).
 Result<void> read_header_frame(const WireRequest& request, Arena& arena, RequestFrame& frame) {
     frame.signature = SignatureVersion::v3;
     frame.action = request.header("X-TC-Action");

@@ -1,5 +1,5 @@
 #pragma once
-// What surrounds the fields of an action: how the request is signed, its common parameters, and where the fields are
+// The frame around an action's fields: how the request is signed, its common parameters, and where the fields are
 // (API 3.0 spec section 1).
 
 #include "tandem/api/dialect.hpp"

@@ -1,4 +1,4 @@
-// What a request finds on a worker when things changed while it waited (api/pipeline.hpp).
+// Requests on a worker, when things changed while they waited (api/pipeline.hpp).
 
 #include "fixture.hpp"
 

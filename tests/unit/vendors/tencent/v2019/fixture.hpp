@@ -78,7 +78,7 @@ class Tencent2019Test : public testing::Test {
 
     [[nodiscard]] std::int64_t now() const { return to_seconds(clock_.real_now()); }
 
-    // What the exchange looks like afterwards; `place` io_thread shows whether a worker is asked for.
+    // Runs the request, and leaves the exchange; `place` io_thread shows whether a worker is asked for.
     Disposition run(const RequestText& request, Exchange& exchange, Place place = Place::generator) {
         const store::ReadGuard guard = store_->read();
         const test::RequestView view{request, clock_.real_now(), ticks_};

@@ -1,4 +1,4 @@
-// What the fields bound: patterns, and the vendor's code for a breach.
+// The bounds of fields: patterns, and the vendor's code for a breach.
 
 #include "fixture.hpp"
 #include "tencent/v2019/operation.hpp"

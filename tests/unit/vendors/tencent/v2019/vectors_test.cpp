@@ -73,7 +73,7 @@ class Tencent2019Vector : public Tencent2019Test, public testing::WithParamInter
         return vector().at("name").get<std::string>().find(part) != std::string::npos;
     }
 
-    // What comes behind authentication is no matter here: most keys of the vectors do not exist.
+    // An error behind authentication is no matter here: most keys of the vectors do not exist.
     bool is_authenticated() {
         send(request_);
         return last_.facts.has_tenant;

@@ -1,5 +1,5 @@
 #pragma once
-// What SignByAsymmetricKey and VerifyByAsymmetricKey take.
+// The input of SignByAsymmetricKey and VerifyByAsymmetricKey.
 
 #include "tandem/crypto/signature.hpp"
 
@@ -20,7 +20,7 @@ struct SigningInput {
 // parameter_out_of_range, key_id_malformed.
 Result<SigningInput> read_signing(Request& request, const DeclaredKey& declared);
 
-// What the key that was found is to sign or has signed. Errors: what keeps it from that,
+// The message that the key that was found is to sign or has signed. Errors: what keeps it from that,
 // algorithm_not_for_asymmetric_key.
 Result<crypto::SignedMessage> message_of(const Request& request, const SigningInput& input, keys::Operation operation);
 

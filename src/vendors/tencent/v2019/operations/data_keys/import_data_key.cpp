@@ -45,7 +45,7 @@ struct Values {
     std::optional<ByteView> plaintext{};  // else ImportKeyMaterial is a ciphertext
 };
 
-// What GenerateDataKey gave tells its key itself; KeyId is checked against it.
+// A ciphertext of GenerateDataKey tells its key itself; KeyId is checked against it.
 Result<void> read_ciphertext(Request& request, const service::DataKeyFacts& facts) {
     const std::string_view text = request.fields.text("KeyId");
     const std::optional<KeyId> expected = KeyId::parse(text);

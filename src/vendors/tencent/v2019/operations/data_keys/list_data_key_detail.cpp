@@ -75,7 +75,7 @@ Result<Filter> read(Request& request) {
     return filter;
 }
 
-// With a filter every data key is looked at.
+// A filter has every data key looked at.
 Place place(Request&, const Filter& filter) { return filter.takes_all() ? Place::io_thread : Place::calculator; }
 
 Result<void> run(Request& request, const Filter& filter) {

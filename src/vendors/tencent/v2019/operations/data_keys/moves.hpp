@@ -19,7 +19,7 @@ Result<void> move_data_keys(Request& request, const std::vector<store::ObjectId>
     return move(request.call(), ids);
 }
 
-// What a data key is when it is enabled, or its deletion is cancelled.
+// The state that a data key leaves when it is enabled, or its deletion is cancelled.
 enum class Leaves : std::uint8_t { enabled_or_disabled, pending_deletion };
 
 // Names the key under which each data key would open again, for as many as are there and in that state: what is wrong

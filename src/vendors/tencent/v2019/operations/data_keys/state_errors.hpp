@@ -1,5 +1,5 @@
 #pragma once
-// What hosted data keys answer otherwise than errors.def (section 8's lists of codes).
+// The errors that hosted data keys answer otherwise than errors.def (section 8's lists of codes).
 
 #include "tencent/v2019/wire/error_overrides.hpp"
 
@@ -11,7 +11,7 @@ inline constexpr ErrorOverride kDataKeyStateErrors[] = {
     instead(ErrorCode::data_key_disabled, kDataKeyStateNotSupport, kDataKeyStateText),
     instead(ErrorCode::data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
 };
-// Of several at once.
+// The errors for several at once.
 inline constexpr std::array kDataKeysStateErrors{
     instead(ErrorCode::data_key_pending_deletion, kDataKeyStateNotSupport, kDataKeyStateText),
     kRangeError,

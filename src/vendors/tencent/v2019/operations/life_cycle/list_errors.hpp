@@ -1,5 +1,5 @@
 #pragma once
-// What ListKeys and ListKeyDetail answer otherwise than errors.def (section 8).
+// The errors that ListKeys and ListKeyDetail answer otherwise than errors.def (section 8).
 
 #include "tencent/v2019/wire/error_overrides.hpp"
 

@@ -54,7 +54,7 @@ struct Filter {
         if (origin && one.origin != *origin) return false;
         return usage.empty() || key_usage == usage;
     }
-    // What the class of a key does not tell.
+    // Whether it asks for more than the class of a key tells.
     [[nodiscard]] bool looks_at_keys() const { return !search.empty() || !tags.empty(); }
     [[nodiscard]] bool takes(const store::Key& key) const {
         return is_found_in(key) && service::matches(key.settings.attributes->tags, tags);

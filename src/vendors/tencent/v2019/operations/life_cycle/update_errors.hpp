@@ -1,5 +1,5 @@
 #pragma once
-// What UpdateAlias and UpdateKeyDescription answer otherwise than errors.def (section 8).
+// The errors that UpdateAlias and UpdateKeyDescription answer otherwise than errors.def (section 8).
 
 #include "tencent/v2019/wire/error_overrides.hpp"
 

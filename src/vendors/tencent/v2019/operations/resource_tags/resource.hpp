@@ -1,5 +1,5 @@
 #pragma once
-// What clients of the KMS call of the vendor's tag service (API 3.0 spec, corrections; the models and codes of the
+// Calls of the vendor's tag service by clients of the KMS (API 3.0 spec, corrections; the models and codes of the
 // SDKs' package tag 2018-08-13): Terraform reads and writes the tags of keys and white-box keys there.
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct Resource {
 
     explicit Resource(std::string_view text) noexcept;
     [[nodiscard]] bool is_of(std::uint64_t account) const;
-    // Of one that is.
+    // The id in one that is.
     [[nodiscard]] std::string_view resource_id() const noexcept { return name.substr(kTaggedPrefix.size() + 1); }
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// What is said of the operations that give the halves of a white-box key away.
+// The remark on the operations that give the halves of a white-box key away.
 
 #include <string_view>
 
