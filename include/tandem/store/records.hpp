@@ -260,6 +260,9 @@ struct KeySpace : KeySpacePlace {
     ~KeySpace();
 
     [[nodiscard]] const Tenant& tenant() const noexcept { return *tenant_; }
+    [[nodiscard]] bool is_at(const KeySpacePlace& place) const noexcept {
+        return tenant_id == place.tenant_id && region == place.region;
+    }
 
     // 32 bytes for `label` and `bytes` that nobody can make or guess without the tenant key, and that are the same in
     // every process that opens the database: proofs of what the layers above hand out, and secrets of theirs. They are

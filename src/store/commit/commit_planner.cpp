@@ -61,6 +61,8 @@ Result<const KeySpace*> CommitPlanner::space() const {
     // The index or a staging holds on to it, so the plain pointer lasts as long as this plan.
     const KeySpace* found = staging_.find_space(space_id_).get();
     if (found == nullptr) return fail(ErrorCode::credential_unknown, {}, "the key space is gone");
+    // An id that a seed chose may be the one that another's would get.
+    if (!found->is_at(place_)) return fail(ErrorCode::conflict, place_.region, "the id is another key space's");
     return found;
 }
 
@@ -133,7 +135,7 @@ Result<void> CommitPlanner::apply(CreateKeySpace&) {
     TANDEM_TRY(const auto owner, tenant());
     if (place_.region.empty() || place_.region.size() > kMaxRegionBytes)
         return fail(ErrorCode::internal, "region", "not the form of one");
-    if (staging_.find_space(space_id_) != nullptr)
+    if (staging_.find_space(space_id_) != nullptr || staging_.has_space(place_.tenant_id, place_.region))
         return fail(ErrorCode::conflict, "region", "the key space is there already");
     if (staging_.space_count(place_.tenant_id) > kMaxKeySpaces)
         return fail(ErrorCode::region_unsupported, place_.region, "the tenant has keys in too many regions");

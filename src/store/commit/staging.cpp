@@ -51,6 +51,13 @@ std::shared_ptr<const KeySpace> Staging::find_space(const KeySpaceId& id) const 
     return space == nullptr ? nullptr : index_.share(*space);
 }
 
+bool Staging::has_space(const TenantId& tenant, std::string_view region) const {
+    const bool is_here = std::ranges::any_of(
+        spaces_, [&](const auto& one) { return one.second->tenant_id == tenant && one.second->region == region; });
+    if (is_here) return true;
+    return below_ != nullptr ? below_->has_space(tenant, region) : index_.find_space(tenant, region) != nullptr;
+}
+
 std::size_t Staging::space_count(const TenantId& tenant) const {
     const auto is_of = [&](const KeySpace& space) { return space.tenant_id == tenant; };
     const auto here = std::ranges::count_if(spaces_, [&](const auto& one) { return is_of(*one.second); });

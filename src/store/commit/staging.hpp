@@ -26,6 +26,7 @@ class Staging {
     // Entries as the changes staged so far leave them; nullptr when absent.
     [[nodiscard]] std::shared_ptr<const Tenant> find_tenant(const TenantId& id) const;
     [[nodiscard]] std::shared_ptr<const KeySpace> find_space(const KeySpaceId& id) const;
+    [[nodiscard]] bool has_space(const TenantId& tenant, std::string_view region) const;
     // Its own among them.
     [[nodiscard]] std::size_t space_count(const TenantId& tenant) const;
     [[nodiscard]] const Key* find_key(const KeySpace& space, const KeyId& id) const;

@@ -39,7 +39,7 @@ KeySpace::~KeySpace() = default;
 
 KeySpaceContents& KeySpace::contents_elsewhere() const noexcept {
     const KeySpace* made = index_->find_space(id);
-    return made != nullptr ? made->contents() : index_->no_contents();
+    return made != nullptr && made->is_at(*this) ? made->contents() : index_->no_contents();
 }
 
 crypto::Sha256Digest KeySpace::derive(std::string_view label, ByteView bytes) const noexcept {

@@ -66,6 +66,25 @@ TEST_P(KeySpaces, the_neighbour_has_its_own_of_the_same_region) {
     EXPECT_NE(east()->derive("label", {}), east(*neighbour_.tenant())->derive("label", {}));
 }
 
+TEST_P(KeySpaces, one_whose_id_another_took_is_refused_and_reads_as_empty) {
+    const auto guard = store_->read();
+    const auto space = store_->unstored_key_space(tenant(), "east");
+    const KeySpacePlace taken{space->id, neighbour_.id(), "west"};
+    ASSERT_THAT(store_->commit(taken, changes(creation_of(new_key()))), Succeeds());
+    EXPECT_EQ(key_count(*space), 0u);
+    EXPECT_THAT(create_key(tenant(), "east", new_key()), FailsWith(ErrorCode::conflict));
+    EXPECT_THAT(east(), IsNull());
+}
+
+TEST_P(KeySpaces, a_region_that_came_to_be_under_another_id_is_not_made_twice) {
+    const auto guard = store_->read();
+    const auto before = store_->unstored_key_space(tenant(), "east");
+    const KeySpacePlace chosen{{crypto::random_id<KeySpaceId>().bytes}, mine_.id(), "east"};
+    ASSERT_THAT(store_->commit(chosen, changes(CreateKeySpace{})), Succeeds());
+    EXPECT_THAT(store_->commit(*before, changes(creation_of(new_key()))), FailsWith(ErrorCode::conflict));
+    EXPECT_EQ(east()->id, chosen.id);
+}
+
 TEST_P(KeySpaces, no_id_of_one_stands_for_another) {
     EXPECT_EQ(key_space_id("ours", "east").bytes, tenant_id_of("ours@east").bytes);
     EXPECT_NE(key_space_id("ours", "east"), key_space_id("our", "seast"));
