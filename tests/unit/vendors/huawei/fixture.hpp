@@ -1,22 +1,14 @@
 #pragma once
-// The dialect over a real key store in memory, with two tenants, asked through request texts.
+// What the tests of this dialect share.
 
-#include "tandem/crypto/random.hpp"
-#include "tandem/service/actions/key_lifecycle.hpp"
-#include "tandem/store/key_store.hpp"
-#include "tandem/vendors/records.hpp"
 #include "tandem/vendors/vendors.hpp"
 
 #include "huawei/settings.hpp"
-#include "support/fake_clock.hpp"
+#include "support/dialect_test.hpp"
 #include "support/huawei_client.hpp"
-#include "support/result.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,39 +22,24 @@ inline constexpr const char* kUnknownKey = "0d0466b0-e727-4d9c-b35d-f84bb474a37f
 inline constexpr const char* kNeighboursProject = "fedcba9876543210fedcba9876543210";
 inline constexpr const char* kOtherProject = "11111111111111111111111111111111";
 
-class HuaweiTest : public testing::Test {
+class HuaweiTest : public test::DialectTest {
   protected:
-    static store::TenantFacts tenant_facts(const std::string& name, std::vector<store::Project> projects) {
-        store::TenantFacts facts;
-        facts.id = crypto::random_id<TenantId>();
-        facts.name = name;
+    HuaweiTest()
+        : DialectTest(make_huawei({}, {}),
+                      facts_of("ours", {{"cn-north-4", test::HuaweiClient{}.project}, {"cn-east-3", kOtherProject}}),
+                      facts_of("neighbours", {{"cn-north-4", kNeighboursProject}})) {
+        add_credential(ours_, credential(client_.access_key), client_.secret_key);
+        add_credential(neighbours_, credential(neighbour_.access_key), neighbour_.secret_key);
+    }
+
+    static store::TenantFacts facts_of(const std::string& name, std::vector<store::Project> projects) {
+        store::TenantFacts facts = tenant_facts(name);
         facts.domain_id = name == "ours" ? std::string(32, 'd') : std::string(32, 'e');
         facts.domain_name = name + "-domain";
         facts.projects = std::move(projects);
         return facts;
     }
 
-    void SetUp() override {
-        for (const auto& facts : {ours_, neighbours_}) commit(facts.id, store::CreateTenant{facts});
-        add_credential(ours_, credential(client_.access_key), client_.secret_key);
-        add_credential(neighbours_, credential(neighbour_.access_key), neighbour_.secret_key);
-    }
-
-    void commit(const TenantId& tenant, store::Change change) {
-        std::vector<store::Change> changes;
-        changes.push_back(std::move(change));
-        ASSERT_THAT(store_->commit(tenant, std::move(changes)), test::Succeeds());
-    }
-    void add_credential(const store::TenantFacts& tenant, store::CredentialFacts facts, std::string_view secret) {
-        facts.tenant = tenant.id;
-        commit(tenant.id,
-               store::PutCredential{facts, SecretBytes::copy_of(as_bytes(secret)), store::IfExists::replace});
-    }
-    static store::CredentialFacts credential(std::string id) {
-        store::CredentialFacts facts;
-        facts.id = std::move(id);
-        return facts;
-    }
     // Our own credential with other facts and the same secret.
     template <class Edit>
     void change_credential(Edit edit) {
@@ -79,15 +56,6 @@ class HuaweiTest : public testing::Test {
         dialect_ = make_huawei(settings, settings);
     }
 
-    Disposition run(const RequestText& request, Exchange& exchange, Place place = Place::generator) {
-        const store::ReadGuard guard = store_->read();
-        const test::RequestView view{request, clock_.real_now(), ticks_};
-        exchange.request = view.request();
-        exchange.place = place;
-        const Disposition disposition = dialect_->handle(services_, exchange);
-        exchange.request = {};
-        return disposition;
-    }
     // From an I/O thread on, to wherever the request asks for.
     Disposition run_on_its_way(const RequestText& request) {
         Disposition disposition = run(request, last_, Place::io_thread);
@@ -97,8 +65,7 @@ class HuaweiTest : public testing::Test {
     }
     // The body of the answer; null when it is empty.
     json send(const RequestText& request) {
-        ticks_ += 1'000'000'000;  // so that no test meets a rate limit by the way
-        last_ = {};
+        begin();
         EXPECT_EQ(run_on_its_way(request), Disposition::answered);
         EXPECT_EQ(last_.reply.content_type, "application/json");
         EXPECT_EQ(header("X-Request-Id").size(), 32u);
@@ -139,17 +106,6 @@ class HuaweiTest : public testing::Test {
     std::string create_cipher_key_of(std::string_view spec) {
         return create_key({{"key_spec", spec}, {"key_usage", "ENCRYPT_DECRYPT"}});
     }
-    // A key that another API made: in any spec, under any alias.
-    std::string create_foreign_key(keys::KeySpec spec, keys::KeyUsage usage, std::string alias = {}) {
-        const store::ReadGuard guard = store_->read();
-        const service::Call made{services_, *store_->find_tenant(ours_.id)};
-        service::CreateKeyInput input;
-        input.spec = spec;
-        input.usage = usage;
-        input.alias = std::move(alias);
-        const auto key = service::create_key(made, input);
-        return (*key)->id.text();
-    }
     std::string create_mac_key() {
         return create_foreign_key(keys::KeySpec::hmac_256, keys::KeyUsage::generate_verify_mac);
     }
@@ -162,18 +118,8 @@ class HuaweiTest : public testing::Test {
     }
     json details(const std::string& key) { return call("describe-key", {{"key_id", key}}).at("key_info"); }
 
-    test::FakeClock clock_;
-    std::unique_ptr<store::KeyStore> store_ =
-        store::KeyStore::open(store::make_memory_backend(), SecretBytes{32}, clock_, record_kinds());
-    service::Services services_{*store_, clock_, {}};
-    std::unique_ptr<Dialect> dialect_ = make_huawei({}, {});
     test::HuaweiClient client_{"AKours", "our-secret"};
     test::HuaweiClient neighbour_{"AKneighbours", "their-secret", kNeighboursProject};
-    const store::TenantFacts ours_ =
-        tenant_facts("ours", {{"cn-north-4", client_.project}, {"cn-east-3", kOtherProject}});
-    const store::TenantFacts neighbours_ = tenant_facts("neighbours", {{"cn-north-4", kNeighboursProject}});
-    Exchange last_;
-    std::int64_t ticks_ = 0;
     int aliases_ = 0;
 };
 

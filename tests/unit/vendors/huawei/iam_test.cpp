@@ -332,7 +332,7 @@ TEST_F(HuaweiIam, names_the_region_of_the_project_everywhere) {
 
 TEST_F(HuaweiIam, takes_the_region_of_a_part_from_its_name) {
     store::TenantFacts facts =
-        tenant_facts("parts", {{"eu-de", std::string(32, 'a')}, {"eu-de_tools", std::string(32, 'b')}});
+        facts_of("parts", {{"eu-de", std::string(32, 'a')}, {"eu-de_tools", std::string(32, 'b')}});
     commit(facts.id, store::CreateTenant{facts});
     add_credential(facts, credential("AKparts"), "secret");
     client_ = test::HuaweiClient{"AKparts", "secret", std::string(32, 'b')};

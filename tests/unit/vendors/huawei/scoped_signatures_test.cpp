@@ -24,8 +24,7 @@ class HuaweiScopedVectors : public HuaweiTest, public testing::WithParamInterfac
     HuaweiScopedVectors() { clock_.advance_real(TimePoint{std::chrono::seconds{1'796'085'213}} - clock_.real_now()); }
 
     void SetUp() override {
-        HuaweiTest::SetUp();
-        const auto facts = tenant_facts("recorded", {{"cn-north-4", std::string(32, '0')}});
+        const auto facts = facts_of("recorded", {{"cn-north-4", std::string(32, '0')}});
         commit(facts.id, store::CreateTenant{facts});
         add_credential(facts, credential(vector()["access_key"]), vector()["secret_key"].get<std::string>());
     }

@@ -80,13 +80,13 @@ TEST_F(Tencent2017Keys, creation_stops_at_the_limit) {
 }
 
 TEST_F(Tencent2017Keys, are_found_by_name_and_by_uuid) {
-    const store::Key& key = create_foreign_key({});
+    const store::Key& key = make_key({});
     EXPECT_EQ(metadata(key.name.text()).at("keyId"), key.name.text());
     EXPECT_EQ(metadata(key.id.text()).at("keyId"), key.name.text());
 }
 
 TEST_F(Tencent2017Keys, are_not_found_under_any_other_text) {
-    const store::Key& key = create_foreign_key({.alias = "a"});
+    const store::Key& key = make_key({.alias = "a"});
     for (const std::string& text : {std::string{"kms-00000000"}, std::string{"KeyId-30slkdf"}, std::string{"a"},
                                     std::string{"alias/a"}, key.name.text() + "x", std::string(5000, 'k')}) {
         EXPECT_EQ(error("GetKeyAttributes", {{"keyId", text}}), "4530/10630") << text;
@@ -104,9 +104,9 @@ TEST_F(Tencent2017Keys, of_a_neighbour_are_not_found) {
 }
 
 TEST_F(Tencent2017Keys, of_other_kinds_are_neither_found_nor_listed) {
-    const store::Key& rsa = create_foreign_key({.spec = KeySpec::rsa_2048});
-    const store::Key& mac = create_foreign_key({.spec = KeySpec::hmac_256, .usage = KeyUsage::generate_verify_mac});
-    const store::Key& sm4 = create_foreign_key({.spec = KeySpec::sm4});
+    const store::Key& rsa = make_key({.spec = KeySpec::rsa_2048});
+    const store::Key& mac = make_key({.spec = KeySpec::hmac_256, .usage = KeyUsage::generate_verify_mac});
+    const store::Key& sm4 = make_key({.spec = KeySpec::sm4});
     for (const store::Key* key : {&rsa, &mac}) {
         EXPECT_EQ(error("GetKeyAttributes", {{"keyId", key->name.text()}}), "4530/10630");
         EXPECT_EQ(error("Encrypt", {{"keyId", key->id.text()}, {"plaintext", "YQ=="}}), "4530/10630");
@@ -117,15 +117,15 @@ TEST_F(Tencent2017Keys, of_other_kinds_are_neither_found_nor_listed) {
 }
 
 TEST_F(Tencent2017Keys, show_an_alias_that_this_api_cannot_express_as_empty) {
-    const store::Key& expressible = create_foreign_key({.alias = std::string(32, 'a')});
-    const store::Key& longer = create_foreign_key({.alias = std::string(33, 'a')});
+    const store::Key& expressible = make_key({.alias = std::string(32, 'a')});
+    const store::Key& longer = make_key({.alias = std::string(33, 'a')});
     EXPECT_EQ(metadata(expressible.name.text()).at("alias"), std::string(32, 'a'));
     EXPECT_EQ(metadata(longer.name.text()).at("alias"), "");
 }
 
 TEST_F(Tencent2017Keys, in_a_state_this_api_does_not_know_are_disabled) {
-    const store::Key& archived = create_foreign_key({});
-    const store::Key& importing = create_foreign_key({.origin = keys::KeyOrigin::external});
+    const store::Key& archived = make_key({});
+    const store::Key& importing = make_key({.origin = keys::KeyOrigin::external});
     set_state(archived.id, KeyState::archived);
     for (const store::Key* key : {&archived, &importing}) {
         EXPECT_EQ(metadata(key->name.text()).at("keyState"), "Disabled");

@@ -51,7 +51,7 @@ TEST_F(Tencent2017Messages, accept_readable_text_that_happens_to_be_base64) {
 }
 
 TEST_F(Tencent2017Messages, work_under_an_sm4_key) {
-    const store::Key& sm4 = create_foreign_key({.spec = keys::KeySpec::sm4});
+    const store::Key& sm4 = make_key({.spec = keys::KeySpec::sm4});
     EXPECT_EQ(decrypt(encrypt(sm4.name.text(), "x")).at("plaintext"), base64("x"));
 }
 
