@@ -30,9 +30,9 @@ OldTenant read_tenant(const RowView& row, const RecordKey& root_key) {
     const KeySpaceId id = own_space(read->facts.id).id;
     const auto key = root_key.open(tenant_key_place(id, read->key_version), read->sealed_key);
     if (!key) refuse_tenant(row, "its secret does not open");
-    auto mac_key = subkey(key->expose_secret(), kRowMacPurpose);
+    const auto mac_key = subkey(key->expose_secret(), kRowMacPurpose);
     if (!mac_holds(row, mac_key)) refuse_tenant(row, "the row's MAC does not hold");
-    return {std::move(*read), std::move(mac_key)};
+    return {std::move(*read), mac_key};
 }
 
 // Nobody knows whose a key space without its tenant is: it stays a tenant of that name.
