@@ -58,10 +58,10 @@ std::size_t sweep_keys(Services& services, DestructionGate& gate) {
     const auto plan = [&](const store::KeySpace& space, const KeyId& id) { return due_of(services, gate, space, id); };
     std::size_t changed = 0;
     for (auto from = due.begin(); from != due.end();) {
-        std::vector<KeyId> of_tenant;
+        std::vector<KeyId> of_space;
         const KeySpaceId space = from->first;
-        for (; from != due.end() && from->first == space; ++from) of_tenant.push_back(from->second);
-        changed += sweep_due(services, gate, space, std::span<const KeyId>{of_tenant}, plan);
+        for (; from != due.end() && from->first == space; ++from) of_space.push_back(from->second);
+        changed += sweep_due(services, gate, space, std::span<const KeyId>{of_space}, plan);
     }
     return changed;
 }

@@ -237,10 +237,10 @@ Result<void> CommitPlanner::apply(AddKeyVersion& change) {
 Result<void> CommitPlanner::apply(RemoveKey& change) {
     TANDEM_TRY(const KeySpace* owner, space());
     TANDEM_CHECK(key_at(*owner, change.key, change.expected_revision));
-    const Bytes tenant_column = to_bytes(space_id_.bytes);
+    const Bytes space_column = to_bytes(space_id_.bytes);
     const Bytes key_column = to_bytes(change.key.bytes);
     for (const std::string& name : staging_.alias_names_of(*owner, change.key)) {
-        remove(Table::aliases, {tenant_column, name});
+        remove(Table::aliases, {space_column, name});
         staging_.remove_alias(*owner, name);
     }
     ObjectTypes::for_each([&]<class T>(T*) {
@@ -253,8 +253,8 @@ Result<void> CommitPlanner::apply(RemoveKey& change) {
         const KindOf<Record> kind{row};
         for (const ObjectId& id : staging_.objects_of(*owner, change.key, kind)) remove_object(*owner, id, kind);
     }
-    remove(Table::key_versions, {tenant_column, key_column});
-    remove(Table::keys, {tenant_column, key_column});
+    remove(Table::key_versions, {space_column, key_column});
+    remove(Table::keys, {space_column, key_column});
     changed_object_ = change.key.text();
     staging_.remove_key(*owner, change.key);
     return {};
